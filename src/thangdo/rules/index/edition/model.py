@@ -1,0 +1,377 @@
+"""What an edition (bộ tiêu chí) is: the grammar of the YAML file as typed, immutable data.
+
+Numbers are `Decimal`s from the characters written in the file, never floats. The tree is
+index -> pillars -> groups -> criteria -> sub-criteria; any of the middle kinds may be left out.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from thangdo.rules.index.edition.rules import Rule
+
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.\-]*$", max_length=60)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+
+
+class Model(BaseModel):
+    """An immutable part of an edition; unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Text(Model):
+    """A text in Vietnamese and, where there is one, in English."""
+
+    vi: str
+    en: str | None = None
+
+    def in_language(self, language: str) -> str:
+        """The text in `language` ("vi" or "en"), Vietnamese where English is missing."""
+        return self.en if language == "en" and self.en else self.vi
+
+
+class Tier(StrEnum):
+    """The tier a unit belongs to; also its peer group."""
+
+    DEPARTMENT = "department"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+    PROVINCE = "province"
+    MINISTRY = "ministry"
+    COUNTRY = "country"
+
+
+class Legal(Model):
+    """A legal text or other document: number, date, title, and a note of how it is used."""
+
+    number: str
+    date: date | None = None
+    title: Text | None = None
+    note: Text | None = None
+
+
+class Effective(Model):
+    """The days (inclusive) on which the edition is in force."""
+
+    from_: date = Field(alias="from")
+    to: date | None = None
+
+
+class Extends(Model):
+    """The edition whose content this one takes over and adds to."""
+
+    edition: Slug
+    version: int = Field(ge=1)
+
+
+class RoundingMode(StrEnum):
+    HALF_UP = "half-up"
+    HALF_EVEN = "half-even"
+    DOWN = "down"
+
+
+class NodeKind(StrEnum):
+    """The tier of the tree that a node stands on."""
+
+    INDEX = "index"
+    PILLAR = "pillar"
+    GROUP = "group"
+    CRITERION = "criterion"
+    SUB_CRITERION = "sub-criterion"
+
+
+class Rounding(Model):
+    """Rounding at the named tiers of the tree; below them numbers stay exact."""
+
+    places: int = Field(ge=0, le=30)
+    mode: RoundingMode = RoundingMode.HALF_UP
+    at: tuple[NodeKind, ...] = (NodeKind.INDEX,)
+
+
+class Ties(StrEnum):
+    COMPETITION = "competition"
+    DENSE = "dense"
+
+
+class LeaveOut(Model):
+    """A unit that is scored and not ranked, with the reason."""
+
+    unit: str
+    reason: Text
+
+
+class Ranking(Model):
+    """How units are ranked: inside the tier, over all, or both; and who is scored but not ranked."""
+
+    peer_groups: tuple[Literal["tier", "all"], ...] = ("tier",)
+    leave_out: tuple[LeaveOut, ...] = ()
+
+
+class InputType(StrEnum):
+    COUNT = "count"
+    NUMBER = "number"
+    PERCENT = "percent"
+    SHARE = "share"
+    YES_NO = "yes-no"
+    CHOICE = "choice"
+    CHECKLIST = "checklist"
+    TEXT = "text"
+
+
+def _choices(value: object) -> object:
+    """Choices may be written as a list of codes, each being its own title."""
+    if isinstance(value, list | tuple):
+        return {str(code): {"vi": str(code)} for code in value}
+    return value
+
+
+Choices = Annotated[dict[str, Text], BeforeValidator(_choices)]
+
+
+class Input(Model):
+    """One thing asked of a unit: its type, limits and words."""
+
+    type: InputType
+    title: Text | None = None
+    unit: Text | None = None
+    min: Decimal | None = None
+    max: Decimal | None = None
+    at_most: Code | None = None  # the name of an input that this one may not exceed
+    choices: Choices | None = None  # choice and checklist
+    not_applicable: tuple[str, ...] = ()  # further words which mean "not applicable"
+
+
+class ObservationTable(Model):
+    """A table with many rows per unit. `unit_column` and `facet_columns` say whose row it is."""
+
+    title: Text | None = None
+    unit_column: str = "unit"
+    facet_columns: tuple[str, ...] = ()
+    columns: dict[str, Input]
+
+
+class RollUp(StrEnum):
+    MEAN = "mean"
+    SUM = "sum"
+    MINIMUM = "minimum"
+    MAXIMUM = "maximum"
+
+
+class FacetAverage(Model):
+    """A named average over some facets, node by node."""
+
+    title: Text | None = None
+    facets: tuple[str, ...]
+
+
+class Facets(Model):
+    """The same tree evaluated per unit and per facet, then rolled up node by node.
+
+    A facet's name is `label` filled from the columns of the table (`"{life_event} ({year})"`).
+    """
+
+    title: Text
+    columns: tuple[str, ...] = ()
+    label: str | None = None
+    values: tuple[str, ...] = ()  # empty: the facets that occur in the answers
+    roll_up: RollUp = RollUp.MEAN
+    averages: dict[str, FacetAverage] = {}
+
+
+class Denominate(Model):
+    """Divide inputs by another input, unit by unit: {input: denominator}."""
+
+    denominate: dict[Code, Code]
+
+
+class Impute(Model):
+    """Fill missing numbers with the mean or median of the unit's group (or of all units)."""
+
+    impute: Literal["mean", "median"]
+    by: Code | None = None
+    inputs: tuple[Code, ...] = ()  # empty: every numeric input that a rule uses
+
+
+class Winsorise(Model):
+    """Winsorise when |skewness| and excess kurtosis both pass their limits (as COINr's `qTreat`)."""
+
+    winsorise: Literal["skewness-kurtosis"]
+    skewness: Decimal = Decimal(2)
+    kurtosis: Decimal = Decimal("3.5")
+    at_most: int = Field(default=5, ge=1)
+    inputs: tuple[Code, ...] = ()
+
+
+Step = Denominate | Impute | Winsorise
+
+
+class Combine(StrEnum):
+    SUM = "sum"
+    MEAN = "mean"
+    GEOMETRIC = "geometric"
+    HARMONIC = "harmonic"
+    GENERALISED = "generalised"
+    MINIMUM = "minimum"
+
+
+class MissingRule(StrEnum):
+    """What a part without a score does to its parent."""
+
+    RENORMALISE = "renormalise"
+    ZERO = "zero"
+    PROPAGATE = "propagate"
+
+
+class MissingRules(Model):
+    """The missing-data rule for each of the three kinds of missing."""
+
+    not_applicable: MissingRule = Field(default=MissingRule.RENORMALISE, alias="not-applicable")
+    not_answered: MissingRule = Field(default=MissingRule.ZERO, alias="not-answered")
+    not_measured: MissingRule = Field(default=MissingRule.RENORMALISE, alias="not-measured")
+
+
+def _missing(value: object) -> object:
+    """One word stands for all three kinds of missing."""
+    if isinstance(value, str):
+        return {"not-applicable": value, "not-answered": value, "not-measured": value}
+    return value
+
+
+class DataSource(StrEnum):
+    DECLARED = "declared"
+    OBSERVED = "observed"
+    COMPUTED = "computed"
+    SURVEY = "survey"
+
+
+class Node(Model):
+    """A node of the tree. A leaf has `rule` and `max`; any other has children and `combine`."""
+
+    title: Text
+    guidance: Text | None = None
+    weight: Decimal = Field(default=Decimal(1), ge=0)
+    tiers: tuple[Tier, ...] | None = None  # None: those of the parent
+    # nodes with children
+    combine: Combine | None = None
+    power: Decimal | None = None  # generalised mean
+    weights_sum: Decimal | None = None  # what the children's weights must sum to, tier by tier
+    missing: Annotated[MissingRules, BeforeValidator(_missing)] = MissingRules()
+    coverage: Decimal | None = Field(default=None, ge=0, le=1)
+    pillars: dict[Code, Node] | None = None
+    groups: dict[Code, Node] | None = None
+    criteria: dict[Code, Node] | None = None
+    sub_criteria: dict[Code, Node] | None = None
+    # leaves
+    max: Decimal | None = None
+    rule: Rule | None = None
+    evidence: Text | None = None
+    data: DataSource | None = None
+    basis: Literal["proposed"] | Text | None = None  # the public source of the rule, or đề xuất
+    field: Literal["staff", "infrastructure", "one-stop", "procedures", "policy", "application"] | None = None
+    origin: Slug | None = None  # set when merged: the edition that the node comes from
+
+    @property
+    def children(self) -> dict[str, Node]:
+        """The parts of this node in the order of the file; empty for a leaf."""
+        return self.pillars or self.groups or self.criteria or self.sub_criteria or {}
+
+    @property
+    def children_kind(self) -> NodeKind | None:
+        """The kind of this node's children; None for a leaf."""
+        for kind, children in (
+            (NodeKind.PILLAR, self.pillars),
+            (NodeKind.GROUP, self.groups),
+            (NodeKind.CRITERION, self.criteria),
+            (NodeKind.SUB_CRITERION, self.sub_criteria),
+        ):
+            if children is not None:
+                return kind
+        return None
+
+
+class Need(Model):
+    """One condition of a gate. Exactly one of `share`, `points`, `must` is given.
+
+    share: at least this share (0..1) of the node's maximum; points: at least so many points;
+    must "full" or "any": a must-have criterion with full marks, or with more than nothing.
+    """
+
+    node: Code
+    share: Decimal | None = Field(default=None, ge=0, le=1)
+    points: Decimal | None = None
+    must: Literal["full", "any"] | None = None
+    tiers: tuple[Tier, ...] | None = None
+
+
+class Level(Model):
+    """A gate. It is passed when all its needs and those of all lower levels are met."""
+
+    title: Text | None = None
+    needs: tuple[Need, ...]
+
+
+class Band(Model):
+    """A band (xuất sắc ... yếu): at least so many points (or so large a share of the maximum)."""
+
+    title: Text
+    at_least: Decimal
+
+
+class Bands(Model):
+    node: Code = "index"
+    as_: Literal["points", "share"] = Field(default="points", alias="as")
+    steps: dict[str, Band]  # from the best to the worst; the last one catches the rest
+
+
+class Groups(Model):
+    """Groups by rank: `quantiles` equal groups, or fixed last ranks."""
+
+    quantiles: int | None = Field(default=None, ge=2)
+    last_ranks: dict[str, int] | None = None
+
+
+class NamedUnit(Model):
+    unit: str
+    tier: Tier | None = None
+    name: Text | None = None
+
+
+def _one_or_many(value: object) -> object:
+    """A single rounding may be written without a list."""
+    return (value,) if isinstance(value, dict) else value
+
+
+class Edition(Model):
+    """A dated set of criteria; immutable when its status is `published`."""
+
+    edition: Slug
+    version: int = Field(ge=1)
+    status: Literal["draft", "published"] = "draft"
+    official: bool
+    title: Text
+    summary: Text | None = None
+    note: Text | None = None
+    legal_basis: tuple[Legal, ...] = ()
+    relates_to: tuple[Legal, ...] = ()
+    effective: Effective
+    extends: Extends | None = None
+    tiers: tuple[Tier, ...] = Field(min_length=1)
+    units: tuple[NamedUnit, ...] | None = None
+    rounding: Annotated[tuple[Rounding, ...], BeforeValidator(_one_or_many)] = ()
+    ties: Ties = Ties.COMPETITION
+    tie_breakers: tuple[Code, ...] = ()
+    ranking: Ranking = Ranking()
+    inputs: dict[Code, Input] = {}
+    observations: dict[Code, ObservationTable] = {}
+    facets: Facets | None = None
+    treatment: tuple[Step, ...] = ()
+    index: Node
+    levels: dict[str, Level] | None = None  # from the lowest to the highest
+    bands: Bands | None = None
+    groups: Groups | None = None
