@@ -1,0 +1,63 @@
+# Thang Đo: everything one does with the checkout. `make help` lists it.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+need:
+	@command -v $(PYTHON) >/dev/null || { echo "python3 is missing; install it: apt-get install python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; this is $$($(PYTHON) -V)" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "python3-venv is missing; install it: apt-get install python3-venv" >&2; exit 1; }
+
+setup: need ## Make .venv, the assets and the `thangdo` command
+	@$(PYTHON) scripts/setup.py runtime
+
+setup-test: need
+	@$(PYTHON) scripts/setup.py test
+
+run: setup ## Load the bundled examples and serve them (PORT=8000)
+	$(BIN)/thangdo load
+	$(BIN)/thangdo serve --port $(PORT)
+
+test: setup-test browser ## Run every check, as CI does
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python scripts/messages.py check
+	$(BIN)/pytest
+
+browser:
+	@scripts/browser.sh
+
+bench: setup ## Measure the speed of the computations
+	$(BIN)/python bench/run.py
+
+fmt: setup-test ## Format the code and repair what ruff can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: need ## Renew the lock files: Python and npm
+	@$(PYTHON) scripts/setup.py lock
+
+screenshots: setup-test browser ## Take the pictures of the pages for the docs
+	$(BIN)/python scripts/screenshots.py
+
+messages: setup ## Gather the texts to translate into the catalogues
+	$(BIN)/python scripts/messages.py update
+
+wheel: setup ## Build dist/thangdo-*.whl, assets included
+	$(BIN)/hatchling build -t wheel
+
+clean: ## Remove what was generated, .venv and var excepted
+	rm -rf dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf src/thangdo/faces/look/static/look/vendor src/thangdo/records/documents/fonts src/thangdo/site/assets.json
+	find src tests scripts -name __pycache__ -prune -exec rm -rf {} +
+	find src -name '*.mo' -delete
+
+.PHONY: help need setup setup-test run test browser bench fmt lock screenshots messages wheel clean

@@ -1,0 +1,1 @@
+"""Base templates, styles, icons and template tags that the faces share."""

@@ -1,0 +1,1 @@
+"""The public face: scoreboard and open data; read-only, cacheable, no login."""

@@ -1,0 +1,1 @@
+"""What is kept: the tables that the work stands on."""

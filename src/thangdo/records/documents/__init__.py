@@ -1,0 +1,1 @@
+"""Tables, charts and workbooks from templates: plain data in, bytes out."""

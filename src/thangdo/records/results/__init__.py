@@ -1,0 +1,1 @@
+"""What has been published: scores, levels, ranks and index series; never edited."""

@@ -1,0 +1,1 @@
+"""Agencies, districts and communes, through time."""

@@ -1,0 +1,1 @@
+"""What officers do: one application for each kind of work."""
