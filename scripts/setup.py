@@ -75,7 +75,9 @@ def install(level: str) -> None:
     if with_tests.exists():
         level = "test"
     packages = Stamp(level, digest(VENV.as_posix(), ROOT / LOCKS[level]))
-    project = Stamp("project", digest(packages.value, ROOT / "pyproject.toml", ROOT / "src/thangdo/__init__.py"))
+    project = Stamp(
+        "project", digest(packages.value, ROOT / "pyproject.toml", ROOT / "src/thangdo/__init__.py")
+    )
     uv: list[str | Path] = [VENV / "bin" / "uv", "pip"]
     if not packages.fresh:
         say(f"installing the packages of {LOCKS[level]}")

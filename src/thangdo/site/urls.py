@@ -1,0 +1,19 @@
+"""The addresses: Vietnamese pages at the root, English ones under /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Say that the server answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+urlpatterns = [
+    path("healthz", healthz),
+    *i18n_patterns(path("", include("thangdo.faces.public.urls")), prefix_default_language=False),
+]
+
+handler404 = "thangdo.faces.public.errors.not_found"
+handler500 = "thangdo.faces.public.errors.server_error"

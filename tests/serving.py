@@ -1,0 +1,46 @@
+"""A server as in production, for the tests that need one."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+
+def environment(data: Path) -> dict[str, str]:
+    """The environment of another process that keeps its data there."""
+    return {**os.environ, "THANGDO_DATA": str(data), "DJANGO_SETTINGS_MODULE": "thangdo.site.settings"}
+
+
+class serve:
+    """gunicorn over a data folder, on a free port, until the block ends."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+
+    def __enter__(self) -> str:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        command = ["-m", "gunicorn", "--workers", "1", "--threads", "4", "--bind", f"127.0.0.1:{port}",
+                   "--log-level", "warning", "thangdo.site.wsgi:application"]  # fmt: skip
+        self.process = subprocess.Popen([sys.executable, *command], env=environment(self.data))
+        url, until = f"http://127.0.0.1:{port}", time.monotonic() + 60
+        while time.monotonic() < until:
+            if self.process.poll() is not None:
+                raise RuntimeError(f"the server ended with code {self.process.returncode}")
+            try:
+                with urllib.request.urlopen(f"{url}/healthz", timeout=5):
+                    return url
+            except OSError:
+                time.sleep(0.1)
+        self.__exit__()
+        raise RuntimeError("the server did not answer within 60 seconds")
+
+    def __exit__(self, *error: object) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=30)

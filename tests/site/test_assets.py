@@ -1,0 +1,51 @@
+"""The generated assets: what is missing is named, what is there serves Vietnamese."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from fontTools.ttLib import TTFont
+
+from thangdo.site import checks
+
+FONTS = checks.PACKAGE / "records" / "documents" / "fonts"
+VENDOR = checks.PACKAGE / "faces" / "look" / "static" / "look" / "vendor"
+
+
+def test_all_assets_are_there() -> None:
+    assert checks.missing_assets() == []
+
+
+def test_a_missing_asset_is_named_and_the_remedy_given(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    assert checks.missing_assets(tmp_path) == ["site/assets.json"]
+    (tmp_path / "there.js").touch()
+    (tmp_path / "site" / "assets.json").write_text(json.dumps({"files": ["gone.js", "there.js"]}))
+    assert checks.missing_assets(tmp_path) == ["gone.js"]
+
+
+def test_every_command_stops_on_a_missing_asset(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "missing_assets", lambda: ["faces/look/static/look/vendor/vega.js"])
+    with pytest.raises(CommandError, match=r"(?s)vega\.js is missing.*make setup"):
+        call_command("check")
+
+
+@pytest.mark.parametrize(("weight", "style"), [(400, "Regular"), (600, "SemiBold")])
+def test_the_documents_font_has_every_vietnamese_letter(weight: int, style: str) -> None:
+    font = TTFont(FONTS / f"BeVietnamPro-{weight}.ttf")
+    vowels = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵđ"
+    text = vowels + vowels.upper() + "0123456789,.%–−-₫"
+    assert [letter for letter in text if ord(letter) not in font.getBestCmap()] == []
+    # What vl-convert and typst find it by.
+    assert (font["name"].getDebugName(16), font["name"].getDebugName(17)) == ("Be Vietnam Pro", style)
+    assert font["OS/2"].usWeightClass == weight
+
+
+def test_the_web_fonts_cover_four_weights_and_three_subsets() -> None:
+    assert len(list(VENDOR.glob("be-vietnam-pro-*.woff2"))) == 12
+
+
+def test_every_licence_travels_with_what_it_covers() -> None:
+    assert len(list(VENDOR.glob("*.LICENSE.txt"))) == 3
+    assert (FONTS / "LICENSE.txt").exists()

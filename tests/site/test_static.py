@@ -1,0 +1,22 @@
+"""Static files: kept for ever by browsers, yet never stale."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+
+from thangdo.site.static import STAMP, collect
+
+
+def test_names_hold_the_hash_of_the_content() -> None:
+    url = staticfiles_storage.url("look/vendor/vega.js")
+    assert url.startswith("/static/look/vendor/vega.")
+    assert url != "/static/look/vendor/vega.js"
+    assert (Path(settings.STATIC_ROOT) / url.removeprefix("/static/")).is_file()
+
+
+def test_files_are_collected_again_only_when_their_sources_changed() -> None:
+    assert collect() is False
+    (Path(settings.STATIC_ROOT) / STAMP).write_text("of yesterday")
+    assert collect() is True
+    assert collect() is False
