@@ -8,17 +8,25 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-# Before Django reads its settings: nothing of a test may touch the data of the checkout.
-_TEMPORARY = tempfile.TemporaryDirectory(prefix="thangdo-test-")
-os.environ["THANGDO_DATA"] = _TEMPORARY.name
-os.environ.pop("THANGDO_DEBUG", None)
+# Before Django reads its settings (for which pyproject.toml must not name them to pytest-django, which would
+# read them earlier): nothing of a test may touch the data of the checkout. A worker is given its folder.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    _TEMPORARY = tempfile.TemporaryDirectory(prefix="thangdo-test-")
+    os.environ["THANGDO_DATA"] = _TEMPORARY.name
+    os.environ["DJANGO_SETTINGS_MODULE"] = "thangdo.site.settings"
+    for _name in ("THANGDO_DEBUG", "THANGDO_HTTPS", "THANGDO_SECRET_KEY", "THANGDO_ALLOWED_HOSTS"):
+        os.environ.pop(_name, None)
 
-import pytest  # noqa: E402
-from hypothesis import HealthCheck, settings  # noqa: E402
-from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+import django
+import pytest
+from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from serving import environment, serve  # noqa: E402
+from serving import environment, serve
+
+django.setup()
 
 settings.register_profile(
     "ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], database=None
@@ -44,6 +52,12 @@ load_all()
 """
 
 
+def pytest_xdist_setupnodes(specs: list[Any]) -> None:
+    """Give each worker a data folder of its own."""
+    for number, spec in enumerate(specs):
+        spec.env["THANGDO_DATA"] = str(Path(os.environ["THANGDO_DATA"]) / f"worker-{number}")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that need the loaded site run in one worker, so that it is loaded once."""
     for item in items:
@@ -51,9 +65,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("site"))
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(autouse=True)
+def static_files_for_pages(request: pytest.FixtureRequest) -> None:
+    """A test that may render a page finds the static files under their hashed names; the others do not wait."""
+    if "client" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("collected_static_files")
+
+
+@pytest.fixture(scope="session")
 def collected_static_files() -> None:
-    """Pages name static files by hash, so these are collected once for each worker."""
+    """Collect the static files, once for each worker."""
     from thangdo.site.static import collect
 
     collect()

@@ -24,7 +24,7 @@ DRAW = """async ([url, chart, options]) => {
 
 
 @pytest.fixture(scope="module")
-def bare_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def bare_url(tmp_path_factory: pytest.TempPathFactory, collected_static_files: None) -> Iterator[str]:
     """A server that has nothing loaded."""
     with serve(tmp_path_factory.mktemp("bare")) as url:
         yield url

@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 
 from thangdo.site.static import STAMP, collect
+
+pytestmark = pytest.mark.usefixtures("collected_static_files")
 
 
 def test_names_hold_the_hash_of_the_content() -> None:

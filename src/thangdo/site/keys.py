@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 NAME = "secret.key"
@@ -15,13 +16,11 @@ def secret_key(data: Path) -> str:
     path = data / NAME
     if not path.exists():
         data.mkdir(parents=True, exist_ok=True)
-        draft = data / f".{NAME}.{os.getpid()}"
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        draft = data / f".{NAME}.{secrets.token_hex(8)}"
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(50))
-        try:
-            os.link(draft, path)  # fails when another process was first: its key is then the key
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
+        # Linking fails when another process was first: its key is then the key.
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
     return path.read_text().strip()
