@@ -1,0 +1,289 @@
+"""A safe arithmetic formula over named inputs: a parser with a whitelist, no `eval`.
+
+Grammar: numbers, names of inputs, + - * / ^, parentheses, and the functions of FUNCTIONS. A condition
+is two formulas with one comparison between them. Division by zero is `EmptyDenominator`, an outcome
+that each rule declares, not an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thangdo.rules.index.edition.model import RoundingMode
+from thangdo.rules.index.numbers import exponential, logarithm, power, root, rounded
+
+MAX_LENGTH = 1000
+MAX_DEPTH = 40
+
+Floats = NDArray[np.float64]
+Tree = tuple[Any, ...]  # ("number", Fraction) | ("name", str) | ("neg", t) | (op, t, t) | ("call", f, t...)
+
+
+class FormulaError(ValueError):
+    """The formula cannot be read; the message says what stands where and what is allowed."""
+
+
+class EmptyDenominator(ArithmeticError):
+    """Something was divided by zero."""
+
+
+class Uncomputable(ArithmeticError):
+    """A root or logarithm of a number that has none; the message says which."""
+
+
+_TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?)|([A-Za-z_][A-Za-z0-9_.]*)|(>=|<=|==|!=|[-+*/^(),<>]))")
+_COMPARE = ("==", "!=", ">=", "<=", ">", "<")
+FUNCTIONS: dict[str, tuple[int, int]] = {  # name -> least and most arguments
+    "min": (1, 20),
+    "max": (1, 20),
+    "abs": (1, 1),
+    "sqrt": (1, 1),
+    "log": (1, 1),
+    "exp": (1, 1),
+    "round": (1, 2),
+}
+
+
+class _Parser:
+    """Recursive descent over the tokens of one formula."""
+
+    def __init__(self, text: str) -> None:
+        if len(text) > MAX_LENGTH:
+            raise FormulaError(f"the formula has {len(text)} characters; at most {MAX_LENGTH} are allowed")
+        self.text = text
+        self.tokens: list[tuple[str, str]] = []
+        self.names: set[str] = set()
+        at = 0
+        stripped = text.rstrip()
+        while at < len(stripped):
+            match = _TOKEN.match(stripped, at)
+            if not match:
+                raise FormulaError(f"«{stripped[at:].strip()[:20]}» in «{text}» is not part of a formula")
+            kind = ("number", "name", "sign")[(match.lastindex or 1) - 1]
+            self.tokens.append((kind, match.group(match.lastindex or 1)))
+            at = match.end()
+        self.at = 0
+
+    def peek(self) -> str | None:
+        return self.tokens[self.at][1] if self.at < len(self.tokens) else None
+
+    def take(self, sign: str) -> None:
+        if self.peek() != sign:
+            raise FormulaError(f"«{sign}» is missing in «{self.text}» before «{self.peek() or 'the end'}»")
+        self.at += 1
+
+    def sum(self, depth: int) -> Tree:
+        if depth > MAX_DEPTH:
+            raise FormulaError(f"«{self.text[:40]}…» is nested more than {MAX_DEPTH} deep")
+        left = self.product(depth)
+        while self.peek() in ("+", "-"):
+            sign = self.tokens[self.at][1]
+            self.at += 1
+            left = (sign, left, self.product(depth))
+        return left
+
+    def product(self, depth: int) -> Tree:
+        left = self.signed(depth)
+        while self.peek() in ("*", "/"):
+            sign = self.tokens[self.at][1]
+            self.at += 1
+            left = (sign, left, self.signed(depth))
+        return left
+
+    def signed(self, depth: int) -> Tree:
+        if self.peek() == "-":
+            self.at += 1
+            return ("neg", self.signed(depth + 1) if depth < MAX_DEPTH else self.sum(depth + 1))
+        base = self.atom(depth)
+        if self.peek() == "^":
+            self.at += 1
+            return ("^", base, self.signed(depth + 1) if depth < MAX_DEPTH else self.sum(depth + 1))
+        return base
+
+    def atom(self, depth: int) -> Tree:
+        if self.at >= len(self.tokens):
+            raise FormulaError(f"«{self.text}» ends where a number, a name or «(» is needed")
+        kind, token = self.tokens[self.at]
+        self.at += 1
+        if kind == "number":
+            return ("number", Fraction(token))
+        if kind == "name":
+            if self.peek() == "(":
+                return self.call(token, depth)
+            self.names.add(token)
+            return ("name", token)
+        if token == "(":
+            inner = self.sum(depth + 1)
+            self.take(")")
+            return inner
+        raise FormulaError(f"«{token}» stands in «{self.text}» where a number, a name or «(» is needed")
+
+    def call(self, name: str, depth: int) -> Tree:
+        if name not in FUNCTIONS:
+            allowed = ", ".join(FUNCTIONS)
+            raise FormulaError(f"there is no function «{name}»; allowed are {allowed}")
+        self.take("(")
+        arguments = [self.sum(depth + 1)]
+        while self.peek() == ",":
+            self.at += 1
+            arguments.append(self.sum(depth + 1))
+        self.take(")")
+        least, most = FUNCTIONS[name]
+        if not least <= len(arguments) <= most:
+            raise FormulaError(f"«{name}» takes {least} to {most} arguments, not {len(arguments)}")
+        return ("call", name, *arguments)
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A parsed formula: its text, its tree, and the names of inputs in it."""
+
+    text: str
+    tree: Tree
+    names: frozenset[str]
+
+    def exact(self, values: Mapping[str, Fraction]) -> Fraction:
+        """The exact value. Raises EmptyDenominator, Uncomputable; KeyError for a missing name."""
+        return _exact(self.tree, values)
+
+    def floats(self, columns: Mapping[str, Floats]) -> Floats:
+        """The values of many units at once; nan where an input is nan or a denominator is zero."""
+        with np.errstate(all="ignore"):
+            value = np.asarray(_floats(self.tree, columns), dtype=np.float64)
+        return np.where(np.isfinite(value), value, np.nan)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Two formulas and the comparison between them."""
+
+    text: str
+    left: Formula
+    sign: str
+    right: Formula
+
+    @property
+    def names(self) -> frozenset[str]:
+        return self.left.names | self.right.names
+
+    def holds(self, left: Fraction, right: Fraction) -> bool:
+        return COMPARISONS[self.sign](left, right)
+
+
+COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "==": lambda a, b: bool(a == b),
+    "!=": lambda a, b: bool(a != b),
+    ">=": lambda a, b: bool(a >= b),
+    "<=": lambda a, b: bool(a <= b),
+    ">": lambda a, b: bool(a > b),
+    "<": lambda a, b: bool(a < b),
+}
+
+
+@lru_cache(maxsize=8192)
+def parse(text: str) -> Formula:
+    """Read a formula. Raises FormulaError."""
+    parser = _Parser(text)
+    tree = parser.sum(0)
+    if parser.at < len(parser.tokens):
+        raise FormulaError(f"«{parser.peek()}» in «{text}» is one too many")
+    return Formula(text.strip(), tree, frozenset(parser.names))
+
+
+@lru_cache(maxsize=8192)
+def parse_condition(text: str) -> Condition:
+    """Read a condition such as `late / received <= 0.05`. Raises FormulaError."""
+    parser = _Parser(text)
+    signs = [index for index, (_, token) in enumerate(parser.tokens) if token in _COMPARE]
+    if len(signs) != 1:
+        allowed = " ".join(_COMPARE)
+        raise FormulaError(f"«{text}» must hold exactly one of {allowed}")
+    sign = parser.tokens[signs[0]][1]
+    left, right = text.split(sign, 1)
+    return Condition(text.strip(), parse(left), sign, parse(right))
+
+
+def _exact(tree: Tree, values: Mapping[str, Fraction]) -> Fraction:
+    kind = tree[0]
+    if kind == "number":
+        return tree[1]  # type: ignore[no-any-return]
+    if kind == "name":
+        return values[tree[1]]
+    if kind == "neg":
+        return -_exact(tree[1], values)
+    if kind == "call":
+        return _call(tree[1], [_exact(part, values) for part in tree[2:]])
+    left, right = _exact(tree[1], values), _exact(tree[2], values)
+    if kind == "+":
+        return left + right
+    if kind == "-":
+        return left - right
+    if kind == "*":
+        return left * right
+    if kind == "/":
+        if right == 0:
+            raise EmptyDenominator
+        return left / right
+    try:
+        return power(left, right)
+    except ValueError as error:
+        raise Uncomputable(str(error)) from error
+
+
+def _call(name: str, arguments: list[Fraction]) -> Fraction:
+    try:
+        if name == "min":
+            return min(arguments)
+        if name == "max":
+            return max(arguments)
+        if name == "abs":
+            return abs(arguments[0])
+        if name == "sqrt":
+            return root(arguments[0])
+        if name == "log":
+            return logarithm(arguments[0])
+        if name == "exp":
+            return exponential(arguments[0])
+        places = int(arguments[1]) if len(arguments) > 1 else 0
+        if not 0 <= places <= 30:
+            raise ValueError("round takes 0 to 30 places")
+        return rounded(arguments[0], places, RoundingMode.HALF_UP)
+    except ValueError as error:
+        raise Uncomputable(str(error)) from error
+
+
+def _floats(tree: Tree, columns: Mapping[str, Floats]) -> Any:
+    kind = tree[0]
+    if kind == "number":
+        return float(tree[1])
+    if kind == "name":
+        return columns[tree[1]]
+    if kind == "neg":
+        return -_floats(tree[1], columns)
+    if kind == "call":
+        parts = [_floats(part, columns) for part in tree[2:]]
+        name = tree[1]
+        if name in ("min", "max"):
+            return (np.minimum if name == "min" else np.maximum).reduce(np.broadcast_arrays(*parts))
+        if name == "round":
+            scale = 10.0 ** (parts[1] if len(parts) > 1 else 0)
+            return np.sign(parts[0]) * np.floor(np.abs(parts[0]) * scale + 0.5) / scale
+        return {"abs": np.abs, "sqrt": np.sqrt, "log": np.log, "exp": np.exp}[name](parts[0])
+    left, right = _floats(tree[1], columns), _floats(tree[2], columns)
+    if kind == "+":
+        return left + right
+    if kind == "-":
+        return left - right
+    if kind == "*":
+        return left * right
+    if kind == "/":
+        return np.divide(left, right)
+    return np.power(left, right)
