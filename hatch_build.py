@@ -71,13 +71,8 @@ def npm_ci(folder: Path) -> Path:
 
     for name in ("package.json", "package-lock.json", ".npmrc"):
         shutil.copy(ROOT / name, folder)
-    result = npm(
-        ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
-        return_completed_process=True,
-        cwd=folder,
-        capture_output=True,
-        text=True,
-    )
+    command = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    result = npm(command, return_completed_process=True, cwd=folder, capture_output=True, text=True)
     if result.returncode:
         raise RuntimeError(f"npm ci failed:\n{result.stdout}{result.stderr}")
     return folder / "node_modules"
@@ -107,13 +102,11 @@ def write_ttf(vendor: Path, fonts: Path) -> None:
     from fontTools.ttLib import TTFont
 
     for weight, style in WEIGHTS.items():
-        parts = []
-        for subset in SUBSETS:
+        parts = [fonts / f".{subset}-{weight}.ttf" for subset in SUBSETS]
+        for subset, part in zip(SUBSETS, parts, strict=True):
             font = TTFont(vendor / font_name(subset, weight))
             font.flavor = None
-            part = fonts / f".{subset}-{weight}.ttf"
             font.save(part)
-            parts.append(part)
         merged = Merger(Options(drop_tables=["DSIG"])).merge([str(part) for part in parts])
         # vl-convert and typst look for the family and the weight, not for "Be Vietnam Pro SemiBold".
         merged["name"].setName(FAMILY, 16, 3, 1, 0x409)
@@ -122,6 +115,27 @@ def write_ttf(vendor: Path, fonts: Path) -> None:
         for part in parts:
             part.unlink()
     shutil.copyfile(vendor / f"{FACE}.LICENSE.txt", fonts / "LICENSE.txt")
+
+
+def write_figures(vendor: Path) -> None:
+    """The digits 0 to 9, each as wide as the nought, as a font for tables: the face has no such set."""
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+
+    for weight in WEIGHTS:
+        font = TTFont(vendor / font_name("latin", weight))
+        subsetter = Subsetter(Options(hinting=False, layout_features=[], notdef_outline=True))
+        subsetter.populate(text="0123456789")
+        subsetter.subset(font)
+        names, metrics = font.getBestCmap(), font["hmtx"].metrics
+        width = metrics[names[ord("0")]][0]
+        for name in names.values():
+            own, left = metrics[name]
+            shift = (width - own) // 2
+            font["glyf"][name].coordinates.translate((shift, 0))
+            metrics[name] = (width, left + shift)
+        font.flavor = "woff2"
+        font.save(vendor / f"figures-{weight}.woff2")
 
 
 def write_catalogues() -> list[Path]:
@@ -167,6 +181,7 @@ def build(say: Callable[[str], None]) -> None:
         copy_from_npm(npm_ci(Path(temp)), vendor)
         say("writing the chart library and the fonts for documents")
         write_vega(vendor)
+        write_figures(vendor)
         write_ttf(vendor, fonts)
     say(f"compiling {len(catalogues())} message catalogue(s)")
     compiled = write_catalogues()

@@ -67,7 +67,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def static_files_for_pages(request: pytest.FixtureRequest) -> None:
-    """A test that may render a page finds the static files under their hashed names; the others do not wait."""
+    """A test that may render a page finds static files under hashed names; others do not wait."""
     if "client" in request.fixturenames or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("collected_static_files")
 

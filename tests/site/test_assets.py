@@ -1,6 +1,7 @@
 """The generated assets: what is missing is named, what is there serves Vietnamese."""
 
 import json
+import runpy
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from fontTools.ttLib import TTFont
 
 from thangdo.site import checks
 
+ROOT = checks.PACKAGE.parent.parent
 FONTS = checks.PACKAGE / "records" / "documents" / "fonts"
 VENDOR = checks.PACKAGE / "faces" / "look" / "static" / "look" / "vendor"
 
@@ -44,6 +46,27 @@ def test_the_documents_font_has_every_vietnamese_letter(weight: int, style: str)
 
 def test_the_web_fonts_cover_four_weights_and_three_subsets() -> None:
     assert len(list(VENDOR.glob("be-vietnam-pro-*.woff2"))) == 12
+
+
+def test_digits_of_the_table_font_stand_under_one_another() -> None:
+    for weight in (400, 500, 600, 700):
+        font = TTFont(VENDOR / f"figures-{weight}.woff2")
+        cmap = font.getBestCmap()
+        assert "".join(map(chr, sorted(cmap))) == "0123456789"
+        assert len({font["hmtx"][name][0] for name in cmap.values()}) == 1
+
+
+def test_a_changed_catalogue_makes_the_assets_stale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hatch_build = runpy.run_path(str(ROOT / "hatch_build.py"))
+    fingerprint = hatch_build["fingerprint"]
+    before = fingerprint()
+    assert fingerprint() == before
+    catalogue = tmp_path / "django.po"
+    catalogue.write_text('msgid "Rank"\nmsgstr "Xếp hạng"\n')
+    monkeypatch.setitem(fingerprint.__globals__, "catalogues", lambda: [catalogue])
+    with_one = fingerprint()
+    catalogue.write_text('msgid "Rank"\nmsgstr "Hạng"\n')
+    assert len({before, with_one, fingerprint()}) == 3
 
 
 def test_every_licence_travels_with_what_it_covers() -> None:

@@ -1,0 +1,30 @@
+"""The lock files: they name versions and hashes, and no host."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.parametrize("name", ["requirements-boot.lock", "requirements.lock", "requirements-test.lock"])
+def test_a_lock_names_no_host_and_no_path(name: str) -> None:
+    text = (ROOT / name).read_text()
+    assert "--hash=sha256:" in text
+    assert [word for word in ("http", "://", "file:", "index-url", "find-links") if word in text] == []
+
+
+def test_the_npm_lock_names_no_registry() -> None:
+    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    assert all("resolved" not in package for package in packages.values())
+    assert packages["node_modules/htmx.org"]["version"].startswith("2.")
+
+
+def test_what_the_package_declares_is_locked() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    lock = (ROOT / "requirements.lock").read_text().lower()
+    declared = project["project"]["dependencies"] + project["build-system"]["requires"]
+    names = [name.split("~")[0].split(">")[0].lower().replace(".", "-") for name in declared]
+    assert [name for name in names if f"\n{name}==" not in f"\n{lock}"] == []
