@@ -82,10 +82,8 @@ def copy_from_npm(modules: Path, vendor: Path) -> None:
     """htmx, the CSS base and the web fonts, each with its licence."""
     for source, target in NPM_FILES.items():
         shutil.copyfile(modules / source, vendor / target)
-    for weight in WEIGHTS:
-        for subset in SUBSETS:
-            name = font_name(subset, weight)
-            shutil.copyfile(modules / "@fontsource" / FACE / "files" / name, vendor / name)
+    for name in (font_name(subset, weight) for subset in SUBSETS for weight in WEIGHTS):
+        shutil.copyfile(modules / "@fontsource" / FACE / "files" / name, vendor / name)
 
 
 def write_vega(vendor: Path) -> None:
@@ -159,13 +157,10 @@ def replacing(path: Path) -> Iterator[Path]:
     new = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         yield new
-        if path.is_dir():
-            shutil.rmtree(path)
+        shutil.rmtree(path, ignore_errors=True)  # a folder replaces no full one
         new.replace(path)
     finally:
-        if new.is_dir():
-            shutil.rmtree(new)
-        new.unlink(missing_ok=True)
+        shutil.rmtree(new) if new.is_dir() else new.unlink(missing_ok=True)
 
 
 def build(say: Callable[[str], None]) -> None:
