@@ -6,7 +6,7 @@ index -> pillars -> groups -> criteria -> sub-criteria; any of the middle kinds 
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date as Day
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -51,7 +51,7 @@ class Legal(Model):
     """A legal text or other document: number, date, title, and a note of how it is used."""
 
     number: str
-    date: date | None = None
+    date: Day | None = None
     title: Text | None = None
     note: Text | None = None
 
@@ -59,8 +59,8 @@ class Legal(Model):
 class Effective(Model):
     """The days (inclusive) on which the edition is in force."""
 
-    from_: date = Field(alias="from")
-    to: date | None = None
+    from_: Day = Field(alias="from")
+    to: Day | None = None
 
 
 class Extends(Model):

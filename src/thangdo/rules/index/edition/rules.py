@@ -20,7 +20,9 @@ class RuleModel(BaseModel):
 
 def _text(value: object) -> object:
     """Numbers in the place of a formula are formulas."""
-    return format(value, "f") if isinstance(value, Decimal) else str(value) if isinstance(value, int) else value
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return str(value) if isinstance(value, int) else value
 
 
 Quantity = Annotated[str, BeforeValidator(_text)]

@@ -1,0 +1,164 @@
+"""Rules on what was chosen or is there: step table, choice, checklist, scale, gate, survey weights.
+
+Sources: district DTI table (meetings per year 4 -> 20, 3 -> 15 ...); MIC Phụ lục 1B (data centre: best
+case counts, at most 60); Circular 01/2018/TT-VPCP Art. 13-15 (0/1/2 scale, composite gate of index 9);
+Yên Bái survey software (A 100 %, B 60 %, C 20 %, D 0 %).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from thangdo.rules.index.answers import Status, Value
+from thangdo.rules.index.edition.rules import Checklist, Choice, Direction, Gate, Scale, Steps, Survey
+from thangdo.rules.index.formula import Condition, EmptyDenominator, parse, parse_condition
+from thangdo.rules.index.numbers import ONE, ZERO, exact, total
+from thangdo.rules.index.scoring.base import Case, Missing, Outcome, Scorer, of_maximum, ok
+
+
+def steps(rule: Steps, maximum: Fraction | None) -> Scorer:
+    """The points of the highest step reached.
+
+    direction down: the first row (from the lowest bound) that the quantity does not exceed.
+    """
+    formula = parse(rule.of)
+    down = rule.direction is Direction.DOWN
+    rows = sorted(((exact(row.at_least), exact(row.points)) for row in rule.steps), reverse=not down)
+    otherwise = exact(rule.otherwise)
+
+    def score(case: Case) -> Outcome:
+        reached = case.quantity(formula)
+        inputs = case.shown(formula)
+        for bound, points in rows:
+            if (reached <= bound) if down else (reached >= bound):
+                code = "steps-down" if down else "steps"
+                return ok(points, code, value=reached, bound=bound, maximum=maximum, inputs=inputs)
+        return ok(otherwise, "steps-none", value=reached, bound=rows[-1][0], maximum=maximum, inputs=inputs)
+
+    return score
+
+
+def _word(value: Value) -> str:
+    """The word of a choice; yes and no for a yes-no input."""
+    if isinstance(value, Fraction):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def choice(rule: Choice, maximum: Fraction | None) -> Scorer:
+    """The points of the option chosen; nothing for an option that the rule does not name."""
+    points = {option: exact(number) for option, number in rule.points.items()}
+
+    def score(case: Case) -> Outcome:
+        chosen = _word(case.get(rule.choice))
+        inputs = {rule.choice: chosen}
+        return ok(points.get(chosen, ZERO), "choice", chosen=chosen, maximum=maximum, inputs=inputs)
+
+    return score
+
+
+def checklist(rule: Checklist, maximum: Fraction | None) -> Scorer:
+    """Sum of the items there up to the cap, or only the best item; `base` as soon as one is there."""
+    points = {item: exact(number) for item, number in rule.points.items()}
+    base = exact(rule.base)
+    cap = exact(rule.cap) if rule.cap is not None else maximum
+
+    def there(case: Case) -> tuple[list[str], int]:
+        if rule.checklist is not None:
+            ticked = case.get(rule.checklist)
+            chosen = ticked if isinstance(ticked, frozenset) else frozenset((_word(ticked),))
+            return [item for item in points if item in chosen], len(points)
+        found, answered, first = [], 0, None
+        for item in points:
+            try:
+                if case.get(item) == ONE:
+                    found.append(item)
+                answered += 1
+            except Missing as missing:
+                if missing.status is not Status.NOT_APPLICABLE:
+                    answered += 1
+                first = first or missing
+        if first is not None and not found and answered == 0:
+            raise first
+        return found, answered
+
+    def score(case: Case) -> Outcome:
+        found, of = there(case)
+        best = rule.count == "best"
+        gained = [points[item] for item in found]
+        earned = (max(gained) if best else total(gained)) + base if gained else ZERO
+        capped = earned if cap is None else min(earned, cap)
+        missing_items = tuple(item for item in points if item not in found)
+        return ok(
+            capped,
+            "checklist-best" if best else "checklist",
+            found=tuple(found),
+            absent=missing_items,
+            count=len(found),
+            of=of,
+            cap=cap,
+            maximum=maximum,
+            inputs={rule.checklist: frozenset(found)} if rule.checklist else {item: ONE for item in found},
+        )
+
+    return score
+
+
+def _met(conditions: tuple[Condition, ...], case: Case) -> tuple[str, Fraction, Fraction] | None:
+    """None when all conditions hold, otherwise the first that fails with its two sides."""
+    for condition in conditions:
+        left, right = case.quantity(condition.left), case.quantity(condition.right)
+        if not condition.holds(left, right):
+            return condition.text, left, right
+    return None
+
+
+def scale(rule: Scale, maximum: Fraction | None) -> Scorer:
+    """The points of the first step whose conditions all hold, else zero."""
+    rows = [(exact(step.points), tuple(map(parse_condition, step.when))) for step in rule.scale]
+
+    def score(case: Case) -> Outcome:
+        inputs = case.shown(*(condition for _, conditions in rows for condition in conditions))
+        failed = None
+        for points, conditions in rows:
+            broken = _met(conditions, case)
+            if broken is None:
+                facts: dict[str, object] = {} if failed is None else {"failed": failed[0], "had": failed[1]}
+                return ok(points, "scale", step=points, maximum=maximum, inputs=inputs, **facts)
+            failed = failed or broken
+        text, had, _ = failed or ("", ZERO, ZERO)
+        return ok(ZERO, "scale-none", failed=text, had=had, maximum=maximum, inputs=inputs)
+
+    return score
+
+
+def gate(rule: Gate, maximum: Fraction | None) -> Scorer:
+    """The maximum when every condition holds, else `otherwise`; the reason names the first that fails."""
+    conditions = tuple(map(parse_condition, rule.gate))
+    otherwise = exact(rule.otherwise)
+
+    def score(case: Case) -> Outcome:
+        inputs = case.shown(*conditions)
+        broken = _met(conditions, case)
+        if broken is None:
+            return ok(of_maximum(ONE, maximum), "gate-passed", maximum=maximum, inputs=inputs)
+        return ok(otherwise, "gate-failed", failed=broken[0], had=broken[1], maximum=maximum, inputs=inputs)
+
+    return score
+
+
+def survey(rule: Survey, maximum: Fraction | None) -> Scorer:
+    """sum(count x weight) / sum(count) x max over the options."""
+    counts = {option: parse(text) for option, text in rule.survey.items()}
+    weights = {option: exact(number) for option, number in rule.options.items()}
+
+    def score(case: Case) -> Outcome:
+        given = {option: case.quantity(formula) for option, formula in counts.items()}
+        everyone = total(given.values())
+        if everyone == 0:
+            raise EmptyDenominator
+        mean = total(number * weights.get(option, ZERO) for option, number in given.items()) / everyone
+        inputs = case.shown(*counts.values())
+        return ok(of_maximum(mean, maximum), "survey", mean=mean, n=everyone, maximum=maximum, inputs=inputs)
+
+    return score

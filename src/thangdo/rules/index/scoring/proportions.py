@@ -1,0 +1,76 @@
+"""Rules on proportions: ratio x max, ratio with a full-mark threshold, complement of a sum, zero tolerance.
+
+Sources: MIC Phụ lục 1B (staff with a computer x 20); the formula document for Decision 766/QĐ-TTg
+(rate >= 80 % full marks, else rate x max / 80 %; 100 % - (late % + complaint %); late once in the period).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from thangdo.rules.index.edition.rules import Complement, Ratio, Value, ZeroTolerance
+from thangdo.rules.index.formula import EmptyDenominator, parse
+from thangdo.rules.index.numbers import ONE, ZERO, exact, total
+from thangdo.rules.index.scoring.base import Case, Outcome, Scorer, clamp, directed, of_maximum, ok
+
+
+def value(rule: Value, maximum: Fraction | None) -> Scorer:
+    """The quantity is itself the points; limited to 0..max where there is a maximum."""
+    formula = parse(rule.value)
+
+    def score(case: Case) -> Outcome:
+        points = case.quantity(formula)
+        if maximum is not None:
+            points = min(max(points, ZERO), maximum)
+        return ok(points, "value", inputs=case.shown(formula))
+
+    return score
+
+
+def ratio(rule: Ratio, maximum: Fraction | None) -> Scorer:
+    """a / b x max, limited to 0..max; `full_at` t: full marks from t on, below it a / b / t x max."""
+    part, whole = parse(rule.ratio[0]), parse(rule.ratio[1])
+    threshold = exact(rule.full_at) if rule.full_at is not None else None
+
+    def score(case: Case) -> Outcome:
+        above, below = case.quantity(part), case.quantity(whole)
+        if below == 0:
+            raise EmptyDenominator
+        share = above / below
+        earned = directed(clamp(share), rule.direction)
+        facts: dict[str, object] = {"part": above, "whole": below, "ratio": share}
+        if threshold is not None:
+            earned = ONE if earned >= threshold else earned / threshold
+            facts["full_at"] = threshold
+        points = of_maximum(earned, maximum)
+        code = "ratio-full-at" if threshold is not None else "ratio"
+        if rule.direction.value == "down":
+            code += "-down"
+        return ok(points, code, **facts, maximum=maximum, inputs=case.shown(part, whole))
+
+    return score
+
+
+def complement(rule: Complement, maximum: Fraction | None) -> Scorer:
+    """(1 - sum of the shares) x max, not under zero."""
+    formulas = [parse(text) for text in rule.complement]
+
+    def score(case: Case) -> Outcome:
+        taken = total(case.quantity(formula) for formula in formulas)
+        points = of_maximum(clamp(ONE - taken), maximum)
+        return ok(points, "complement", sum=taken, maximum=maximum, inputs=case.shown(*formulas))
+
+    return score
+
+
+def zero_tolerance(rule: ZeroTolerance, maximum: Fraction | None) -> Scorer:
+    """Full marks when there was none in the period, otherwise nothing."""
+    formula = parse(rule.zero_tolerance)
+
+    def score(case: Case) -> Outcome:
+        count = case.quantity(formula)
+        points = of_maximum(ONE if count == 0 else ZERO, maximum)
+        code = "zero-tolerance-met" if count == 0 else "zero-tolerance-broken"
+        return ok(points, code, count=count, maximum=maximum, inputs=case.shown(formula))
+
+    return score

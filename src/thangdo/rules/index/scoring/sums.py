@@ -1,0 +1,64 @@
+"""Rules that add up: weighted sum with caps, and the safe arithmetic formula.
+
+Source of the example: MIC Phụ lục 1B (WAN 50 = connected rate x 45 + 1 point an application, at most 5).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from thangdo.rules.index.edition.rules import FormulaPoints, WeightedSum
+from thangdo.rules.index.formula import parse
+from thangdo.rules.index.numbers import ZERO, exact, total
+from thangdo.rules.index.scoring.base import Case, Outcome, Scorer, clamp, of_maximum, ok
+
+
+def weighted_sum(rule: WeightedSum, maximum: Fraction | None) -> Scorer:
+    """sum(min(quantity x points, at most)) over the parts, and at most the cap (or the maximum)."""
+    parts = [
+        (parse(part.of), exact(part.points), exact(part.at_most) if part.at_most is not None else None)
+        for part in rule.weighted_sum
+    ]
+    cap = exact(rule.cap) if rule.cap is not None else maximum
+    formulas = [formula for formula, _, _ in parts]
+
+    def score(case: Case) -> Outcome:
+        gained = []
+        for formula, points, most in parts:
+            amount = case.quantity(formula) * points
+            gained.append(amount if most is None else min(amount, most))
+        earned = max(total(gained), ZERO)
+        if cap is not None:
+            earned = min(earned, cap)
+        return ok(
+            earned,
+            "weighted-sum",
+            parts=tuple(gained),
+            cap=cap,
+            maximum=maximum,
+            inputs=case.shown(*formulas),
+        )
+
+    return score
+
+
+def formula_points(rule: FormulaPoints, maximum: Fraction | None) -> Scorer:
+    """The formula's value as points, or as a share of the maximum; limited to 0..max."""
+    formula = parse(rule.formula)
+
+    def score(case: Case) -> Outcome:
+        number = case.quantity(formula)
+        if rule.as_ == "share":
+            points = of_maximum(clamp(number), maximum)
+        else:
+            points = number if maximum is None else min(max(number, ZERO), maximum)
+        return ok(
+            points,
+            "formula",
+            formula=formula.text,
+            value=number,
+            maximum=maximum,
+            inputs=case.shown(formula),
+        )
+
+    return score

@@ -1,0 +1,90 @@
+"""Data treatment as declared steps, exactly: denominators, imputation, Winsorisation as COINr does it.
+
+Columns are mappings unit -> number (None = missing). Each step gives new columns.
+Source: Becker, W. et al., COINr package documentation (Denominate, Impute, Treat); skewness and kurtosis
+are the adjusted Fisher-Pearson forms G1 and G2 (Joanes and Gill, 1998).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from thangdo.rules.index.numbers import root, total
+
+Column = Mapping[str, Fraction | None]
+
+
+def denominated(column: Column, denominator: Column) -> dict[str, Fraction | None]:
+    """Each number over the unit's denominator; missing where either is missing or the denominator zero."""
+    result: dict[str, Fraction | None] = {}
+    for unit, number in column.items():
+        below = denominator.get(unit)
+        result[unit] = number / below if number is not None and below else None
+    return result
+
+
+def imputed(column: Column, groups: Mapping[str, str], method: str) -> dict[str, Fraction | None]:
+    """Missing numbers filled with the group's mean or median; a group without any number stays missing."""
+    members: dict[str, list[Fraction]] = {}
+    for unit, number in column.items():
+        if number is not None:
+            members.setdefault(groups.get(unit, ""), []).append(number)
+    middle = _median if method == "median" else _mean
+    fill = {group: middle(numbers) for group, numbers in members.items()}
+    return {
+        unit: number if number is not None else fill.get(groups.get(unit, ""))
+        for unit, number in column.items()
+    }
+
+
+def _mean(numbers: list[Fraction]) -> Fraction:
+    return total(numbers) / len(numbers)
+
+
+def _median(numbers: list[Fraction]) -> Fraction:
+    ordered = sorted(numbers)
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
+def skewness_and_kurtosis(numbers: list[Fraction]) -> tuple[Fraction, Fraction] | None:
+    """G1 (adjusted skewness) and G2 (adjusted excess kurtosis); None under four numbers or without spread."""
+    n = len(numbers)
+    if n < 4:
+        return None
+    average = total(numbers) / n
+    deviations = [number - average for number in numbers]
+    m2 = total(d * d for d in deviations) / n
+    if m2 == 0:
+        return None
+    m3 = total(d**3 for d in deviations) / n
+    m4 = total(d**4 for d in deviations) / n
+    g1 = m3 / (m2 * root(m2))
+    g2 = m4 / (m2 * m2) - 3
+    skew = g1 * root(Fraction(n * (n - 1))) / (n - 2)
+    kurtosis = Fraction(n - 1, (n - 2) * (n - 3)) * ((n + 1) * g2 + 6)
+    return skew, kurtosis
+
+
+def winsorised(
+    column: Column, skewness: Fraction, kurtosis: Fraction, at_most: int
+) -> tuple[dict[str, Fraction | None], int]:
+    """The column with up to `at_most` extreme numbers on the skewed side set to the next one, and how many.
+
+    As long as |skewness| > limit and kurtosis > limit, one point more is set. When `at_most` points do not
+    suffice the column is left as it was (0 points).
+    """
+    numbers = {unit: number for unit, number in column.items() if number is not None}
+    shape = skewness_and_kurtosis(list(numbers.values()))
+    if shape is None or not (abs(shape[0]) > skewness and shape[1] > kurtosis):
+        return dict(column), 0
+    high_side = shape[0] > 0
+    order = sorted(numbers.values(), reverse=high_side)
+    for points in range(1, min(at_most, len(order) - 1) + 1):
+        edge = order[points]
+        treated = {unit: (min if high_side else max)(number, edge) for unit, number in numbers.items()}
+        shape = skewness_and_kurtosis(list(treated.values()))
+        if shape is None or not (abs(shape[0]) > skewness and shape[1] > kurtosis):
+            return {unit: treated.get(unit) for unit in column}, points
+    return dict(column), 0
