@@ -106,6 +106,7 @@ def read(path: Path) -> Catalog:
 def update(path: Path, wanted: Catalog) -> None:
     """Bring one catalogue up to date: new texts are added empty, unused ones removed, none guessed."""
     catalogue = read(path)
+    wanted.creation_date = catalogue.creation_date  # an update that adds nothing changes nothing
     catalogue.update(wanted, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     with path.open("wb") as file:
