@@ -6,7 +6,8 @@ index -> pillars -> groups -> criteria -> sub-criteria; any of the middle kinds 
 
 from __future__ import annotations
 
-from datetime import date as Day
+import datetime
+import re
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -17,6 +18,17 @@ from thangdo.rules.index.edition.rules import Rule
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.\-]*$", max_length=60)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+
+
+def _day(value: object) -> object:
+    """A day is written as year-month-day; a bare number is no day."""
+    written = isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value)
+    if written or isinstance(value, datetime.date):
+        return value
+    raise ValueError("a day is written as 2019-07-03")
+
+
+Day = Annotated[datetime.date, BeforeValidator(_day)]
 
 
 class Model(BaseModel):

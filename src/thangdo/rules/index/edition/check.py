@@ -1,0 +1,36 @@
+"""Checking an edition: every problem at once, with file, line, criterion and how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from thangdo.rules.index.answers import Problem
+from thangdo.rules.index.edition.merge import Find, merged, none
+from thangdo.rules.index.edition.model import Edition
+from thangdo.rules.index.edition.shape import shaped
+from thangdo.rules.index.edition.source import read
+
+
+@dataclass
+class Report:
+    """What looking at an edition gave. `edition` is None when there are problems of its form."""
+
+    edition: Edition | None = None
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+
+
+def check(text: str | bytes, name: str, find: Find = none) -> list[Problem]:
+    """Every problem of the edition written in `text`, in the order of the lines; empty when it is good."""
+    return examine(text, name, find).problems
+
+
+def examine(text: str | bytes, name: str, find: Find = none) -> Report:
+    """Everything that can be said about the edition written in `text`. Never raises for bad text."""
+    source = read(text, name)
+    if not source.data:
+        return Report(problems=source.problems)
+    source = merged(source, find)
+    edition, problems, _repaired = shaped(source)
+    problems = [*source.problems, *problems]
+    return Report(None if problems else edition, problems)

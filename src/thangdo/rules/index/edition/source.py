@@ -1,0 +1,311 @@
+"""The text of an edition as plain data: numbers exact as written, and the line of every key.
+
+YAML 1.2 without its traps: no anchors, aliases, tags, duplicate keys or second document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+)
+
+from thangdo.rules.index.answers import Problem
+
+Path = tuple[str | int, ...]
+Data = dict[str, "Data"] | list["Data"] | str | Decimal | bool | None
+
+LARGEST = 2_000_000  # bytes
+DEEPEST = 40  # maps and lists within each other
+DIGITS = 60  # of one number
+
+_NULL = {"", "~", "null", "Null", "NULL"}
+_TRUE = {"true", "True", "TRUE"}
+_FALSE = {"false", "False", "FALSE"}
+_NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,9})?", re.ASCII)
+_NOT_FINITE = re.compile(r"[-+]?\.(?:inf|nan)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is written."""
+
+    file: str
+    line: int
+
+
+@dataclass
+class Source:
+    """A file as data. `places` knows the line of every key and list item by its path."""
+
+    name: str
+    data: dict[str, Data] = field(default_factory=dict)
+    places: dict[Path, Place] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def place(self, path: Path) -> Place:
+        """The place of `path`, or of the nearest thing around it that is written somewhere."""
+        for end in range(len(path), -1, -1):
+            found = self.places.get(path[:end])
+            if found is not None:
+                return found
+        return Place(self.name, 1)
+
+
+class _Stop(Exception):
+    """Reading cannot go on behind this problem."""
+
+
+def read(text: str | bytes, name: str) -> Source:
+    """The content of `text` with every problem of its form; `data` holds what could be read."""
+    source = Source(name)
+    decoded = _decoded(text, source)
+    if decoded is None:
+        return source
+    try:
+        data = _Builder(source, decoded).build()
+    except _Stop:
+        return source
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = 1 if mark is None else mark.line + 1
+        what = " ".join(str(error.problem or error.context or "").split())
+        source.problems.append(
+            Problem(
+                name,
+                f"this is not YAML that can be read: {what}.",
+                line,
+                mend="Check the indentation, the colons and the quotes on this line and the one before it.",
+            )
+        )
+        return source
+    except YAMLError as error:
+        what = " ".join(str(error).split())[:200]
+        source.problems.append(Problem(name, f"this is not YAML that can be read: {what}.", 1))
+        return source
+    if data is None:
+        source.problems.append(_empty(name))
+    elif not isinstance(data, dict):
+        source.problems.append(
+            Problem(
+                name,
+                "the file is not a map of keys.",
+                1,
+                mend="Begin with a line such as `edition: my-edition-2019`.",
+            )
+        )
+    else:
+        source.data = data
+    return source
+
+
+def _empty(name: str) -> Problem:
+    return Problem(name, "the file is empty.", 1, mend="Copy an edition that exists and change it.")
+
+
+def _decoded(text: str | bytes, source: Source) -> str | None:
+    """The characters of the file, or None with the reason among the problems."""
+    size = len(text) if isinstance(text, bytes) else len(text.encode("utf-8", "surrogatepass"))
+    if size > LARGEST:
+        source.problems.append(
+            Problem(
+                source.name,
+                f"the file has {size:,} bytes.",
+                allowed=f"at most {LARGEST:,} bytes",
+                mend="An edition is text that people read; keep answers and tables in files of their own.",
+            )
+        )
+        return None
+    if isinstance(text, bytes):
+        if text.startswith((b"\xff\xfe", b"\xfe\xff")):
+            source.problems.append(
+                Problem(source.name, "the file is written in UTF-16.", 1, mend="Save it as UTF-8.")
+            )
+            return None
+        try:
+            text = text.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            byte = error.object[error.start]
+            source.problems.append(
+                Problem(
+                    source.name,
+                    f"the file is not UTF-8: byte 0x{byte:02X} on this line is no character.",
+                    line,
+                    mend="Save it as UTF-8 (not Windows-1258, TCVN3 or VNI).",
+                )
+            )
+            return None
+    text = text.removeprefix("\ufeff")
+    found = False
+    for number, line_text in enumerate(text.split("\n"), start=1):
+        bad = next((c for c in line_text if not _printable(c)), None)
+        if bad is not None:
+            found = True
+            what = "NUL" if bad == "\0" else f"U+{ord(bad):04X}"
+            source.problems.append(
+                Problem(source.name, f"a character that is not text ({what}).", number, mend="Take it out.")
+            )
+    if found:
+        return None
+    if not text.strip():
+        source.problems.append(_empty(source.name))
+        return None
+    return text
+
+
+def _printable(character: str) -> bool:
+    code = ord(character)
+    if code < 0x20:
+        return character in "\t\r"
+    return code not in (0x7F, 0xFEFF, 0xFFFE, 0xFFFF) and not (
+        (0x80 <= code < 0xA0 and code != 0x85) or 0xD800 <= code < 0xE000
+    )
+
+
+class _Builder:
+    """Data built from the parser's events, one after the other."""
+
+    def __init__(self, source: Source, text: str) -> None:
+        self.source = source
+        self.events: Iterator[Event] = YAML(typ="safe", pure=True).parse(text)
+
+    def problem(self, message: str, line: int, path: Path = (), mend: str | None = None) -> None:
+        code = next((str(part) for part in reversed(path) if isinstance(part, str)), None)
+        self.source.problems.append(Problem(self.source.name, message, line, code=code, mend=mend))
+
+    def build(self) -> Data:
+        """The first document; a second one is a problem."""
+        documents = 0
+        data: Data = None
+        for event in self.events:
+            if isinstance(event, DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self.problem(
+                        "a second document begins here (`---`).",
+                        event.start_mark.line + 1,
+                        mend="One file holds one edition.",
+                    )
+                    break
+                self.source.places[()] = Place(self.source.name, 1)
+                data = self.value(next(self.events), ())
+        return data
+
+    def value(self, event: Event, path: Path) -> Data:
+        line = event.start_mark.line + 1
+        if isinstance(event, AliasEvent):
+            self.problem(
+                f"`*{getattr(event, 'anchor', '')}` stands for another part of the file.",
+                line,
+                path,
+                "Write the part out; an edition says what it says where it is read.",
+            )
+            return None
+        anchor = getattr(event, "anchor", None)
+        if anchor:
+            self.problem(f"`&{anchor}` (an anchor) is not used here.", line, path, "Take it out.")
+        tag = getattr(event, "tag", None)
+        if tag is not None and str(tag) != "!":
+            self.problem(f"a tag (`{tag}`) is not used here.", line, path, "Take the word with `!` out.")
+        if isinstance(event, ScalarEvent):
+            return self.scalar(event, path)
+        if len(path) >= DEEPEST:
+            self.problem(f"more than {DEEPEST} maps and lists stand within each other.", line, path)
+            raise _Stop
+        if isinstance(event, MappingStartEvent):
+            return self.mapping(path)
+        return self.sequence(path)
+
+    def mapping(self, path: Path) -> Data:
+        data: dict[str, Data] = {}
+        first: dict[str, int] = {}
+        for event in self.events:
+            if isinstance(event, MappingEndEvent):
+                return data
+            line = event.start_mark.line + 1
+            if not isinstance(event, ScalarEvent):
+                self.problem("a key is a word, not a map or a list.", line, path)
+                self.value(event, (*path, "?"))
+                self.value(next(self.events), (*path, "?"))
+                continue
+            if event.anchor or (event.tag is not None and str(event.tag) != "!"):
+                self.problem(f"the key `{event.value}` has an anchor or a tag.", line, path, "Take it out.")
+            key = str(event.value)
+            below = (*path, key)
+            if key in first:
+                self.problem(
+                    f"the key `{key}` is written twice; the first time on line {first[key]}.",
+                    line,
+                    below,
+                    "Keep one of the two.",
+                )
+                self.value(next(self.events), (*path, "?"))
+                continue
+            first[key] = line
+            self.source.places[below] = Place(self.source.name, line)
+            data[key] = self.value(next(self.events), below)
+        return data
+
+    def sequence(self, path: Path) -> Data:
+        data: list[Data] = []
+        for event in self.events:
+            if isinstance(event, SequenceEndEvent):
+                break
+            below = (*path, len(data))
+            self.source.places[below] = Place(self.source.name, event.start_mark.line + 1)
+            data.append(self.value(event, below))
+        return data
+
+    def scalar(self, event: ScalarEvent, path: Path) -> Data:
+        text = str(event.value)
+        line = event.start_mark.line + 1
+        if len(text) > DIGITS and len(text) < 10_000 and _NUMBER.fullmatch(text.strip()):
+            self.problem(f"the number has more than {DIGITS} digits.", line, path, "Round it.")
+            return Decimal(0)
+        number = self.number(text, line, path) if _NUMBER.fullmatch(text) else None
+        if event.style is not None:
+            return text
+        if text in _NULL:
+            return None
+        if text in _TRUE:
+            return True
+        if text in _FALSE:
+            return False
+        if _NOT_FINITE.fullmatch(text):
+            self.problem(f"`{text}` is not a finite number.", line, path, "Write a number.")
+            return Decimal(0)
+        return text if number is None else number
+
+    def number(self, text: str, line: int, path: Path) -> Decimal:
+        value = Decimal(text)
+        if value and abs(value.adjusted()) > DIGITS:
+            self.problem(f"the number {text} is too large or too small.", line, path)
+        elif value:
+            return value
+        return Decimal(0)
+
+
+def has_key(data: Data, path: Path) -> bool:
+    """Whether `path` leads to something in `data`."""
+    for part in path:
+        if isinstance(data, dict) and isinstance(part, str) and part in data:
+            data = data[part]
+            continue
+        if isinstance(data, list) and isinstance(part, int) and 0 <= part < len(data):
+            data = data[part]
+            continue
+        return False
+    return True

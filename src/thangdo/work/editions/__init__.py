@@ -1,0 +1,1 @@
+"""Editions: criteria as reviewed text, read, exchanged as workbooks and answered."""

@@ -1,0 +1,97 @@
+"""The editions there are: those of the library by id, and those in files of one's own."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from thangdo.records import library
+from thangdo.rules.index.answers import BadInput, Problem
+from thangdo.rules.index.edition.check import Report, examine
+from thangdo.rules.index.edition.load import load
+from thangdo.rules.index.edition.merge import Find
+from thangdo.rules.index.edition.model import Edition
+from thangdo.rules.index.edition.source import LARGEST
+
+FOLDER = "editions"
+
+
+def edition_ids() -> list[str]:
+    """The ids of the editions in the library."""
+    return library.names(FOLDER, ".yaml")
+
+
+def source_text(edition_id: str) -> str:
+    """The YAML text of an edition of the library, as its authors wrote it. KeyError when there is none."""
+    if edition_id not in edition_ids():
+        raise KeyError(edition_id)
+    return library.read_text(FOLDER, f"{edition_id}.yaml")
+
+
+def get(id_or_path: str | Path) -> Edition:
+    """The edition with this id in the library, or in this file (.yaml, .yml, .xlsx). Raises BadInput."""
+    name = str(id_or_path)
+    if name in edition_ids():
+        return _of_library(name)
+    text, file = _read(name)
+    return load(text, file, _finder(Path(name).parent))
+
+
+def report(id_or_path: str | Path) -> Report:
+    """Everything that can be said about an edition: problems, and notes on what may not be meant.
+
+    Raises BadInput when there is no such file.
+    """
+    name = str(id_or_path)
+    if name in edition_ids():
+        return examine(source_text(name), f"{FOLDER}/{name}.yaml", _finder(None))
+    text, file = _read(name)
+    return examine(text, file, _finder(Path(name).parent))
+
+
+@cache
+def _of_library(edition_id: str) -> Edition:
+    return load(source_text(edition_id), f"{FOLDER}/{edition_id}.yaml", _finder(None))
+
+
+def _finder(beside: Path | None) -> Find:
+    """Finds an edition by its id: first in the folder `beside`, then in the library."""
+
+    def find(edition_id: str) -> tuple[str | bytes, str] | None:
+        if beside is not None and Path(edition_id).name == edition_id:
+            file = beside / f"{edition_id}.yaml"
+            if file.is_file():
+                return _bytes(file), str(file)
+        if edition_id in edition_ids():
+            return source_text(edition_id), f"{FOLDER}/{edition_id}.yaml"
+        return None
+
+    return find
+
+
+def _read(name: str) -> tuple[str | bytes, str]:
+    file = Path(name)
+    if not file.is_file():
+        raise BadInput(
+            [
+                Problem(
+                    name,
+                    "there is no such edition: neither a file nor an id of the library.",
+                    allowed=", ".join(edition_ids()) or None,
+                    mend="Write one of these ids, or the path of a .yaml or .xlsx file.",
+                )
+            ]
+        )
+    if file.suffix.lower() not in (".yaml", ".yml"):
+        message = f"an edition is not kept in a `{file.suffix}` file."
+        raise BadInput([Problem(name, message, allowed=".yaml, .yml, .xlsx")])
+    return _bytes(file), name
+
+
+def _bytes(file: Path) -> bytes:
+    """The file's content; of one that is too large only so much that it is refused for its size."""
+    try:
+        with file.open("rb") as stream:
+            return stream.read(LARGEST + 1)
+    except OSError as error:
+        raise BadInput([Problem(str(file), f"the file cannot be read: {error.strerror}.")]) from error
