@@ -1,0 +1,199 @@
+"""Filling the register from the files of the library: once or many times, with the same outcome."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from thangdo.records.library import read_text
+from thangdo.records.units.fold import bare, fold, sort_key, squeeze
+from thangdo.records.units.kinds import KINDS
+from thangdo.records.units.models import Unit, UnitLink, UnitName
+
+FOLDER = "units"
+REGISTERS = (
+    "countries-alpha3.csv",
+    "countries-alpha2.csv",
+    "provinces-2019.csv",
+    "provinces-2025.csv",
+    "gia-lai-districts-2019.csv",
+    "gia-lai-communes-2019.csv",
+    "binh-dinh-2025-before.csv",
+    "gia-lai-communes-2025.csv",
+    "gia-lai-agencies-2019.csv",
+    "gia-lai-agencies-2026.csv",
+    "gia-lai-2019-published.csv",
+    "gia-lai-reconstruction.csv",
+)
+LINKS = ("links-provinces-2025.csv", "links-communes-2025.csv")
+NAMES = "names.csv"
+
+_UPDATED = [
+    *("name_vi", "name_en", "name_fold", "search", "sort_key", "kind", "tier", "region", "parent"),
+    *("valid_from", "valid_to", "note_vi", "note_en", "source", "place"),
+]
+
+
+class BadRegister(Exception):
+    """The files of the register contradict each other; carries every contradiction."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = list(problems)
+        super().__init__("\n".join(self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """How many units, links and names the register holds after loading."""
+
+    units: int
+    links: int
+    names: int
+
+
+def load_units(read: Callable[..., str] = read_text) -> Loaded:
+    """Bring the register to what the files say: by scheme and code, new rows added, known ones updated.
+
+    Nothing is removed: results stand on it. Raises BadRegister and changes nothing when the files
+    hold a code twice, a parent or link that is not there, or an unknown kind.
+    """
+    rows = [row for name in REGISTERS for row in _rows(read(FOLDER, name), name)]
+    links = [row for name in LINKS for row in _rows(read(FOLDER, name), name)]
+    names = _rows(read(FOLDER, NAMES), NAMES)
+    problems = _problems(rows, links, names)
+    if problems:
+        raise BadRegister(problems)
+    with transaction.atomic():
+        known = _put_units(rows)
+        _put_links(links, known)
+        _put_names(names, known)
+    return Loaded(len(rows), len(links), len(names))
+
+
+def _rows(text: str, name: str) -> list[dict[str, str]]:
+    return [{**row, "file": name} for row in csv.DictReader(io.StringIO(text))]
+
+
+def _problems(
+    rows: list[dict[str, str]], links: list[dict[str, str]], names: list[dict[str, str]]
+) -> list[str]:
+    found: list[str] = []
+    known: set[tuple[str, str]] = set()
+    for row in rows:
+        key = row["scheme"], row["code"]
+        if key in known:
+            found.append(f"{row['file']}: {key[0]}:{key[1]} occurs twice")
+        parent = row["parent_scheme"], row["parent_code"]
+        if parent != ("", "") and parent not in known:
+            found.append(f"{row['file']}: {key[0]}:{key[1]}: its parent {parent[0]}:{parent[1]} is not there")
+        if row["kind"] not in KINDS:
+            found.append(f"{row['file']}: {key[0]}:{key[1]}: unknown kind {row['kind']!r}")
+        known.add(key)
+    for row in links:
+        for end in ("predecessor", "successor"):
+            key = row[f"{end}_scheme"], row[f"{end}_code"]
+            if key not in known:
+                found.append(f"{row['file']}: the {end} {key[0]}:{key[1]} is not there")
+    seen: set[tuple[str, str]] = set()
+    for row in names:
+        if (row["scheme"], row["code"]) not in known:
+            found.append(f"{row['file']}: {row['name']!r} means {row['scheme']}:{row['code']}, which is not there")
+        if (row["scheme"], row["name"]) in seen:
+            found.append(f"{row['file']}: {row['name']!r} stands twice in {row['scheme']}")
+        seen.add((row["scheme"], row["name"]))
+    return found
+
+
+def _put_units(rows: list[dict[str, str]]) -> dict[tuple[str, str], int]:
+    """Store the units, each after the one it belongs to. Returns the database's key of each."""
+    depth: dict[tuple[str, str], int] = {}
+    for row in rows:
+        parent = row["parent_scheme"], row["parent_code"]
+        depth[row["scheme"], row["code"]] = depth[parent] + 1 if row["parent_code"] else 0
+    known: dict[tuple[str, str], int] = {}
+    for step in sorted(set(depth.values())):
+        units = [
+            _unit(row, place, known.get((row["parent_scheme"], row["parent_code"])))
+            for place, row in enumerate(rows)
+            if depth[row["scheme"], row["code"]] == step
+        ]
+        Unit.objects.bulk_create(
+            units,
+            batch_size=500,
+            update_conflicts=True,
+            unique_fields=["scheme", "code"],
+            update_fields=_UPDATED,
+        )
+        known = {(unit.scheme, unit.code): unit.pk for unit in Unit.objects.only("scheme", "code")}
+    return known
+
+
+def _unit(row: dict[str, str], place: int, parent: int | None) -> Unit:
+    vi, en = row["name_vi"], row["name_en"]
+    return Unit(
+        scheme=row["scheme"],
+        code=row["code"],
+        name_vi=vi,
+        name_en=en,
+        name_fold=fold(vi),
+        search=" | ".join(dict.fromkeys([bare(vi), squeeze(en), squeeze(row["code"])])),
+        sort_key=sort_key(vi),
+        kind=row["kind"],
+        tier=row["tier"],
+        region=row["region"],
+        parent_id=parent,
+        valid_from=_day(row["valid_from"]),
+        valid_to=_day(row["valid_to"]),
+        note_vi=row["note_vi"],
+        note_en=row["note_en"],
+        source=row["source"],
+        place=place,
+    )
+
+
+def _put_links(links: list[dict[str, str]], known: dict[tuple[str, str], int]) -> None:
+    UnitLink.objects.bulk_create(
+        [
+            UnitLink(
+                predecessor_id=known[row["predecessor_scheme"], row["predecessor_code"]],
+                successor_id=known[row["successor_scheme"], row["successor_code"]],
+                date=date.fromisoformat(row["date"]),
+                kind=row["kind"],
+                decision=row["decision"],
+                note=row["note"],
+                source=row["source"],
+            )
+            for row in links
+        ],
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["predecessor", "successor", "date"],
+        update_fields=["kind", "decision", "note", "source"],
+    )
+
+
+def _put_names(names: list[dict[str, str]], known: dict[tuple[str, str], int]) -> None:
+    UnitName.objects.bulk_create(
+        [
+            UnitName(
+                scheme=row["scheme"],
+                name=row["name"],
+                unit_id=known[row["scheme"], row["code"]],
+                source=row["source"],
+            )
+            for row in names
+        ],
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["scheme", "name"],
+        update_fields=["unit", "source"],
+    )
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
