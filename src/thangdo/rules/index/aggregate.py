@@ -8,17 +8,16 @@ generalised of power p = (Σw s^p/Σw)^(1/p); minimum = the least s.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from typing import NamedTuple
 
+from thangdo.rules.exact import Fraction
 from thangdo.rules.index.answers import Status
 from thangdo.rules.index.edition.model import Combine, MissingRule, MissingRules, Node
-from thangdo.rules.index.numbers import ONE, ZERO, exact, exponential, logarithm, power, total
+from thangdo.rules.index.numbers import ONE, ZERO, exact, exponential, logarithm, power, total, weighted_total
 from thangdo.rules.index.result import Why
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A child as its parent sees it."""
 
     node: str
@@ -40,12 +39,12 @@ def combined(
     Raises NegativeScore where the mean is not defined.
     """
     if combine is Combine.SUM:
-        return total(w * s for w, s in zip(weights, scores, strict=True))
+        return weighted_total(weights, scores)
     if combine is Combine.MINIMUM:
         return min(scores)
     weight = total(weights)
     if combine is Combine.MEAN:
-        return total(w * s for w, s in zip(weights, scores, strict=True)) / weight
+        return weighted_total(weights, scores) / weight
     if any(s < 0 for s in scores):
         raise NegativeScore(f"a {combine} mean needs scores of zero or more")
     if combine is Combine.GENERALISED and p != 0:

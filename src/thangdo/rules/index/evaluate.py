@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from fractions import Fraction
 
+from thangdo.rules.exact import Fraction
 from thangdo.rules.index.aggregate import NegativeScore, Part, aggregate, maximum_of
 from thangdo.rules.index.answers import Answers, BadInput, Problem, Row, Status, Unit, Value
 from thangdo.rules.index.edition.model import Edition, Node, NodeKind, RollUp
@@ -93,6 +95,18 @@ class _Population:
         return Peers(sorted(found))
 
 
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Hundreds of thousands of small results are made and none is garbage: do not look for any."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 def _no_peers(quantity: str, scope: Among) -> Peers:
     raise EmptyDenominator
 
@@ -104,9 +118,15 @@ class Evaluation:
         self.edition = edition
         self.tree = grow(edition)
         self.rounding = {kind: (r.places, r.mode) for r in edition.rounding for kind in r.at}
+        self.order = [branch.code for branch in walk(self.tree)]
+        self.maxima: dict[tuple[str, str | None], Fraction | None] = {}
 
     def run(self, answers: Answers) -> Result:
         """Evaluate. Raises BadInput where a mean is not defined for the scores."""
+        with _without_collecting():
+            return self._run(answers)
+
+    def _run(self, answers: Answers) -> Result:
         edition = self.edition
         units = {code: answers.units[code] for code in sorted(answers.units)}
         facets = self._facets(answers)
@@ -168,13 +188,16 @@ class Evaluation:
                     points, status, why = aggregate(branch.node, parts)
                 except NegativeScore as error:
                     raise BadInput([Problem("answers", str(error), code=f"{unit.code}, {code}")]) from error
-                maximum = maximum_of(branch.node, parts)
+                key = (code, unit.tier)
+                if key not in self.maxima:
+                    self.maxima[key] = maximum_of(branch.node, parts)
+                maximum = self.maxima[key]
             score = NodeScore(code, self._round(branch.kind, points), status, maximum, why)
             found[code] = score
             return score
 
         visit(self.tree)
-        return {branch.code: found[branch.code] for branch in walk(self.tree) if branch.code in found}
+        return {code: found[code] for code in self.order if code in found}
 
     def _round(self, kind: NodeKind, points: Fraction | None) -> Fraction | None:
         rule = self.rounding.get(kind)

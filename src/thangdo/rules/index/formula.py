@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from thangdo.rules.exact import Fraction
 from thangdo.rules.index.edition.model import RoundingMode
 from thangdo.rules.index.numbers import exponential, logarithm, power, root, rounded
 
@@ -149,6 +149,7 @@ class Formula:
     text: str
     tree: Tree
     names: frozenset[str]
+    ordered_names: tuple[str, ...]
 
     def exact(self, values: Mapping[str, Fraction]) -> Fraction:
         """The exact value. Raises EmptyDenominator, Uncomputable; KeyError for a missing name."""
@@ -174,6 +175,10 @@ class Condition:
     def names(self) -> frozenset[str]:
         return self.left.names | self.right.names
 
+    @property
+    def ordered_names(self) -> tuple[str, ...]:
+        return (*self.left.ordered_names, *self.right.ordered_names)
+
     def holds(self, left: Fraction, right: Fraction) -> bool:
         return COMPARISONS[self.sign](left, right)
 
@@ -195,7 +200,7 @@ def parse(text: str) -> Formula:
     tree = parser.sum(0)
     if parser.at < len(parser.tokens):
         raise FormulaError(f"«{parser.peek()}» in «{text}» is one too many")
-    return Formula(text.strip(), tree, frozenset(parser.names))
+    return Formula(text.strip(), tree, frozenset(parser.names), tuple(sorted(parser.names)))
 
 
 @lru_cache(maxsize=8192)

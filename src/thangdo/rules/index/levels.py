@@ -7,8 +7,8 @@ cumulative semantics as in C2M2: all of a level's own and all lower conditions, 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
+from thangdo.rules.exact import Fraction
 from thangdo.rules.index.answers import Status
 from thangdo.rules.index.edition.model import Bands, Level, Need
 from thangdo.rules.index.numbers import ZERO, exact

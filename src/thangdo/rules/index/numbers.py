@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
-from fractions import Fraction
 from functools import lru_cache
 
+from thangdo.rules.exact import Fraction
 from thangdo.rules.index.edition.model import RoundingMode
 
 #: The one context in which roots, powers and logarithms are taken (DESIGN.md, rule 4).
@@ -31,11 +31,16 @@ def exact(number: Decimal | int | str) -> Fraction:
 
 def total(numbers: Iterable[Fraction]) -> Fraction:
     """The exact sum, over one common denominator (faster than pair by pair; same value)."""
-    items = [(number.numerator, number.denominator) for number in numbers]
+    items = [number.as_integer_ratio() for number in numbers]
     if not items:
         return ZERO
-    common = math.lcm(*{denominator for _, denominator in items})
-    return Fraction(sum(n * (common // d) for n, d in items), common)
+    common = math.lcm(*[denominator for _, denominator in items])
+    return Fraction(sum([n * (common // d) for n, d in items]), common)
+
+
+def weighted_total(weights: Iterable[Fraction], numbers: Iterable[Fraction]) -> Fraction:
+    """The exact sum of weight x number over both (same length); weights of one cost nothing."""
+    return total([n if w == 1 else w * n for w, n in zip(weights, numbers, strict=True)])
 
 
 def rounded(number: Fraction, places: int, mode: RoundingMode) -> Fraction:

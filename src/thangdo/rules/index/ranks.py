@@ -6,8 +6,8 @@ Source of the tie rule: the MIC ranking 2017 as published (17, 17, 19; 32, 32, 3
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 
+from thangdo.rules.exact import Fraction
 from thangdo.rules.index.edition.model import Groups, Ties
 from thangdo.rules.index.result import Place
 

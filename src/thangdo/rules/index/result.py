@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
+from types import MappingProxyType
+from typing import NamedTuple
 
+from thangdo.rules.exact import Fraction
 from thangdo.rules.index.answers import Status, Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(NamedTuple):
     """A reason as data: which sentence, and what stands in its blanks (numbers exact, never text).
 
     `code` is one of the keys of the faces' word list (`faces/look/words.py`), e.g. "ratio".
     """
 
     code: str
-    facts: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class NodeScore:
+class NodeScore(NamedTuple):
     """The score of one node for one unit (and facet): None unless status is ok.
 
     score is rounded where the edition declares it; maximum is what could be had, None where the

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
+from thangdo.rules.exact import Fraction
 from thangdo.rules.index.answers import Value
 from thangdo.rules.index.edition.model import Denominate, Edition, Impute, Node
 from thangdo.rules.index.edition.rules import Common

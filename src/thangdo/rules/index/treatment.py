@@ -8,8 +8,8 @@ are the adjusted Fisher-Pearson forms G1 and G2 (Joanes and Gill, 1998).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
+from thangdo.rules.exact import Fraction
 from thangdo.rules.index.numbers import root, total
 
 Column = Mapping[str, Fraction | None]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 from typing import Any
 
+from thangdo.rules.exact import Fraction
 from thangdo.rules.index.edition.rules import Common, kind_of
 from thangdo.rules.index.scoring import comparisons, observed, options, proportions, sums
 from thangdo.rules.index.scoring.base import Scorer, guarded

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import Literal
+from numbers import Rational
+from typing import Literal, NamedTuple
 
+from thangdo.rules.exact import Fraction
 from thangdo.rules.index.answers import Row, Status, Value
 from thangdo.rules.index.edition.rules import Common, Direction, Empty
 from thangdo.rules.index.formula import Condition, EmptyDenominator, Formula, Uncomputable
@@ -16,8 +17,7 @@ from thangdo.rules.index.result import Why
 Among = Literal["tier", "all"]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """Points (None unless ok), the status and the reason."""
 
     points: Fraction | None
@@ -77,6 +77,8 @@ class Case:
             value = self.values.get(name, Status.NOT_ANSWERED)
             if isinstance(value, Fraction):
                 found[name] = value
+            elif isinstance(value, Rational):
+                found[name] = Fraction(value)
             else:
                 status = value if isinstance(value, Status) else Status.NOT_MEASURED
                 if missing is None or _ORDER[status] < _ORDER[missing.status]:
@@ -91,12 +93,16 @@ class Case:
             value = self.values.get(formula.tree[1], Status.NOT_ANSWERED)
             if isinstance(value, Fraction):
                 return value
-        return formula.exact(self.numbers(sorted(formula.names)))
+        return formula.exact(self.numbers(formula.ordered_names))
 
     def shown(self, *formulas: Formula | Condition) -> dict[str, Value]:
         """The inputs that stand in the formulas, for the reason."""
-        names = sorted({name for formula in formulas for name in formula.names})
-        return {name: self.values.get(name, Status.NOT_ANSWERED) for name in names}
+        values = self.values
+        return {
+            name: values.get(name, Status.NOT_ANSWERED)
+            for formula in formulas
+            for name in formula.ordered_names
+        }
 
 
 _ORDER = {
@@ -146,7 +152,8 @@ def guarded(rule: Common, maximum: Fraction | None, score: Scorer) -> Scorer:
 
 def clamp(share: Fraction) -> Fraction:
     """A share limited to 0..1."""
-    return ZERO if share < 0 else ONE if share > 1 else share
+    above, below = share.as_integer_ratio()
+    return ZERO if above <= 0 else ONE if above >= below else share
 
 
 def directed(share: Fraction, direction: Direction) -> Fraction:

@@ -8,8 +8,8 @@ Composite Indicators, 2008, step 5).
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from fractions import Fraction
 
+from thangdo.rules.exact import Fraction
 from thangdo.rules.index.edition.rules import Best, Direction, Distance, MinMax, RankPoints, ZScore
 from thangdo.rules.index.formula import EmptyDenominator, parse
 from thangdo.rules.index.numbers import ONE, ZERO, exact, root, total

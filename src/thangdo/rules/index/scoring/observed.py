@@ -7,8 +7,8 @@ services, the weights renormalised over the parts that are present).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 
+from thangdo.rules.exact import Fraction
 from thangdo.rules.index.answers import Row, Status, Value
 from thangdo.rules.index.edition.rules import Blend, BlendPart, Observed, Take, Where
 from thangdo.rules.index.formula import EmptyDenominator

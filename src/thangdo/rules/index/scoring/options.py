@@ -7,8 +7,7 @@ Yên Bái survey software (A 100 %, B 60 %, C 20 %, D 0 %).
 
 from __future__ import annotations
 
-from fractions import Fraction
-
+from thangdo.rules.exact import Fraction
 from thangdo.rules.index.answers import Status, Value
 from thangdo.rules.index.edition.rules import Checklist, Choice, Direction, Gate, Scale, Steps, Survey
 from thangdo.rules.index.formula import Condition, EmptyDenominator, parse, parse_condition

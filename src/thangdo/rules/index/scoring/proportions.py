@@ -6,8 +6,7 @@ Sources: MIC Phụ lục 1B (staff with a computer x 20); the formula document f
 
 from __future__ import annotations
 
-from fractions import Fraction
-
+from thangdo.rules.exact import Fraction
 from thangdo.rules.index.edition.rules import Complement, Ratio, Value, ZeroTolerance
 from thangdo.rules.index.formula import EmptyDenominator, parse
 from thangdo.rules.index.numbers import ONE, ZERO, exact, total

@@ -5,8 +5,7 @@ Source of the example: MIC Phụ lục 1B (WAN 50 = connected rate x 45 + 1 poin
 
 from __future__ import annotations
 
-from fractions import Fraction
-
+from thangdo.rules.exact import Fraction
 from thangdo.rules.index.edition.rules import FormulaPoints, WeightedSum
 from thangdo.rules.index.formula import parse
 from thangdo.rules.index.numbers import ZERO, exact, total
