@@ -1,0 +1,127 @@
+"""The explanation of a result as plain data: every number as text, ready for JSON, pages and the command line.
+
+The shape is published as `library/schemas/explanations.schema.json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from thangdo.rules.exact import Fraction
+from thangdo.rules.index.answers import Status
+from thangdo.rules.index.edition.model import Edition
+from thangdo.rules.index.evaluate import ENGINE_VERSION, Branch, grow, walk
+from thangdo.rules.index.numbers import as_text
+from thangdo.rules.index.result import LevelOutcome, NeedOutcome, NodeScore, Place, Result, Why
+
+
+def plain(value: object) -> Any:
+    """A fact as JSON can hold it: exact numbers as text, missing kinds as their words, sets sorted."""
+    if value is None or isinstance(value, bool | str | int):
+        return value.value if isinstance(value, Status) else value
+    if isinstance(value, Fraction):
+        return as_text(value)
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, frozenset | set):
+        return sorted(str(item) for item in value)
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return str(value)
+
+
+def reason(why: Why | None) -> dict[str, Any] | None:
+    """A reason as data: {"code", "facts"}."""
+    return None if why is None else {"code": why.code, "facts": plain(why.facts)}
+
+
+def _text(number: Fraction | None) -> str | None:
+    return None if number is None else as_text(number)
+
+
+def _node(branch: Branch, score: NodeScore) -> dict[str, Any]:
+    return {
+        "node": branch.code,
+        "kind": branch.kind.value,
+        "parent": branch.parent,
+        "score": _text(score.score),
+        "maximum": _text(score.maximum),
+        "share": _text(score.share),
+        "lost": _text(score.lost),
+        "status": score.status.value,
+        "why": reason(score.why),
+    }
+
+
+def _need(need: NeedOutcome) -> dict[str, Any]:
+    return {
+        "level": need.level,
+        "node": need.node,
+        "unit": need.unit,
+        "needed": _text(need.needed),
+        "had": _text(need.had),
+        "holds": need.holds,
+        "short_by": _text(need.short_by),
+    }
+
+
+def _level(outcome: LevelOutcome | None) -> dict[str, Any] | None:
+    if outcome is None:
+        return None
+    return {"level": outcome.level, "next": outcome.next_level, "needs": [_need(n) for n in outcome.needs]}
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {
+        "peer_group": place.peer_group,
+        "rank": place.rank,
+        "of": place.of,
+        "tied": place.tied,
+        "label": place.label,
+        "score": _text(place.score),
+    }
+
+
+class Explainer:
+    """The explanations of one result; the tree and the places are looked through once."""
+
+    def __init__(self, edition: Edition, result: Result) -> None:
+        self.result = result
+        self.branches = list(walk(grow(edition)))
+        self.places: dict[str, list[Place]] = {}
+        for group in result.places.values():
+            for place in group:
+                self.places.setdefault(place.unit, []).append(place)
+
+    def of(self, unit: str, facet: str = "") -> dict[str, Any]:
+        """The explanation of one unit (and facet). KeyError when there is no such unit or facet."""
+        result = self.result
+        scores = result.scores[unit, facet]
+        final = facet == ""
+        return {
+            "unit": unit,
+            "tier": result.units[unit].tier,
+            "facet": facet,
+            "level": _level(result.levels.get(unit)) if final else None,
+            "band": result.bands.get(unit) if final else None,
+            "group": result.groups.get(unit) if final else None,
+            "reason": reason(result.reasons.get(unit)) if final else None,
+            "places": [_place(place) for place in self.places.get(unit, [])] if final else [],
+            "nodes": [_node(b, scores[b.code]) for b in self.branches if b.code in scores],
+        }
+
+    def everything(self, edition: Edition) -> dict[str, Any]:
+        """The content of `explanations.json`: all units and facets, by code."""
+        return {
+            "edition": edition.edition,
+            "version": edition.version,
+            "official": edition.official,
+            "engine": ENGINE_VERSION,
+            "units": [self.of(unit, facet) for unit, facet in sorted(self.result.scores)],
+        }
+
+
+def explanation(edition: Edition, result: Result, unit: str, facet: str = "") -> dict[str, Any]:
+    """The explanation of one unit (and facet). KeyError when there is no such unit or facet."""
+    return Explainer(edition, result).of(unit, facet)
