@@ -84,6 +84,7 @@ class UnitResult(SealedModel):
     of = models.PositiveIntegerField(null=True)
     tied = models.BooleanField(default=False)
     label = models.CharField(max_length=20, blank=True)
+    reason = models.JSONField(null=True)  # why there is no level or rank, as data
     nodes = models.JSONField()  # node -> [score as text or null, status]
     explanation = models.JSONField()
 
@@ -105,7 +106,7 @@ class IndexSeries(SealedModel):
     stored_at = models.DateTimeField()
 
     class Meta(SealedModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["slug", "revision"], name="index_series_revision_once")]
+        constraints = [models.UniqueConstraint(fields=["slug", "revision"], name="series_revision_once")]
 
     def __str__(self) -> str:
         return f"{self.slug}, version {self.revision}"

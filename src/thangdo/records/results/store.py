@@ -27,7 +27,9 @@ class UnknownUnits(Exception):
     def __init__(self, units: Sequence[tuple[str, str]]) -> None:
         self.units = list(units)
         listed = ", ".join(f"{scheme}:{code}" for scheme, code in units)
-        super().__init__(f"not in the register of units: {listed}. Add them to library/units, or mend the codes.")
+        super().__init__(
+            f"not in the register of units: {listed}. Add them to library/units or mend the codes."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,7 @@ def _result(
     said = row.explanation
     unit = units[row.scheme, str(said["unit"])]
     nodes = said["nodes"]
-    root = nodes[0] if nodes else {"score": None, "maximum": None, "status": "not-measured"}
+    root: Mapping[str, Any] = nodes[0] if nodes else {"score": None, "status": "not-measured"}
     level = said.get("level")
     ranked = _place(said)
     name = row.name or unit.name_vi
@@ -192,6 +194,7 @@ def _result(
         of=ranked.get("of"),
         tied=bool(ranked.get("tied")),
         label=ranked.get("label") or "",
+        reason=said.get("reason"),
         nodes={node["node"]: [node["score"], node["status"]] for node in nodes},
         explanation=dict(said),
     )

@@ -101,8 +101,9 @@ def _problems(
                 found.append(f"{row['file']}: the {end} {key[0]}:{key[1]} is not there")
     seen: set[tuple[str, str]] = set()
     for row in names:
-        if (row["scheme"], row["code"]) not in known:
-            found.append(f"{row['file']}: {row['name']!r} means {row['scheme']}:{row['code']}, which is not there")
+        meant = row["scheme"], row["code"]
+        if meant not in known:
+            found.append(f"{row['file']}: {row['name']!r} means {meant[0]}:{meant[1]}, which is not there")
         if (row["scheme"], row["name"]) in seen:
             found.append(f"{row['file']}: {row['name']!r} stands twice in {row['scheme']}")
         seen.add((row["scheme"], row["name"]))

@@ -5,72 +5,125 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(max_length=40)),
-                ('code', models.CharField(max_length=60)),
-                ('name_vi', models.CharField(max_length=200)),
-                ('name_en', models.CharField(blank=True, max_length=200)),
-                ('name_fold', models.CharField(db_index=True, max_length=200)),
-                ('search', models.CharField(db_index=True, max_length=460)),
-                ('sort_key', models.CharField(db_index=True, max_length=1600)),
-                ('kind', models.CharField(max_length=40)),
-                ('tier', models.CharField(max_length=20)),
-                ('region', models.CharField(blank=True, max_length=60)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
-                ('note_vi', models.TextField(blank=True)),
-                ('note_en', models.TextField(blank=True)),
-                ('source', models.TextField()),
-                ('place', models.PositiveIntegerField(default=0)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='units.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("scheme", models.CharField(max_length=40)),
+                ("code", models.CharField(max_length=60)),
+                ("name_vi", models.CharField(max_length=200)),
+                ("name_en", models.CharField(blank=True, max_length=200)),
+                ("name_fold", models.CharField(db_index=True, max_length=200)),
+                ("search", models.CharField(db_index=True, max_length=460)),
+                ("sort_key", models.CharField(db_index=True, max_length=1600)),
+                ("kind", models.CharField(max_length=40)),
+                ("tier", models.CharField(max_length=20)),
+                ("region", models.CharField(blank=True, max_length=60)),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
+                ("note_vi", models.TextField(blank=True)),
+                ("note_en", models.TextField(blank=True)),
+                ("source", models.TextField()),
+                ("place", models.PositiveIntegerField(default=0)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="units.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['scheme', 'place'],
+                "ordering": ["scheme", "place"],
             },
         ),
         migrations.CreateModel(
-            name='UnitLink',
+            name="UnitLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField()),
-                ('kind', models.CharField(choices=[('whole', 'Whole'), ('split', 'Split'), ('split-default', 'Split Default'), ('renamed', 'Renamed')], max_length=20)),
-                ('decision', models.CharField(blank=True, max_length=200)),
-                ('note', models.TextField(blank=True)),
-                ('source', models.TextField()),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_forward', to='units.unit')),
-                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_back', to='units.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("date", models.DateField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("whole", "Whole"),
+                            ("split", "Split"),
+                            ("split-default", "Split Default"),
+                            ("renamed", "Renamed"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("decision", models.CharField(blank=True, max_length=200)),
+                ("note", models.TextField(blank=True)),
+                ("source", models.TextField()),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links_forward",
+                        to="units.unit",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links_back",
+                        to="units.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UnitName',
+            name="UnitName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=200)),
-                ('source', models.TextField(blank=True)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='units.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("scheme", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=200)),
+                ("source", models.TextField(blank=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="names", to="units.unit"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('scheme', 'code'), name='unit_once_per_scheme'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(fields=("scheme", "code"), name="unit_once_per_scheme"),
         ),
         migrations.AddConstraint(
-            model_name='unitlink',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor', 'date'), name='unit_link_once'),
+            model_name="unitlink",
+            constraint=models.UniqueConstraint(
+                fields=("predecessor", "successor", "date"), name="unit_link_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitname',
-            constraint=models.UniqueConstraint(fields=('scheme', 'name'), name='unit_name_once_per_scheme'),
+            model_name="unitname",
+            constraint=models.UniqueConstraint(fields=("scheme", "name"), name="unit_name_once_per_scheme"),
         ),
     ]

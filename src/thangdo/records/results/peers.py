@@ -1,0 +1,43 @@
+"""A unit among its peers: mean, median and quartiles, exact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from thangdo.records.results.views import PeerStats
+from thangdo.rules.exact import Fraction
+from thangdo.rules.index.numbers import as_text
+
+Scores = Mapping[str, Sequence[str | None]]  # node -> [score or None, status]
+
+
+def stats(units: Iterable[Scores]) -> dict[str, PeerStats]:
+    """For every node, over the units that have a score there."""
+    found: dict[str, list[Fraction]] = {}
+    for unit in units:
+        for node, (score, _) in unit.items():
+            numbers = found.setdefault(node, [])
+            if score is not None:
+                numbers.append(Fraction(score))
+    return {node: _stats(node, sorted(numbers)) for node, numbers in found.items() if numbers}
+
+
+def _stats(node: str, ordered: Sequence[Fraction]) -> PeerStats:
+    return PeerStats(
+        node,
+        len(ordered),
+        as_text(sum(ordered, Fraction(0)) / len(ordered)),
+        as_text(quantile(ordered, Fraction(1, 2))),
+        as_text(quantile(ordered, Fraction(1, 4))),
+        as_text(quantile(ordered, Fraction(3, 4))),
+        as_text(ordered[0]),
+        as_text(ordered[-1]),
+    )
+
+
+def quantile(ordered: Sequence[Fraction], share: Fraction) -> Fraction:
+    """The value below which `share` of the ordered values lie, between neighbours in proportion."""
+    place = (len(ordered) - 1) * share
+    below = int(place)
+    rest = place - below
+    return ordered[below] if not rest else ordered[below] * (1 - rest) + ordered[below + 1] * rest
