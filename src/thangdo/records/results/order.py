@@ -91,10 +91,8 @@ def distribution(
         TierView(
             tier,
             len(units),
-            tuple(
-                _count(level, [row.code for row in units if row.level == level], units) for level in levels
-            ),
-            tuple(_count(band, [row.code for row in units if row.band == band], units) for band in bands),
+            tuple(_count(level, units, [row.level for row in units]) for level in levels),
+            tuple(_count(band, units, [row.band for row in units]) for band in bands),
             sum(row.score is not None for row in units),
         )
         for tier, units in sorted(by_tier.items(), key=lambda item: tier_order(item[0]))

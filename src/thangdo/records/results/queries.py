@@ -101,9 +101,7 @@ def unit(slug: str, code: str) -> UnitPage:
     if main is None:
         raise NotFound(f"{slug} has no unit {code}")
     peers = [_row(result) for result in _results(found).filter(facet="", tier=main.tier)]
-    scores = UnitResult.objects.filter(assessment=found, facet="", tier=main.tier).values_list(
-        "nodes", flat=True
-    )
+    of_tier = UnitResult.objects.filter(assessment=found, facet="", tier=main.tier)
     (row,) = _with_changes(found, [_row(main)], "")
     before, after = _neighbours(peers, row)
     subject = view(main.unit)
