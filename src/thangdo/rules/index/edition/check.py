@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from thangdo.rules.index.answers import Problem
+from thangdo.rules.index.edition.check_head import check_head
+from thangdo.rules.index.edition.check_inputs import check_inputs
+from thangdo.rules.index.edition.check_levels import check_levels
+from thangdo.rules.index.edition.check_rules import check_rules
+from thangdo.rules.index.edition.check_tree import check_tree
+from thangdo.rules.index.edition.findings import Findings
 from thangdo.rules.index.edition.merge import Find, merged, none
 from thangdo.rules.index.edition.model import Edition
 from thangdo.rules.index.edition.shape import shaped
@@ -31,6 +37,21 @@ def examine(text: str | bytes, name: str, find: Find = none) -> Report:
     if not source.data:
         return Report(problems=source.problems)
     source = merged(source, find)
-    edition, problems, _repaired = shaped(source)
+    edition, problems, mended = shaped(source)
     problems = [*source.problems, *problems]
-    return Report(None if problems else edition, problems)
+    if edition is None:
+        return Report(problems=_in_order(problems, name))
+    found = Findings(source, edition, mended)
+    check_head(found)
+    check_inputs(found)
+    check_tree(found)
+    check_rules(found)
+    check_levels(found)
+    problems.extend(found.problems)
+    return Report(None if problems else edition, _in_order(problems, name), _in_order(found.notes, name))
+
+
+def _in_order(problems: list[Problem], name: str) -> list[Problem]:
+    """By line, those of the file itself before those of the editions that it extends; each once."""
+    unique = list(dict.fromkeys(problems))
+    return sorted(unique, key=lambda problem: (problem.file != name, problem.file, problem.line or 0))

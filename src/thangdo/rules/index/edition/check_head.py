@@ -1,0 +1,190 @@
+"""Checks of an edition's head: dates, legal basis, units, rounding, ranking, facets, bands, groups."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable, Sequence
+
+from thangdo.rules.index.edition.findings import Findings
+from thangdo.rules.index.edition.source import Path
+
+
+def check_head(found: Findings) -> None:
+    """Everything outside the inputs, the tree and the levels."""
+    _dates(found)
+    _source(found)
+    _units(found)
+    _rounding(found)
+    _ranking(found)
+    _facets(found)
+    _groups(found)
+
+
+def _twice(words: Iterable[str]) -> list[str]:
+    """The words that stand more than once, each once."""
+    seen: set[str] = set()
+    double: list[str] = []
+    for word in words:
+        if word in seen and word not in double:
+            double.append(word)
+        seen.add(word)
+    return double
+
+
+def no_double(found: Findings, path: Path, words: Sequence[str], what: str) -> None:
+    """Each word stands once in a list."""
+    for word in _twice(words):
+        second = [number for number, one in enumerate(words) if one == word][1]
+        found.problem((*path, second), f"{what} `{word}` stands twice.", mend="Keep it once.")
+
+
+def _dates(found: Findings) -> None:
+    effective = found.edition.effective
+    if effective.to is not None and effective.from_ > effective.to:
+        found.problem(
+            ("effective", "to"),
+            f"the edition ends on {effective.to}, before it begins on {effective.from_}.",
+            mend="Correct one of the two days.",
+        )
+
+
+def _source(found: Findings) -> None:
+    edition = found.edition
+    nothing = not edition.legal_basis and not edition.relates_to
+    if edition.status == "published" and nothing and found.untouched(("legal_basis",)):
+        if found.untouched(("relates_to",)):
+            found.problem(
+                ("status",),
+                "a published edition names neither a legal basis nor a document that it relates to.",
+                mend="Add `legal_basis:` (or `relates_to:`) with number, date and title, or keep it a draft.",
+            )
+
+
+def _units(found: Findings) -> None:
+    edition = found.edition
+    no_double(found, ("tiers",), [tier.value for tier in edition.tiers], "the tier")
+    units = edition.units or ()
+    no_double(found, ("units",), [unit.unit for unit in units], "the unit")
+    tiers = [tier.value for tier in edition.tiers]
+    for number, unit in enumerate(units):
+        path = ("units", number, "tier")
+        if unit.tier is not None and unit.tier not in edition.tiers:
+            found.problem(path, f"the unit `{unit.unit}` is of the tier `{unit.tier}`.", tiers)
+        if unit.tier is None and len(tiers) > 1 and found.untouched(path):
+            found.problem(path, f"the unit `{unit.unit}` has no tier.", tiers, "Say which one it belongs to.")
+    known = {unit.unit for unit in units}
+    for number, left in enumerate(edition.ranking.leave_out):
+        if known and left.unit not in known:
+            found.unknown(
+                ("ranking", "leave_out", number, "unit"),
+                f"the unit `{left.unit}`, left out of the ranking, is none of the edition's units.",
+                left.unit,
+                known,
+            )
+    out = [left.unit for left in edition.ranking.leave_out]
+    no_double(found, ("ranking", "leave_out"), out, "the unit")
+
+
+def _rounding(found: Findings) -> None:
+    kinds = {spot.kind for spot in found.spots}
+    seen = set()
+    for number, rounding in enumerate(found.edition.rounding):
+        for kind in rounding.at:
+            if kind in seen:
+                found.problem(
+                    ("rounding", number),
+                    f"the rounding of the tier `{kind}` of the tree is declared twice.",
+                    mend="Keep one of the two.",
+                )
+            elif kind not in kinds:
+                found.note(
+                    ("rounding", number), f"the tree has no `{kind}` to round.", "Check `at` of the rounding."
+                )
+            seen.add(kind)
+
+
+def _ranking(found: Findings) -> None:
+    edition = found.edition
+    no_double(found, ("tie_breakers",), edition.tie_breakers, "the tie-breaker")
+    for number, code in enumerate(edition.tie_breakers):
+        if code not in found.by_code:
+            found.unknown(
+                ("tie_breakers", number), f"the tie-breaker `{code}` is no node.", code, found.by_code
+            )
+
+
+def _facets(found: Findings) -> None:
+    facets = found.edition.facets
+    tables = found.edition.observations
+    if facets is None:
+        for name, table in tables.items():
+            if table.facet_columns:
+                found.problem(
+                    ("observations", name, "facet_columns"),
+                    f"the table `{name}` has facet columns, and the edition has no facets.",
+                    mend="Add `facets:`, or take `facet_columns` out.",
+                )
+        return
+    no_double(found, ("facets", "values"), facets.values, "the facet")
+    if facets.values:
+        for name, average in facets.averages.items():
+            for number, facet in enumerate(average.facets):
+                if facet not in facets.values:
+                    found.unknown(
+                        ("facets", "averages", name, "facets", number),
+                        f"the average `{name}` names the facet `{facet}`, which is none of the edition's.",
+                        facet,
+                        facets.values,
+                    )
+    for name, average in facets.averages.items():
+        path = ("facets", "averages", name)
+        if name in facets.values:
+            found.problem(path, f"the average `{name}` has the name of a facet.", mend="Name it otherwise.")
+        if not average.facets and found.untouched(path):
+            found.problem(path, f"the average `{name}` is over no facet.", mend="List its facets.")
+        no_double(found, (*path, "facets"), average.facets, "the facet")
+    _label(found, facets.label, facets.columns)
+    for name, table in tables.items():
+        for number, column in enumerate(table.facet_columns):
+            if facets.columns and column not in facets.columns:
+                found.unknown(
+                    ("observations", name, "facet_columns", number),
+                    f"the facet column `{column}` is none of the columns of `facets`.",
+                    column,
+                    facets.columns,
+                )
+
+
+def _label(found: Findings, label: str | None, columns: Sequence[str]) -> None:
+    if label is None:
+        return
+    path = ("facets", "label")
+    try:
+        names = [name for _, name, _, _ in string.Formatter().parse(label) if name is not None]
+    except ValueError:
+        found.problem(path, f"`{label}` has a bracket that is not closed.", mend="Write {column} in full.")
+        return
+    for name in names:
+        if name not in columns:
+            found.unknown(path, f"the label names the column `{name}`.", name, columns)
+
+
+def _groups(found: Findings) -> None:
+    groups = found.edition.groups
+    if groups is None or not found.untouched(("groups",)):
+        return
+    if (groups.quantiles is None) == (groups.last_ranks is None):
+        found.problem(
+            ("groups",),
+            "groups are made either by `quantiles` or by `last_ranks`.",
+            mend="Write exactly one of the two.",
+        )
+    before = 0
+    for name, last in (groups.last_ranks or {}).items():
+        if last <= before:
+            found.problem(
+                ("groups", "last_ranks", name),
+                f"the group `{name}` ends with rank {last}, and the group before it with {before}.",
+                mend="Write the groups from the best to the last, with growing ranks.",
+            )
+        before = max(before, last)

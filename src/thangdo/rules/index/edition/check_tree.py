@@ -1,0 +1,184 @@
+"""Checks of the tree: codes, kinds, leaves, weights, tiers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from thangdo.rules.exact import Fraction
+from thangdo.rules.index.aggregate import Part, maximum_of
+from thangdo.rules.index.answers import Status
+from thangdo.rules.index.edition.findings import Findings, Spot
+from thangdo.rules.index.edition.model import Combine, NodeKind, Tier
+from thangdo.rules.index.edition.rules import kind_of
+from thangdo.rules.index.numbers import exact
+
+# Rules that give a share of the maximum: without one they have nothing to give a share of.
+NEEDS_MAX = {"ratio", "complement", "zero_tolerance", "gate", "survey"}
+_ORDER = list(NodeKind)
+_OF_PARENTS = ("combine", "power", "weights_sum", "coverage", "missing")
+
+
+def check_tree(found: Findings) -> None:
+    """Everything about the nodes but their rules."""
+    first: dict[str, Spot] = {}
+    for spot in found.spots:
+        if spot.code in first:
+            _double(found, spot, first[spot.code])
+        first.setdefault(spot.code, spot)
+        _kind(found, spot)
+        _tiers(found, spot)
+        if spot.below:
+            _parent(found, spot)
+        else:
+            _leaf(found, spot)
+    for tier in found.edition.tiers:
+        if not any(tier in spot.tiers for spot in found.spots if spot.node.rule is not None):
+            found.note(("tiers",), f"no criterion applies to the tier `{tier}`.", "Take the tier out.")
+
+
+def _double(found: Findings, spot: Spot, before: Spot) -> None:
+    if spot.code == "index":
+        found.problem(
+            spot.path, "`index` is the name of the whole tree.", mend="Give this node another code."
+        )
+        return
+    place = found.source.place(before.path)
+    found.problem(
+        spot.path,
+        f"the code `{spot.code}` is used twice; the first time in {place.file} on line {place.line}.",
+        mend="Every node of the tree has a code of its own.",
+    )
+
+
+def _kind(found: Findings, spot: Spot) -> None:
+    kinds = [key for key in ("pillars", "groups", "criteria", "sub_criteria") if getattr(spot.node, key)]
+    if len(kinds) > 1:
+        found.problem(
+            spot.path,
+            f"`{spot.code}` has parts of several kinds: {', '.join(kinds)}.",
+            mend="Put the parts of one node under one of these keys.",
+        )
+    above = spot.above
+    if above is not None and _ORDER.index(spot.kind) <= _ORDER.index(above.kind):
+        found.problem(
+            spot.path,
+            f"a {spot.kind} stands inside a {above.kind}.",
+            "index, pillars, groups, criteria, sub_criteria, in this order",
+        )
+
+
+def _tiers(found: Findings, spot: Spot) -> None:
+    own, above = spot.node.tiers, spot.above
+    if own is None:
+        return
+    path = (*spot.path, "tiers")
+    around = frozenset(found.edition.tiers) if above is None else above.tiers
+    outside = [tier.value for tier in own if tier not in around]
+    if outside and around:
+        names = ", ".join(outside)
+        whole = "the edition" if above is None else f"`{above.code}`"
+        found.problem(
+            path,
+            f"{whole}, in which `{spot.code}` stands, does not apply to: {names}.",
+            sorted(tier.value for tier in around),
+        )
+    if not spot.tiers and not outside and found.untouched(path):
+        found.problem(path, f"no tier sees `{spot.code}`.", sorted(tier.value for tier in around))
+
+
+def _leaf(found: Findings, spot: Spot) -> None:
+    node = spot.node
+    empty = [key for key in ("pillars", "groups", "criteria", "sub_criteria") if getattr(node, key) == {}]
+    if node.rule is None:
+        if found.untouched((*spot.path, "rule")) and all(found.untouched((*spot.path, key)) for key in empty):
+            found.problem(
+                spot.path,
+                f"`{spot.code}` has neither a rule nor parts.",
+                mend="Give it a `rule:`, or parts under `criteria:` or `sub_criteria:`.",
+            )
+        return
+    for key in _OF_PARENTS:
+        if key in node.model_fields_set:
+            found.problem(
+                (*spot.path, key),
+                f"`{key}` says how parts come together, and `{spot.code}` has none.",
+                mend="Take it out.",
+            )
+    kind = kind_of(node.rule)
+    if node.max is None:
+        if kind in NEEDS_MAX and found.untouched((*spot.path, "max")):
+            found.problem(
+                spot.path,
+                f"`{spot.code}` has no `max`, and its rule `{kind}` gives a share of it.",
+                mend="Add `max:`, the points that can be had.",
+            )
+    elif node.max <= 0:
+        found.problem((*spot.path, "max"), f"`max` of `{spot.code}` is {node.max}.", "more than 0")
+
+
+def _parent(found: Findings, spot: Spot) -> None:
+    node = spot.node
+    if node.rule is not None:
+        found.problem(
+            (*spot.path, "rule"),
+            f"`{spot.code}` has parts and a rule of its own.",
+            mend="Take the rule out, or make it one of the parts.",
+        )
+    if node.max is not None:
+        found.problem(
+            (*spot.path, "max"),
+            f"`{spot.code}` has parts; its maximum comes from theirs.",
+            mend="Take `max` out.",
+        )
+    if (node.combine is Combine.GENERALISED) != (node.power is not None):
+        if found.untouched((*spot.path, "power")) and found.untouched((*spot.path, "combine")):
+            message = (
+                "a generalised mean needs `power`." if node.power is None else "`power` has no use here."
+            )
+            found.problem((*spot.path, "power"), message, mend="`power` goes with `combine: generalised`.")
+    if any(not found.untouched((*spot.path, key)) for key in ("pillars", "groups", "criteria")):
+        return
+    for tier in sorted(spot.tiers):
+        _weights(found, spot, tier)
+
+
+def _weights(found: Findings, spot: Spot, tier: Tier) -> None:
+    node = spot.node
+    weights = [child.weight for _, child in spot.below if child.tiers is None or tier in child.tiers]
+    if not weights:
+        return
+    summed = sum(weights, Decimal(0))
+    if node.weights_sum is not None and summed != node.weights_sum:
+        terms = " + ".join(format(weight, "f") for weight in weights)
+        if len(terms) > 120:
+            terms = f"{len(weights)} weights"
+        found.problem(
+            (*spot.path, "weights_sum"),
+            f"for the tier `{tier}` the weights under `{spot.code}` sum to {summed} "
+            f"({terms}), not {node.weights_sum}.",
+            mend="Correct a weight, or `weights_sum`.",
+        )
+    elif summed == 0 and node.combine not in (Combine.SUM, Combine.MINIMUM, None):
+        found.problem(
+            spot.path,
+            f"for the tier `{tier}` all weights under `{spot.code}` are 0.",
+            mend="Give at least one part a weight.",
+        )
+
+
+def maximum(found: Findings, spot: Spot, tier: Tier) -> Fraction | None:
+    """What a unit of `tier` can reach at a node; None where nothing says how much."""
+    parts = found.parts.get(spot.path)
+    if not parts:
+        return None if spot.node.max is None else exact(spot.node.max)
+    seen = [part for part in parts if tier in part.tiers]
+    try:
+        return maximum_of(
+            spot.node,
+            [
+                Part(part.code, exact(part.node.weight), None, Status.OK, maximum(found, part, tier))
+                for part in seen
+            ],
+        )
+    except (ArithmeticError, ValueError):
+        return None
