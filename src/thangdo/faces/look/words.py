@@ -198,12 +198,12 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{part} of {whole} is {pct}; what is left is multiplied by {maximum} points.",
     ),
     "ratio-full-at": (
-        "{part} trên {whole} là {pct}; từ {full_at} trở lên được đủ {maximum} điểm, dưới mức đó tính theo tỷ lệ.",
+        "{part} trên {whole} là {pct}; từ {full_at} được đủ {maximum} điểm, dưới mức đó tính theo tỷ lệ.",
         "{part} of {whole} is {pct}; from {full_at} on it is the full {maximum} points, below in proportion.",
     ),
     "ratio-full-at-down": (
         "{part} trên {whole} là {pct}; phần còn lại từ {full_at} trở lên được đủ {maximum} điểm.",
-        "{part} of {whole} is {pct}; with {full_at} left it is the full {maximum} points, below in proportion.",
+        "{part} of {whole} is {pct}; with {full_at} left it is the full {maximum} points.",
     ),
     "complement": (
         "Tổng tỷ lệ bị trừ là {sum}; phần còn lại đến 100% nhân với {maximum} điểm.",

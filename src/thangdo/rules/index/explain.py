@@ -1,4 +1,4 @@
-"""The explanation of a result as plain data: every number as text, ready for JSON, pages and the command line.
+"""The explanation of a result as plain data: every number as text, for JSON, pages and the command line.
 
 The shape is published as `library/schemas/explanations.schema.json`.
 """

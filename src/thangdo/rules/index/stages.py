@@ -23,7 +23,7 @@ def treat(
 
     values: unit -> input -> value. Stages are named denominated, imputed, treated in the order of the steps.
     """
-    scored = _scored_inputs(edition)
+    scored = scored_inputs(edition)
     names = scored | {name for step in edition.treatment for name in _named(step)}
     columns: Columns = {
         name: {unit: _number(row.get(name)) for unit, row in values.items()} for name in names
@@ -72,7 +72,7 @@ def _by_unit(columns: Columns, names: set[str], units: Mapping[str, object]) -> 
     return {unit: {name: columns[name][unit] for name in sorted(names)} for unit in units}
 
 
-def _scored_inputs(edition: Edition) -> set[str]:
+def scored_inputs(edition: Edition) -> set[str]:
     """The numeric inputs that a rule of the tree uses."""
     found: set[str] = set()
 

@@ -1,0 +1,273 @@
+"""The whole edition on arrays: points, aggregation over the tree, ranks; for simulation and large tables.
+
+Agrees with `evaluate` to 1e-9 before rounding (a property test holds it). Nothing is rounded here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from thangdo.rules.exact import Fraction
+from thangdo.rules.index.aggregate import Part, maximum_of
+from thangdo.rules.index.answers import Status
+from thangdo.rules.index.edition.model import Combine, Edition, MissingRule
+from thangdo.rules.index.edition.rules import MinMax
+from thangdo.rules.index.evaluate import Branch, grow, walk
+from thangdo.rules.index.floats.points import (
+    ABSENT,
+    ARRAYS,
+    BELOW_COVERAGE,
+    NOT_ANSWERED,
+    NOT_APPLICABLE,
+    NOT_MEASURED,
+    OK,
+    Codes,
+    Table,
+    points,
+)
+from thangdo.rules.index.formula import Floats, parse
+
+Fixed = Mapping[str, tuple[Floats, Codes]]
+
+
+@dataclass(frozen=True)
+class FloatScores:
+    """Scores before rounding: nodes (rows, `codes`) x units (columns); nan where the status is not OK."""
+
+    codes: tuple[str, ...]
+    matrix: Floats
+    status: Codes
+
+    def of(self, node: str) -> Floats:
+        """(units,) scores of one node."""
+        return cast(Floats, self.matrix[self.codes.index(node)])
+
+
+class FloatPath:
+    """An edition made ready for arrays. tiers: the names behind the numbers in `Table.tiers`."""
+
+    def __init__(self, edition: Edition, tiers: Sequence[str | None]) -> None:
+        self.tree = grow(edition)
+        self.tiers = tuple(tiers)
+        branches = list(walk(self.tree))
+        self.leaves = [branch for branch in branches if not branch.children]
+        self.inner = [branch for branch in reversed(branches) if branch.children]
+        self.codes = tuple(branch.code for branch in (*self.leaves, *self.inner))
+        self.row = {code: row for row, code in enumerate(self.codes)}
+        self.applies = np.array(
+            [[branch.applies_to(tier) for tier in self.tiers] for branch in (*self.leaves, *self.inner)]
+        )
+
+    @cached_property
+    def maxima(self) -> Floats:
+        """(nodes, tiers) what can be had; nan where a rule has no maximum."""
+        found = np.full((len(self.codes), len(self.tiers)), np.nan)
+        for column, tier in enumerate(self.tiers):
+            self._maximum(self.tree, tier, column, found)
+        return found
+
+    def _maximum(self, branch: Branch, tier: str | None, column: int, found: Floats) -> Fraction | None:
+        maximum = branch.maximum
+        if branch.children:
+            parts = [
+                Part(c.code, c.weight, None, Status.OK, self._maximum(c, tier, column, found))
+                for c in branch.children
+                if c.applies_to(tier)
+            ]
+            maximum = maximum_of(branch.node, parts)
+        if maximum is not None:
+            found[self.row[branch.code], column] = float(maximum)
+        return maximum
+
+    def run(self, table: Table, fixed: Fixed | None = None) -> FloatScores:
+        """Scores of all nodes. fixed: leaf -> points and statuses of rules that have no array form.
+
+        Raises KeyError when a rule has no array form and its points are not given.
+        """
+        matrix = np.empty((len(self.codes), table.size))
+        status: Codes | None = None
+        batch = self._batch(table)
+        if batch is not None:
+            matrix[: len(self.leaves)] = batch
+        else:
+            status = np.zeros(matrix.shape, dtype=np.int8)
+            for row, leaf in enumerate(self.leaves):
+                matrix[row], status[row] = self._leaf(leaf, table, fixed or {})
+        if not self.applies.all():
+            status = np.zeros(matrix.shape, dtype=np.int8) if status is None else status
+            absent = ~self.applies[:, table.tiers]
+            status[absent] = ABSENT
+            matrix[: len(self.leaves)][absent[: len(self.leaves)]] = np.nan
+        if status is not None and not status[: len(self.leaves)].any():
+            status = None
+        for branch in self.inner:
+            row = self.row[branch.code]
+            children = [self.row[child.code] for child in branch.children]
+            weights = np.array([float(child.weight) for child in branch.children])
+            parts = matrix[_rows(children)]
+            if status is None and branch.node.coverage is None:
+                matrix[row] = _combined(branch, weights, parts)
+            else:
+                if status is None:
+                    status = np.zeros(matrix.shape, dtype=np.int8)
+                gone = status[row] == ABSENT
+                matrix[row], status[row] = self._with_gaps(
+                    branch, weights, parts, status[_rows(children)], children, table.tiers
+                )
+                status[row][gone] = ABSENT
+        if status is None:
+            status = np.zeros(matrix.shape, dtype=np.int8)
+        return FloatScores(self.codes, matrix, status)
+
+    def _leaf(self, leaf: Branch, table: Table, fixed: Fixed) -> tuple[Floats, Codes]:
+        rule = leaf.node.rule
+        if rule is None or leaf.code in fixed:
+            return fixed[leaf.code]
+        maximum = None if leaf.maximum is None else float(leaf.maximum)
+        return points(rule, maximum, table)
+
+    def _batch(self, table: Table) -> Floats | None:
+        """All leaves at once where each is a min-max of one input between observed goalposts, none missing."""
+        rules = [leaf.node.rule for leaf in self.leaves]
+        if table.status is not None or not all(_plain_min_max(rule) for rule in rules):
+            return None
+        names = [rule.min_max for rule in rules if isinstance(rule, MinMax)]
+        if any(name not in table.rows for name in names):
+            return None
+        columns = table.matrix[_rows([table.rows[name] for name in names])]
+        low, high = columns.min(axis=1), columns.max(axis=1)
+        spread = high - low
+        if not spread.all():
+            return None
+        up = np.array([rule.direction.value == "up" for rule in rules if rule is not None])
+        top = np.array([1.0 if leaf.maximum is None else float(leaf.maximum) for leaf in self.leaves])
+        scale = np.where(up, top, -top) / spread
+        scored = columns - np.where(up, low, high)[:, None]
+        scored *= scale[:, None]
+        return cast(Floats, scored)
+
+    def _with_gaps(
+        self,
+        branch: Branch,
+        weights: Floats,
+        parts: Floats,
+        status: Codes,
+        children: Sequence[int],
+        tiers: NDArray[np.int64],
+    ) -> tuple[Floats, Codes]:
+        """One node where parts are missing; the same rules as `aggregate`."""
+        node = branch.node
+        combine = node.combine or Combine.SUM
+        kinds = {
+            NOT_APPLICABLE: node.missing.not_applicable,
+            NOT_ANSWERED: node.missing.not_answered,
+            NOT_MEASURED: node.missing.not_measured,
+            BELOW_COVERAGE: node.missing.not_measured,
+        }
+        present = status == OK
+        zero = np.zeros_like(present)
+        propagated = np.zeros(parts.shape[1], dtype=np.int8)
+        for code, rule in kinds.items():
+            if rule is MissingRule.ZERO:
+                zero |= status == code
+        for part in reversed(range(len(children))):
+            stops = [code for code, rule in kinds.items() if rule is MissingRule.PROPAGATE]
+            hit = np.isin(status[part], stops)
+            propagated = np.where(hit, status[part], propagated).astype(np.int8)
+        used = present | zero
+        filled = np.where(present, parts, 0.0)
+        weighted = weights[:, None] * used
+        applicable = status != ABSENT
+        maxima = self.maxima[:, tiers][list(children)]
+        known = ~(np.isnan(maxima) & applicable).any(axis=0)
+        size = np.where(known, np.nan_to_num(maxima), 1.0) * weights[:, None]
+        score = _combined(branch, weighted, np.where(used, filled, np.nan), used)
+        if combine is Combine.SUM:
+            whole, kept = (size * applicable).sum(axis=0), (size * used).sum(axis=0)
+            with np.errstate(all="ignore"):
+                score = np.where(kept == whole, score, np.where(kept > 0, score * whole / kept, np.nan))
+        result = np.zeros(parts.shape[1], dtype=np.int8)
+        nothing = ~used.any(axis=0)
+        if combine not in (Combine.SUM, Combine.MINIMUM):
+            result[~nothing & (weighted.sum(axis=0) == 0)] = NOT_MEASURED
+        if node.coverage is not None:
+            counted = applicable & (status != NOT_APPLICABLE)
+            base = size if combine is Combine.SUM else np.broadcast_to(weights[:, None], size.shape)
+            with np.errstate(all="ignore"):
+                reached = (base * present).sum(axis=0) / (base * counted).sum(axis=0)
+            result[~nothing & ~(reached >= float(node.coverage) - 1e-12)] = BELOW_COVERAGE
+        worst = np.full(parts.shape[1], NOT_APPLICABLE, dtype=np.int8)
+        for code in (NOT_MEASURED, BELOW_COVERAGE, NOT_ANSWERED):
+            worst[(status == code).any(axis=0)] = code
+        result[nothing] = worst[nothing]
+        result = np.where(propagated != OK, propagated, result).astype(np.int8)
+        result = np.where((result == OK) & np.isnan(score), NOT_MEASURED, result).astype(np.int8)
+        return np.where(result == OK, score, np.nan), result
+
+
+def _plain_min_max(rule: object) -> bool:
+    return (
+        isinstance(rule, MinMax)
+        and rule.low == "observed"
+        and rule.high == "observed"
+        and rule.among == "all"
+        and parse(rule.min_max).tree[0] == "name"
+    )
+
+
+def _rows(rows: Sequence[int]) -> slice | list[int]:
+    """Rows as a slice (no copy) where they follow one another."""
+    first = rows[0]
+    if list(rows) == list(range(first, first + len(rows))):
+        return slice(first, first + len(rows))
+    return list(rows)
+
+
+def _combined(
+    branch: Branch, weights: Floats, parts: Floats, used: NDArray[np.bool_] | None = None
+) -> Floats:
+    """The combination of (parts, units) with weights (parts,) or (parts, units); nan parts are unused."""
+    combine = branch.node.combine or Combine.SUM
+    if used is None and combine in (Combine.SUM, Combine.MEAN):
+        scores = weights @ parts
+        return cast(Floats, scores if combine is Combine.SUM else scores / weights.sum())
+    if used is None:
+        weights = np.broadcast_to(weights[:, None], parts.shape)
+        used = np.ones(parts.shape, dtype=np.bool_)
+    if combine is Combine.MINIMUM:
+        return cast(Floats, np.where(used, parts, np.inf).min(axis=0))
+    filled = np.where(used, parts, 0.0)
+    with np.errstate(all="ignore"):
+        if combine is Combine.SUM:
+            return cast(Floats, (weights * filled).sum(axis=0))
+        weight = weights.sum(axis=0)
+        if combine is Combine.MEAN:
+            return cast(Floats, (weights * filled).sum(axis=0) / weight)
+        power = float(branch.node.power or 1)
+        counted = used & (weights > 0)
+        zero = (counted & (filled == 0)).any(axis=0)
+        if combine is Combine.HARMONIC:
+            return np.where(zero, 0.0, weight / np.where(counted, weights / filled, 0.0).sum(axis=0))
+        if combine is Combine.GENERALISED and power != 0:
+            inner = np.where(counted, weights * np.power(filled, power), 0.0).sum(axis=0) / weight
+            return np.where(zero & (power < 0), 0.0, np.power(inner, 1.0 / power))
+        logs = np.where(counted, weights * np.log(filled), 0.0).sum(axis=0) / weight
+        return np.where(zero, 0.0, np.exp(logs))
+
+
+def competition_ranks(scores: Floats) -> NDArray[np.int64]:
+    """1 for the highest; equal scores share a rank and the next is skipped. nan gets the last ranks."""
+    ascending = -scores
+    ordered = np.sort(ascending)
+    return np.searchsorted(ordered, ascending, side="left") + 1
+
+
+def has_array_form(kind: str) -> bool:
+    """Whether rules of this kind are computed on arrays (others take their points from the exact path)."""
+    return kind in ARRAYS
