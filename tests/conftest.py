@@ -47,8 +47,8 @@ import django
 django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
-from thangdo.work.assessments.actions import load_all
-load_all()
+from thangdo.work.reproductions.actions import load_everything
+load_everything()
 """
 
 
