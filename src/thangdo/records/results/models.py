@@ -35,7 +35,7 @@ class Assessment(SealedModel):
     supersedes = models.OneToOneField(
         "self", null=True, on_delete=models.PROTECT, related_name="superseded_by"
     )
-    edition = models.ForeignKey(EditionSnapshot, on_delete=models.PROTECT, related_name="assessments")
+    edition = models.ForeignKey(EditionSnapshot, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20)  # published | reconstruction | computed | imported
     section = models.CharField(max_length=20)  # conference | named | method
     place = models.PositiveIntegerField(default=0)  # order on pages
@@ -64,7 +64,7 @@ class Assessment(SealedModel):
 class UnitResult(SealedModel):
     """What one unit got in one assessment, or in one facet of it."""
 
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="results")
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="results")
     code = models.CharField(max_length=60)  # the unit's code, as in addresses of pages
     facet = models.CharField(max_length=120, blank=True)
@@ -124,7 +124,7 @@ class SeriesPoint(SealedModel):
         CENSORED = "censored"
         REFUSED = "refused"
 
-    series = models.ForeignKey(IndexSeries, on_delete=models.PROTECT, related_name="points")
+    series = models.ForeignKey(IndexSeries, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="series_points")
     place = models.PositiveIntegerField()
     edition = models.CharField(max_length=60)
@@ -138,6 +138,7 @@ class SeriesPoint(SealedModel):
     printed = models.CharField(max_length=120, blank=True)
     rank = models.PositiveIntegerField(null=True)
     of = models.PositiveIntegerField(null=True)
+    rank_note = models.CharField(max_length=200, blank=True)  # what was printed beside the rank
     peer_group = models.CharField(max_length=60, blank=True)
     group = models.CharField(max_length=60, blank=True)
     change = models.CharField(max_length=60, blank=True)
