@@ -1,4 +1,4 @@
-"""Loading what comes with the package: the register, the index series, every bundled assessment evaluated and kept.
+"""Loading what comes with the package: units, index series, and every bundled assessment evaluated and kept.
 
 Safe to run twice: a result that is the same is not stored again.
 """
