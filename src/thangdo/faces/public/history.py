@@ -1,0 +1,65 @@
+"""All that has been published about one unit: assessments and points of index series."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from thangdo.faces.look.templatetags.look import language
+from thangdo.records.results import queries
+
+
+@dataclass(frozen=True)
+class Past:
+    """One result of a unit."""
+
+    assessment: str
+    title: str
+    address: str
+    date: date | None
+    level: str
+    score: str | None
+    label: str
+    rank: int | None
+    of: int | None
+
+    def row(self) -> dict[str, str | None]:
+        """The result as a line of a file."""
+        return {
+            "assessment": self.assessment,
+            "title": self.title,
+            "date": self.date.isoformat() if self.date else None,
+            "level": self.level,
+            "score": self.score,
+            "rank": None if self.rank is None else str(self.rank),
+            "of": None if self.of is None else str(self.of),
+        }
+
+
+def past(items: list[queries.HistoryItem] | tuple[queries.HistoryItem, ...]) -> list[Past]:
+    """Results as lines, the latest first."""
+    return [
+        Past(
+            item.assessment.id,
+            item.assessment.title(language()),
+            reverse("assessed", args=[item.assessment.id, item.row.code]),
+            item.assessment.date,
+            item.row.level,
+            item.row.score,
+            item.row.label,
+            item.row.rank,
+            item.row.of,
+        )
+        for item in items
+    ]
+
+
+def of_unit(scheme: str, code: str) -> list[Past]:
+    """Every result of a unit of the register."""
+    return past(queries.history(scheme, code))
+
+
+def points_of_unit(scheme: str, code: str) -> list[dict[str, str]]:
+    return []

@@ -1,0 +1,31 @@
+"""The menu: only rooms that have something in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry: the room's name, its title and address."""
+
+    name: str
+    title: str
+    address: str
+
+
+def entries() -> list[Entry]:
+    """The entries of the menu in their order."""
+    found = [
+        ("assessments", _("Results")),
+        ("series", _("Index series")),
+        ("units", _("Agencies and places")),
+        ("editions", _("Criteria")),
+        ("compare", _("Compare")),
+        ("methods", _("Method checks")),
+        ("data", _("Open data")),
+    ]
+    return [Entry(name, title, reverse(name)) for name, title in found]

@@ -1,0 +1,266 @@
+"""A page as one thing: its words, its tables and its charts, served as HTML, CSV, JSON, XLSX, SVG and PNG.
+
+A view builds a `Page`; this module serves every form of it. So a number on the page and the same number in a
+file come from one place.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path, register_converter
+from django.utils.cache import patch_cache_control
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from thangdo import __version__
+from thangdo.faces.look.templatetags.look import language
+from thangdo.faces.public.menu import entries
+from thangdo.records.documents import charts
+
+FRESH = 60  # seconds that a page may be shown again without asking
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+}
+Rows = Sequence[Mapping[str, str | None]]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: its name in files, its title on pages, `string`, `number` or `integer`."""
+
+    name: str
+    title: str
+    type: str = "string"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as it is given away: exact numbers as text, None where there is none."""
+
+    name: str
+    title: str
+    columns: Sequence[Column]
+    rows: Rows
+    source: str = ""
+
+    def as_lists(self) -> list[list[str | None]]:
+        """The cells, row by row."""
+        return [[row.get(column.name) for column in self.columns] for row in self.rows]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart: a title that says what it shows, source and date, and the table that stands behind it."""
+
+    name: str
+    title: str
+    alt: str
+    source: str
+    template: str
+    rows: Sequence[Mapping[str, object]]
+    words: Mapping[str, str]
+    heads: Sequence[str]
+    cells: Sequence[Sequence[str]]
+
+    @property
+    def spec(self) -> dict[str, Any]:
+        """What the page draws."""
+        return charts.bind(self.template, self.rows, self.words)
+
+    @property
+    def id(self) -> str:
+        return f"spec-{self.name}"
+
+
+@dataclass
+class Page:
+    """One page: template and context, its place in the menu, what can be taken away."""
+
+    template: str
+    title: str
+    room: str
+    context: dict[str, Any] = field(default_factory=dict)
+    tables: Sequence[Table] = ()
+    charts: Sequence[Chart] = ()
+    crumbs: Sequence[tuple[str, str]] = ()
+    source: str = ""
+    licence: str = ""
+    name: str = ""  # of the data package
+
+    def chart(self, name: str) -> Chart:
+        """The chart of that name; 404 when there is none."""
+        for chart in self.charts:
+            if chart.name == name:
+                return chart
+        raise Http404(_("This page has no chart of that name."))
+
+    def table(self, name: str) -> Table:
+        """The table of that name, or the first one; 404 when there is none."""
+        for table in self.tables:
+            if not name or table.name == name:
+                return table
+        raise Http404(_("This page has no table of that name."))
+
+
+Build = Callable[..., Page]
+
+
+class Ending:
+    """The forms of a table in an address."""
+
+    regex = "csv|json|xlsx"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class Picture(Ending):
+    """The forms of a chart in an address."""
+
+    regex = "svg|png"
+
+
+register_converter(Ending, "ending")
+register_converter(Picture, "picture")
+
+
+def addresses(route: str, name: str, build: Build) -> list[URLPattern]:
+    """The page's own address and, under it, its tables and charts."""
+
+    @require_safe
+    def html(request: HttpRequest, **parts: str) -> HttpResponseBase:
+        return _cached(show(request, build(request, **parts)))
+
+    @require_safe
+    def data(request: HttpRequest, ending: str, table: str = "", **parts: str) -> HttpResponseBase:
+        return _cached(data_file(request, build(request, **parts), table, ending))
+
+    @require_safe
+    def package(request: HttpRequest, **parts: str) -> HttpResponseBase:
+        return _cached(data_package(request, build(request, **parts)))
+
+    @require_safe
+    def picture(request: HttpRequest, chart: str, ending: str, **parts: str) -> HttpResponseBase:
+        return _cached(chart_file(build(request, **parts).chart(chart), ending))
+
+    return [
+        path(route, html, name=name),
+        path(f"{route}data.<ending:ending>", data),
+        path(f"{route}data-<slug:table>.<ending:ending>", data),
+        path(f"{route}datapackage.json", package),
+        path(f"{route}chart-<slug:chart>.<picture:ending>", picture),
+    ]
+
+
+def show(request: HttpRequest, page: Page, status: int = 200) -> HttpResponse:
+    """The page as HTML."""
+    context = {
+        **page.context,
+        "page": page,
+        "room": page.room,
+        "menu": entries(),
+        "version": __version__,
+        "charts": {chart.name.replace("-", "_"): chart for chart in page.charts},
+    }
+    return render(request, page.template, context, status=status)
+
+
+def data_file(request: HttpRequest, page: Page, name: str, ending: str) -> HttpResponseBase:
+    """A table as CSV or JSON; as a workbook all the page's tables, a sheet each."""
+    from thangdo.records.documents import tables  # brings the spreadsheet library: only for who asks for a file
+
+    table = page.table(name)
+    if ending == "json":
+        return JsonResponse(
+            {
+                "title": table.title,
+                "source": table.source or page.source,
+                "language": language(),
+                "fields": [_field(column) for column in table.columns],
+                "rows": [{column.name: row.get(column.name) for column in table.columns} for row in table.rows],
+            },
+            json_dumps_params={"ensure_ascii": False, "indent": 1},
+        )
+    if ending == "csv":
+        content = tables.csv_bytes([column.name for column in table.columns], table.as_lists())
+    else:
+        wanted = [table] if name else page.tables
+        content = tables.xlsx_bytes([(t.title, [c.name for c in t.columns], t.as_lists()) for t in wanted])
+    response = HttpResponse(content, content_type=TYPES[ending])
+    file = slugify(f"{page.name or 'thangdo'}-{table.name}") + f".{ending}"
+    response["Content-Disposition"] = f'attachment; filename="{file}"'
+    return response
+
+
+def _field(column: Column) -> dict[str, str]:
+    return {"name": column.name, "title": column.title, "type": column.type}
+
+
+def data_package(request: HttpRequest, page: Page) -> HttpResponseBase:
+    """The description of a page's tables after the Data Package standard (Frictionless)."""
+    page.table("")
+    folder = request.path.rsplit("/", 1)[0] + "/"
+    package = {
+        "name": slugify(page.name or page.title) or "thangdo",
+        "title": page.title,
+        "homepage": request.build_absolute_uri(folder),
+        "version": __version__,
+        "licenses": [{"title": page.licence}] if page.licence else [],
+        "sources": [{"title": page.source}] if page.source else [],
+        "resources": [
+            {
+                "name": table.name,
+                "title": table.title,
+                "path": "data.csv" if number == 0 else f"data-{table.name}.csv",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "sources": [{"title": table.source}] if table.source else [],
+                "schema": {
+                    "fields": [_field(column) for column in table.columns],
+                    "missingValues": [""],
+                },
+            }
+            for number, table in enumerate(page.tables)
+        ],
+    }
+    return JsonResponse(package, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def chart_file(chart: Chart, ending: str) -> HttpResponseBase:
+    """The chart to stand alone, with its title and source."""
+    spec = charts.for_file(chart.spec, chart.title, chart.source)
+    drawn = charts.drawing(spec, ending, language())
+    response = HttpResponse(drawn.read_bytes(), content_type=TYPES[ending])
+    response["Content-Disposition"] = f'inline; filename="{slugify(chart.name)}.{ending}"'
+    return response
+
+
+def _cached(response: HttpResponseBase) -> HttpResponseBase:
+    """Anyone may keep a page for a short time; after that its ETag says whether it has changed."""
+    patch_cache_control(response, public=True, max_age=FRESH)
+    return response
+
+
+def asked(request: HttpRequest, name: str, most: int = 100) -> str:
+    """A value of the query, cleaned of what no search needs."""
+    value = request.GET.get(name, "")
+    return "".join(char for char in value if char.isprintable())[:most].strip()
+
+
+def to_json(value: object) -> str:
+    """Compact JSON with Vietnamese letters as they are."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
