@@ -1,0 +1,309 @@
+"""Tables read from CSV and Excel files as text with row numbers, and written so that nothing runs in them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from thangdo.records.documents.workbooks import Sheet, sheets_of, xlsx_bytes
+from thangdo.rules.index.answers import BadInput, Problem
+
+__all__ = ["Sheet", "Table", "csv_bytes", "guarded", "read_table", "read_tables", "xlsx_bytes"]
+
+LARGEST = 100_000_000  # bytes
+LONGEST_CELL = 1_000_000  # characters
+
+_POINTED = re.compile(r"[-+]?\d+\.\d+")
+_COMMAED = re.compile(r"[-+]?\d+,\d+")
+_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}(?:\.\d{3})+")
+_BOTH = re.compile(r"[-+]?\d+(?:[.,]\d+)+")
+_NUMBER = re.compile(r"[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][-+]?\d+)?%?")
+
+
+@dataclass
+class Table:
+    """A table as it was read: cells are text without outer blanks, `lines` the rows' numbers in the file."""
+
+    name: str
+    columns: list[str]
+    rows: list[dict[str, str]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    sheet: str | None = None
+
+    @property
+    def place(self) -> str:
+        """The file, and the sheet where it has several, for messages."""
+        return f"{self.name} [{self.sheet}]" if self.sheet is not None else self.name
+
+
+def read_table(source: Path | str | bytes, name: str | None = None, texts: Collection[str] = ()) -> Table:
+    """The one table of a file; of a workbook its first sheet with content. Raises BadInput.
+
+    texts: columns whose cells are words even where they look like numbers.
+    """
+    return read_tables(source, name, texts)[0]
+
+
+def read_tables(
+    source: Path | str | bytes, name: str | None = None, texts: Collection[str] = ()
+) -> list[Table]:
+    """The table of a CSV file, or those of all sheets of a workbook that hold something. Raises BadInput."""
+    title = name or (str(source) if not isinstance(source, bytes) else "table")
+    content = source if isinstance(source, bytes) else _content(Path(source), title)
+    if len(content) > LARGEST:
+        raise BadInput([_too_large(title, len(content))])
+    if not content.strip():
+        raise BadInput([Problem(title, "the file is empty.")])
+    if content[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+        return _of_workbook(content, title)
+    return [_of_csv(content, title, texts)]
+
+
+def _content(file: Path, title: str) -> bytes:
+    try:
+        size = file.stat().st_size
+        if size > LARGEST:
+            raise BadInput([_too_large(title, size)])
+        return file.read_bytes()
+    except (OSError, ValueError) as error:
+        what = "there is no such file" if isinstance(error, FileNotFoundError) else "the file cannot be read"
+        raise BadInput([Problem(title, f"{what}.", mend="Check its name and folder.")]) from error
+
+
+def _too_large(title: str, size: int) -> Problem:
+    return Problem(
+        title, f"the file has {size:,} bytes.", allowed=f"at most {LARGEST:,} bytes", mend="Split it."
+    )
+
+
+def _text(content: bytes, title: str) -> str:
+    """The characters of a CSV file. Raises BadInput for anything but UTF-8."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or content[:200].count(0) > len(content[:200]) // 3:
+        raise BadInput(
+            [
+                Problem(
+                    title, "the file is written in UTF-16.", 1, mend="Save it as CSV UTF-8 (comma delimited)."
+                )
+            ]
+        )
+    nul = content.find(0)
+    if nul >= 0:
+        line = content.count(b"\n", 0, nul) + 1
+        raise BadInput(
+            [Problem(title, "a NUL character, which is no text.", line, mend="Export the table again.")]
+        )
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        start = error.start + (3 if content.startswith(b"\xef\xbb\xbf") else 0)
+        line = content.count(b"\n", 0, start) + 1
+        raise BadInput(
+            [
+                Problem(
+                    title,
+                    f"the file is not UTF-8: byte 0x{content[start]:02X} on this line is no character. "
+                    "It may have been saved in a Windows code page such as 1258.",
+                    line,
+                    mend="Save it as CSV UTF-8 (comma delimited).",
+                )
+            ]
+        ) from error
+
+
+def _of_csv(content: bytes, title: str, texts: Collection[str]) -> Table:
+    text = _text(content, title)
+    skipped, text = _without_comments(text)
+    if not text.strip():
+        raise BadInput([Problem(title, "the file is empty.")])
+    head = text.split("\n", 1)[0]
+    semicolons, commas, tabs = (_outside_quotes(head, sign) for sign in ";,\t")
+    if tabs and not semicolons and not commas:
+        raise BadInput(
+            [
+                Problem(
+                    title,
+                    "the columns are separated by tabs.",
+                    skipped + 1,
+                    mend="Save it as CSV UTF-8 (comma delimited).",
+                )
+            ]
+        )
+    separator = ";" if semicolons and not commas else ","
+    table, problems = _grid(_records(text, separator, skipped, title), title, None)
+    if separator == ";":
+        problems += _decimal_commas(table, texts)
+    if problems:
+        raise BadInput(sorted(problems, key=lambda problem: problem.line or 0))
+    return table
+
+
+def _without_comments(text: str) -> tuple[int, str]:
+    """How many lines stand before the header (blank, or comments after `#`), and the text from there on."""
+    skipped = 0
+    while text:
+        line, _, rest = text.partition("\n")
+        if line.strip() and not line.lstrip().startswith("#"):
+            break
+        skipped, text = skipped + 1, rest
+    return skipped, text
+
+
+def _outside_quotes(line: str, sign: str) -> int:
+    return sum(part.count(sign) for part in line.split('"')[::2])
+
+
+def _records(text: str, separator: str, skipped: int, title: str) -> Iterator[tuple[int, list[str]]]:
+    """Each record with the line on which it begins. Raises BadInput for quotes that do not close."""
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    line = 1
+    try:
+        for record in reader:
+            yield skipped + line, record
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise BadInput(
+            [
+                Problem(
+                    title,
+                    f"the row that begins here cannot be read: {error}.",
+                    skipped + line,
+                    mend='A cell that holds a quote is written in quotes, with each quote doubled: "".',
+                )
+            ]
+        ) from error
+
+
+def _of_workbook(content: bytes, title: str) -> list[Table]:
+    tables, problems = [], []
+    sheets = sheets_of(content, title)
+    for sheet, grid, notices in sheets:
+        table, found = _grid(iter(grid), title, sheet)
+        table.notices += notices
+        problems += found
+        tables.append(table)
+    if problems:
+        raise BadInput(problems)
+    if not tables:
+        raise BadInput([Problem(title, "no sheet of the workbook holds anything.")])
+    return tables
+
+
+def _grid(
+    records: Iterator[tuple[int, list[str]]], title: str, sheet: str | None
+) -> tuple[Table, list[Problem]]:
+    """The table of numbered records, the first of which is the header; and what is wrong with it."""
+    number, header = next(records, (1, []))
+    columns = [name.strip().lstrip("\ufeff") for name in header]
+    while columns and not columns[-1]:
+        columns.pop()
+    table = Table(title, columns, sheet=sheet)
+    problems = _header(table, number)
+    for line, record in records:
+        cells = [cell.strip() for cell in record]
+        if not any(cells):
+            continue
+        if len(cells) < len(columns) or any(cells[len(columns) :]):
+            problems.append(
+                Problem(
+                    table.place,
+                    f"the row has {len(cells)} cells, and the header {len(columns)}.",
+                    line,
+                    mend="A cell that holds the separator is written in quotes.",
+                )
+            )
+            continue
+        table.rows.append(dict(zip(columns, cells, strict=False)))
+        table.lines.append(line)
+    return table, problems
+
+
+def _header(table: Table, line: int) -> list[Problem]:
+    problems = []
+    for place, name in enumerate(table.columns, start=1):
+        if not name:
+            problems.append(
+                Problem(table.place, f"column {place} has no name.", line, mend="Name it in the header.")
+            )
+        elif table.columns.index(name) != place - 1:
+            problems.append(
+                Problem(table.place, "the column stands twice in the header.", line, name, mend="Rename one.")
+            )
+    return problems
+
+
+def _decimal_commas(table: Table, texts: Collection[str]) -> list[Problem]:
+    """In a semicolon file decimal commas become points; what could be read in two ways is a problem."""
+    cells = [
+        (number, column, cell)
+        for number, row in enumerate(table.rows)
+        for column, cell in row.items()
+        if column not in texts and _BOTH.fullmatch(cell)
+    ]
+    commas = sum(1 for _, _, cell in cells if _COMMAED.fullmatch(cell))
+    problems = []
+    for number, column, cell in cells:
+        if _COMMAED.fullmatch(cell):
+            table.rows[number][column] = cell.replace(",", ".")
+        elif _THOUSANDS.fullmatch(cell):
+            whole = cell.replace(".", "")
+            readings = [whole, f"{cell} (with a decimal point)"] if cell.count(".") == 1 else [whole]
+            problems.append(_two_ways(table, number, column, cell, readings))
+        elif not _POINTED.fullmatch(cell):
+            parts = re.split("[.,]", cell)
+            readings = ["".join(parts[:-1]) + "." + parts[-1], parts[0] + "." + "".join(parts[1:])]
+            problems.append(_two_ways(table, number, column, cell, readings))
+        elif commas:
+            whole = cell.replace(".", "")
+            problems.append(_two_ways(table, number, column, cell, [cell, whole], mixed=True))
+    if commas and not problems:
+        table.notices.append(
+            f"{table.place}: separated by semicolons, with decimal commas; {commas} numbers were read so "
+            "(0,5 is 0.5)."
+        )
+    elif not problems:
+        table.notices.append(f"{table.place}: separated by semicolons.")
+    return problems
+
+
+def _two_ways(
+    table: Table, number: int, column: str, cell: str, readings: Sequence[str], mixed: bool = False
+) -> Problem:
+    why = "the file mixes decimal commas and points" if mixed else "in a file separated by semicolons"
+    return Problem(
+        table.place,
+        f"`{cell}` can be read as {' or as '.join(readings)}: {why}.",
+        table.lines[number],
+        column,
+        mend="Write decimals with a comma throughout and no separator of thousands.",
+    )
+
+
+def guarded(text: str) -> str:
+    """Text of people so that no spreadsheet runs it: an apostrophe before `= + - @`, tab and return."""
+    if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _NUMBER.fullmatch(text):
+        return "'" + text
+    return text
+
+
+def csv_bytes(columns: Sequence[str], rows: Iterator[Sequence[object]] | Sequence[Sequence[object]]) -> bytes:
+    """A CSV file: UTF-8, LF, comma, decimal point. None is blank; text is guarded against formulas."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([guarded(column) for column in columns])
+    for row in rows:
+        writer.writerow([_cell(value) for value in row])
+    return out.getvalue().encode("utf-8")
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    return guarded(str(value))

@@ -1,0 +1,235 @@
+"""Excel workbooks: read cell by cell as text without losing a digit, written with text never as a formula."""
+
+from __future__ import annotations
+
+import datetime
+import html
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from numbers import Rational
+
+import xlsxwriter
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from thangdo.rules.index.answers import BadInput, Problem
+
+UNPACKED = 400_000_000  # bytes
+LONGEST = 32_767  # characters of a cell
+ROWS = 1_048_576
+
+Grid = list[tuple[int, list[str]]]
+
+_SHEET = re.compile(r"<sheet\b[^>]*>")
+_RELATION = re.compile(r"<Relationship\b[^>]*>")
+_ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
+_ERROR_CELL = re.compile(r'<c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]+)(\d+)"[^>]*>.*?<v>([^<]*)</v>', re.DOTALL)
+
+
+def sheets_of(content: bytes, title: str) -> list[tuple[str, Grid, list[str]]]:
+    """Every sheet that holds something: name, numbered rows of text, notices. Raises BadInput.
+
+    A number is the shortest decimal that gives the cell's float; dates and errors in cells are problems.
+    """
+    _unpackable(content, title)
+    problems: list[Problem] = []
+    found: list[tuple[str, Grid, list[str]]] = []
+    errors = _error_cells(content)
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        for name in workbook.sheet_names:
+            sheet = workbook.get_sheet_by_name(name)
+            rows = sheet.to_python(skip_empty_area=False)
+            place = f"{title} [{name}]"
+            grid, notices = _grid(rows, place, problems)
+            for cell in errors.get(name, []):
+                problems.append(
+                    Problem(
+                        place,
+                        f"the cell holds an error ({cell[2]}).",
+                        cell[1],
+                        cell[0],
+                        mend="Correct the formula, or leave the cell blank.",
+                    )
+                )
+            if grid:
+                found.append((name, grid, notices))
+    except PasswordError as error:
+        raise BadInput(
+            [Problem(title, "the workbook is protected by a password.", mend="Save it without one.")]
+        ) from error
+    except (CalamineError, ValueError, OSError) as error:
+        raise BadInput([_broken(title)]) from error
+    if problems:
+        raise BadInput(problems)
+    return found
+
+
+def _broken(title: str) -> Problem:
+    return Problem(title, "the file is no workbook that can be read.", mend="Save it as .xlsx again.")
+
+
+def _unpackable(content: bytes, title: str) -> None:
+    """A workbook that is whole and not enormous once unpacked. Raises BadInput."""
+    if not content.startswith(b"PK"):
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            size = sum(item.file_size for item in archive.infolist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise BadInput([_broken(title)]) from error
+    if size > UNPACKED:
+        raise BadInput(
+            [Problem(title, f"the workbook has {size:,} bytes unpacked.", allowed=f"at most {UNPACKED:,}")]
+        )
+
+
+def _error_cells(content: bytes) -> dict[str, list[tuple[str, int, str]]]:
+    """Cells with an error by sheet: column letters, row, error. (The reader shows them as blank cells.)"""
+    found: dict[str, list[tuple[str, int, str]]] = {}
+    if not content.startswith(b"PK"):
+        return found
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
+            relations = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+            targets = {}
+            for text in _RELATION.findall(relations):
+                one = dict(_ATTRIBUTE.findall(text))
+                targets[one.get("Id", "")] = one.get("Target", "")
+            for text in _SHEET.findall(book):
+                one = dict(_ATTRIBUTE.findall(text))
+                target = targets.get(one.get("r:id", ""), "")
+                part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+                if part not in archive.namelist():
+                    continue
+                raw = archive.read(part)
+                if b't="e"' not in raw:
+                    continue
+                cells = _ERROR_CELL.findall(raw.decode("utf-8", "replace"))
+                found[html.unescape(one.get("name", ""))] = [(c, int(r), e) for c, r, e in cells]
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError, RuntimeError):
+        return {}
+    return found
+
+
+def letters(column: int) -> str:
+    """The letters of a column counted from 0: A, B … Z, AA …"""
+    text = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def _grid(rows: Sequence[Sequence[object]], place: str, problems: list[Problem]) -> tuple[Grid, list[str]]:
+    grid: Grid = []
+    booleans = 0
+    for number, row in enumerate(rows, start=1):
+        cells = []
+        for column, value in enumerate(row):
+            if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
+                problems.append(
+                    Problem(
+                        place,
+                        f"the cell holds a date or time ({value}), and Excel may have made it from a number.",
+                        number,
+                        letters(column),
+                        mend="Format the column as text (or number) and write the value again.",
+                    )
+                )
+                cells.append("")
+                continue
+            booleans += isinstance(value, bool)
+            cells.append(as_written(value))
+        if grid or any(cells):
+            grid.append((number, cells))
+    return grid, [f"{place}: {booleans} logical cells were read as true or false."] if booleans else []
+
+
+def as_written(value: object) -> str:
+    """A cell as text; a number as the shortest decimal of its float, never with an exponent."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        text = format(Decimal(repr(value)), "f") if abs(value) < 1e60 else repr(value)
+        return text[:-2] if text.endswith(".0") else text
+    return str(value)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet to be written: columns, rows, and how wide each column is (in characters)."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Iterable[Sequence[object]]
+    widths: Mapping[str, int] = field(default_factory=dict)
+    wrap: bool = False
+
+
+def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
+    """A workbook: bold frozen header, filter, given widths. Text is always text; same input, same bytes."""
+    out = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    workbook = xlsxwriter.Workbook(out, options)
+    workbook.set_properties({"created": datetime.datetime(2000, 1, 1)})
+    head = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    cell = workbook.add_format({"valign": "top"})
+    wrapped = workbook.add_format({"valign": "top", "text_wrap": True})
+    taken: set[str] = set()
+    for sheet in sheets:
+        page = workbook.add_worksheet(_sheet_name(sheet.name, taken))
+        style = wrapped if sheet.wrap else cell
+        widths = [sheet.widths.get(name, min(max(len(name) + 2, 10), 40)) for name in sheet.columns]
+        for column, (name, width) in enumerate(zip(sheet.columns, widths, strict=True)):
+            page.set_column(column, column, width)
+            page.write_string(0, column, name, head)
+        page.freeze_panes(1, 0)
+        last = 0
+        for number, row in enumerate(sheet.rows, start=1):
+            if number >= ROWS:
+                raise ValueError(f"the sheet {sheet.name} would have more than {ROWS} rows")
+            for column, value in enumerate(row):
+                _write(page, number, column, value, style)
+            last = number
+        if last and sheet.columns:
+            page.autofilter(0, 0, last, len(sheet.columns) - 1)
+    workbook.close()
+    return out.getvalue()
+
+
+def _write(page: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: object, style: object) -> None:
+    if value is None or value == "":
+        return
+    if isinstance(value, Rational | Decimal | float) and not isinstance(value, bool):
+        near = float(value)
+        if not isinstance(value, int | Decimal) or Decimal(f"{near:.16g}") == value:
+            page.write_number(row, column, near, style)
+            return
+    text = str(value)
+    if len(text) > LONGEST:
+        raise ValueError(f"a cell has {len(text)} characters; Excel allows {LONGEST}")
+    page.write_string(row, column, text, style)
+
+
+def _sheet_name(name: str, taken: set[str]) -> str:
+    """A name that Excel accepts, once in the workbook."""
+    clean = re.sub(r"[\[\]:*?/\\]", "-", name).strip("'")[:31] or "sheet"
+    found, number = clean, 2
+    while found.lower() in taken:
+        tail = f" ({number})"
+        found, number = clean[: 31 - len(tail)] + tail, number + 1
+    taken.add(found.lower())
+    return found

@@ -1,0 +1,172 @@
+"""The answers of units read from CSV and Excel files: all of it, or every error with file, row and column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from thangdo.records.documents.tables import Table, read_tables
+from thangdo.rules.index.answers import Answers, BadInput, Problem
+from thangdo.rules.index.edition.hints import listed, meant
+from thangdo.rules.index.edition.model import Edition, InputType
+from thangdo.work.editions.collecting import Collected, facet_of
+from thangdo.work.editions.units import Register
+
+LONG = ("unit", "input", "value")
+BESIDES = {"unit", "facet", "tier", "name"}
+_WORDS = {InputType.TEXT, InputType.CHOICE, InputType.CHECKLIST}
+
+
+def read(edition: Edition, paths: Sequence[Path], units: Path | None = None) -> tuple[Answers, list[str]]:
+    """The answers in the files, and notices of how they were read.
+
+    Each CSV file or sheet is a list of answers (`unit,facet,input,value`), a table with a row per unit and
+    a column per input, or an observation table of the edition (by its name, or by its columns). units: a
+    file with the columns unit and, if wanted, tier and name. Raises BadInput with every error.
+    """
+    problems: list[Problem] = []
+    register = Register.of(edition)
+    if units is not None:
+        for table in _tables(units, _texts(edition), problems):
+            register.read(table, problems)
+    collected = Collected(edition, register, problems)
+    notices: list[str] = []
+    for path in paths:
+        for table in _tables(path, _texts(edition), problems):
+            notices += table.notices
+            _take(edition, table, collected, notices)
+    if not paths:
+        problems.append(Problem("answers", "no file of answers was given.", mend="Name at least one."))
+    collected.limits()
+    register.close(problems)
+    if problems:
+        raise BadInput(problems)
+    answers = Answers(register.units(), collected.values, collected.tables)
+    return answers, [*notices, *register.notices]
+
+
+def _texts(edition: Edition) -> set[str]:
+    """Columns of words, in which a semicolon file's commas and points are left as they are."""
+    words = BESIDES | {"input"}
+    for table in edition.observations.values():
+        words |= {table.unit_column, *table.facet_columns}
+        words |= {name for name, column in table.columns.items() if column.type in _WORDS}
+    return words | {name for name, one in edition.inputs.items() if one.type in _WORDS}
+
+
+def _tables(path: Path, texts: set[str], problems: list[Problem]) -> list[Table]:
+    try:
+        return read_tables(path, str(path), texts)
+    except BadInput as bad:
+        problems.extend(bad.problems)
+        return []
+
+
+def _take(edition: Edition, table: Table, collected: Collected, notices: list[str]) -> None:
+    """Read one table as what it is."""
+    name = _observed(edition, table)
+    columns = set(table.columns)
+    if name is not None:
+        _take_observed(edition, name, table, collected, notices)
+    elif {"input", "value"} <= columns or set(LONG) <= columns:
+        _take_long(table, collected)
+    elif "unit" in columns and columns & edition.inputs.keys():
+        _take_wide(edition, table, collected, notices)
+    else:
+        collected.problems.append(_unknown_table(edition, table))
+        return
+    if not table.rows:
+        collected.problems.append(Problem(table.place, "there is a header and no row below it."))
+
+
+def _observed(edition: Edition, table: Table) -> str | None:
+    """The observation table that this one is: by the sheet's or file's name, else by its columns."""
+    for name in (table.sheet, Path(table.name).stem):
+        if name is not None and name in edition.observations:
+            return name
+    columns = set(table.columns)
+    if set(LONG) <= columns:
+        return None
+    fitting = [
+        name
+        for name, one in edition.observations.items()
+        if {one.unit_column, *one.columns} <= columns and one.columns
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _unknown_table(edition: Edition, table: Table) -> Problem:
+    found = ", ".join(table.columns) or "none"
+    missing = [name for name in LONG if name not in table.columns]
+    mend = f"Add the missing columns ({', '.join(missing)})."
+    if edition.observations:
+        mend += f" A table of observations is named {', '.join(edition.observations)} or has its columns."
+    return Problem(
+        table.place,
+        f"the columns ({found}) are neither those of answers nor those of a table of this edition.",
+        table.lines[0] - 1 if table.lines else 1,
+        allowed="unit, facet, input, value; or unit and a column per input",
+        mend=mend,
+    )
+
+
+def _columns(table: Table, needed: Sequence[str], also: set[str], collected: Collected) -> bool:
+    """Whether the needed columns are there; says which are not, and which nobody knows."""
+    missing = [name for name in needed if name not in table.columns]
+    for name in missing:
+        collected.problems.append(Problem(table.place, "the column is missing.", 1, name, mend="Add it."))
+    known = [*needed, *sorted(also)]
+    for name in table.columns:
+        if name not in known:
+            collected.problems.append(
+                Problem(
+                    table.place,
+                    "nobody knows this column.",
+                    1,
+                    name,
+                    allowed=listed(known),
+                    mend=meant(name, known) or "Take it out.",
+                )
+            )
+    return not missing
+
+
+def _take_long(table: Table, collected: Collected) -> None:
+    if not _columns(table, LONG, BESIDES, collected):
+        return
+    for line, row in zip(table.lines, table.rows, strict=True):
+        collected.answer(table.place, line, row, row["input"], row["value"], "value")
+
+
+def _take_wide(edition: Edition, table: Table, collected: Collected, notices: list[str]) -> None:
+    if not _columns(table, ("unit",), BESIDES | set(edition.inputs), collected):
+        return
+    asked = [name for name in table.columns if name in edition.inputs]
+    notices.append(f"{table.place}: one row a unit and one column an input ({len(asked)} inputs).")
+    for line, row in zip(table.lines, table.rows, strict=True):
+        for name in asked:
+            collected.answer(table.place, line, row, name, row[name], name)
+
+
+def _take_observed(
+    edition: Edition, name: str, table: Table, collected: Collected, notices: list[str]
+) -> None:
+    declared = edition.observations[name]
+    needed = [declared.unit_column, *declared.facet_columns, *declared.columns]
+    missing = [column for column in needed if column not in table.columns]
+    also = BESIDES | ({"facet"} if edition.facets is not None else set())
+    extra = [column for column in table.columns if column not in needed and column not in also]
+    if missing:
+        _columns(table, needed, also, collected)
+        return
+    if extra:
+        notices.append(f"{table.place}: columns of the table `{name}` left aside: {', '.join(extra)}.")
+    for line, row in zip(table.lines, table.rows, strict=True):
+        facet = facet_of(edition, declared, row)
+        besides: Mapping[str, str] = {
+            "unit": row[declared.unit_column],
+            "facet": facet,
+            "tier": row.get("tier", "") if "tier" not in needed else "",
+            "name": row.get("name", "") if "name" not in needed else "",
+        }
+        collected.observe(table.place, line, besides, name, row)

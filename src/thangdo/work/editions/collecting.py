@@ -1,0 +1,155 @@
+"""Answers as they are gathered from the rows of files: each once, typed, within its limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from thangdo.rules.exact import Fraction
+from thangdo.rules.index.answers import Problem, Status, Value
+from thangdo.rules.index.edition.hints import listed, meant
+from thangdo.rules.index.edition.model import Edition, Input, ObservationTable
+from thangdo.rules.index.numbers import as_text
+from thangdo.work.editions.units import Register
+from thangdo.work.editions.values import Refused, read_value
+
+Place = tuple[str, int, str]  # file, row, column
+
+
+def facet_of(edition: Edition, table: ObservationTable, row: Mapping[str, str]) -> str:
+    """The facet that a row of a table belongs to; "" where the edition has none."""
+    if edition.facets is None:
+        return ""
+    if not table.facet_columns:
+        return row.get("facet", "")
+    if edition.facets.label is not None:
+        label = edition.facets.label
+        for column in table.facet_columns:
+            label = label.replace("{" + column + "}", row.get(column, ""))
+        return label
+    return ", ".join(row.get(column, "") for column in table.facet_columns)
+
+
+class Collected:
+    """The answers of all files; what is wrong goes to `problems`."""
+
+    def __init__(self, edition: Edition, register: Register, problems: list[Problem]) -> None:
+        self.edition = edition
+        self.register = register
+        self.problems = problems
+        self.values: dict[tuple[str, str], dict[str, Value]] = {}
+        self.tables: dict[str, dict[tuple[str, str], list[dict[str, Value]]]] = {}
+        self._places: dict[tuple[str, str, str], Place] = {}
+        self._read: dict[tuple[int, str], Value | Refused] = {}
+
+    def answer(self, file: str, line: int, row: Mapping[str, str], name: str, text: str, column: str) -> None:
+        """One answer of one unit."""
+        unit, facet = row["unit"], row.get("facet", "")
+        known = self.register.note(file, line, unit, row.get("tier", ""), row.get("name", ""), self.problems)
+        known = self._facet(file, line, facet) and known
+        one = self.edition.inputs.get(name)
+        if one is None:
+            inputs = self.edition.inputs
+            what = f"the edition has no input `{name}`." if name else "the name of the input is missing."
+            self.problems.append(
+                Problem(file, what, line, "input", allowed=listed(inputs), mend=meant(name, inputs))
+            )
+            return
+        value = self.value(file, line, column, text, one, unit)
+        if not known:
+            return
+        key = (unit, facet, name)
+        before = self._places.setdefault(key, (file, line, column))
+        if before != (file, line, column):
+            self.problems.append(
+                Problem(
+                    file,
+                    f"`{name}` of the unit `{unit}`"
+                    + (f" and the facet `{facet}`" if facet else "")
+                    + f" was answered before, in {before[0]} on row {before[1]}.",
+                    line,
+                    column,
+                    mend="Keep one of the two rows.",
+                )
+            )
+            return
+        given = self.values.setdefault((unit, facet), {})
+        if value is not None and value is not Status.NOT_ANSWERED:
+            given[name] = value
+
+    def observe(
+        self, file: str, line: int, besides: Mapping[str, str], table: str, row: Mapping[str, str]
+    ) -> None:
+        """One row of an observation table."""
+        unit, facet = besides["unit"], besides["facet"]
+        declared = self.edition.observations[table]
+        known = self.register.note(file, line, unit, besides["tier"], besides["name"], self.problems)
+        known = self._facet(file, line, facet) and known
+        values: dict[str, Value] = {}
+        for column, one in declared.columns.items():
+            value = self.value(file, line, column, row[column], one, unit)
+            if value is not None:
+                values[column] = value
+        for column, one in declared.columns.items():
+            self._at_most((file, line, column), column, one, values, f"`{one.at_most}` of the same row")
+        if known:
+            self.tables.setdefault(table, {}).setdefault((unit, facet), []).append(values)
+
+    def value(self, file: str, line: int, column: str, text: str, one: Input, unit: str) -> Value | None:
+        """The typed value of a cell; None (and a problem) when it cannot be used."""
+        key = (id(one), text)
+        value = self._read.get(key)
+        if value is None:
+            value = self._read[key] = read_value(text, one)
+        if isinstance(value, Refused):
+            self.problems.append(
+                Problem(file, value.message, line, column, unit or None, value.allowed, value.mend)
+            )
+            return None
+        return value
+
+    def _facet(self, file: str, line: int, facet: str) -> bool:
+        facets = self.edition.facets
+        if facets is None:
+            if facet:
+                self.problems.append(
+                    Problem(
+                        file,
+                        f"the edition has no facets, and here is `{facet}`.",
+                        line,
+                        "facet",
+                        mend="Leave the column blank.",
+                    )
+                )
+            return not facet
+        if not facet or (facets.values and facet not in facets.values):
+            what = f"the edition has no facet `{facet}`." if facet else "the facet is missing."
+            self.problems.append(
+                Problem(
+                    file, what, line, "facet", allowed=listed(facets.values), mend=meant(facet, facets.values)
+                )
+            )
+            return False
+        return True
+
+    def limits(self) -> None:
+        """Answers that may not exceed another answer of the same unit."""
+        limited = {name: one for name, one in self.edition.inputs.items() if one.at_most is not None}
+        for (unit, facet), values in self.values.items():
+            for name, one in limited.items():
+                if name in values and one.at_most in values:
+                    other = self._places[unit, facet, one.at_most]
+                    words = f"`{one.at_most}` of the unit `{unit}` (row {other[1]})"
+                    self._at_most(self._places[unit, facet, name], name, one, values, words)
+
+    def _at_most(self, place: Place, name: str, one: Input, values: Mapping[str, Value], other: str) -> None:
+        value, most = values.get(name), values.get(one.at_most or "")
+        if isinstance(value, Fraction) and isinstance(most, Fraction) and value > most:
+            self.problems.append(
+                Problem(
+                    place[0],
+                    f"`{name}` is {as_text(value)}, more than {other}, which is {as_text(most)}.",
+                    place[1],
+                    place[2],
+                    allowed=f"at most {as_text(most)}",
+                )
+            )

@@ -1,0 +1,133 @@
+"""One cell of an answer file as a value: by the input's type, exact, and told apart from what is missing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+from thangdo.rules.exact import Fraction
+from thangdo.rules.index.answers import Status, Value
+from thangdo.rules.index.edition.hints import listed, meant
+from thangdo.rules.index.edition.model import Input, InputType
+
+DIGITS = 60
+
+_NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,2})?", re.ASCII)
+_NOT_FINITE = re.compile(r"[-+]?(?:inf(?:inity)?|nan|∞)", re.IGNORECASE)
+_COMMA = re.compile(r"[-+]?\d+(?:,\d+)+(?:\.\d+)?")
+_YES = {"yes", "y", "có", "true", "1"}
+_NO = {"no", "n", "không", "false", "0"}
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a cell cannot be used."""
+
+    message: str
+    allowed: str | None = None
+    mend: str | None = None
+
+
+def read_value(text: str, one: Input) -> Value | Refused:
+    """The value written in a cell. Blank is not answered; two words are the other kinds of missing."""
+    text = text.strip()
+    if not text:
+        return Status.NOT_ANSWERED
+    if text == "not-applicable" or text in one.not_applicable:
+        return Status.NOT_APPLICABLE
+    if text == "not-measured":
+        return Status.NOT_MEASURED
+    if one.type is InputType.TEXT:
+        return unicodedata.normalize("NFC", text)
+    if one.type is InputType.YES_NO:
+        word = unicodedata.normalize("NFC", text).casefold()
+        if word in _YES or word in _NO:
+            return Fraction(1 if word in _YES else 0)
+        return Refused(
+            f"`{_short(text)}` is neither yes nor no.", "yes, no, có, không, true, false, Y, N, 1, 0"
+        )
+    if one.type is InputType.CHOICE:
+        return _choice(text, one)
+    if one.type is InputType.CHECKLIST:
+        return _checklist(text, one)
+    return _number(text, one)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _choice(text: str, one: Input) -> Value | Refused:
+    choices = one.choices or {}
+    word = unicodedata.normalize("NFC", text)
+    if word in choices:
+        return word
+    return Refused(f"`{_short(text)}` is none of the choices.", listed(choices), meant(text, choices))
+
+
+def _checklist(text: str, one: Input) -> Value | Refused:
+    if text == "none":
+        return frozenset()
+    choices = one.choices or {}
+    items = [unicodedata.normalize("NFC", item.strip()) for item in text.split("|")]
+    unknown = [item for item in items if item not in choices]
+    if unknown:
+        names = ", ".join(f"`{_short(item)}`" for item in unknown)
+        guess = meant(unknown[0], choices) or "Separate items by `|`; write `none` when there is none."
+        return Refused(f"{names} is no item of the list.", listed(choices), guess)
+    if len(set(items)) < len(items):
+        return Refused(f"an item stands twice in `{_short(text)}`.")
+    return frozenset(items)
+
+
+def _number(text: str, one: Input) -> Value | Refused:
+    if not _NUMBER.fullmatch(text):
+        return _no_number(text)
+    if len(text) > DIGITS:
+        return Refused(f"`{_short(text)}` has more than {DIGITS} digits.", mend="Round it.")
+    number = Fraction(Decimal(text))
+    if one.type is InputType.COUNT and number.denominator != 1:
+        return Refused(f"`{text}` is not a whole number.", "0, 1, 2, …")
+    low, high = limits(one)
+    if (low is not None and number < Fraction(low)) or (high is not None and number > Fraction(high)):
+        return Refused(f"`{text}` is out of range.", _range(low, high))
+    return number
+
+
+def _no_number(text: str) -> Refused:
+    shown = f"`{_short(text)}`"
+    if _NOT_FINITE.fullmatch(text):
+        return Refused(
+            f"{shown} is not a finite number.", mend="Leave the cell blank when there is no number."
+        )
+    if _COMMA.fullmatch(text):
+        return Refused(
+            f"{shown} is not a number here: in a comma-separated file the point is the decimal point.",
+            mend=f"Write {text.replace(',', '.')} or {text.replace(',', '')}, whichever is meant.",
+        )
+    if text.endswith("%") and _NUMBER.fullmatch(text[:-1].strip()):
+        return Refused(f"{shown} is not a number.", mend=f"Write {text[:-1].strip()} without the sign.")
+    return Refused(
+        f"{shown} is not a number.",
+        mend="Write digits with a decimal point; blank, not-applicable or not-measured when there is none.",
+    )
+
+
+def limits(one: Input) -> tuple[Decimal | None, Decimal | None]:
+    """The least and the most that an input allows: its own limits within those of its type."""
+    low, high = one.min, one.max
+    if one.type in (InputType.COUNT, InputType.PERCENT, InputType.SHARE):
+        low = Decimal(0) if low is None else max(low, Decimal(0))
+    if one.type is InputType.PERCENT:
+        high = Decimal(100) if high is None else min(high, Decimal(100))
+    if one.type is InputType.SHARE:
+        high = Decimal(1) if high is None else min(high, Decimal(1))
+    return low, high
+
+
+def _range(low: Decimal | None, high: Decimal | None) -> str:
+    if low is not None and high is not None:
+        return f"{low} to {high}"
+    return f"at least {low}" if low is not None else f"at most {high}"
