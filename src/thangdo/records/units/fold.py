@@ -62,8 +62,8 @@ def _keys(text: str) -> tuple[str, str]:
     """The order of the letters, and of the tones on them, as digits."""
     letters: list[str] = []
     tones: list[str] = []
-    for part in re.findall(r"\d+|\D", text.casefold()):
-        if part.isdigit():
+    for part in re.findall(r"[0-9]+|[^0-9]", text.casefold()):
+        if part[0] in "0123456789":
             number = part.lstrip("0") or "0"
             letters.append(f"{_NUMBER}{len(number):02d}{number}")
         elif part.isspace():

@@ -13,6 +13,8 @@ from thangdo.records.units.fold import bare, squeeze
 from thangdo.records.units.kinds import kind_name
 from thangdo.records.units.models import Unit, UnitLink, UnitName
 
+# Numbered units of reconstructed data: no real bodies, so that only their own scheme lists them.
+NUMBERED = ("gia-lai-reconstruction", "gia-lai-2019-published")
 MOST_WORDS = 6
 INSIDE = 3
 
@@ -131,12 +133,11 @@ def in_scheme(scheme: str) -> list[UnitView]:
 def on(
     day: date, scheme: str | None = None, tier: str | None = None, parent: tuple[str, str] | None = None
 ) -> list[UnitView]:
-    """The units valid on `day`, in Vietnamese order; one query."""
+    """The units valid on `day`, in Vietnamese order; one query. Numbered units only by their scheme."""
     wanted = _units().filter(
         Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
     )
-    if scheme:
-        wanted = wanted.filter(scheme=scheme)
+    wanted = wanted.filter(scheme=scheme) if scheme else wanted.exclude(scheme__in=NUMBERED)
     if tier:
         wanted = wanted.filter(tier=tier)
     if parent:
@@ -159,9 +160,9 @@ def search(text: str, limit: int = 20, schemes: Iterable[str] | None = None) -> 
     wanted = bare(text)
     if not wanted:
         return []
-    units = _units()
+    units = _units().exclude(scheme__in=NUMBERED)
     if schemes is not None:
-        units = units.filter(scheme__in=list(schemes))
+        units = _units().filter(scheme__in=list(schemes))
     for word in wanted.split()[:MOST_WORDS]:
         units = units.filter(search__contains=word)
     asked = squeeze(text)
