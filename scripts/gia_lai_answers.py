@@ -57,6 +57,7 @@ class Pen:
     def __init__(self, unit: str, tier: str, profile: str, attempt: int) -> None:
         self.fixed = Random(f"{SEED}:{unit}")  # what a new draw does not change: size, lines
         self.random = Random(f"{SEED}:{unit}:{attempt}")
+        self.forgets = Random(f"{SEED}:{unit}:forgets").random() < 0.12
         self.tier, self.profile = tier, profile
         quality = BY_LEVEL.get(profile) or BY_REASON[profile][0]
         self.quality = {
@@ -87,7 +88,7 @@ class Pen:
         return "yes" if self.random.random() < self.quality[group] else "no"
 
     def some(self, name: str, group: str, items: str) -> None:
-        self.put(name, ";".join(item for item in items.split() if self.yes(group) == "yes"))
+        self.put(name, "|".join(item for item in items.split() if self.yes(group) == "yes") or "none")
 
     def number(self, low: int, high: int) -> int:
         return self.random.randint(low, high)
@@ -172,7 +173,8 @@ class Pen:
         budget = self.put("ict_budget_planned", self.number(4, 90) * 10)
         spent = self.share("A3", 1.25) if plan != "none" else self.random.uniform(0.3, 0.8)
         self.put("ict_budget_spent", round(budget * spent))
-        self.put("editorial_board", self.yes("A3"))
+        board = self.yes("A3")
+        self.put("editorial_board", NOT_ANSWERED if self.forgets else board)
         site = "none" if self.profile == "no page" else "own" if self.quality["B1"] > 0.5 else "sub_page"
         self.put("website", site)
         self.some("website_sections", "B1", "about contacts news legal_documents plans budget")

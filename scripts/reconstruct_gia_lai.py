@@ -75,7 +75,7 @@ def value_of(text: str, declared: Input) -> Value:
     if text in words:
         return words[text]
     if declared.type is InputType.CHECKLIST:
-        return frozenset(text.split(";"))
+        return frozenset() if text == "none" else frozenset(text.split("|"))
     if declared.type is InputType.YES_NO:
         return exact(1 if text == "yes" else 0)
     return text if declared.type in (InputType.CHOICE, InputType.TEXT) else exact(text)
