@@ -134,10 +134,14 @@ class Bundled:
                 )
 
     def _code(self, written: str) -> str:
-        """The register's code of a unit as the file calls it. KeyError for a name that nobody has decided."""
+        """The register's code of a unit as the file calls it. BadInput for a name that nobody has decided."""
         if not self.about.units.names:
             return written
-        return _names()[self.about.units.scheme, written.strip()]
+        code = _names().get((self.about.units.scheme, written.strip()))
+        if code is None:
+            message = f"the name {written} is not decided for {self.about.units.scheme}."
+            raise BadInput([Problem(self.id, message, mend="Add it to library/units/names.csv.")])
+        return code
 
     def published(self) -> list[PublishedValue]:
         """The values that were published, in the order of the files."""
