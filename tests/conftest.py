@@ -66,6 +66,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
+def shared_bytes_intact() -> Iterator[None]:
+    """No test leaves the one-byte objects that all of Python shares changed (docs/decisions/exact-numbers.md)."""
+    yield
+    assert [byte for byte in range(256) if bytes([byte])[0] != byte] == []
+
+
+@pytest.fixture(autouse=True)
 def static_files_for_pages(request: pytest.FixtureRequest) -> None:
     """A test that may render a page finds static files under hashed names; others do not wait."""
     if "client" in request.fixturenames or request.node.get_closest_marker("django_db"):

@@ -3,30 +3,49 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation, Overflow
 from functools import lru_cache
 
-from thangdo.rules.exact import Fraction
+from thangdo.rules.exact import Fraction, Rational
 from thangdo.rules.index.edition.model import RoundingMode
 
-#: The one context in which roots, powers and logarithms are taken (DESIGN.md, rule 4).
+#: The one context in which roots, powers and logarithms are given (DESIGN.md, rule 4).
 CONTEXT = Context(prec=50, rounding=ROUND_HALF_EVEN)
+#: Ten guard digits behind it, so that a mean which is 6 is not 5.99... and cut to 5.99.
+_GUARDED = Context(prec=60, rounding=ROUND_HALF_EVEN)
+#: No number of an index has more digits before its point; a formula that gives one is not computed.
+MOST_DIGITS = 1000
+_MOST = Fraction(10) ** MOST_DIGITS
 
 ZERO = Fraction(0)
 ONE = Fraction(1)
 
-_MODES = {
-    RoundingMode.HALF_UP: ROUND_HALF_UP,
-    RoundingMode.HALF_EVEN: ROUND_HALF_EVEN,
-    RoundingMode.DOWN: ROUND_DOWN,
+class NoValue(ValueError):
+    """A root, power or logarithm that is not defined, or a number beyond all measure; `code` says which."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(UNDEFINED[code])
+
+
+UNDEFINED = {
+    "root-of-negative": "a negative number has no square root",
+    "logarithm-of-zero-or-less": "only a number above zero has a logarithm",
+    "negative-power-of-zero": "zero has no negative power",
+    "broken-power-of-negative": "a negative number has no broken power",
+    "too-large": f"the number has more than {MOST_DIGITS} digits",
+    "rounding-places": "round takes a whole number of 0 to 30 places",
 }
 
 
 @lru_cache(maxsize=65536)
 def exact(number: Decimal | int | str) -> Fraction:
     """The rational that the characters say. Raises ValueError for anything that is no finite number."""
-    return Fraction(number)
+    try:
+        return Fraction(number)
+    except OverflowError as error:
+        raise ValueError(f"{number} is no finite number") from error
 
 
 def total(numbers: Iterable[Fraction]) -> Fraction:
@@ -35,7 +54,7 @@ def total(numbers: Iterable[Fraction]) -> Fraction:
     if not items:
         return ZERO
     common = math.lcm(*[denominator for _, denominator in items])
-    return Fraction(sum([n * (common // d) for n, d in items]), common)
+    return Rational(sum([n * (common // d) for n, d in items]), common)
 
 
 def weighted_total(weights: Iterable[Fraction], numbers: Iterable[Fraction]) -> Fraction:
@@ -49,7 +68,7 @@ def rounded(number: Fraction, places: int, mode: RoundingMode) -> Fraction:
     low, rest = divmod(scaled.numerator, scaled.denominator)
     negative = low < 0
     if rest == 0:
-        return Fraction(low, 10**places)
+        return Rational(low, 10**places)
     if mode is RoundingMode.DOWN:
         whole = low + 1 if negative else low
     else:
@@ -60,51 +79,88 @@ def rounded(number: Fraction, places: int, mode: RoundingMode) -> Fraction:
             whole = low if low % 2 == 0 else low + 1
         else:
             whole = low if negative else low + 1
-    return Fraction(whole, 10**places)
+    return Rational(whole, 10**places)
 
 
-def decimal(number: Fraction) -> Decimal:
-    """The number in the 50-digit context."""
-    return CONTEXT.divide(Decimal(number.numerator), Decimal(number.denominator))
+def measured(number: Fraction) -> Fraction:
+    """The number itself. Raises NoValue for one of more than MOST_DIGITS digits."""
+    if abs(number) >= _MOST:
+        raise NoValue("too-large")
+    return number
+
+
+def _decimal(number: Fraction) -> Decimal:
+    return _GUARDED.divide(Decimal(number.numerator), Decimal(number.denominator))
+
+
+def _given(number: Decimal) -> Fraction:
+    """A guarded number in the 50 digits of the context; nothing for one with 1000 zeros behind its point."""
+    if number.adjusted() < -MOST_DIGITS:
+        return ZERO
+    if number.adjusted() >= MOST_DIGITS:
+        raise NoValue("too-large")
+    return Fraction(CONTEXT.plus(number))
 
 
 def power(base: Fraction, exponent: Fraction) -> Fraction:
-    """base ** exponent: exact for whole exponents up to 64, otherwise in 50 digits.
+    """base ** exponent: exact for whole exponents up to 64 of moderate numbers, otherwise in 50 digits.
 
-    Raises ValueError for a negative base with a broken exponent, and for 0 to a negative power.
+    Raises NoValue for a negative base with a broken exponent, for 0 to a negative power, and where the result
+    is beyond all measure.
     """
-    if exponent.denominator == 1 and abs(exponent.numerator) <= 64:
-        if base == 0 and exponent < 0:
-            raise ValueError("zero has no negative power")
-        return base**exponent.numerator
-    if base < 0:
-        raise ValueError("a negative number has no broken power")
     if base == 0:
         if exponent < 0:
-            raise ValueError("zero has no negative power")
-        return ZERO
-    return Fraction(CONTEXT.power(decimal(base), decimal(exponent)))
+            raise NoValue("negative-power-of-zero")
+        return ONE if exponent == 0 else ZERO
+    whole = exponent.denominator == 1
+    size = max(base.numerator.bit_length(), base.denominator.bit_length())
+    if whole and abs(exponent.numerator) <= 64 and size * abs(exponent.numerator) <= 8192:
+        return base**exponent.numerator
+    if base < 0 and not whole:
+        raise NoValue("broken-power-of-negative")
+    try:
+        found = _given(_GUARDED.power(_decimal(abs(base)), _decimal(exponent)))
+    except (Overflow, InvalidOperation) as error:
+        raise NoValue("too-large") from error
+    return -found if base < 0 and exponent.numerator % 2 else found
 
 
 def root(number: Fraction) -> Fraction:
-    """The square root in 50 digits (exact where it is exact). Raises ValueError below zero."""
+    """The square root: exact where it is a rational, otherwise in 50 digits. Raises NoValue below zero."""
     if number < 0:
-        raise ValueError("a negative number has no square root")
-    return Fraction(CONTEXT.sqrt(decimal(number)))
+        raise NoValue("root-of-negative")
+    above, below = math.isqrt(number.numerator), math.isqrt(number.denominator)
+    if above * above == number.numerator and below * below == number.denominator:
+        return Fraction(above, below)
+    return _given(_GUARDED.sqrt(_decimal(number)))
+
+
+def _logarithm(number: Fraction) -> Decimal:
+    if number <= 0:
+        raise NoValue("logarithm-of-zero-or-less")
+    return _GUARDED.ln(_decimal(number))
 
 
 def logarithm(number: Fraction) -> Fraction:
-    """The natural logarithm in 50 digits. Raises ValueError at and below zero."""
-    if number <= 0:
-        raise ValueError("only a number above zero has a logarithm")
-    return Fraction(CONTEXT.ln(decimal(number)))
+    """The natural logarithm in 50 digits. Raises NoValue at and below zero."""
+    return _given(_logarithm(number))
 
 
 def exponential(number: Fraction) -> Fraction:
-    """e ** number in 50 digits. Raises ValueError where the result has more than 1000 digits."""
-    if abs(number) > 2000:
-        raise ValueError("the power is too large")
-    return Fraction(CONTEXT.exp(decimal(number)))
+    """e ** number in 50 digits. Raises NoValue where the result is beyond all measure."""
+    if abs(number) > 10 * MOST_DIGITS:
+        if number < 0:
+            return ZERO
+        raise NoValue("too-large")
+    return _given(_GUARDED.exp(_decimal(number)))
+
+
+def geometric_mean(weights: Sequence[Fraction], numbers: Sequence[Fraction]) -> Fraction:
+    """exp(sum of w ln x / sum of w) for weights and numbers above zero, in 50 digits."""
+    if len(set(numbers)) == 1:
+        return numbers[0]
+    logs = weighted_total(weights, [Fraction(_logarithm(number)) for number in numbers])
+    return _given(_GUARDED.exp(_decimal(logs / total(weights))))
 
 
 def as_text(number: Fraction | Decimal | int, places: int = 15) -> str:

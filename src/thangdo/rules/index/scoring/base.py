@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from numbers import Rational
+from numbers import Rational as AnyRational
 from typing import Literal, NamedTuple
 
-from thangdo.rules.exact import Fraction
+from thangdo.rules.exact import Fraction, Rational
 from thangdo.rules.index.answers import Row, Status, Value
 from thangdo.rules.index.edition.rules import Common, Direction, Empty
 from thangdo.rules.index.formula import Condition, EmptyDenominator, Formula, Uncomputable
@@ -75,9 +75,9 @@ class Case:
         missing: Missing | None = None
         for name in names:
             value = self.values.get(name, Status.NOT_ANSWERED)
-            if isinstance(value, Fraction):
+            if isinstance(value, Rational):
                 found[name] = value
-            elif isinstance(value, Rational):
+            elif isinstance(value, AnyRational):
                 found[name] = Fraction(value)
             else:
                 status = value if isinstance(value, Status) else Status.NOT_MEASURED
@@ -91,9 +91,17 @@ class Case:
         """The value of a formula. Raises Missing, EmptyDenominator, Uncomputable."""
         if formula.tree[0] == "name":
             value = self.values.get(formula.tree[1], Status.NOT_ANSWERED)
-            if isinstance(value, Fraction):
+            if isinstance(value, Rational):
                 return value
         return formula.exact(self.numbers(formula.ordered_names))
+
+    def quantities(self, formulas: Sequence[Formula]) -> list[Fraction]:
+        """The values of several formulas. Raises as `quantity`; a missing input anywhere goes first."""
+        try:
+            return [self.quantity(formula) for formula in formulas]
+        except (Missing, EmptyDenominator, Uncomputable):
+            self.numbers(dict.fromkeys(name for formula in formulas for name in formula.ordered_names))
+            raise
 
     def shown(self, *formulas: Formula | Condition) -> dict[str, Value]:
         """The inputs that stand in the formulas, for the reason."""
@@ -129,7 +137,8 @@ def empty(rule: Common, maximum: Fraction | None, case: Case, **facts: object) -
     if kind is Empty.ZERO:
         return ok(ZERO, "empty-zero", **facts)
     if kind is Empty.LAST_YEAR and case.last_year is not None:
-        return ok(case.last_year, "empty-last-year", **facts)
+        points = case.last_year if maximum is None else min(case.last_year, maximum)
+        return ok(points, "empty-last-year", **facts)
     code = "empty-no-last-year" if kind is Empty.LAST_YEAR else "empty-not-applicable"
     return Outcome(None, Status.NOT_APPLICABLE, Why(code, facts))
 
@@ -145,7 +154,7 @@ def guarded(rule: Common, maximum: Fraction | None, score: Scorer) -> Scorer:
         except EmptyDenominator:
             return empty(rule, maximum, case)
         except Uncomputable as reason:
-            return Outcome(None, Status.NOT_MEASURED, Why("uncomputable", {"reason": str(reason)}))
+            return Outcome(None, Status.NOT_MEASURED, Why("uncomputable", {"reason": reason.code}))
 
     return run
 
