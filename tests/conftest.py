@@ -67,7 +67,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def shared_bytes_intact() -> Iterator[None]:
-    """No test leaves the one-byte objects that all of Python shares changed (docs/decisions/exact-numbers.md)."""
+    """No test changes the one-byte objects that Python shares (docs/decisions/exact-numbers.md)."""
     yield
     assert [byte for byte in range(256) if bytes([byte])[0] != byte] == []
 

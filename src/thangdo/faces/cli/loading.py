@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -33,6 +34,7 @@ def load(language: Language = "vi") -> None:
     from thangdo.faces.cli.common import console
     from thangdo.work.reproductions.actions import load_everything
 
+    _data_folder()
     call_command("migrate", verbosity=0, interactive=False)
     bar = Progress(
         TextColumn("{task.description:<44}"),
@@ -51,6 +53,18 @@ def load(language: Language = "vi") -> None:
     _print(loaded, language)
     if not all(outcome.ok for outcome in loaded.outcomes):
         stop("A published index was not reproduced; `thangdo reproduce` says what differs.", FAILED)
+
+
+def _data_folder() -> Path:
+    """The folder of THANGDO_DATA, made when it is not there."""
+    from django.conf import settings
+
+    folder = Path(settings.DATA)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        stop(f"{folder}: the data folder cannot be made ({error.strerror}); set THANGDO_DATA to another.")
+    return folder
 
 
 def _print(loaded: LoadedEverything, language: str) -> None:
@@ -100,6 +114,8 @@ def serve(
     django_ready()
     from django.core.management import call_command
 
+    if not (_data_folder() / "thangdo.sqlite3").exists():
+        stop("There is nothing to show yet: run `thangdo load` first (`make run` does both).")
     call_command("check", fail_level="ERROR")
     shown = f"[{host}]" if ":" in host else host
     say(f"Thang Đo: http://{shown}:{port}/  (Ctrl-C: stop)")
