@@ -12,28 +12,6 @@ SEED = "gia-lai-2019"
 NA, NOT_MEASURED, NOT_ANSWERED = "not-applicable", "not-measured", ""
 GROUPS = ("A1", "A2", "A3", "A4", "B1", "B2", "B3", "B4")
 
-# How good a unit is in each group (0..1), by the level that it is to reach.
-BY_LEVEL = {
-    "IV": (0.85, 0.85, 0.9, 0.9, 0.93, 0.85, 0.82, 0.84),
-    "III": (0.74, 0.74, 0.8, 0.74, 0.88, 0.8, 0.72, 0.4),
-    "II": (0.68, 0.66, 0.7, 0.64, 0.86, 0.74, 0.28, 0.3),
-    "I": (0.6, 0.58, 0.62, 0.56, 0.82, 0.38, 0.15, 0.2),
-}
-# Why a unit is unranked: how good it is in each group, and the node whose condition is to fail.
-BY_REASON = {
-    "results without readiness": ((0.34, 0.3, 0.4, 0.34, 0.9, 0.82, 0.7, 0.66), "A"),
-    "weak infrastructure": ((0.16, 0.5, 0.52, 0.5, 0.76, 0.45, 0.2, 0.2), "A"),
-    "weak staff": ((0.52, 0.12, 0.5, 0.46, 0.8, 0.4, 0.2, 0.2), "A"),
-    "weak policy": ((0.54, 0.5, 0.14, 0.44, 0.74, 0.4, 0.16, 0.22), "A"),
-    "leaders away": ((0.52, 0.5, 0.46, 0.1, 0.78, 0.42, 0.2, 0.14), "A"),
-    "weak throughout": ((0.3, 0.26, 0.3, 0.24, 0.4, 0.25, 0.1, 0.1), "A"),
-    "nearly ready": ((0.52, 0.46, 0.5, 0.48, 0.84, 0.5, 0.2, 0.2), "A"),
-    "no plan": ((0.78, 0.76, 0.5, 0.8, 0.82, 0.55, 0.25, 0.25), "plan"),
-    "no page": ((0.68, 0.66, 0.64, 0.6, 0.6, 0.4, 0.15, 0.2), "page"),
-    "thin website": ((0.68, 0.66, 0.66, 0.64, 0.36, 0.4, 0.2, 0.2), "B1"),
-    "no desk": ((0.3, 0.36, 0.4, 0.36, 0.5, 0.3, 0.08, 0.08), "A1.X3"),
-}
-
 # What an agency without procedures of its own answers.
 NOTHING_TO_COUNT = ["procedures", "services_level3", "interlinked_procedures", "questions"]
 NOTHING_TO_RECEIVE = [
@@ -54,15 +32,14 @@ class Drawn:
 class Pen:
     """Draws one unit's answers around how good it is in each group."""
 
-    def __init__(self, unit: str, tier: str, profile: str, attempt: int) -> None:
+    def __init__(self, unit: str, tier: str, profile: str, good: tuple[float, ...], attempt: int) -> None:
         self.fixed = Random(f"{SEED}:{unit}")  # what a new draw does not change: size, lines
         self.random = Random(f"{SEED}:{unit}:{attempt}")
         self.forgets = Random(f"{SEED}:{unit}:forgets").random() < 0.12
         self.tier, self.profile = tier, profile
-        quality = BY_LEVEL.get(profile) or BY_REASON[profile][0]
         self.quality = {
             group: min(1.0, max(0.02, q + self.random.uniform(-0.08, 0.08)))
-            for group, q in zip(GROUPS, quality, strict=True)
+            for group, q in zip(GROUPS, good, strict=True)
         }
         self.out = Drawn()
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from random import Random
 
-from gia_lai_answers import BY_LEVEL, BY_REASON, NA, NOT_MEASURED, SEED, Drawn, Pen
+from gia_lai_answers import NA, NOT_MEASURED, SEED, Drawn, Pen
 
 from thangdo.records import library
 from thangdo.rules.index.answers import Answers, Status, Unit, Value
@@ -38,6 +38,29 @@ TABLES = {
     "desk_visits": ["visit", "form_given"],
 }
 NAMES = {"department": "Cơ quan số {:02d}", "district": "Huyện số {:02d}", "commune": "Xã số {:03d}"}
+
+# How good a unit is in each group (0..1), by the level that it is to reach.
+BY_LEVEL = {
+    "IV": (0.85, 0.85, 0.9, 0.9, 0.93, 0.85, 0.82, 0.84),
+    "III": (0.74, 0.74, 0.8, 0.74, 0.88, 0.8, 0.72, 0.4),
+    "II": (0.68, 0.66, 0.7, 0.64, 0.86, 0.74, 0.28, 0.3),
+    "I": (0.6, 0.58, 0.62, 0.56, 0.82, 0.38, 0.15, 0.2),
+}
+# Why a unit is unranked: how good it is in each group, and the node whose condition is to fail.
+BY_REASON = {
+    "results without readiness": ((0.34, 0.3, 0.4, 0.34, 0.9, 0.82, 0.7, 0.66), "A"),
+    "weak infrastructure": ((0.16, 0.5, 0.52, 0.5, 0.76, 0.45, 0.2, 0.2), "A"),
+    "weak staff": ((0.52, 0.12, 0.5, 0.46, 0.8, 0.4, 0.2, 0.2), "A"),
+    "weak policy": ((0.54, 0.5, 0.14, 0.44, 0.74, 0.4, 0.16, 0.22), "A"),
+    "leaders away": ((0.52, 0.5, 0.46, 0.1, 0.78, 0.42, 0.2, 0.14), "A"),
+    "weak throughout": ((0.3, 0.26, 0.3, 0.24, 0.4, 0.25, 0.1, 0.1), "A"),
+    "nearly ready": ((0.52, 0.46, 0.5, 0.48, 0.84, 0.5, 0.2, 0.2), "A"),
+    "no plan": ((0.78, 0.76, 0.5, 0.8, 0.82, 0.55, 0.25, 0.25), "plan"),
+    "no page": ((0.68, 0.66, 0.64, 0.6, 0.6, 0.4, 0.15, 0.2), "page"),
+    "thin website": ((0.68, 0.66, 0.66, 0.64, 0.36, 0.4, 0.2, 0.2), "B1"),
+    "no desk": ((0.3, 0.36, 0.4, 0.36, 0.5, 0.3, 0.08, 0.08), "A1.X3"),
+}
+
 DEPARTMENTS = ["I"] * 2 + ["II"] * 8 + ["III"] * 5 + ["IV"] * 2
 DEPARTMENTS += ["results without readiness", "no plan", "thin website"]
 DISTRICTS = ["nearly ready", "weak infrastructure", "weak staff", "weak policy", "leaders away"] * 2
@@ -119,10 +142,16 @@ def as_wanted(tier: str, profile: str, outcome: LevelOutcome) -> bool:
     return profile != "results without readiness" or len(failed) == 1
 
 
+def draw(unit: str, tier: str, profile: str, attempt: int) -> Drawn:
+    """One draw of a unit's answers around its profile."""
+    good = BY_LEVEL.get(profile) or BY_REASON[profile][0]
+    return Pen(unit, tier, profile, good, attempt).draw()
+
+
 def draw_all(edition: Edition, units: Mapping[str, tuple[str, str]]) -> dict[str, Drawn]:
     """The answers of all units; a unit whose outcome is not the wanted one is drawn again."""
     tiers = {unit: tier for unit, (tier, _) in units.items()}
-    drawn = {unit: Pen(unit, tier, profile, 0).draw() for unit, (tier, profile) in units.items()}
+    drawn = {unit: draw(unit, *who, 0) for unit, who in units.items()}
     for attempt in range(1, 400):
         levels = evaluate(edition, as_answers(edition, drawn, tiers)).levels
         wrong = [
@@ -132,7 +161,7 @@ def draw_all(edition: Edition, units: Mapping[str, tuple[str, str]]) -> dict[str
         if not wrong:
             return drawn
         for unit in wrong:
-            drawn[unit] = Pen(unit, *units[unit], attempt).draw()
+            drawn[unit] = draw(unit, *units[unit], attempt)
     raise SystemExit(f"no answers found for {', '.join(wrong)}: loosen their profiles")
 
 
