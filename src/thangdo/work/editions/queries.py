@@ -6,12 +6,14 @@ from functools import cache
 from pathlib import Path
 
 from thangdo.records import library
+from thangdo.records.documents import tables
 from thangdo.rules.index.answers import BadInput, Problem
 from thangdo.rules.index.edition.check import Report, examine
 from thangdo.rules.index.edition.load import load
 from thangdo.rules.index.edition.merge import Find
 from thangdo.rules.index.edition.model import Edition
 from thangdo.rules.index.edition.source import LARGEST
+from thangdo.work.editions.workbook_in import import_
 
 FOLDER = "editions"
 
@@ -82,16 +84,18 @@ def _read(name: str) -> tuple[str | bytes, str]:
                 )
             ]
         )
+    if file.suffix.lower() == ".xlsx":
+        return import_(_bytes(file, tables.LARGEST), name, _finder(file.parent)), name
     if file.suffix.lower() not in (".yaml", ".yml"):
         message = f"an edition is not kept in a `{file.suffix}` file."
         raise BadInput([Problem(name, message, allowed=".yaml, .yml, .xlsx")])
     return _bytes(file), name
 
 
-def _bytes(file: Path) -> bytes:
+def _bytes(file: Path, most: int = LARGEST) -> bytes:
     """The file's content; of one that is too large only so much that it is refused for its size."""
     try:
         with file.open("rb") as stream:
-            return stream.read(LARGEST + 1)
+            return stream.read(most + 1)
     except OSError as error:
         raise BadInput([Problem(str(file), f"the file cannot be read: {error.strerror}.")]) from error

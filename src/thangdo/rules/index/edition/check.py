@@ -14,7 +14,7 @@ from thangdo.rules.index.edition.findings import Findings
 from thangdo.rules.index.edition.merge import Find, merged, none
 from thangdo.rules.index.edition.model import Edition
 from thangdo.rules.index.edition.shape import shaped
-from thangdo.rules.index.edition.source import read
+from thangdo.rules.index.edition.source import Source, read
 
 
 @dataclass
@@ -33,7 +33,12 @@ def check(text: str | bytes, name: str, find: Find = none) -> list[Problem]:
 
 def examine(text: str | bytes, name: str, find: Find = none) -> Report:
     """Everything that can be said about the edition written in `text`. Never raises for bad text."""
-    source = read(text, name)
+    return examine_source(read(text, name), find)
+
+
+def examine_source(source: Source, find: Find = none) -> Report:
+    """The same for an edition that was read from elsewhere, as from a workbook."""
+    name = source.name
     if not source.data:
         return Report(problems=source.problems)
     source = merged(source, find)

@@ -51,13 +51,13 @@ def _dates(found: Findings) -> None:
 def _source(found: Findings) -> None:
     edition = found.edition
     nothing = not edition.legal_basis and not edition.relates_to
-    if edition.status == "published" and nothing and found.untouched(("legal_basis",)):
-        if found.untouched(("relates_to",)):
-            found.problem(
-                ("status",),
-                "a published edition names neither a legal basis nor a document that it relates to.",
-                mend="Add `legal_basis:` (or `relates_to:`) with number, date and title, or keep it a draft.",
-            )
+    mended = not found.untouched(("legal_basis",)) or not found.untouched(("relates_to",))
+    if edition.status == "published" and nothing and not mended:
+        found.problem(
+            ("status",),
+            "a published edition names neither a legal basis nor a document that it relates to.",
+            mend="Add `legal_basis:` (or `relates_to:`) with number, date and title, or keep it a draft.",
+        )
 
 
 def _units(found: Findings) -> None:

@@ -130,13 +130,12 @@ def _parent(found: Findings, spot: Spot) -> None:
             f"`{spot.code}` has parts; its maximum comes from theirs.",
             mend="Take `max` out.",
         )
-    if (node.combine is Combine.GENERALISED) != (node.power is not None):
-        if found.untouched((*spot.path, "power")) and found.untouched((*spot.path, "combine")):
-            message = (
-                "a generalised mean needs `power`." if node.power is None else "`power` has no use here."
-            )
-            found.problem((*spot.path, "power"), message, mend="`power` goes with `combine: generalised`.")
-    if any(not found.untouched((*spot.path, key)) for key in ("pillars", "groups", "criteria")):
+    mended = not found.untouched((*spot.path, "power")) or not found.untouched((*spot.path, "combine"))
+    if (node.combine is Combine.GENERALISED) != (node.power is not None) and not mended:
+        message = "a generalised mean needs `power`." if node.power is None else "`power` has no use here."
+        found.problem((*spot.path, "power"), message, mend="`power` goes with `combine: generalised`.")
+    known = ("weight", "tiers")
+    if not all(found.untouched((*part.path, key)) for part in found.parts[spot.path] for key in known):
         return
     for tier in sorted(spot.tiers):
         _weights(found, spot, tier)

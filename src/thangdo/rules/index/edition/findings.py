@@ -92,4 +92,5 @@ class Findings:
     ) -> Problem:
         place = self.source.place(path)
         words = allowed if allowed is None or isinstance(allowed, str) else listed(allowed)
-        return Problem(place.file, message, place.line, code=code_at(path), allowed=words, mend=mend)
+        code = code_at(path)
+        return Problem(place.file, message, place.line, place.column, code, allowed=words, mend=mend)

@@ -129,7 +129,7 @@ def _problem(source: Source, data: Data, path: Path, faults: list[Fault]) -> Pro
     if path and isinstance(path[-1], int):
         key = f"{path[-2] if len(path) > 1 else 'list'}, item {path[-1] + 1}"
     message, allowed, mend = _words(data, path, key, faults)
-    return Problem(place.file, message, place.line, code=code_at(path), allowed=allowed, mend=mend)
+    return Problem(place.file, message, place.line, place.column, code_at(path), allowed, mend)
 
 
 Words = tuple[str, str | None, str | None]

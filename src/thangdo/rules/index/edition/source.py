@@ -40,10 +40,11 @@ _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|nan)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something is written."""
+    """Where something is written; `column` in a sheet of a workbook."""
 
     file: str
     line: int
+    column: str | None = None
 
 
 @dataclass
