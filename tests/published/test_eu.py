@@ -125,6 +125,7 @@ def test_the_printed_rubric_explains_most_service_scores_and_is_not_bent(outcome
         "eid": (1624, 1607),
         "edocuments": (1365, 1362),
         "prefilled": (1370, 1370),
+        "transparency_delivery, question by question": (1879, 1874),
     }
 
 

@@ -9,7 +9,7 @@ from thangdo.rules.index.numbers import exact
 from thangdo.rules.index.result import Result
 from thangdo.work.assessments.bundled import records
 from thangdo.work.reproductions.compare import Comparison, Difference, Outcome, Reason, Table, show
-from thangdo.work.reproductions.eu_services import INDICATORS, service_diagnostic
+from thangdo.work.reproductions.eu_services import service_diagnostic
 from thangdo.work.reproductions.published import computed
 
 NAME = "eu-egovernment-benchmark-2023"
@@ -116,7 +116,7 @@ def _services() -> Table:
         ),
         ("indicator", "services with a score", "equal", "percent equal"),
         [
-            (name, str(found[name].compared), str(found[name].equal), f"{found[name].percent:.2f}")
-            for name in INDICATORS
+            (name, str(agreement.compared), str(agreement.equal), f"{agreement.percent:.2f}")
+            for name, agreement in found.items()
         ],
     )

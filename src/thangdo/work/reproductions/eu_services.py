@@ -22,6 +22,8 @@ ANSWERS = "data/egovernment-benchmark-2023/national_service_answers.csv"
 SCORES = "data/egovernment-benchmark-2023/national_service_scores.csv"
 TOLERANCE = Fraction(1, 2)  # thirds are published as 33 and 67
 FULL = Fraction(100)
+DELIVERY = tuple(f"C{number}" for number in range(1, 8))
+OTHER_READING = "transparency_delivery, question by question"
 Site = Mapping[str, str]
 
 
@@ -45,7 +47,7 @@ def mobile(site: Site) -> Fraction | None:
 
 def delivery(site: Site) -> Fraction | None:
     """Share of C1..C7."""
-    return share_of_yes(site, [f"C{number}" for number in range(1, 8)])
+    return share_of_yes(site, DELIVERY)
 
 
 def identity(site: Site) -> Fraction | None:
@@ -68,7 +70,7 @@ def prefilled(site: Site) -> Fraction | None:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One column of the service scores and its rubric. proactive: a proactive service has 100."""
+    """One column of the service scores and its rubric. transactional_only: informational services have none."""
 
     score: Callable[[Site], Fraction | None]
     transactional_only: bool
@@ -109,22 +111,46 @@ def service_score(name: str, service: Site, sites: Sequence[Site]) -> Fraction |
     return max(scores) if service["level"].lower() == "central" else total(scores) / len(scores)
 
 
+def delivery_by_question(service: Site, sites: Sequence[Site]) -> Fraction | None:
+    """Another reading of the delivery rubric: combine the websites question by question, then take the mean.
+
+    Best for central government; else the share of websites that say yes, "not relevant" counting as no unless
+    it is so everywhere. It explains more of the published scores; which reading is meant is not printed.
+    """
+    if service["type"] != "T":
+        return None
+    if service["proactive"] == "Yes":
+        return FULL
+    scores = []
+    for question in DELIVERY:
+        said = [site[question] for site in sites if site[question]]
+        if "Y" in said or "N" in said:
+            best = service["level"].lower() == "central"
+            scores.append(FULL * ("Y" in said) if best else Fraction(100 * said.count("Y"), len(said)))
+    return total(scores) / len(scores) if scores else None
+
+
 def service_diagnostic() -> dict[str, Agreement]:
     """By indicator: services with a score, and how many are equal to within half a point."""
     sites: dict[tuple[str, ...], list[Site]] = defaultdict(list)
     for site in records(ANSWERS):
         sites[_key(site)].append(site)
-    compared = dict.fromkeys(INDICATORS, 0)
-    equal = dict.fromkeys(INDICATORS, 0)
+    names = [*INDICATORS, OTHER_READING]
+    compared, equal = dict.fromkeys(names, 0), dict.fromkeys(names, 0)
     for service in records(SCORES, {"applicable": ("Yes",)}):
-        for name in INDICATORS:
-            published = exact(service[name]) if service[name] else None
-            found = service_score(name, service, sites[_key(service)])
+        of_service = sites[_key(service)]
+        for name in names:
+            column = "transparency_delivery" if name == OTHER_READING else name
+            published = exact(service[column]) if service[column] else None
+            if name == OTHER_READING:
+                found = delivery_by_question(service, of_service)
+            else:
+                found = service_score(name, service, of_service)
             if published is None and found is None:
                 continue
             compared[name] += 1
             equal[name] += published is not None and found is not None and abs(published - found) <= TOLERANCE
-    return {name: Agreement(compared[name], equal[name]) for name in INDICATORS}
+    return {name: Agreement(compared[name], equal[name]) for name in names}
 
 
 def _key(row: Site) -> tuple[str, ...]:
