@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from thangdo.records.units.fold import bare, fold, sort_key, squeeze
 
 # The 29 letters of the Vietnamese alphabet and f, j, w, z, in the order of dictionaries.
-DICTIONARY = "a ă â b c d đ e ê f g h i j k l m n o ô ơ p q r s t u ư v w x y z".split()
+DICTIONARY = [*"aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from thangdo.records.results.numbers import number
 from thangdo.records.results.views import Json, LevelCount, RowView, TierView
 from thangdo.records.units.fold import bare, sort_key, squeeze
 from thangdo.rules.exact import Fraction
@@ -66,7 +67,7 @@ def _always(row: RowView) -> bool:
 _KEYS: dict[str, Callable[[Sequence[str]], tuple[Key, Key]]] = {
     "rank": lambda levels: (lambda row: row.rank is not None, lambda row: row.rank),
     "name": lambda levels: (_always, lambda row: sort_key(row.name_vi)),
-    "score": lambda levels: (lambda row: row.score is not None, lambda row: -Fraction(row.score or 0)),
+    "score": lambda levels: (lambda row: row.score is not None, lambda row: -number(row.score or "0")),
     "level": lambda levels: (lambda row: row.level in levels, lambda row: levels.index(row.level)),
     "code": lambda levels: (_always, lambda row: row.code),
     "place": lambda levels: (_always, lambda row: row.place),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from thangdo.records.results.numbers import number
 from thangdo.records.results.views import PeerStats
 from thangdo.rules.exact import Fraction
 from thangdo.rules.index.numbers import as_text
@@ -18,7 +19,7 @@ def stats(units: Iterable[Scores]) -> dict[str, PeerStats]:
         for node, (score, _) in unit.items():
             numbers = found.setdefault(node, [])
             if score is not None:
-                numbers.append(Fraction(score))
+                numbers.append(number(score))
     return {node: _stats(node, sorted(numbers)) for node, numbers in found.items() if numbers}
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from django.db.models import QuerySet
 
 from thangdo.records.results.models import Assessment, EditionSnapshot, UnitResult
+from thangdo.records.results.numbers import number
 from thangdo.records.results.order import (
     bands_best_first,
     distribution,
@@ -33,7 +34,6 @@ from thangdo.records.results.views import (
 )
 from thangdo.records.units.models import Unit
 from thangdo.records.units.queries import predecessors, successors, view
-from thangdo.rules.exact import Fraction
 from thangdo.rules.index.numbers import as_text
 
 MOST_COMPARED = 6
@@ -181,7 +181,7 @@ def node(slug: str, code: str, facet: str = "", tier: str | None = None) -> Node
         for result in results.order_by("place")
         if code in result.nodes
     ]
-    rows.sort(key=lambda pair: (pair[1].score is None, -Fraction(pair[1].score or 0)))
+    rows.sort(key=lambda pair: (pair[1].score is None, -number(pair[1].score or "0")))
     by_tier: dict[str, list[dict[str, list[str | None]]]] = {}
     for row, cell in rows:
         by_tier.setdefault(row.tier, []).append({code: [cell.score, cell.status]})
@@ -270,7 +270,7 @@ def _with_changes(found: Assessment, rows: list[RowView], facet: str) -> list[Ro
 def _change(now: RowView, then: UnitResult) -> Change:
     score = None
     if now.score is not None and then.score:
-        score = as_text(Fraction(now.score) - Fraction(then.score))
+        score = as_text(number(now.score) - number(then.score))
     places = then.rank - now.rank if then.rank is not None and now.rank is not None else None
     return Change(score, places, then.level)
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from django.db.models import QuerySet
 
 from thangdo.records.results.models import IndexSeries, SeriesPoint
+from thangdo.records.results.numbers import number
 from thangdo.records.results.queries import NotFound
 from thangdo.records.results.series_check import Reason
 from thangdo.records.results.series_text import SeriesText
@@ -135,7 +136,7 @@ def difference(earlier: PointView, later: PointView, text: SeriesText) -> str | 
     """How much the value rose, with its sign; None across a break or where a value is missing."""
     if earlier.value is None or later.value is None or _break(text, earlier, later):
         return None
-    rise = Fraction(later.value) - Fraction(earlier.value)
+    rise = number(later.value) - number(earlier.value)
     return f"{'+' if rise > 0 else ''}{as_text(rise)}"
 
 
@@ -202,7 +203,7 @@ def _marked(points: Sequence[PointView]) -> list[PointView]:
     values: dict[object, set[Fraction]] = {}
     for point in points:
         if point.value is not None:
-            values.setdefault(_subject(point), set()).add(Fraction(point.value))
+            values.setdefault(_subject(point), set()).add(number(point.value))
     return [
         replace(
             point,
@@ -228,7 +229,7 @@ def _subject(point: PointView) -> tuple[object, ...]:
 
 
 def _best_first(point: PointView) -> tuple[object, ...]:
-    value = -Fraction(point.value) if point.value is not None else Fraction(0)
+    value = -number(point.value) if point.value is not None else Fraction(0)
     return (
         point.statement == "refused",
         point.rank is None,

@@ -1,0 +1,23 @@
+"""What the tests of published results share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from records.results.sample import HEADER
+from thangdo.records.results.store import Header
+from thangdo.records.units.register import load_units
+
+
+@pytest.fixture
+def register(db: None) -> None:
+    load_units()
+
+
+@pytest.fixture
+def header() -> Callable[..., Header]:
+    """A header with some of its fields changed."""
+    return lambda **changes: replace(HEADER, **changes)
