@@ -2,18 +2,19 @@
 
 Formulas: OECD/JRC Handbook on Constructing Composite Indicators (2008), step 7. Weights w, scores s:
 sum = Σws; mean = Σws/Σw; geometric = exp(Σw ln s/Σw); harmonic = Σw/Σ(w/s);
-generalised of power p = (Σw s^p/Σw)^(1/p); minimum = the least s.
+generalised of power p = (Σw s^p/Σw)^(1/p); minimum = the least s. A part of weight 0 is shown
+and does not count.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from thangdo.rules.exact import Fraction
 from thangdo.rules.index.answers import Status
 from thangdo.rules.index.edition.model import Combine, MissingRule, MissingRules, Node
-from thangdo.rules.index.numbers import ONE, ZERO, exact, exponential, logarithm, power, total, weighted_total
+from thangdo.rules.index.numbers import ONE, ZERO, exact, geometric_mean, power, total, weighted_total
 from thangdo.rules.index.result import Why
 
 
@@ -34,9 +35,9 @@ class NegativeScore(ValueError):
 def combined(
     combine: Combine, weights: Sequence[Fraction], scores: Sequence[Fraction], p: Fraction
 ) -> Fraction:
-    """The combination of scores with weights (same length, not empty, weights not all zero).
+    """The combination of scores with weights (same length, not empty, weights above zero).
 
-    Raises NegativeScore where the mean is not defined.
+    Raises NegativeScore where the mean is not defined, NoValue where it is beyond all measure.
     """
     if combine is Combine.SUM:
         return weighted_total(weights, scores)
@@ -47,33 +48,32 @@ def combined(
         return weighted_total(weights, scores) / weight
     if any(s < 0 for s in scores):
         raise NegativeScore(f"a {combine} mean needs scores of zero or more")
+    nothing = any(s == 0 for s in scores)
     if combine is Combine.GENERALISED and p != 0:
-        if p < 0 and any(s == 0 for s in scores):
+        if p < 0 and nothing:
             return ZERO
         inner = total(w * power(s, p) for w, s in zip(weights, scores, strict=True)) / weight
         return inner if p == 1 else power(inner, ONE / p)
-    if any(s == 0 and w > 0 for w, s in zip(weights, scores, strict=True)):
+    if nothing:
         return ZERO
     if combine is Combine.HARMONIC:
         return weight / total(w / s for w, s in zip(weights, scores, strict=True))
-    if len(set(scores)) == 1:
-        return scores[0]
-    pairs = [(w, s) for w, s in zip(weights, scores, strict=True) if w > 0]
-    return exponential(total(w * logarithm(s) for w, s in pairs) / weight)
+    return geometric_mean(weights, scores)
 
 
 def maximum_of(node: Node, parts: Sequence[Part]) -> Fraction | None:
     """What the node can reach when every part that applies has its maximum; None where one has none."""
-    if not parts:
+    counted = [part for part in parts if part.weight]
+    maxima = [part.maximum for part in counted if part.maximum is not None]
+    if not counted or len(maxima) < len(counted):
         return None
-    maxima = [part.maximum for part in parts if part.maximum is not None]
-    if len(maxima) < len(parts):
-        return None
-    weights = [part.weight for part in parts]
-    combine = node.combine or Combine.SUM
-    if combine is not Combine.SUM and total(weights) == 0:
-        return None
-    return combined(combine, weights, maxima, exact(node.power or 1))
+    weights = [part.weight for part in counted]
+    return combined(node.combine or Combine.SUM, weights, maxima, power_of(node))
+
+
+def power_of(node: Node) -> Fraction:
+    """The power of a generalised mean; 1 where none is declared, and 0 is a power (the geometric mean)."""
+    return ONE if node.power is None else exact(node.power)
 
 
 def _rule_for(rules: MissingRules, status: Status) -> MissingRule:
@@ -84,7 +84,7 @@ def _rule_for(rules: MissingRules, status: Status) -> MissingRule:
     return rules.not_measured
 
 
-def _worst(statuses: Sequence[Status]) -> Status:
+def worst(statuses: Collection[Status]) -> Status:
     """The status of a node with nothing to combine: not answered before not measured before the rest."""
     for status in (Status.NOT_ANSWERED, Status.BELOW_COVERAGE, Status.NOT_MEASURED):
         if status in statuses:
@@ -96,62 +96,61 @@ def aggregate(node: Node, parts: Sequence[Part]) -> tuple[Fraction | None, Statu
     """The score of `node` from its parts that apply to the unit, before rounding, with its reason.
 
     Missing parts follow `node.missing`. Coverage is the share of weight (for a sum: weight x maximum) of
-    the parts that apply which have a score. Raises NegativeScore.
+    the parts that apply which have a score. Raises NegativeScore and NoValue.
     """
     combine = node.combine or Combine.SUM
-    present = [part for part in parts if part.score is not None]
-    absent = [part for part in parts if part.score is None]
-    used: list[tuple[Fraction, Fraction]] = [(p.weight, p.score) for p in present if p.score is not None]
-    zeros, left_out = [], []
+    counted = [part for part in parts if part.weight]
+    if parts and not counted:
+        return None, Status.NOT_MEASURED, Why("no-weight")
+    absent = [part for part in counted if part.score is None]
+    zeros: list[Part] = []
+    left_out: list[Part] = []
     for part in absent:
         rule = _rule_for(node.missing, part.status)
         if rule is MissingRule.PROPAGATE:
             return None, part.status, Why("propagated", {"node": part.node})
-        if rule is MissingRule.ZERO:
-            zeros.append(part)
-            used.append((part.weight, ZERO))
-        else:
-            left_out.append(part)
-    if not used:
-        return None, _worst([part.status for part in absent]), Why("no-parts")
-    if node.coverage is not None:
-        applicable = [part for part in parts if part.status is not Status.NOT_APPLICABLE]
-        reached = _coverage(combine, present, applicable)
-        if reached < exact(node.coverage):
+        (zeros if rule is MissingRule.ZERO else left_out).append(part)
+    kept = [part for part in counted if part not in left_out] if left_out else counted
+    if not kept:
+        return None, worst([part.status for part in absent]), Why("no-parts")
+    if absent and node.coverage is not None:
+        reached, needed = _coverage(combine, counted), exact(node.coverage)
+        if reached < needed:
             return (
                 None,
                 Status.BELOW_COVERAGE,
-                Why("below-coverage", {"coverage": reached, "needed": exact(node.coverage)}),
+                Why("below-coverage", {"coverage": reached, "needed": needed}),
             )
-    facts: dict[str, object] = {
-        "parts": len(present),
-        "of": len(parts),
-        "zeros": tuple(part.node for part in zeros),
-        "left_out": tuple(part.node for part in left_out),
-    }
-    weights, scores = [w for w, _ in used], [s for _, s in used]
-    if combine not in (Combine.SUM, Combine.MINIMUM) and total(weights) == 0:
-        return None, Status.NOT_MEASURED, Why("no-weight")
-    score = combined(combine, weights, scores, exact(node.power or 1))
+    weights = [part.weight for part in kept]
+    scores = [ZERO if part.score is None else part.score for part in kept]
+    score = combined(combine, weights, scores, power_of(node))
     if combine is Combine.SUM and left_out:
-        kept = [part for part in parts if part not in left_out]
-        base = _size(parts, parts), _size(kept, parts)
-        if base[1] == 0:
-            return None, _worst([part.status for part in absent]), Why("no-weight")
-        score *= base[0] / base[1]
+        base = _size(kept, counted)
+        if base == 0:
+            return None, worst([part.status for part in absent]), Why("no-weight")
+        score *= _size(counted, counted) / base
+    facts: dict[str, object] = {
+        "parts": len(counted) - len(absent),
+        "of": len(counted),
+        "zeros": tuple([part.node for part in zeros]),
+        "left_out": tuple([part.node for part in left_out]),
+    }
     return score, Status.OK, Why(combine.value, facts)
 
 
 def _size(parts: Sequence[Part], everything: Sequence[Part]) -> Fraction:
     """What the parts of a sum weigh: weight x maximum, or the weights alone where a maximum is missing."""
     if all(part.maximum is not None for part in everything):
-        return total(part.weight * (part.maximum or ZERO) for part in parts)
-    return total(part.weight for part in parts)
+        return total([part.weight * (part.maximum or ZERO) for part in parts])
+    return total([part.weight for part in parts])
 
 
-def _coverage(combine: Combine, present: Sequence[Part], applicable: Sequence[Part]) -> Fraction:
+def _coverage(combine: Combine, counted: Sequence[Part]) -> Fraction:
+    """The share of what applies that has a score; all of it where nothing applies."""
+    applicable = [part for part in counted if part.status is not Status.NOT_APPLICABLE]
+    present = [part for part in applicable if part.score is not None]
     if combine is Combine.SUM:
-        above, below = _size(present, applicable), _size(applicable, applicable)
+        above, below = _size(present, counted), _size(applicable, counted)
     else:
-        above, below = total(p.weight for p in present), total(p.weight for p in applicable)
-    return above / below if below else ZERO
+        above, below = total([p.weight for p in present]), total([p.weight for p in applicable])
+    return above / below if below else ONE

@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from thangdo.rules.exact import Fraction
-from thangdo.rules.index.aggregate import NegativeScore, Part, aggregate, maximum_of
+from thangdo.rules.index.aggregate import NegativeScore, Part, aggregate, maximum_of, worst
 from thangdo.rules.index.answers import Answers, BadInput, Problem, Row, Status, Unit, Value
-from thangdo.rules.index.edition.model import Edition, Node, NodeKind, RollUp
+from thangdo.rules.index.edition.model import Edition, Node, NodeKind, RollUp, Text
 from thangdo.rules.index.formula import EmptyDenominator, Uncomputable, parse
 from thangdo.rules.index.levels import UNRANKED, band_of, level_of
-from thangdo.rules.index.numbers import exact, rounded, total
+from thangdo.rules.index.numbers import NoValue, exact, rounded, total
 from thangdo.rules.index.ranks import grouped, ranked
 from thangdo.rules.index.result import LevelOutcome, NodeScore, Place, Result, Why
 from thangdo.rules.index.scoring import scorer
@@ -148,7 +148,7 @@ class Evaluation:
         if self.edition.facets is None:
             return [""]
         declared = list(self.edition.facets.values)
-        return declared or [facet for facet in answers.facets() if facet]
+        return declared or [facet for facet in answers.facets() if facet] or [""]
 
     def _unit(
         self,
@@ -186,7 +186,7 @@ class Evaluation:
                         )
                 try:
                     points, status, why = aggregate(branch.node, parts)
-                except NegativeScore as error:
+                except (NegativeScore, NoValue) as error:
                     raise BadInput([Problem("answers", str(error), code=f"{unit.code}, {code}")]) from error
                 key = (code, unit.tier)
                 if key not in self.maxima:
@@ -231,12 +231,14 @@ class Evaluation:
             if not each:
                 continue
             present = [score.score for score in each if score.score is not None]
-            maximum = max((s.maximum for s in each if s.maximum is not None), default=None)
-            if how is RollUp.SUM:
-                maximum = total(s.maximum for s in each if s.maximum is not None)
+            maxima = [s.maximum for s in each if s.maximum is not None]
+            maximum = max(maxima, default=None)
+            if how is RollUp.SUM and maximum is not None:
+                applicable = [s for s in each if s.status is not Status.NOT_APPLICABLE]
+                maximum = total([s.maximum for s in applicable if s.maximum is not None])
             why = Why("roll-up", {"facets": len(present), "of": len(each), "how": how.value})
             if not present:
-                status = each[0].status if len({s.status for s in each}) == 1 else Status.NOT_MEASURED
+                status = worst([s.status for s in each])
                 rolled[branch.code] = NodeScore(branch.code, None, status, maximum, why)
                 continue
             if how is RollUp.MEAN:
@@ -262,7 +264,7 @@ class Evaluation:
         levels: dict[str, LevelOutcome] = {}
         if edition.levels is not None:
             levels = {code: level_of(edition.levels, unit.tier, final[code]) for code, unit in units.items()}
-        reasons = _reasons(edition, units, final, levels)
+        reasons = _reasons(edition, self.tree, units, final, levels)
         places = self._places(units, final, reasons)
         bands, groups = {}, {}
         if edition.bands is not None:
@@ -310,6 +312,7 @@ def _tie_breaker(score: NodeScore | None) -> Fraction:
 
 def _reasons(
     edition: Edition,
+    tree: Branch,
     units: Mapping[str, Unit],
     final: Mapping[str, Mapping[str, NodeScore]],
     levels: Mapping[str, LevelOutcome],
@@ -317,6 +320,7 @@ def _reasons(
     """Why a unit has no rank: left out by the edition, no score, or no gate passed."""
     reasons: dict[str, Why] = {}
     left_out = {item.unit: item.reason for item in edition.ranking.leave_out}
+    titles = {branch.code: branch.node.title for branch in walk(tree)}
     for code in units:
         root = final[code][ROOT]
         outcome = levels.get(code)
@@ -326,9 +330,28 @@ def _reasons(
         elif root.score is None:
             reasons[code] = Why("no-score", {"status": root.status.value})
         elif outcome is not None and outcome.level == UNRANKED:
-            failed = tuple(need.node for need in outcome.failed)
-            reasons[code] = Why("no-gate", {"level": outcome.next_level or "", "nodes": failed})
+            reasons[code] = _no_gate(outcome, titles)
     return reasons
+
+
+def _no_gate(outcome: LevelOutcome, titles: Mapping[str, Text]) -> Why:
+    """Why the lowest gate was not passed: its conditions that fail, each with what was needed and had."""
+    level = outcome.next_level or ""
+    if not outcome.failed:
+        return Why("no-gate-applies", {"level": level})
+    conditions = [
+        {
+            "node": need.node,
+            "vi": titles[need.node].vi,
+            "en": titles[need.node].in_language("en"),
+            "unit": need.unit,
+            "needed": need.needed,
+            "had": need.had,
+        }
+        for need in outcome.failed
+    ]
+    nodes = tuple(need.node for need in outcome.failed)
+    return Why("no-gate", {"level": level, "nodes": nodes, "conditions": tuple(conditions)})
 
 
 def evaluate(edition: Edition, answers: Answers) -> Result:

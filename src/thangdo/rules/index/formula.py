@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 
 from thangdo.rules.exact import Fraction
 from thangdo.rules.index.edition.model import RoundingMode
-from thangdo.rules.index.numbers import exponential, logarithm, power, root, rounded
+from thangdo.rules.index.numbers import NoValue, exponential, logarithm, measured, power, root, rounded
 
 MAX_LENGTH = 1000
 MAX_DEPTH = 40
+MOST_PLACES = 30
 
 Floats = NDArray[np.float64]
 Tree = tuple[Any, ...]  # ("number", Fraction) | ("name", str) | ("neg", t) | (op, t, t) | ("call", f, t...)
@@ -36,10 +37,16 @@ class EmptyDenominator(ArithmeticError):
 
 
 class Uncomputable(ArithmeticError):
-    """A root or logarithm of a number that has none; the message says which."""
+    """A root or logarithm of a number that has none; `code` says which (numbers.UNDEFINED)."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
 
 
-_TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?)|([A-Za-z_][A-Za-z0-9_.]*)|(>=|<=|==|!=|[-+*/^(),<>]))")
+_TOKEN = re.compile(
+    r"\s*(?:([0-9]+(?:\.[0-9]+)?)|([A-Za-z_][A-Za-z0-9_.]*)|(>=|<=|==|!=|[-+*/^(),<>]))", re.ASCII
+)
 _COMPARE = ("==", "!=", ">=", "<=", ">", "<")
 FUNCTIONS: dict[str, tuple[int, int]] = {  # name -> least and most arguments
     "min": (1, 20),
@@ -153,7 +160,10 @@ class Formula:
 
     def exact(self, values: Mapping[str, Fraction]) -> Fraction:
         """The exact value. Raises EmptyDenominator, Uncomputable; KeyError for a missing name."""
-        return _exact(self.tree, values)
+        try:
+            return measured(_exact(self.tree, values))
+        except NoValue as error:
+            raise Uncomputable(error.code) from error
 
     def floats(self, columns: Mapping[str, Floats]) -> Floats:
         """The values of many units at once; nan where an input is nan or a denominator is zero."""
@@ -237,32 +247,26 @@ def _exact(tree: Tree, values: Mapping[str, Fraction]) -> Fraction:
         if right == 0:
             raise EmptyDenominator
         return left / right
-    try:
-        return power(left, right)
-    except ValueError as error:
-        raise Uncomputable(str(error)) from error
+    return power(left, right)
 
 
 def _call(name: str, arguments: list[Fraction]) -> Fraction:
-    try:
-        if name == "min":
-            return min(arguments)
-        if name == "max":
-            return max(arguments)
-        if name == "abs":
-            return abs(arguments[0])
-        if name == "sqrt":
-            return root(arguments[0])
-        if name == "log":
-            return logarithm(arguments[0])
-        if name == "exp":
-            return exponential(arguments[0])
-        places = int(arguments[1]) if len(arguments) > 1 else 0
-        if not 0 <= places <= 30:
-            raise ValueError("round takes 0 to 30 places")
-        return rounded(arguments[0], places, RoundingMode.HALF_UP)
-    except ValueError as error:
-        raise Uncomputable(str(error)) from error
+    if name == "min":
+        return min(arguments)
+    if name == "max":
+        return max(arguments)
+    if name == "abs":
+        return abs(arguments[0])
+    if name == "sqrt":
+        return root(arguments[0])
+    if name == "log":
+        return logarithm(arguments[0])
+    if name == "exp":
+        return exponential(arguments[0])
+    places = arguments[1] if len(arguments) > 1 else Fraction(0)
+    if places.denominator != 1 or not 0 <= places <= MOST_PLACES:
+        raise NoValue("rounding-places")
+    return rounded(arguments[0], places.numerator, RoundingMode.HALF_UP)
 
 
 def _floats(tree: Tree, columns: Mapping[str, Floats]) -> Any:
@@ -279,8 +283,7 @@ def _floats(tree: Tree, columns: Mapping[str, Floats]) -> Any:
         if name in ("min", "max"):
             return (np.minimum if name == "min" else np.maximum).reduce(np.broadcast_arrays(*parts))
         if name == "round":
-            scale = 10.0 ** (parts[1] if len(parts) > 1 else 0)
-            return np.sign(parts[0]) * np.floor(np.abs(parts[0]) * scale + 0.5) / scale
+            return _rounded(parts[0], parts[1] if len(parts) > 1 else 0.0)
         return {"abs": np.abs, "sqrt": np.sqrt, "log": np.log, "exp": np.exp}[name](parts[0])
     left, right = _floats(tree[1], columns), _floats(tree[2], columns)
     if kind == "+":
@@ -292,3 +295,11 @@ def _floats(tree: Tree, columns: Mapping[str, Floats]) -> Any:
     if kind == "/":
         return np.divide(left, right)
     return np.power(left, right)
+
+
+def _rounded(number: Any, places: Any) -> Any:
+    """Half up; a float that is a hair under a half is the half that was meant."""
+    places = np.where((places == np.floor(places)) & (places >= 0) & (places <= MOST_PLACES), places, np.nan)
+    scale = np.power(10.0, places)
+    scaled = np.abs(number) * scale
+    return np.sign(number) * np.floor(scaled + 0.5 + 1e-12 * np.maximum(1.0, scaled)) / scale

@@ -21,6 +21,7 @@ _MOST = Fraction(10) ** MOST_DIGITS
 ZERO = Fraction(0)
 ONE = Fraction(1)
 
+
 class NoValue(ValueError):
     """A root, power or logarithm that is not defined, or a number beyond all measure; `code` says which."""
 

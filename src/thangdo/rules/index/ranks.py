@@ -43,14 +43,21 @@ def ranked(
 def grouped(groups: Groups, places: Sequence[Place]) -> dict[str, str]:
     """Groups by rank: quantile groups ("1" is the best) or fixed last ranks; the unranked have none.
 
-    Quantiles of n units in k groups: group = ceil(rank x k / n) (PAPI: four groups by rank).
+    Of n units in k groups, group j is the first whose lower quantile the score reaches, the quantiles being
+    interpolated between neighbours (QUARTILE.INC of spreadsheets; Hyndman and Fan, 1996, type 7). In places
+    this is j = ceil((place - 1) x k / (n - 1)), and 1 for the first; equal scores share a group. It gives the
+    published sizes of PAPI 2019: 16, 16, 15, 16 of 63 (ceil(place x k / n) would give 15, 16, 16, 16).
     """
     found: dict[str, str] = {}
-    for place in places:
+    first = 0
+    for index, place in enumerate(places):
         if place.rank is None:
             continue
+        if index == 0 or places[index - 1].rank != place.rank:
+            first = index  # how many stand before; not the rank, which is smaller under dense ties
         if groups.quantiles is not None:
-            found[place.unit] = str(-(-place.rank * groups.quantiles // place.of))
+            group = -(-first * groups.quantiles // (place.of - 1)) if first else 1
+            found[place.unit] = str(group)
         else:
             for code, last in (groups.last_ranks or {}).items():
                 if place.rank <= last:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from thangdo.rules.exact import Fraction
-from thangdo.rules.index.answers import Value
+from thangdo.rules.index.answers import Status, Value
 from thangdo.rules.index.edition.model import Denominate, Edition, Impute, Node
 from thangdo.rules.index.edition.rules import Common
 from thangdo.rules.index.formula import FormulaError, parse
@@ -21,6 +21,7 @@ def treat(
 ) -> tuple[dict[str, Mapping[str, Value]], dict[str, Stage]]:
     """The values after all steps, and every stage as unit -> input -> number (None = missing).
 
+    What does not apply to a unit is not imputed. A number without a denominator is not measured.
     values: unit -> input -> value. Stages are named denominated, imputed, treated in the order of the steps.
     """
     scored = scored_inputs(edition)
@@ -31,15 +32,20 @@ def treat(
     stages: dict[str, Stage] = {}
     for step in edition.treatment:
         if isinstance(step, Denominate):
+            before = dict(columns)
             for name, below in step.denominate.items():
-                columns[name] = denominated(columns[name], columns[below])
+                columns[name] = denominated(before[name], before[below])
             stages["denominated"] = _by_unit(columns, scored, values)
             continue
         chosen = step.inputs or tuple(sorted(scored))
         if isinstance(step, Impute):
             groups = {unit: str(row.get(step.by, "")) if step.by else "" for unit, row in values.items()}
             for name in chosen:
-                columns[name] = imputed(columns[name], groups, step.impute)
+                filled = imputed(columns[name], groups, step.impute)
+                columns[name] = {
+                    unit: None if row.get(name) is Status.NOT_APPLICABLE else filled[unit]
+                    for unit, row in values.items()
+                }
             stages["imputed"] = _by_unit(columns, scored, values)
         else:
             for name in chosen:
@@ -54,6 +60,8 @@ def treat(
             number = column[unit]
             if number is not None:
                 new[name] = number
+            elif isinstance(row.get(name), Fraction):
+                new[name] = Status.NOT_MEASURED
         treated[unit] = new
     return treated, stages
 

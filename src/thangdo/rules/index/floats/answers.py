@@ -13,7 +13,14 @@ from thangdo.rules.index.edition.rules import kind_of
 from thangdo.rules.index.evaluate import Evaluation, walk
 from thangdo.rules.index.floats import treatment
 from thangdo.rules.index.floats.path import Fixed, FloatPath, FloatScores, has_array_form
-from thangdo.rules.index.floats.points import NOT_ANSWERED, NOT_MEASURED, OK, STATUS_CODES, Table
+from thangdo.rules.index.floats.points import (
+    NOT_ANSWERED,
+    NOT_APPLICABLE,
+    NOT_MEASURED,
+    OK,
+    STATUS_CODES,
+    Table,
+)
 from thangdo.rules.index.stages import scored_inputs
 
 
@@ -58,7 +65,10 @@ def treated(edition: Edition, table: Table, groups: dict[str, Sequence[str]]) ->
         if isinstance(step, Impute):
             words = groups.get(step.by or "", [""] * table.size)
             _, numbers = np.unique(np.array(words, dtype=object).astype(str), return_inverse=True)
-            matrix[rows] = treatment.imputed(matrix[rows].T, numbers.astype(np.int64), step.impute).T
+            filled = treatment.imputed(matrix[rows].T, numbers.astype(np.int64), step.impute).T
+            if table.status is not None:
+                filled[table.status[rows] == NOT_APPLICABLE] = np.nan
+            matrix[rows] = filled
         else:
             done, _ = treatment.winsorised(
                 matrix[rows].T, float(step.skewness), float(step.kurtosis), step.at_most
@@ -73,7 +83,7 @@ def treated(edition: Edition, table: Table, groups: dict[str, Sequence[str]]) ->
 
 def fixed_points(edition: Edition, answers: Answers, facet: str = "") -> Fixed:
     """Points from the exact path for every leaf whose rule has no array form: leaf -> (points, statuses)."""
-    evaluation = Evaluation(edition)
+    evaluation = Evaluation(edition.model_copy(update={"rounding": ()}))
     leaves = [
         b for b in walk(evaluation.tree) if b.node.rule and not has_array_form(str(kind_of(b.node.rule)))
     ]

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thangdo.rules.exact import Fraction
-from thangdo.rules.index.aggregate import Part, maximum_of
+from thangdo.rules.index.aggregate import Part, maximum_of, power_of
 from thangdo.rules.index.answers import Status
 from thangdo.rules.index.edition.model import Combine, Edition, MissingRule
 from thangdo.rules.index.edition.rules import MinMax
@@ -111,7 +111,7 @@ class FloatPath:
             children = [self.row[child.code] for child in branch.children]
             weights = np.array([float(child.weight) for child in branch.children])
             parts = matrix[_rows(children)]
-            if status is None and branch.node.coverage is None:
+            if status is None and weights.all():
                 matrix[row] = _combined(branch, weights, parts)
             else:
                 if status is None:
@@ -133,7 +133,7 @@ class FloatPath:
         return points(rule, maximum, table)
 
     def _batch(self, table: Table) -> Floats | None:
-        """All leaves at once where each is a min-max of one input between observed goalposts, none missing."""
+        """All leaves at once where each is min-max of one input, observed goalposts, nothing missing."""
         rules = [leaf.node.rule for leaf in self.leaves]
         if table.status is not None or not all(_plain_min_max(rule) for rule in rules):
             return None
@@ -164,6 +164,10 @@ class FloatPath:
         """One node where parts are missing; the same rules as `aggregate`."""
         node = branch.node
         combine = node.combine or Combine.SUM
+        shown = (status != ABSENT).any(axis=0)
+        heavy = weights > 0  # a part of weight 0 is shown and does not count
+        rows = np.array(children)[heavy]
+        weights, parts, status = weights[heavy], parts[heavy], status[heavy]
         kinds = {
             NOT_APPLICABLE: node.missing.not_applicable,
             NOT_ANSWERED: node.missing.not_answered,
@@ -176,7 +180,7 @@ class FloatPath:
         for code, rule in kinds.items():
             if rule is MissingRule.ZERO:
                 zero |= status == code
-        for part in reversed(range(len(children))):
+        for part in reversed(range(len(weights))):
             stops = [code for code, rule in kinds.items() if rule is MissingRule.PROPAGATE]
             hit = np.isin(status[part], stops)
             propagated = np.where(hit, status[part], propagated).astype(np.int8)
@@ -184,7 +188,7 @@ class FloatPath:
         filled = np.where(present, parts, 0.0)
         weighted = weights[:, None] * used
         applicable = status != ABSENT
-        maxima = self.maxima[:, tiers][list(children)]
+        maxima = self.maxima[rows][:, tiers]
         known = ~(np.isnan(maxima) & applicable).any(axis=0)
         size = np.where(known, np.nan_to_num(maxima), 1.0) * weights[:, None]
         score = _combined(branch, weighted, np.where(used, filled, np.nan), used)
@@ -194,17 +198,16 @@ class FloatPath:
                 score = np.where(kept == whole, score, np.where(kept > 0, score * whole / kept, np.nan))
         result = np.zeros(parts.shape[1], dtype=np.int8)
         nothing = ~used.any(axis=0)
-        if combine not in (Combine.SUM, Combine.MINIMUM):
-            result[~nothing & (weighted.sum(axis=0) == 0)] = NOT_MEASURED
         if node.coverage is not None:
             counted = applicable & (status != NOT_APPLICABLE)
             base = size if combine is Combine.SUM else np.broadcast_to(weights[:, None], size.shape)
             with np.errstate(all="ignore"):
                 reached = (base * present).sum(axis=0) / (base * counted).sum(axis=0)
-            result[~nothing & ~(reached >= float(node.coverage) - 1e-12)] = BELOW_COVERAGE
+            result[~nothing & (reached < float(node.coverage) - 1e-12)] = BELOW_COVERAGE
         worst = np.full(parts.shape[1], NOT_APPLICABLE, dtype=np.int8)
         for code in (NOT_MEASURED, BELOW_COVERAGE, NOT_ANSWERED):
             worst[(status == code).any(axis=0)] = code
+        worst[shown & ~applicable.any(axis=0)] = NOT_MEASURED
         result[nothing] = worst[nothing]
         result = np.where(propagated != OK, propagated, result).astype(np.int8)
         result = np.where((result == OK) & np.isnan(score), NOT_MEASURED, result).astype(np.int8)
@@ -241,6 +244,8 @@ def _combined(
         weights = np.broadcast_to(weights[:, None], parts.shape)
         used = np.ones(parts.shape, dtype=np.bool_)
     if combine is Combine.MINIMUM:
+        if len(parts) == 0:
+            return np.full(parts.shape[1], np.nan)
         return cast(Floats, np.where(used, parts, np.inf).min(axis=0))
     filled = np.where(used, parts, 0.0)
     with np.errstate(all="ignore"):
@@ -249,7 +254,7 @@ def _combined(
         weight = weights.sum(axis=0)
         if combine is Combine.MEAN:
             return cast(Floats, (weights * filled).sum(axis=0) / weight)
-        power = float(branch.node.power or 1)
+        power = float(power_of(branch.node))
         counted = used & (weights > 0)
         zero = (counted & (filled == 0)).any(axis=0)
         if combine is Combine.HARMONIC:

@@ -22,6 +22,7 @@ from thangdo.rules.index.formula import Floats, Formula, Tree, parse
 
 Codes = NDArray[np.int8]
 OK, NOT_APPLICABLE, NOT_ANSWERED, NOT_MEASURED, BELOW_COVERAGE, ABSENT = range(6)
+NEAR = 1e-12  # floats closer than this are one exact number; thresholds are met and ties are ties
 STATUS_CODES = {
     Status.OK: OK,
     Status.NOT_APPLICABLE: NOT_APPLICABLE,
@@ -69,9 +70,13 @@ class Table:
 
 @dataclass(frozen=True)
 class Quantity:
-    """A formula over all units: numbers, the first kind of missing input, and where a denominator is zero."""
+    """A formula over all units: numbers, the first kind of missing input, and where a denominator is zero.
+
+    missing: what the inputs say; status: that, and NOT_MEASURED where the formula has no value.
+    """
 
     numbers: Floats
+    missing: Codes
     status: Codes
     empty: NDArray[np.bool_]
 
@@ -79,15 +84,19 @@ class Quantity:
 def quantity(text: str, table: Table) -> Quantity:
     """The values of a formula for all units."""
     formula = parse(text)
-    status = np.zeros(table.size, dtype=np.int8)
-    for name in sorted(formula.names):
-        other = table.states(name)
-        status = np.where(status == OK, other, np.where(other == OK, status, np.minimum(status, other)))
+    missing = np.zeros(table.size, dtype=np.int8)
+    for name in formula.ordered_names:
+        missing = _worse(missing, table.states(name))
     columns = {name: table.numbers(name) for name in formula.names}
     numbers = np.broadcast_to(formula.floats(columns), (table.size,))
-    empty = _zero_denominators(formula, columns, table.size) & (status == OK)
-    status = np.where((status == OK) & ~empty & np.isnan(numbers), NOT_MEASURED, status).astype(np.int8)
-    return Quantity(np.where((status == OK) & ~empty, numbers, np.nan), status, empty)
+    empty = _zero_denominators(formula, columns, table.size) & (missing == OK)
+    status = np.where((missing == OK) & ~empty & np.isnan(numbers), NOT_MEASURED, missing).astype(np.int8)
+    return Quantity(np.where((status == OK) & ~empty, numbers, np.nan), missing, status, empty)
+
+
+def _worse(one: Codes, other: Codes) -> Codes:
+    """Of two statuses the one that decides: not applicable, not answered, not measured, OK."""
+    return np.where(one == OK, other, np.where(other == OK, one, np.minimum(one, other))).astype(np.int8)
 
 
 def _zero_denominators(formula: Formula, columns: Mapping[str, Floats], size: int) -> NDArray[np.bool_]:
@@ -97,7 +106,7 @@ def _zero_denominators(formula: Formula, columns: Mapping[str, Floats], size: in
         nonlocal found
         if tree[0] == "/":
             below = Formula("", tree[2], formula.names, formula.ordered_names).floats(columns)
-            found = found | (np.broadcast_to(below, (size,)) == 0)
+            found = found | (np.abs(np.broadcast_to(below, (size,))) <= NEAR)
         for part in tree[1:]:
             if isinstance(part, tuple):
                 visit(part)
@@ -107,13 +116,20 @@ def _zero_denominators(formula: Formula, columns: Mapping[str, Floats], size: in
 
 
 def joined(*parts: Quantity) -> tuple[Codes, NDArray[np.bool_]]:
-    """Status and emptiness of a rule that needs all the parts (the first missing part decides)."""
-    status, empty = parts[0].status, parts[0].empty
+    """Status and emptiness of a rule that needs all the parts, as `Case.quantities`.
+
+    A missing input goes first, then whichever of an empty denominator and an undefined number stands first.
+    """
+    missing = parts[0].missing
     for part in parts[1:]:
-        decided = (status != OK) | empty
-        empty = np.where(decided, empty, part.empty)
-        status = np.where(decided, status, part.status)
-    return status.astype(np.int8), empty
+        missing = _worse(missing, part.missing)
+    undefined = np.zeros_like(missing)
+    empty = np.zeros(missing.shape, dtype=np.bool_)
+    for part in parts:
+        open_ = (missing == OK) & (undefined == OK) & ~empty
+        undefined = np.where(open_ & (part.status != OK), part.status, undefined)
+        empty |= open_ & part.empty
+    return np.where(missing == OK, undefined, missing).astype(np.int8), empty
 
 
 def share_points(share: Floats, maximum: float | None) -> Floats:
@@ -122,6 +138,17 @@ def share_points(share: Floats, maximum: float | None) -> Floats:
 
 def directed(share: Floats, rule: Common) -> Floats:
     return share if rule.direction is Direction.UP else 1.0 - share
+
+
+def _levelled(numbers: Floats) -> Floats:
+    """The numbers with those a rounding error apart made equal, as they are exactly; nan stays nan."""
+    order = np.argsort(numbers)
+    ordered = numbers[order]
+    new = np.ones(len(ordered), dtype=np.bool_)
+    new[1:] = ~(np.diff(ordered) <= NEAR * np.maximum(1.0, np.abs(ordered[1:])))
+    found = np.empty_like(numbers)
+    found[order] = ordered[np.maximum.accumulate(np.where(new, np.arange(len(ordered)), 0))]
+    return found
 
 
 def groups(table: Table, among: str) -> list[NDArray[np.bool_]]:
@@ -142,7 +169,7 @@ def _value(rule: kinds.Value, top: float | None, table: Table) -> Scored:
 def _ratio(rule: kinds.Ratio, top: float | None, table: Table) -> Scored:
     part, whole = quantity(rule.ratio[0], table), quantity(rule.ratio[1], table)
     status, empty = joined(part, whole)
-    zero = (status == OK) & (whole.numbers == 0)
+    zero = (status == OK) & (np.abs(whole.numbers) <= NEAR)
     with np.errstate(all="ignore"):
         share = directed(np.clip(part.numbers / whole.numbers, 0.0, 1.0), rule)
     if rule.full_at is not None:
@@ -158,7 +185,7 @@ def _complement(rule: kinds.Complement, top: float | None, table: Table) -> Scor
 
 def _zero_tolerance(rule: kinds.ZeroTolerance, top: float | None, table: Table) -> Scored:
     q = quantity(rule.zero_tolerance, table)
-    return share_points(np.where(q.numbers == 0, 1.0, 0.0), top), q.status, q.empty
+    return share_points(np.where(np.abs(q.numbers) <= NEAR, 1.0, 0.0), top), q.status, q.empty
 
 
 def _steps(rule: kinds.Steps, top: float | None, table: Table) -> Scored:
@@ -167,7 +194,8 @@ def _steps(rule: kinds.Steps, top: float | None, table: Table) -> Scored:
     rows = sorted(((float(r.at_least), float(r.points)) for r in rule.steps), reverse=down)
     points = np.full(table.size, float(rule.otherwise))
     for bound, won in rows:
-        points = np.where((q.numbers <= bound) if down else (q.numbers >= bound), won, points)
+        reached = q.numbers - bound if not down else bound - q.numbers
+        points = np.where(reached >= -NEAR * max(1.0, abs(bound)), won, points)
     return points, q.status, q.empty
 
 
@@ -181,8 +209,8 @@ def _best(rule: kinds.Best, top: float | None, table: Table) -> Scored:
             continue
         if rule.direction is Direction.UP:
             best = np.nanmax(own)
-            empty[peers] |= (q.status[peers] == OK) & (best == 0)
-            share[peers] = own / best if best else np.nan
+            empty[peers] |= (q.status[peers] == OK) & (best <= 0)
+            share[peers] = own / best if best > 0 else np.nan
         else:
             best = np.nanmin(own)
             with np.errstate(all="ignore"):
@@ -200,7 +228,7 @@ def _min_max(rule: kinds.MinMax, top: float | None, table: Table) -> Scored:
             continue
         low = np.nanmin(own) if rule.low == "observed" else float(rule.low)
         high = np.nanmax(own) if rule.high == "observed" else float(rule.high)
-        if low == high:
+        if abs(high - low) <= NEAR * max(abs(low), abs(high)):
             empty[peers] |= q.status[peers] == OK
             continue
         share[peers] = directed(np.clip((own - low) / (high - low), 0.0, 1.0), rule)
@@ -214,7 +242,7 @@ def _z_score(rule: kinds.ZScore, top: float | None, table: Table) -> Scored:
     for peers in groups(table, rule.among):
         own = q.numbers[peers]
         there = own[~np.isnan(own)]
-        if len(there) < 2 or np.all(there == there[0]):
+        if len(there) < 2 or np.ptp(there) <= NEAR * np.abs(there).max():
             empty[peers] |= q.status[peers] == OK
             continue
         z[peers] = (own - there.mean()) / there.std(ddof=1)
@@ -227,7 +255,7 @@ def _rank(rule: kinds.RankPoints, top: float | None, table: Table) -> Scored:
     share = np.full(table.size, np.nan)
     sign = 1.0 if rule.direction is Direction.UP else -1.0
     for peers in groups(table, rule.among):
-        own = sign * q.numbers[peers]
+        own = sign * _levelled(q.numbers[peers])
         there = np.sort(own[~np.isnan(own)])
         n = len(there)
         if n == 0:
@@ -244,19 +272,18 @@ def _rank(rule: kinds.RankPoints, top: float | None, table: Table) -> Scored:
 def _distance(rule: kinds.Distance, top: float | None, table: Table) -> Scored:
     q = quantity(rule.distance, table)
     share = np.full(table.size, np.nan)
-    empty = q.empty.copy()
     target = float(rule.target)
+    up = rule.direction is Direction.UP
     for peers in groups(table, rule.among):
         own = q.numbers[peers]
         if np.isnan(own).all():
             continue
-        worst = np.nanmin if rule.direction is Direction.UP else np.nanmax
+        worst = np.nanmin if up else np.nanmax
         start = float(worst(own)) if rule.start == "observed" else float(rule.start)
-        if start == target:
-            empty[peers] |= q.status[peers] == OK
-            continue
-        share[peers] = np.clip((own - start) / (target - start), 0.0, 1.0)
-    return share_points(share, top), q.status, empty
+        reached = (own - target if up else target - own) >= -NEAR * max(1.0, abs(target))
+        with np.errstate(all="ignore"):
+            share[peers] = np.where(reached, 1.0, np.clip((own - start) / (target - start), 0.0, 1.0))
+    return share_points(share, top), q.status, q.empty
 
 
 def _weighted_sum(rule: kinds.WeightedSum, top: float | None, table: Table) -> Scored:
@@ -276,7 +303,8 @@ def _survey(rule: kinds.Survey, top: float | None, table: Table) -> Scored:
     everyone = np.sum([q.numbers for q in parts.values()], axis=0)
     won = np.sum([q.numbers * float(rule.options.get(o, 0)) for o, q in parts.items()], axis=0)
     with np.errstate(all="ignore"):
-        return share_points(won / everyone, top), status, empty | ((status == OK) & (everyone == 0))
+        share = directed(won / everyone, rule)
+    return share_points(share, top), status, empty | ((status == OK) & (everyone == 0))
 
 
 def _formula(rule: kinds.FormulaPoints, top: float | None, table: Table) -> Scored:

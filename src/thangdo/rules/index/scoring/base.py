@@ -81,7 +81,7 @@ class Case:
                 found[name] = Fraction(value)
             else:
                 status = value if isinstance(value, Status) else Status.NOT_MEASURED
-                if missing is None or _ORDER[status] < _ORDER[missing.status]:
+                if missing is None or PRECEDENCE[status] < PRECEDENCE[missing.status]:
                     missing = Missing(status, name)
         if missing is not None:
             raise missing
@@ -113,7 +113,8 @@ class Case:
         }
 
 
-_ORDER = {
+#: Of several missing inputs the one that decides: what does not apply before what was not answered.
+PRECEDENCE = {
     Status.NOT_APPLICABLE: 0,
     Status.NOT_ANSWERED: 1,
     Status.NOT_MEASURED: 2,

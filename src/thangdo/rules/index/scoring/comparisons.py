@@ -17,7 +17,10 @@ from thangdo.rules.index.scoring.base import Case, Outcome, Scorer, clamp, of_ma
 
 
 def best(rule: Best, maximum: Fraction | None) -> Scorer:
-    """own / best x max; where less is better, best / own x max (nothing owned: full marks)."""
+    """own / best x max; where less is better, best / own x max (nothing owned: full marks).
+
+    A best value of zero (or below it, where more is better) is an empty denominator.
+    """
     formula = parse(rule.best)
 
     def score(case: Case) -> Outcome:
@@ -25,7 +28,7 @@ def best(rule: Best, maximum: Fraction | None) -> Scorer:
         peers = case.peers(rule.best, rule.among)
         if rule.direction is Direction.UP:
             top = peers.high
-            if top == 0:
+            if top <= 0:
                 raise EmptyDenominator
             share = own / top
         else:
@@ -135,7 +138,11 @@ def rank(rule: RankPoints, maximum: Fraction | None) -> Scorer:
 
 
 def distance(rule: Distance, maximum: Fraction | None) -> Scorer:
-    """(x - start) / (target - start) x max, limited to 0..max; start observed = the worst among peers."""
+    """(x - start) / (target - start) x max, limited to 0..max; start observed = the worst among peers.
+
+    Who has reached the target has full marks, also where everybody has and the start lies beyond it.
+    """
+    up = rule.direction is Direction.UP
     formula = parse(rule.distance)
     target = exact(rule.target)
     declared = None if rule.start == "observed" else exact(rule.start)
@@ -144,12 +151,11 @@ def distance(rule: Distance, maximum: Fraction | None) -> Scorer:
         own = case.quantity(formula)
         if declared is None:
             peers = case.peers(rule.distance, rule.among)
-            start = peers.low if rule.direction is Direction.UP else peers.high
+            start = peers.low if up else peers.high
         else:
             start = declared
-        if start == target:
-            raise EmptyDenominator
-        share = clamp((own - start) / (target - start))
+        reached = own >= target if up else own <= target
+        share = ONE if reached else clamp((own - start) / (target - start))
         return ok(
             of_maximum(share, maximum),
             "distance",

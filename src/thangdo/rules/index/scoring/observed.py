@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 
 from thangdo.rules.exact import Fraction
 from thangdo.rules.index.answers import Row, Status, Value
-from thangdo.rules.index.edition.rules import Blend, BlendPart, Observed, Take, Where
+from thangdo.rules.index.edition.rules import Blend, BlendPart, Direction, Observed, Take, Where
 from thangdo.rules.index.formula import EmptyDenominator
-from thangdo.rules.index.numbers import ONE, ZERO, as_text, exact, total
-from thangdo.rules.index.scoring.base import Case, Missing, Outcome, Scorer, clamp, ok
+from thangdo.rules.index.numbers import ONE, ZERO, as_text, exact, total, weighted_total
+from thangdo.rules.index.scoring.base import Case, Missing, Outcome, Scorer, clamp, directed, of_maximum, ok
 
 
 def passes(value: Value | None, where: Where) -> bool:
@@ -79,7 +79,7 @@ def statistic(take: Take, rows: Sequence[Row]) -> tuple[Fraction | None, int]:
         return (ONE if any(_all_pass(row, take.any) for row in counted) else ZERO), len(counted)
     if take.never is not None:
         items: dict[Value, bool] = {}
-        for row in rows:
+        for row in _measured(rows, take.never.bad):
             item = row.get(take.never.item, Status.NOT_ANSWERED)
             if not isinstance(item, Status):
                 items[item] = items.get(item, False) or _all_pass(row, take.never.bad)
@@ -119,8 +119,10 @@ def _natural_full(take: Take) -> Fraction | None:
     return ONE if any(part is not None for part in shares) else None
 
 
-def _points(part: Observed | BlendPart, maximum: Fraction | None, case: Case) -> tuple[Fraction | None, int]:
-    """The points of one statistic: taken / full x max."""
+def _points(
+    part: Observed | BlendPart, direction: Direction, maximum: Fraction | None, case: Case
+) -> tuple[Fraction | None, int]:
+    """The points of one statistic: taken / full x max, limited to 0..max where there is a maximum."""
     table = case.rows.get(part.observations)
     if table is None:
         raise Missing(Status.NOT_ANSWERED, part.observations)
@@ -128,44 +130,53 @@ def _points(part: Observed | BlendPart, maximum: Fraction | None, case: Case) ->
     taken, n = statistic(part.take, rows)
     if taken is None:
         return None, 0
-    full = exact(part.full) if part.full is not None else _natural_full(part.take)
-    if full is None or maximum is None:
-        return taken if full is None else taken / full, n
-    return clamp(taken / full) * maximum, n
+    full = exact(part.full) if part.full is not None else _natural_full(part.take) or maximum or ONE
+    share = taken / full if maximum is None else clamp(taken / full)
+    return of_maximum(directed(share, direction), maximum), n
 
 
 def observed(rule: Observed, maximum: Fraction | None) -> Scorer:
-    """The statistic of the rows as points; no row with a value is an empty denominator."""
+    """The statistic of the rows as points; no row with a value is an empty denominator.
+
+    direction down: what is left of the full share.
+    """
 
     def score(case: Case) -> Outcome:
-        points, n = _points(rule, maximum, case)
+        points, n = _points(rule, rule.direction, maximum, case)
         if points is None:
             raise EmptyDenominator
-        return ok(points, "observed", table=rule.observations, n=Fraction(n), maximum=maximum)
+        return ok(points, "observed", table=rule.observations, n=n, maximum=maximum)
 
     return score
 
 
 def blend(rule: Blend, maximum: Fraction | None) -> Scorer:
-    """sum(weight x points) / sum(weight) over the parts that have rows."""
+    """sum(weight x points) / sum(weight) over the parts that have rows; missing when no table was given."""
+    weights = [exact(part.weight) for part in rule.blend]
 
     def score(case: Case) -> Outcome:
-        present: list[tuple[Fraction, Fraction]] = []
-        n = 0
-        for part in rule.blend:
-            points, rows = _points(part, maximum, case)
-            if points is not None:
-                present.append((exact(part.weight), points))
+        kept, points, n = [], [], 0
+        missing: list[Missing] = []
+        for weight, part in zip(weights, rule.blend, strict=True):
+            try:
+                found, rows = _points(part, rule.direction, maximum, case)
+            except Missing as absent:
+                missing.append(absent)
+                continue
+            if found is not None:
+                kept.append(weight)
+                points.append(found)
                 n += rows
-        if not present:
+        if len(missing) == len(rule.blend):
+            raise missing[0]
+        if not kept:
             raise EmptyDenominator
-        weight = total(w for w, _ in present)
         return ok(
-            total(w * points for w, points in present) / weight,
+            weighted_total(kept, points) / total(kept),
             "blend",
-            parts=len(present),
+            parts=len(kept),
             of=len(rule.blend),
-            n=Fraction(n),
+            n=n,
             maximum=maximum,
         )
 

@@ -7,12 +7,23 @@ Yên Bái survey software (A 100 %, B 60 %, C 20 %, D 0 %).
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from thangdo.rules.exact import Fraction
 from thangdo.rules.index.answers import Status, Value
 from thangdo.rules.index.edition.rules import Checklist, Choice, Direction, Gate, Scale, Steps, Survey
-from thangdo.rules.index.formula import Condition, EmptyDenominator, parse, parse_condition
-from thangdo.rules.index.numbers import ONE, ZERO, exact, total
-from thangdo.rules.index.scoring.base import Case, Missing, Outcome, Scorer, of_maximum, ok
+from thangdo.rules.index.formula import Condition, EmptyDenominator, Uncomputable, parse, parse_condition
+from thangdo.rules.index.numbers import ONE, ZERO, exact, total, weighted_total
+from thangdo.rules.index.scoring.base import (
+    PRECEDENCE,
+    Case,
+    Missing,
+    Outcome,
+    Scorer,
+    directed,
+    of_maximum,
+    ok,
+)
 
 
 def steps(rule: Steps, maximum: Fraction | None) -> Scorer:
@@ -57,7 +68,10 @@ def choice(rule: Choice, maximum: Fraction | None) -> Scorer:
 
 
 def checklist(rule: Checklist, maximum: Fraction | None) -> Scorer:
-    """Sum of the items there up to the cap, or only the best item; `base` as soon as one is there."""
+    """Sum of the items there up to the cap, or only the best item; `base` as soon as one is there.
+
+    Of separate yes-no inputs a blank one is not there; when none is answered the checklist is not answered.
+    """
     points = {item: exact(number) for item, number in rule.points.items()}
     base = exact(rule.base)
     cap = exact(rule.cap) if rule.cap is not None else maximum
@@ -67,19 +81,14 @@ def checklist(rule: Checklist, maximum: Fraction | None) -> Scorer:
             ticked = case.get(rule.checklist)
             chosen = ticked if isinstance(ticked, frozenset) else frozenset((_word(ticked),))
             return [item for item in points if item in chosen], len(points)
-        found, answered, first = [], 0, None
-        for item in points:
-            try:
-                if case.get(item) == ONE:
-                    found.append(item)
-                answered += 1
-            except Missing as missing:
-                if missing.status is not Status.NOT_APPLICABLE:
-                    answered += 1
-                first = first or missing
-        if first is not None and not found and answered == 0:
-            raise first
-        return found, answered
+        given = {item: case.values.get(item, Status.NOT_ANSWERED) for item in points}
+        missing = {item: value for item, value in given.items() if isinstance(value, Status)}
+        if missing and len(missing) == len(given):
+            asked = [item for item, kind in missing.items() if kind is not Status.NOT_APPLICABLE]
+            item = asked[0] if asked else next(iter(missing))
+            raise Missing(missing[item], item)
+        applicable = [item for item in points if missing.get(item) is not Status.NOT_APPLICABLE]
+        return [item for item in points if given[item] == ONE], len(applicable)
 
     def score(case: Case) -> Outcome:
         found, of = there(case)
@@ -104,12 +113,31 @@ def checklist(rule: Checklist, maximum: Fraction | None) -> Scorer:
 
 
 def _met(conditions: tuple[Condition, ...], case: Case) -> tuple[str, Fraction, Fraction] | None:
-    """None when all conditions hold, otherwise the first that fails with its two sides."""
+    """None when all conditions hold, otherwise the first that fails with its two sides.
+
+    One that fails decides, whatever the others lack; only what does not apply goes before it. So the order
+    of the conditions changes no point.
+    """
+    failed: tuple[str, Fraction, Fraction] | None = None
+    lacking: Missing | None = None
+    other: EmptyDenominator | Uncomputable | None = None
     for condition in conditions:
-        left, right = case.quantity(condition.left), case.quantity(condition.right)
-        if not condition.holds(left, right):
-            return condition.text, left, right
-    return None
+        try:
+            left, right = case.quantities((condition.left, condition.right))
+        except Missing as missing:
+            if missing.status is Status.NOT_APPLICABLE:
+                raise
+            if lacking is None or PRECEDENCE[missing.status] < PRECEDENCE[lacking.status]:
+                lacking = missing
+        except (EmptyDenominator, Uncomputable) as reason:
+            other = other or reason
+        else:
+            if failed is None and not condition.holds(left, right):
+                failed = condition.text, left, right
+    unknown = lacking or other
+    if failed is None and unknown is not None:
+        raise unknown
+    return failed
 
 
 def scale(rule: Scale, maximum: Fraction | None) -> Scorer:
@@ -147,17 +175,19 @@ def gate(rule: Gate, maximum: Fraction | None) -> Scorer:
 
 
 def survey(rule: Survey, maximum: Fraction | None) -> Scorer:
-    """sum(count x weight) / sum(count) x max over the options."""
+    """sum(count x weight) / sum(count) x max over the options; direction down: what is left of it."""
     counts = {option: parse(text) for option, text in rule.survey.items()}
-    weights = {option: exact(number) for option, number in rule.options.items()}
+    formulas = list(counts.values())
+    weights = [exact(rule.options.get(option, Decimal(0))) for option in counts]
 
     def score(case: Case) -> Outcome:
-        given = {option: case.quantity(formula) for option, formula in counts.items()}
-        everyone = total(given.values())
+        given = case.quantities(formulas)
+        everyone = total(given)
         if everyone == 0:
             raise EmptyDenominator
-        mean = total(number * weights.get(option, ZERO) for option, number in given.items()) / everyone
-        inputs = case.shown(*counts.values())
-        return ok(of_maximum(mean, maximum), "survey", mean=mean, n=everyone, maximum=maximum, inputs=inputs)
+        mean = weighted_total(weights, given) / everyone
+        inputs = case.shown(*formulas)
+        points = of_maximum(directed(mean, rule.direction), maximum)
+        return ok(points, "survey", mean=mean, n=everyone, maximum=maximum, inputs=inputs)
 
     return score

@@ -32,7 +32,7 @@ def ratio(rule: Ratio, maximum: Fraction | None) -> Scorer:
     threshold = exact(rule.full_at) if rule.full_at is not None else None
 
     def score(case: Case) -> Outcome:
-        above, below = case.quantity(part), case.quantity(whole)
+        above, below = case.quantities((part, whole))
         if below == 0:
             raise EmptyDenominator
         share = above / below
@@ -55,7 +55,7 @@ def complement(rule: Complement, maximum: Fraction | None) -> Scorer:
     formulas = [parse(text) for text in rule.complement]
 
     def score(case: Case) -> Outcome:
-        taken = total(case.quantity(formula) for formula in formulas)
+        taken = total(case.quantities(formulas))
         points = of_maximum(clamp(ONE - taken), maximum)
         return ok(points, "complement", sum=taken, maximum=maximum, inputs=case.shown(*formulas))
 

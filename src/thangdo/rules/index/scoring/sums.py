@@ -23,8 +23,8 @@ def weighted_sum(rule: WeightedSum, maximum: Fraction | None) -> Scorer:
 
     def score(case: Case) -> Outcome:
         gained = []
-        for formula, points, most in parts:
-            amount = case.quantity(formula) * points
+        for number, (_, points, most) in zip(case.quantities(formulas), parts, strict=True):
+            amount = number * points
             gained.append(amount if most is None else min(amount, most))
         earned = max(total(gained), ZERO)
         if cap is not None:
