@@ -70,7 +70,7 @@ def prefilled(site: Site) -> Fraction | None:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One column of the service scores and its rubric. transactional_only: informational services have none."""
+    """The rubric of one column of the service scores; informational services may have none."""
 
     score: Callable[[Site], Fraction | None]
     transactional_only: bool
