@@ -1,4 +1,4 @@
-"""The published levels of 3 July 2019 stand beside real names, and nothing is claimed that was not published."""
+"""The published levels of 3 July 2019 stand beside real names; nothing is claimed that was not published."""
 
 from __future__ import annotations
 

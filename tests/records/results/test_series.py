@@ -10,6 +10,7 @@ import pytest
 from thangdo.records.library import names, read_text
 from thangdo.records.results import series_queries as queries
 from thangdo.records.results.models import IndexSeries, SeriesPoint
+from thangdo.records.results.queries import NotFound
 from thangdo.records.results.sealed import Sealed
 from thangdo.records.results.series_load import BadSeries, import_series, load_series
 from thangdo.records.results.series_text import read
@@ -231,7 +232,7 @@ def test_what_no_source_says_is_not_found() -> None:
         lambda: queries.through_years("vn-org", "H99"),
         lambda: queries.region("mic-ict", "2017", "Mặt trăng"),
     ):
-        with pytest.raises(queries.NotFound):
+        with pytest.raises(NotFound):
             asked()
 
 
