@@ -14,19 +14,23 @@ if TYPE_CHECKING:
 
     Rational = Fraction
 else:
+    import fractions
+    from decimal import Decimal
+
     from quicktions import Fraction as Rational
 
     class _Guarded(type):
-        """Makes `Fraction(...)` and `isinstance(x, Fraction)` those of quicktions, but for text.
+        """Makes `Fraction(...)` and `isinstance(x, Fraction)` those of quicktions, but never gives it text.
 
         quicktions (up to 1.24 at least) parses text of one character into a buffer that Python shares with
-        every other one-byte `bytes`: `Fraction("7")` turns b"\\0" into b"7" for the whole process. A space at
-        the end, which means nothing to the parser, makes the buffer one of its own.
+        every other one-byte `bytes` (`Fraction("7")` turns b"\\0" into b"7" for the whole process), and it
+        refuses decimals of more than seventeen digits. Python's own class reads texts, floats and decimals.
         """
 
         def __call__(cls, numerator: Any = 0, denominator: Any = None) -> Any:
-            if isinstance(numerator, str):
-                numerator += " "
+            if denominator is None and isinstance(numerator, str | float | Decimal):
+                read = fractions.Fraction(numerator)
+                return Rational(read.numerator, read.denominator)
             return Rational(numerator, denominator)
 
         def __instancecheck__(cls, instance: object) -> bool:
