@@ -81,7 +81,7 @@ def _need(found: Findings, path: Path, need: Need) -> None:
     if need.must is not None and spot.node.rule is None:
         found.problem(
             (*path, "must"),
-            f"`must` is for a criterion, and `{need.node}` is a {spot.kind}.",
+            f"`must` is for a criterion, and `{need.node}` is of the kind {spot.kind}.",
             mend="Ask for a `share` or for `points` of it.",
         )
         return

@@ -28,7 +28,7 @@ def _day(value: object) -> object:
     raise ValueError("a day is written as 2019-07-03")
 
 
-Day = Annotated[datetime.date, BeforeValidator(_day)]
+Day = Annotated[datetime.date, BeforeValidator(_day, json_schema_input_type=datetime.date)]
 
 
 class Model(BaseModel):
@@ -143,7 +143,9 @@ def _choices(value: object) -> object:
     return value
 
 
-Choices = Annotated[dict[str, Text], BeforeValidator(_choices)]
+Choices = Annotated[
+    dict[str, Text], BeforeValidator(_choices, json_schema_input_type=dict[str, Text] | list[str | Decimal])
+]
 
 
 class Input(Model):
@@ -255,6 +257,9 @@ def _missing(value: object) -> object:
     return value
 
 
+Missing = Annotated[MissingRules, BeforeValidator(_missing, json_schema_input_type=MissingRule | MissingRules)]
+
+
 class DataSource(StrEnum):
     DECLARED = "declared"
     OBSERVED = "observed"
@@ -273,7 +278,7 @@ class Node(Model):
     combine: Combine | None = None
     power: Decimal | None = None  # generalised mean
     weights_sum: Decimal | None = None  # what the children's weights must sum to, tier by tier
-    missing: Annotated[MissingRules, BeforeValidator(_missing)] = MissingRules()
+    missing: Missing = MissingRules()
     coverage: Decimal | None = Field(default=None, ge=0, le=1)
     pillars: dict[Code, Node] | None = None
     groups: dict[Code, Node] | None = None
@@ -359,6 +364,12 @@ def _one_or_many(value: object) -> object:
     return (value,) if isinstance(value, dict) else value
 
 
+Roundings = Annotated[
+    tuple[Rounding, ...],
+    BeforeValidator(_one_or_many, json_schema_input_type=Rounding | tuple[Rounding, ...]),
+]
+
+
 class Edition(Model):
     """A dated set of criteria; immutable when its status is `published`."""
 
@@ -375,7 +386,7 @@ class Edition(Model):
     extends: Extends | None = None
     tiers: tuple[Tier, ...] = Field(min_length=1)
     units: tuple[NamedUnit, ...] | None = None
-    rounding: Annotated[tuple[Rounding, ...], BeforeValidator(_one_or_many)] = ()
+    rounding: Roundings = ()
     ties: Ties = Ties.COMPETITION
     tie_breakers: tuple[Code, ...] = ()
     ranking: Ranking = Ranking()

@@ -25,8 +25,8 @@ def _text(value: object) -> object:
     return str(value) if isinstance(value, int) else value
 
 
-Quantity = Annotated[str, BeforeValidator(_text)]
-Condition = Annotated[str, BeforeValidator(_text)]
+Quantity = Annotated[str, BeforeValidator(_text, json_schema_input_type=str | Decimal)]
+Condition = Annotated[str, BeforeValidator(_text, json_schema_input_type=str | Decimal)]
 
 
 class Empty(StrEnum):
@@ -215,7 +215,8 @@ def _where(value: object) -> object:
     return value
 
 
-Filter = Annotated[Where, BeforeValidator(_where)]
+Word = str | Decimal
+Filter = Annotated[Where, BeforeValidator(_where, json_schema_input_type=Where | Word | list[Word])]
 
 
 class Weighted(RuleModel):

@@ -93,7 +93,9 @@ def _located(data: Data, item: Mapping[str, Any]) -> Path | None:
             kind = True
             continue
         if len(path) == 2 and path[0] == "treatment" and isinstance(part, str) and part[0].isupper():
-            if part.lower() != (step_kind(here) or "denominate"):
+            if step_kind(here) is None:
+                return path
+            if part.lower() != step_kind(here):
                 return None
             continue
         last = position == len(item["loc"]) - 1
@@ -142,14 +144,14 @@ def _words(data: Data, path: Path, key: str, faults: list[Fault]) -> Words:
     value = _at(data, path)
     if kind == "extra_forbidden":
         return _unknown(data, path, key)
+    if path[:1] == ("treatment",) and len(path) == 2 and step_kind(value) is None:
+        return "a step of the treatment has none of its kinds.", listed(STEPS), None
     if kind == "missing":
         return f"`{key}` is missing.", None, f"Add `{key}:` here."
     if "[key]" in fault["loc"]:
         return f"`{key}` is not a code.", _CODE, None
     if kind.startswith("union_tag"):
         return _no_kind(value)
-    if path[:1] == ("treatment",) and len(path) == 2 and step_kind(value) is None:
-        return "a step of the treatment has none of its kinds.", listed(STEPS), None
     if len(faults) > 1:
         allowed = ", or ".join(dict.fromkeys(_expected(one) for one in faults))
         return f"`{key}` cannot be {_quoted(value)}.", allowed, None
@@ -221,6 +223,9 @@ def _unknown(data: Data, path: Path, key: str) -> Words:
             "Keep one, or make two sub-criteria.",
         )
     allowed = keys(model) if model is not None else []
+    if _at(data, path) is None and " " in key:
+        mend = "In {…} a text that holds a comma stands in quotes: {vi: '…, …'}."
+        return f"unknown key `{key}`.", listed(allowed), mend
     return f"unknown key `{key}`.", listed(allowed), meant(key, allowed)
 
 

@@ -275,7 +275,7 @@ class _Builder:
         line = event.start_mark.line + 1
         if len(text) > DIGITS and len(text) < 10_000 and _NUMBER.fullmatch(text.strip()):
             self.problem(f"the number has more than {DIGITS} digits.", line, path, "Round it.")
-            return Decimal(0)
+            return Decimal(1)
         number = self.number(text, line, path) if _NUMBER.fullmatch(text) else None
         if event.style is not None:
             return text
@@ -287,16 +287,15 @@ class _Builder:
             return False
         if _NOT_FINITE.fullmatch(text):
             self.problem(f"`{text}` is not a finite number.", line, path, "Write a number.")
-            return Decimal(0)
+            return Decimal(1)
         return text if number is None else number
 
     def number(self, text: str, line: int, path: Path) -> Decimal:
         value = Decimal(text)
         if value and abs(value.adjusted()) > DIGITS:
             self.problem(f"the number {text} is too large or too small.", line, path)
-        elif value:
-            return value
-        return Decimal(0)
+            return Decimal(1)
+        return value or Decimal(0)
 
 
 def has_key(data: Data, path: Path) -> bool:
