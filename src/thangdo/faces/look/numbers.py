@@ -1,4 +1,4 @@
-"""How numbers, percentages, days and changes are written: Vietnamese form in Vietnamese, English form in English.
+"""How numbers, percentages, days and changes are written, in Vietnamese form and in English form.
 
 Numbers come as text, `Decimal`, `Fraction` or `int`, never as floats. What is shown is rounded half up to the
 places asked for; the exact value stands in the files.
@@ -14,8 +14,9 @@ Exact = str | int | Decimal | Fraction
 NOTHING = "–"
 MINUS = "−"
 MONTHS = (
-    "January February March April May June July August September October November December"
-).split()  # fmt: skip
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def exact(value: Exact) -> Fraction:

@@ -63,22 +63,35 @@ def one(request: HttpRequest, assessment: str, unit: str) -> Page:
         "is_numbered": about.kind == "reconstruction",
     }
     return Page(
-        "public/assessed.html", name, "methods" if about.section == "method" else "assessments", context,
-        [_table(nodes, source(about))], charts,
-        crumbs=[(_("Results"), reverse("assessments")), (about.title(language()), reverse("assessment", args=[about.id]))],
-        source=source(about), name=f"{about.id}-{unit}",
-    )  # fmt: skip
+        "public/assessed.html",
+        name,
+        "methods" if about.section == "method" else "assessments",
+        context,
+        [_table(nodes, source(about))],
+        charts,
+        crumbs=[
+            (_("Results"), reverse("assessments")),
+            (about.title(language()), reverse("assessment", args=[about.id])),
+        ],
+        source=source(about),
+        name=f"{about.id}-{unit}",
+    )
 
 
 def node_titles(tree: Any) -> dict[str, str]:
     """Titles of nodes in the reader's language."""
-    return {branch.node: branch.title_en if language() == "en" and branch.title_en else branch.title_vi for branch in tree}
+    return {
+        branch.node: branch.title_en if language() == "en" and branch.title_en else branch.title_vi
+        for branch in tree
+    }
 
 
 def input_titles(edition: Mapping[str, Any]) -> dict[str, str]:
     """Titles of inputs in the reader's language."""
     return {
-        code: text(given["title"]) for code, given in (edition.get("inputs") or {}).items() if given.get("title")
+        code: text(given["title"])
+        for code, given in (edition.get("inputs") or {}).items()
+        if given.get("title")
     }
 
 
@@ -91,8 +104,11 @@ def plain_words(found: UnitPage, name: str) -> list[str]:
             _("%(name)s is unranked: it has not met the conditions of the first level.") % {"name": name}
         )
         said.append(
-            _("Unranked does not mean that the unit was not assessed, nor that it did nothing. It was assessed like all others; the conditions that must come first were not all there.")
-        )  # fmt: skip
+            _(
+                "Unranked does not mean that it was left out, nor that it did nothing. It was assessed like all "
+                "others; the conditions that must come first were not all there."
+            )
+        )
     elif row.level:
         said.append(_("%(name)s has reached level %(level)s.") % {"name": name, "level": row.level})
         if row.level == "IV":
@@ -100,17 +116,30 @@ def plain_words(found: UnitPage, name: str) -> list[str]:
         else:
             said.append(_("There are four levels, from I to IV; each needs all that the lower ones need."))
     if row.score is not None and row.maximum:
-        facts = {"name": name, "score": number(row.score, language()), "most": short(row.maximum, language(), 4)}
-        said.append(_("Its score is %(score)s of %(most)s.") % facts if row.level else
-                    _("%(name)s has a score of %(score)s of %(most)s.") % facts)  # fmt: skip
+        facts = {
+            "name": name,
+            "score": number(row.score, language()),
+            "most": short(row.maximum, language(), 4),
+        }
+        said.append(
+            _("Its score is %(score)s of %(most)s.") % facts
+            if row.level
+            else _("%(name)s has a score of %(score)s of %(most)s.") % facts
+        )
     elif row.score is not None:
-        said.append(_("%(name)s has a score of %(score)s.") % {"name": name, "score": short(row.score, language(), 6)})
+        said.append(
+            _("%(name)s has a score of %(score)s.") % {"name": name, "score": short(row.score, language(), 6)}
+        )
     elif not row.level:
-        said.append(_("%(name)s has no score: %(status)s.") % {"name": name, "status": labels.status(row.status)})
+        said.append(
+            _("%(name)s has no score: %(status)s.") % {"name": name, "status": labels.status(row.status)}
+        )
     if row.rank is not None:
-        words = _("It stands at rank %(rank)s of %(of)s (%(group)s).") if not row.tied else _(
-            "It shares rank %(rank)s of %(of)s (%(group)s) with others that have the same score."
-        )  # fmt: skip
+        words = (
+            _("It stands at rank %(rank)s of %(of)s (%(group)s).")
+            if not row.tied
+            else _("It shares rank %(rank)s of %(of)s (%(group)s) with others that have the same score.")
+        )
         said.append(words % {"rank": row.rank, "of": row.of, "group": everyone})
     return said
 
@@ -130,14 +159,18 @@ def _need(need: Mapping[str, Any], title: str) -> str:
     facts = {"title": title}
     if need["unit"] == "share":
         facts["needed"] = share(need["needed"], language())
-        facts["had"] = share(need["had"], language()) if need["had"] is not None else labels.status("not-answered")
+        facts["had"] = (
+            share(need["had"], language()) if need["had"] is not None else labels.status("not-answered")
+        )
         words = _("reach at least %(needed)s of the points of «%(title)s» (now %(had)s)") % facts
         if need["short_by"] is not None:
             words += "; " + _("%(short)s percentage points are missing") % {
                 "short": short(exact(need["short_by"]) * 100, language(), 1)
             }
         return words
-    facts["had"] = short(need["had"], language()) if need["had"] is not None else labels.status("not-answered")
+    facts["had"] = (
+        short(need["had"], language()) if need["had"] is not None else labels.status("not-answered")
+    )
     if need["needed"] is None or exact(need["needed"]) == 0:
         return _("have points in «%(title)s» (now %(had)s)") % facts
     facts["needed"] = short(need["needed"], language())
@@ -181,7 +214,11 @@ def _lost(node: Mapping[str, Any]) -> str | None:
     if node["score"] is None or node.get("maximum") is None:
         return None
     lost = exact(node["maximum"]) - exact(node["score"])
-    return number(lost, "en", None).replace(",", "") if lost.denominator == 1 else short(lost, "en", 15).replace(",", "")
+    return (
+        number(lost, "en", None).replace(",", "")
+        if lost.denominator == 1
+        else short(lost, "en", 15).replace(",", "")
+    )
 
 
 def _parts(nodes: Sequence[Node]) -> list[Node]:
@@ -199,8 +236,10 @@ def _facets(found: UnitPage, name: str) -> Chart | None:
     decimals = min(2, rows.places(row.score for row in listed))
     ordered = sorted(listed, key=lambda row: -exact(row.score or "0"))
     title = _("%(name)s does best in %(best)s and least well in %(least)s") % {
-        "name": name, "best": ordered[0].facet, "least": ordered[-1].facet
-    }  # fmt: skip
+        "name": name,
+        "best": ordered[0].facet,
+        "least": ordered[-1].facet,
+    }
     bars = [(row.facet, row.score, number(row.score, language(), decimals), False) for row in ordered]
     return drawings.ranking("facets", title, drawings.source(found.assessment), bars, _("Score"), _("Part"))
 
@@ -212,13 +251,23 @@ def _band(found: UnitPage) -> str:
 
 def _table(nodes: Sequence[Node], where: str) -> Table:
     columns = [
-        Column("node", _("Code")), Column("kind", _("Part")), Column("title", _("Title")),
-        Column("score", _("Points"), "number"), Column("maximum", _("Most points"), "number"),
-        Column("lost", _("Points lost"), "number"), Column("status", _("Status")), Column("said", _("Why")),
+        Column("node", _("Code")),
+        Column("kind", _("Part")),
+        Column("title", _("Title")),
+        Column("score", _("Points"), "number"),
+        Column("maximum", _("Most points"), "number"),
+        Column("lost", _("Points lost"), "number"),
+        Column("status", _("Status")),
+        Column("said", _("Why")),
         Column("basis", _("Basis")),
-    ]  # fmt: skip
-    return Table("criteria", _("Points by criterion"), columns,
-                 [{column.name: node[column.name] for column in columns} for node in nodes], where)  # fmt: skip
+    ]
+    return Table(
+        "criteria",
+        _("Points by criterion"),
+        columns,
+        [{column.name: node[column.name] for column in columns} for node in nodes],
+        where,
+    )
 
 
 def rank_words(label: str, of: int | None) -> str:

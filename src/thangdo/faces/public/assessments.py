@@ -17,7 +17,7 @@ from thangdo.records.results import queries
 from thangdo.records.results.views import AssessmentView, Overview
 
 SORTS = {"rank", "name", "score", "level"}
-MOST_BARS = 64
+MOST_GROUPS = 8
 
 
 def listing(request: HttpRequest) -> Page:
@@ -34,13 +34,19 @@ def listing(request: HttpRequest) -> Page:
         if any(each.section == section for each in every)
     ]
     columns = [
-        Column("id", _("Code")), Column("title", _("Title")), Column("date", _("Published")),
-        Column("publisher", _("Publisher")), Column("kind", _("Kind")), Column("edition", _("Criteria")),
+        Column("id", _("Code")),
+        Column("title", _("Title")),
+        Column("date", _("Published")),
+        Column("publisher", _("Publisher")),
+        Column("kind", _("Kind")),
+        Column("edition", _("Criteria")),
         Column("source", _("Source")),
-    ]  # fmt: skip
+    ]
     table = Table("assessments", _("Assessments"), columns, [_row(each) for each in every])
     title = _("Results of the assessments")
-    return Page("public/assessments.html", title, "assessments", {"sections": sections}, [table], name="assessments")
+    return Page(
+        "public/assessments.html", title, "assessments", {"sections": sections}, [table], name="assessments"
+    )
 
 
 def _entry(each: AssessmentView) -> dict[str, Any]:
@@ -72,13 +78,15 @@ def overview(request: HttpRequest, assessment: str) -> Page:
     sort = asked(request, "sort")
     sort = sort if sort.removeprefix("-") in SORTS else "rank"
     try:
-        found = queries.overview(assessment, ask["tier"] or None, ask["q"], sort, ask["level"] or None, ask["facet"])
-        nodes, scored = queries.scores(assessment, ask["facet"])
+        found = queries.overview(
+            assessment, ask["tier"] or None, ask["q"], sort, ask["level"] or None, ask["facet"]
+        )
     except queries.NotFound as problem:
         raise rows.missing(problem) from problem
     about = found.assessment
-    groups = [node for node in nodes if node.depth == 1][:8] if found.has_scores else []
-    by_code = {row.code: cells for row, cells in scored} if groups else {}
+    nodes, scored = queries.scores(assessment, ask["facet"]) if _shows_groups(found) else ((), ())
+    groups = [node for node in nodes if node.depth == 1][:MOST_GROUPS]
+    by_code = {row.code: cells for row, cells in scored}
     lines = [
         rows.line(about, row, [by_code.get(row.code, {}).get(node.node, [None])[0] for node in groups])
         for row in found.rows
@@ -101,7 +109,10 @@ def overview(request: HttpRequest, assessment: str) -> Page:
         "heads": _heads(request, found, groups, sort),
         "groups": groups,
         "places": rows.places(row.score for row in found.rows),
-        "query": ask["q"], "tier": ask["tier"], "level": ask["level"], "facet": ask["facet"],
+        "query": ask["q"],
+        "tier": ask["tier"],
+        "level": ask["level"],
+        "facet": ask["facet"],
         "sort": sort if sort != "rank" else "",
         "tier_choices": [(tier.tier, labels.tier(tier.tier)) for tier in found.tiers],
         "level_choices": [(level, labels.level(level)) for level in found.levels],
@@ -114,18 +125,31 @@ def overview(request: HttpRequest, assessment: str) -> Page:
         "shows_change": about.section == "conference" or bool(about.follows),
         "can_compare": found.has_scores and found.total > 1,
         "table_title": _("Units and their results"),
-    }  # fmt: skip
+    }
     charts = drawings.of_overview(found, about) if whole or ask["facet"] else []
     return Page(
-        "public/overview.html", about.title(language()), "methods" if about.section == "method" else "assessments",
-        context, overview_tables(found, nodes, scored), charts, crumbs=[(_("Results"), reverse("assessments"))],
-        source=source(about), name=about.id,
-    )  # fmt: skip
+        "public/overview.html",
+        about.title(language()),
+        "methods" if about.section == "method" else "assessments",
+        context,
+        overview_tables(found),
+        charts,
+        crumbs=[(_("Results"), reverse("assessments"))],
+        source=source(about),
+        name=about.id,
+    )
+
+
+def _shows_groups(found: Overview) -> bool:
+    """Whether the pillars stand beside the score: where all units have the same ones."""
+    return found.has_scores and len(found.tiers) == 1
 
 
 def source(about: AssessmentView) -> str:
     """Source and date of an assessment, in one line."""
-    return ", ".join(part for part in (about.source or about.publisher(language()), day(about.date, language())) if part)
+    return ", ".join(
+        part for part in (about.source or about.publisher(language()), day(about.date, language())) if part
+    )
 
 
 def _tabs(about: AssessmentView) -> list[dict[str, Any]]:
@@ -157,13 +181,17 @@ def _bands(found: Overview, edition: Any) -> list[dict[str, Any]]:
     return [
         {
             "bands": [
-                {"name": text(steps.get(band.level, {}).get("title")) or band.level, "count": band.count, "percent": band.percent}
+                {
+                    "name": text(steps.get(band.level, {}).get("title")) or band.level,
+                    "count": band.count,
+                    "percent": band.percent,
+                }
                 for band in tier.bands
             ]
         }
         for tier in found.tiers
         if any(band.count for band in tier.bands)
-    ]  # fmt: skip
+    ]
 
 
 def _heads(request: HttpRequest, found: Overview, groups: list[Any], sort: str) -> list[dict[str, Any]]:
@@ -187,58 +215,109 @@ def _heads(request: HttpRequest, found: Overview, groups: list[Any], sort: str) 
             sorted_ = "descending" if sorted_ == "ascending" else "ascending"
         heads.append(
             {
-                "title": title, "numeric": numeric, "sorted": sorted_,
-                "address": "?" + urlencode({k: v for k, v in query.items() if v}) + "#results" if name else "",
+                "title": title,
+                "numeric": numeric,
+                "sorted": sorted_,
+                "address": "?" + urlencode({k: v for k, v in query.items() if v}) + "#results"
+                if name
+                else "",
             }
-        )  # fmt: skip
+        )
     for node in groups:
-        heads.append({"title": node.title_en if language() == "en" and node.title_en else node.title_vi,
-                      "numeric": True, "sorted": "", "address": "", "wide": True})  # fmt: skip
+        heads.append(
+            {
+                "title": node.title_en if language() == "en" and node.title_en else node.title_vi,
+                "numeric": True,
+                "sorted": "",
+                "address": "",
+                "wide": True,
+            }
+        )
     if found.assessment.section == "conference" or found.assessment.follows:
         heads.append({"title": _("Change since last time"), "numeric": False, "sorted": "", "address": ""})
     return heads
 
 
-def overview_tables(found: Overview, nodes: Any = (), scored: Any = ()) -> list[Table]:
+def overview_tables(found: Overview) -> list[Table]:
     """The ranked table; the distribution; every score of every node where there are scores."""
     about = found.assessment
     columns = [
-        Column("unit", _("Code")), Column("scheme", _("Scheme of codes")), Column("name", _("Unit")),
-        Column("tier", _("Tier")), Column("facet", _("Part")), Column("level", _("Level")), Column("band", _("Band")),
-        Column("score", _("Score"), "number"), Column("status", _("Status")), Column("rank", _("Rank"), "integer"),
-        Column("tied", _("Tied"), "integer"), Column("label", _("Rank as written")), Column("of", _("Ranked units"), "integer"),
-    ]  # fmt: skip
+        Column("unit", _("Code")),
+        Column("scheme", _("Scheme of codes")),
+        Column("name", _("Unit")),
+        Column("tier", _("Tier")),
+        Column("facet", _("Part")),
+        Column("level", _("Level")),
+        Column("band", _("Band")),
+        Column("score", _("Score"), "number"),
+        Column("status", _("Status")),
+        Column("rank", _("Rank"), "integer"),
+        Column("tied", _("Tied"), "integer"),
+        Column("label", _("Rank as written")),
+        Column("of", _("Ranked units"), "integer"),
+    ]
     listed = [
         {
-            "unit": row.code, "scheme": row.scheme, "name": row.name(language()), "tier": row.tier, "facet": row.facet,
-            "level": row.level, "band": row.band, "score": row.score, "status": row.status,
-            "rank": None if row.rank is None else str(row.rank), "tied": str(int(row.tied)), "label": row.label,
+            "unit": row.code,
+            "scheme": row.scheme,
+            "name": row.name(language()),
+            "tier": row.tier,
+            "facet": row.facet,
+            "level": row.level,
+            "band": row.band,
+            "score": row.score,
+            "status": row.status,
+            "rank": None if row.rank is None else str(row.rank),
+            "tied": str(int(row.tied)),
+            "label": row.label,
             "of": None if row.of is None else str(row.of),
         }
         for row in found.rows
-    ]  # fmt: skip
+    ]
     where = source(about)
     tables = [Table("results", _("Units and their results"), columns, listed, where)]
     if found.levels:
         counts = [
-            Column("tier", _("Tier")), Column("level", _("Level")), Column("count", _("Units"), "integer"),
-            Column("percent", _("Share in percent"), "number"), Column("units_in_tier", _("Units of the tier"), "integer"),
-        ]  # fmt: skip
+            Column("tier", _("Tier")),
+            Column("level", _("Level")),
+            Column("count", _("Units"), "integer"),
+            Column("percent", _("Share in percent"), "number"),
+            Column("units_in_tier", _("Units of the tier"), "integer"),
+        ]
         distribution = [
-            {"tier": tier.tier, "level": level.level, "count": str(level.count), "percent": level.percent,
-             "units_in_tier": str(tier.units)}
-            for tier in found.tiers for level in tier.levels
-        ]  # fmt: skip
+            {
+                "tier": tier.tier,
+                "level": level.level,
+                "count": str(level.count),
+                "percent": level.percent,
+                "units_in_tier": str(tier.units),
+            }
+            for tier in found.tiers
+            for level in tier.levels
+        ]
         tables.append(Table("distribution", _("Units by level"), counts, distribution, where))
-    if found.has_scores and nodes:
+    if found.has_scores:
         long = [
-            Column("unit", _("Code")), Column("node", _("Criterion")), Column("title", _("Title")),
-            Column("score", _("Score"), "number"), Column("status", _("Status")),
-        ]  # fmt: skip
-        every = [
-            {"unit": row.code, "node": node.node, "title": node.title_en if language() == "en" and node.title_en else node.title_vi,
-             "score": cells[node.node][0], "status": cells[node.node][1]}
-            for row, cells in scored for node in nodes if node.node in cells
-        ]  # fmt: skip
-        tables.append(Table("scores", _("Every score"), long, every, where))
+            Column("unit", _("Code")),
+            Column("node", _("Criterion")),
+            Column("title", _("Title")),
+            Column("score", _("Score"), "number"),
+            Column("status", _("Status")),
+        ]
+        facet = found.rows[0].facet if found.rows else ""
+        tables.append(Table("scores", _("Every score"), long, lambda: _every_score(about.id, facet), where))
     return tables
+
+
+def _every_score(assessment: str, facet: str) -> list[dict[str, str | None]]:
+    """The score of every unit on every node."""
+    nodes, scored = queries.scores(assessment, facet)
+    titles = {
+        node.node: node.title_en if language() == "en" and node.title_en else node.title_vi for node in nodes
+    }
+    return [
+        {"unit": row.code, "node": node, "title": title, "score": cells[node][0], "status": cells[node][1]}
+        for row, cells in scored
+        for node, title in titles.items()
+        if node in cells
+    ]

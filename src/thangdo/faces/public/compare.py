@@ -1,4 +1,4 @@
-"""Two to six units side by side: by pillar as a chart, by criterion as a table; and the form to choose them."""
+"""Two to six units side by side: by pillar as a chart, by criterion as a table; the form to choose them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ def compare(request: HttpRequest) -> Page:
     possible = [each for each in queries.assessments() if _has_scores(each)]
     chosen = _chosen(possible, asked(request, "assessment"))
     codes = _codes(request)
-    context: dict[str, Any] = {"possible": [(each.id, each.title(language())) for each in possible], "codes": codes}
+    context: dict[str, Any] = {
+        "possible": [(each.id, each.title(language())) for each in possible],
+        "codes": codes,
+    }
     page = Page("public/compare.html", _("Compare units"), "compare", context, name="compare")
     if chosen is None:
         return page

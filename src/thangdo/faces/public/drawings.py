@@ -53,25 +53,48 @@ def distribution(found: Overview, about: AssessmentView) -> Chart:
             said = f"{labels.level(level.level)}: {level.count} ({percent(level.percent, language())})"
             if level.count:
                 drawn_rows.append(
-                    {"tier": labels.tier(tier.tier), "level": level.level, "from": start, "to": end,
-                     "middle": (start + end) / 2, "label": _on_bar(level.level, level.count, end - start), "said": said}
-                )  # fmt: skip
+                    {
+                        "tier": labels.tier(tier.tier),
+                        "level": level.level,
+                        "from": start,
+                        "to": end,
+                        "middle": (start + end) / 2,
+                        "label": _on_bar(level.level, level.count, end - start),
+                        "said": said,
+                    }
+                )
             cells.append(
-                [labels.tier(tier.tier), labels.level(level.level), str(level.count), percent(level.percent, language())]
+                [
+                    labels.tier(tier.tier),
+                    labels.level(level.level),
+                    str(level.count),
+                    percent(level.percent, language()),
+                ]
             )
             start = end
     return Chart(
-        "distribution", distribution_title(found.tiers), _("Bars: the units of each tier divided by level. The table follows."),
-        source(about), "distribution", drawn_rows,
+        "distribution",
+        distribution_title(found.tiers),
+        _("Bars: the units of each tier divided by level. The table follows."),
+        source(about),
+        "distribution",
+        drawn_rows,
         {"x": _("Share of the units of the tier"), "tier": _("Tier"), "level": _("Level")},
-        [_("Tier"), _("Level"), _("Units"), _("Share")], cells,
-    )  # fmt: skip
+        [_("Tier"), _("Level"), _("Units"), _("Share")],
+        cells,
+    )
 
 
 def _on_bar(level: str, count: int, width: float) -> str:
     """What fits on a part of a bar: the numeral and the count."""
     if level == "unranked":
-        return _("unranked · %(count)s") % {"count": count} if width > 0.24 else str(count) if width > 0.03 else ""
+        return (
+            _("unranked · %(count)s") % {"count": count}
+            if width > 0.24
+            else str(count)
+            if width > 0.03
+            else ""
+        )
     return f"{level} · {count}" if width > NARROW else level if width > 0.04 else ""
 
 
@@ -93,22 +116,36 @@ def scores(listed: Sequence[RowView], about: AssessmentView) -> Chart:
     best = ordered[0]
     own = next((row for row in ordered if row.code in rows.OWN), None)
     title = _("%(unit)s has the highest score, %(score)s") % {
-        "unit": best.name(language()), "score": number(best.score, language(), decimals)
-    }  # fmt: skip
+        "unit": best.name(language()),
+        "score": number(best.score, language(), decimals),
+    }
     if own is not None and own.rank:
         title = _("%(unit)s stands at rank %(rank)s of %(of)s with %(score)s") % {
-            "unit": own.name(language()), "rank": own.rank, "of": own.of,
+            "unit": own.name(language()),
+            "rank": own.rank,
+            "of": own.of,
             "score": number(own.score, language(), decimals),
-        }  # fmt: skip
+        }
     return ranking(
-        "scores", title, source(about),
-        [(row.name(language()), row.score, number(row.score, language(), decimals), row.code in rows.OWN) for row in ordered],
-        _("Score"), _("Unit"),
-    )  # fmt: skip
+        "scores",
+        title,
+        source(about),
+        [
+            (row.name(language()), row.score, number(row.score, language(), decimals), row.code in rows.OWN)
+            for row in ordered
+        ],
+        _("Score"),
+        _("Unit"),
+    )
 
 
 def ranking(
-    name: str, title: str, said_source: str, bars: Sequence[tuple[str, str | None, str, bool]], measure: str, head: str
+    name: str,
+    title: str,
+    said_source: str,
+    bars: Sequence[tuple[str, str | None, str, bool]],
+    measure: str,
+    head: str,
 ) -> Chart:
     """Bars in the given order: (name, exact value, value as read, own)."""
     drawn_rows = [
@@ -116,9 +153,16 @@ def ranking(
         for place, (what, value, label, own) in enumerate(bars)
     ]
     return Chart(
-        name, title, _("Bars in order of value. The table follows."), said_source, "ranking", drawn_rows,
-        {"x": measure, "name": head}, [head, measure], [[what, label] for what, _value, label, _own in bars],
-    )  # fmt: skip
+        name,
+        title,
+        _("Bars in order of value. The table follows."),
+        said_source,
+        "ranking",
+        drawn_rows,
+        {"x": measure, "name": head},
+        [head, measure],
+        [[what, label] for what, _value, label, _own in bars],
+    )
 
 
 def peers(page: UnitPage, parts: Sequence[Mapping[str, Any]]) -> Chart | None:
@@ -129,15 +173,29 @@ def peers(page: UnitPage, parts: Sequence[Mapping[str, Any]]) -> Chart | None:
         if stats is None or part["score"] is None or not most or exact(most) <= 0:
             continue
         of = exact(most)
-        marks = {name: float(exact(getattr(stats, name)) / of) for name in ("least", "lower", "median", "upper", "most")}
+        marks = {
+            name: float(exact(getattr(stats, name)) / of)
+            for name in ("least", "lower", "median", "upper", "most")
+        }
         own = f"{short(part['score'], language())}/{short(most, language())}"
         drawn_rows.append(
-            {"part": part["title"], "order": place, "own": float(exact(part["score"]) / of), "label": own, **marks}
+            {
+                "part": part["title"],
+                "order": place,
+                "own": float(exact(part["score"]) / of),
+                "label": own,
+                **marks,
+            }
         )
         cells.append(
-            [part["title"], own, share(exact(part["score"]) / of, language()), share(exact(stats.median) / of, language()),
-             f"{share(exact(stats.least) / of, language())} – {share(exact(stats.most) / of, language())}"]
-        )  # fmt: skip
+            [
+                part["title"],
+                own,
+                share(exact(part["score"]) / of, language()),
+                share(exact(stats.median) / of, language()),
+                f"{share(exact(stats.least) / of, language())} – {share(exact(stats.most) / of, language())}",
+            ]
+        )
     if not drawn_rows or page.peer_count < 2:
         return None
     above = sum(1 for row in drawn_rows if row["own"] > row["median"])
@@ -147,12 +205,18 @@ def peers(page: UnitPage, parts: Sequence[Mapping[str, Any]]) -> Chart | None:
         len(drawn_rows),
     ) % {"name": page.row.name(language()), "above": above, "parts": len(drawn_rows)}
     return Chart(
-        "peers", title,
-        _("Diamond: this unit. Bar: the middle half of its tier. Stroke: the median. Line: lowest to highest. The table follows."),
-        source(page.assessment), "peers", drawn_rows,
+        "peers",
+        title,
+        _(
+            "Diamond: this unit. Bar: the middle half of its tier. Stroke: the median. Line: lowest to highest. The table follows."
+        ),
+        source(page.assessment),
+        "peers",
+        drawn_rows,
         {"x": _("Share of the points (diamond: this unit; stroke: median of the tier)"), "part": _("Part")},
-        [_("Part"), _("Points"), _("Share"), _("Median of the tier"), _("Lowest – highest")], cells,
-    )  # fmt: skip
+        [_("Part"), _("Points"), _("Share"), _("Median of the tier"), _("Lowest – highest")],
+        cells,
+    )
 
 
 def comparison(found: Comparison, parts: Sequence[Any]) -> Chart | None:
@@ -167,16 +231,27 @@ def comparison(found: Comparison, parts: Sequence[Any]) -> Chart | None:
             said = f"{short(cell.score, language())}/{short(cell.maximum, language())}"
             line.append(said)
             drawn_rows.append(
-                {"part": part.title(language()), "order": place, "unit": row.name(language()), "unit_order": order,
-                 "share": float(exact(cell.score) / exact(cell.maximum)), "label": f"{row.name(language())} · {said}",
-                 "own": int(order == 0)}
-            )  # fmt: skip
+                {
+                    "part": part.title(language()),
+                    "order": place,
+                    "unit": row.name(language()),
+                    "unit_order": order,
+                    "share": float(exact(cell.score) / exact(cell.maximum)),
+                    "label": f"{row.name(language())} · {said}",
+                    "own": int(order == 0),
+                }
+            )
         cells.append(line)
     if not drawn_rows:
         return None
     return Chart(
-        "compare", _("%(units)s, part by part") % {"units": ", ".join(row.name(language()) for row in found.rows)},
-        _("Bars: for each part the share of its maximum, unit by unit. The table follows."), source(found.assessment),
-        "compare", drawn_rows, {"x": _("Share of the points"), "unit": _("Unit"), "part": _("Part")},
-        [_("Part"), *(row.name(language()) for row in found.rows)], cells,
-    )  # fmt: skip
+        "compare",
+        _("%(units)s, part by part") % {"units": ", ".join(row.name(language()) for row in found.rows)},
+        _("Bars: for each part the share of its maximum, unit by unit. The table follows."),
+        source(found.assessment),
+        "compare",
+        drawn_rows,
+        {"x": _("Share of the points"), "unit": _("Unit"), "part": _("Part")},
+        [_("Part"), *(row.name(language()) for row in found.rows)],
+        cells,
+    )

@@ -58,9 +58,12 @@ def listing(request: HttpRequest) -> Page:
         for edition_id, edition in rows
     ]
     columns = [
-        Column("id", _("Code")), Column("title", _("Title")), Column("version", _("Version"), "integer"),
-        Column("official", _("Official text (1) or not (0)"), "integer"), Column("criteria", _("Criteria"), "integer"),
-    ]  # fmt: skip
+        Column("id", _("Code")),
+        Column("title", _("Title")),
+        Column("version", _("Version"), "integer"),
+        Column("official", _("Official text (1) or not (0)"), "integer"),
+        Column("criteria", _("Criteria"), "integer"),
+    ]
     table = Table(
         "editions",
         _("Sets of criteria"),
@@ -91,18 +94,33 @@ def one(request: HttpRequest, edition: str) -> Page:
         "count": sum(1 for entry in shown if entry.is_leaf),
     }
     columns = [
-        Column("code", _("Code")), Column("kind", _("Part")), Column("title", _("Title")),
-        Column("maximum", _("Most points"), "number"), Column("weight", _("Weight"), "number"),
-        Column("rule", _("Rule")), Column("guidance", _("Guidance")), Column("evidence", _("Evidence")),
-        Column("data", _("Source of data")), Column("basis", _("Basis")), Column("tiers", _("Tiers")),
-    ]  # fmt: skip
+        Column("code", _("Code")),
+        Column("kind", _("Part")),
+        Column("title", _("Title")),
+        Column("maximum", _("Most points"), "number"),
+        Column("weight", _("Weight"), "number"),
+        Column("rule", _("Rule")),
+        Column("guidance", _("Guidance")),
+        Column("evidence", _("Evidence")),
+        Column("data", _("Source of data")),
+        Column("basis", _("Basis")),
+        Column("tiers", _("Tiers")),
+    ]
     table = Table(
-        "criteria", _("Criteria"), columns, [{c.name: getattr(e, c.name) for c in columns} for e in entries(found)]
+        "criteria",
+        _("Criteria"),
+        columns,
+        [{c.name: getattr(e, c.name) for c in columns} for e in entries(found)],
     )
     return Page(
-        "public/edition.html", text(found.title), "editions", context, [table],
-        crumbs=[(_("Criteria"), reverse("editions"))], name=f"edition-{edition}",
-    )  # fmt: skip
+        "public/edition.html",
+        text(found.title),
+        "editions",
+        context,
+        [table],
+        crumbs=[(_("Criteria"), reverse("editions"))],
+        name=f"edition-{edition}",
+    )
 
 
 @require_safe
@@ -197,12 +215,14 @@ def need_words(title: str, need: Any) -> str:
     facts = {"title": title}
     if need.share is not None:
         return _("at least %(share)s of the points of «%(title)s»") % {
-            **facts, "share": share(need.share, language())
-        }  # fmt: skip
+            **facts,
+            "share": share(need.share, language()),
+        }
     if need.points is not None:
         return _("at least %(points)s points in «%(title)s»") % {
-            **facts, "points": short(need.points, language())
-        }  # fmt: skip
+            **facts,
+            "points": short(need.points, language()),
+        }
     if need.must == "full":
         return _("full points in «%(title)s»") % facts
     return _("more than no points in «%(title)s»") % facts
@@ -236,9 +256,15 @@ def _bands(edition: Any) -> list[dict[str, Any]]:
 
 def _inputs(edition: Any) -> list[dict[str, str]]:
     types = {
-        "count": _("whole number"), "number": _("number"), "percent": _("percent"), "share": _("share 0 to 1"),
-        "yes-no": _("yes or no"), "choice": _("one of a list"), "checklist": _("several of a list"), "text": _("text"),
-    }  # fmt: skip
+        "count": _("whole number"),
+        "number": _("number"),
+        "percent": _("percent"),
+        "share": _("share 0 to 1"),
+        "yes-no": _("yes or no"),
+        "choice": _("one of a list"),
+        "checklist": _("several of a list"),
+        "text": _("text"),
+    }
     return [
         {
             "name": name,
@@ -253,8 +279,10 @@ def _inputs(edition: Any) -> list[dict[str, str]]:
 def rounding_words(edition: Any) -> list[str]:
     """How numbers are rounded, in words."""
     modes = {
-        "half-up": _("half up"), "half-even": _("half to even"), "down": _("down"),
-    }  # fmt: skip
+        "half-up": _("half up"),
+        "half-even": _("half to even"),
+        "down": _("down"),
+    }
     found = [
         _("%(where)s: rounded to %(places)s decimals, %(mode)s.")
         % {

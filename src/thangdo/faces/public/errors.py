@@ -19,4 +19,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: says so without asking the database for anything."""
-    return HttpResponse(render_to_string("public/server_error.html", {"menu": [], "request": request}), status=500)
+    return HttpResponse(
+        render_to_string("public/server_error.html", {"menu": [], "request": request}), status=500
+    )

@@ -7,8 +7,10 @@ from datetime import date
 
 from django.urls import reverse
 
-from thangdo.faces.look.templatetags.look import language
-from thangdo.records.results import queries
+from thangdo.faces.look.numbers import day
+from thangdo.faces.look.templatetags.look import language, text
+from thangdo.faces.public import series
+from thangdo.records.results import queries, series_queries
 
 
 @dataclass(frozen=True)
@@ -62,4 +64,26 @@ def of_unit(scheme: str, code: str) -> list[Past]:
 
 
 def points_of_unit(scheme: str, code: str) -> list[dict[str, str]]:
-    return []
+    """Every figure of a unit in the index series, the index itself only."""
+    found = []
+    try:
+        every = series_queries.through_years(scheme, code)
+    except queries.NotFound:
+        return []
+    for through in every:
+        about = through.card.text
+        for line in through.lines:
+            if (line.unit.scheme, line.unit.code) != (scheme, code):
+                continue
+            found += [
+                {
+                    "title": text(about.title),
+                    "address": reverse("series-one", args=[through.card.id]) + f"?unit={scheme}:{code}",
+                    "period": day(point.period, language()),
+                    "said": series.said_value(point, about),
+                    "rank": series.said_rank(point),
+                }
+                for point in line.points
+                if not point.component
+            ]
+    return found

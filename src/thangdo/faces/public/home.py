@@ -16,6 +16,7 @@ from thangdo.faces.public.pages import Column, Page, Table
 from thangdo.records.results import queries
 
 CONFERENCE = "gia-lai-2019"
+FEW = 20  # a table so short is shown whole, with its groups; a longer one in two columns
 NAMED = ("qd766-2026-provinces", "qd766-2026-gia-lai")
 
 
@@ -53,29 +54,48 @@ def _named(assessment: str) -> dict[str, Any] | None:
     except queries.NotFound:
         return None
     about = found.assessment
+    nodes, scored = queries.scores(assessment) if found.total <= FEW else ((), ())
+    groups = [node for node in nodes if node.depth == 1]
+    cells = {row.code: by_node for row, by_node in scored}
     longest = max((exact(row.score) for row in found.rows if row.score), default=exact(1)) or exact(1)
     lines = [
         {
-            "label": row.label, "name": row.name(language()), "score": row.score, "own": row.code in rows.OWN,
+            "label": row.label,
+            "name": row.name(language()),
+            "score": row.score,
+            "own": row.code in rows.OWN,
             "address": reverse("assessed", args=[about.id, row.code]),
             "share": exact(row.score) / longest if row.score else None,
+            "groups": [cells[row.code][node.node][0] for node in groups],
         }
         for row in found.rows
-    ]  # fmt: skip
+    ]
     columns = [
-        Column("rank", _("Rank"), "integer"), Column("unit", _("Code")), Column("name", _("Unit")),
+        Column("rank", _("Rank"), "integer"),
+        Column("unit", _("Code")),
+        Column("name", _("Unit")),
         Column("score", _("Score"), "number"),
-    ]  # fmt: skip
+    ]
     given = [
-        {"rank": None if row.rank is None else str(row.rank), "unit": row.code, "name": row.name(language()), "score": row.score}
+        {
+            "rank": None if row.rank is None else str(row.rank),
+            "unit": row.code,
+            "name": row.name(language()),
+            "score": row.score,
+        }
         for row in found.rows
-    ]  # fmt: skip
+    ]
     tiers = {row.tier for row in found.rows}
     return {
         "title": about.title(language()),
         "address": reverse("assessment", args=[about.id]),
-        "caption": _("%(count)s units. Date: %(day)s.") % {"count": found.total, "day": day(about.date, language())},
+        "caption": _("%(count)s units. Date: %(day)s.")
+        % {"count": found.total, "day": day(about.date, language())},
         "head": labels.tier(tiers.pop()) if len(tiers) == 1 else _("Unit"),
-        "rows": lines,
+        "groups": [
+            node.title_en if language() == "en" and node.title_en else node.title_vi for node in groups
+        ],
+        "places": rows.places(row.score for row in found.rows),
+        "parts": [lines] if groups else [lines[: -(-len(lines) // 2)], lines[-(-len(lines) // 2) :]],
         "table": Table(about.id, about.title(language()), columns, given, source(about)),
     }

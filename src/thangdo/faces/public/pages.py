@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -50,12 +51,20 @@ class Table:
     name: str
     title: str
     columns: Sequence[Column]
-    rows: Rows
+    rows: Rows | Callable[[], Rows]  # a long table is only made for who asks for its file
     source: str = ""
 
-    def as_lists(self) -> list[list[str | None]]:
-        """The cells, row by row."""
-        return [[row.get(column.name) for column in self.columns] for row in self.rows]
+    def listed(self) -> Rows:
+        """The rows."""
+        return self.rows() if callable(self.rows) else self.rows
+
+    def as_lists(self) -> list[list[str | Decimal | None]]:
+        """The cells, row by row; numbers as numbers, so that a spreadsheet can add them up."""
+        return [[_cell(row.get(column.name), column) for column in self.columns] for row in self.listed()]
+
+
+def _cell(value: str | None, column: Column) -> str | Decimal | None:
+    return Decimal(value) if value and column.type != "string" else value
 
 
 @dataclass(frozen=True)
@@ -180,7 +189,9 @@ def show(request: HttpRequest, page: Page, status: int = 200) -> HttpResponse:
 
 def data_file(request: HttpRequest, page: Page, name: str, ending: str) -> HttpResponseBase:
     """A table as CSV or JSON; as a workbook all the page's tables, a sheet each."""
-    from thangdo.records.documents import tables  # brings the spreadsheet library: only for who asks for a file
+    from thangdo.records.documents import (
+        tables,
+    )  # brings the spreadsheet library: only for who asks for a file
 
     table = page.table(name)
     if ending == "json":
@@ -190,7 +201,9 @@ def data_file(request: HttpRequest, page: Page, name: str, ending: str) -> HttpR
                 "source": table.source or page.source,
                 "language": language(),
                 "fields": [_field(column) for column in table.columns],
-                "rows": [{column.name: row.get(column.name) for column in table.columns} for row in table.rows],
+                "rows": [
+                    {column.name: row.get(column.name) for column in table.columns} for row in table.listed()
+                ],
             },
             json_dumps_params={"ensure_ascii": False, "indent": 1},
         )
@@ -198,7 +211,9 @@ def data_file(request: HttpRequest, page: Page, name: str, ending: str) -> HttpR
         content = tables.csv_bytes([column.name for column in table.columns], table.as_lists())
     else:
         wanted = [table] if name else page.tables
-        content = tables.xlsx_bytes([(t.title, [c.name for c in t.columns], t.as_lists()) for t in wanted])
+        content = tables.xlsx_bytes(
+            [tables.Sheet(t.title, [c.name for c in t.columns], t.as_lists()) for t in wanted]
+        )
     response = HttpResponse(content, content_type=TYPES[ending])
     file = slugify(f"{page.name or 'thangdo'}-{table.name}") + f".{ending}"
     response["Content-Disposition"] = f'attachment; filename="{file}"'

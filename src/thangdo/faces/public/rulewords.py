@@ -36,11 +36,12 @@ class Sayer:
             formula = formula.replace(sign, shown)
         return NAME.sub(
             lambda found: (
-                found.group() if found.group() in FUNCTIONS
+                found.group()
+                if found.group() in FUNCTIONS
                 else f"«{self.titles.get(found.group(), found.group())}»"
             ),
             formula,
-        )  # fmt: skip
+        )
 
     def sentence(self, rule: Any, maximum: Any) -> str:
         """The rule in words; `maximum` is what can be had."""
@@ -74,8 +75,10 @@ def _value(say: Sayer, rule: Any, top: str) -> str:
 def _ratio(say: Sayer, rule: Any, top: str) -> str:
     facts = {"a": say.quantity(rule.ratio[0]), "b": say.quantity(rule.ratio[1]), "max": top}
     words = (
-        _("(1 − %(a)s / %(b)s) × %(max)s points.") if str(rule.direction) == "down" else _("%(a)s / %(b)s × %(max)s points.")
-    ) % facts  # fmt: skip
+        _("(1 − %(a)s / %(b)s) × %(max)s points.")
+        if str(rule.direction) == "down"
+        else _("%(a)s / %(b)s × %(max)s points.")
+    ) % facts
     if rule.full_at is not None and rule.full_at != 1:
         words += " " + _("Full points from %(share)s on.") % {"share": share(rule.full_at, language(), 2)}
     return words
@@ -88,8 +91,10 @@ def _steps(say: Sayer, rule: Any, top: str) -> str:
         for row in rule.steps
     )
     return _("Points by %(what)s: %(rows)s; otherwise %(rest)s.") % {
-        "what": say.quantity(rule.of), "rows": rows, "rest": short(rule.otherwise, language(), 4)
-    }  # fmt: skip
+        "what": say.quantity(rule.of),
+        "rows": rows,
+        "rest": short(rule.otherwise, language(), 4),
+    }
 
 
 def _choice(say: Sayer, rule: Any, top: str) -> str:
@@ -103,7 +108,9 @@ def _checklist(say: Sayer, rule: Any, top: str) -> str:
         _("The best item counts: %(rows)s.") if rule.count == "best" else _("The items add up: %(rows)s.")
     ) % {"rows": rows}
     if rule.base:
-        words += " " + _("%(base)s points as soon as there is one.") % {"base": short(rule.base, language(), 4)}
+        words += " " + _("%(base)s points as soon as there is one.") % {
+            "base": short(rule.base, language(), 4)
+        }
     if rule.cap is not None:
         words += " " + _("At most %(cap)s.") % {"cap": short(rule.cap, language(), 4)}
     return words
@@ -112,15 +119,19 @@ def _checklist(say: Sayer, rule: Any, top: str) -> str:
 def _best(say: Sayer, rule: Any, top: str) -> str:
     down = str(rule.direction) == "down"
     return (
-        _("Lowest value among the units / %(what)s × %(max)s points.") if down
+        _("Lowest value among the units / %(what)s × %(max)s points.")
+        if down
         else _("%(what)s / highest value among the units × %(max)s points.")
-    ) % {"what": say.quantity(rule.best), "max": top}  # fmt: skip
+    ) % {"what": say.quantity(rule.best), "max": top}
 
 
 def _min_max(say: Sayer, rule: Any, top: str) -> str:
     return _("%(what)s between the lowest (%(low)s) and the highest (%(high)s), × %(max)s points.") % {
-        "what": say.quantity(rule.min_max), "low": _post(rule.low), "high": _post(rule.high), "max": top
-    }  # fmt: skip
+        "what": say.quantity(rule.min_max),
+        "low": _post(rule.low),
+        "high": _post(rule.high),
+        "max": top,
+    }
 
 
 def _post(value: Any) -> str:
@@ -128,33 +139,41 @@ def _post(value: Any) -> str:
 
 
 def _z_score(say: Sayer, rule: Any, top: str) -> str:
-    return _("Distance of %(what)s from the mean, in standard deviations.") % {"what": say.quantity(rule.z_score)}
+    return _("Distance of %(what)s from the mean, in standard deviations.") % {
+        "what": say.quantity(rule.z_score)
+    }
 
 
 def _rank(say: Sayer, rule: Any, top: str) -> str:
-    words = _("Points by percentile of %(what)s, at most %(max)s.") if rule.as_ == "percentile" else _(
-        "Points by rank in %(what)s, at most %(max)s."
-    )  # fmt: skip
+    words = (
+        _("Points by percentile of %(what)s, at most %(max)s.")
+        if rule.as_ == "percentile"
+        else _("Points by rank in %(what)s, at most %(max)s.")
+    )
     return words % {"what": say.quantity(rule.rank), "max": top}
 
 
 def _distance(say: Sayer, rule: Any, top: str) -> str:
     return _("Way covered by %(what)s from %(start)s to the target %(target)s, × %(max)s points.") % {
-        "what": say.quantity(rule.distance), "start": _post(rule.start),
-        "target": short(rule.target, language(), 4), "max": top,
-    }  # fmt: skip
+        "what": say.quantity(rule.distance),
+        "start": _post(rule.start),
+        "target": short(rule.target, language(), 4),
+        "max": top,
+    }
 
 
 def _complement(say: Sayer, rule: Any, top: str) -> str:
     return _("(1 − (%(sum)s)) × %(max)s points, not under zero.") % {
-        "sum": " + ".join(say.quantity(part) for part in rule.complement), "max": top
-    }  # fmt: skip
+        "sum": " + ".join(say.quantity(part) for part in rule.complement),
+        "max": top,
+    }
 
 
 def _zero_tolerance(say: Sayer, rule: Any, top: str) -> str:
     return _("%(max)s points when %(what)s is zero in the whole period, otherwise none.") % {
-        "what": say.quantity(rule.zero_tolerance), "max": top
-    }  # fmt: skip
+        "what": say.quantity(rule.zero_tolerance),
+        "max": top,
+    }
 
 
 def _scale(say: Sayer, rule: Any, top: str) -> str:
@@ -168,30 +187,40 @@ def _scale(say: Sayer, rule: Any, top: str) -> str:
 
 def _gate(say: Sayer, rule: Any, top: str) -> str:
     return _("%(max)s points when all hold: %(conditions)s; otherwise %(rest)s.") % {
-        "max": top, "conditions": "; ".join(say.quantity(condition) for condition in rule.gate),
+        "max": top,
+        "conditions": "; ".join(say.quantity(condition) for condition in rule.gate),
         "rest": short(rule.otherwise, language(), 4),
-    }  # fmt: skip
+    }
 
 
 def _weighted_sum(say: Sayer, rule: Any, top: str) -> str:
     rows = "; ".join(
-        _("%(points)s for each %(what)s") % {"points": short(part.points, language(), 4), "what": say.quantity(part.of)}
-        + (_(" (at most %(cap)s)") % {"cap": short(part.at_most, language(), 4)} if part.at_most is not None else "")
+        _("%(points)s for each %(what)s")
+        % {"points": short(part.points, language(), 4), "what": say.quantity(part.of)}
+        + (
+            _(" (at most %(cap)s)") % {"cap": short(part.at_most, language(), 4)}
+            if part.at_most is not None
+            else ""
+        )
         for part in rule.weighted_sum
-    )  # fmt: skip
+    )
     cap = top if rule.cap is None else short(rule.cap, language(), 4)
     return _("Added up: %(rows)s; together at most %(cap)s.") % {"rows": rows, "cap": cap}
 
 
 def _survey(say: Sayer, rule: Any, top: str) -> str:
-    rows = "; ".join(f"{option} {percent(weight * 100, language())}" for option, weight in rule.options.items())
+    rows = "; ".join(
+        f"{option} {percent(weight * 100, language())}" for option, weight in rule.options.items()
+    )
     return _("Mean of the answers to the survey (%(rows)s) × %(max)s points.") % {"rows": rows, "max": top}
 
 
 def _formula(say: Sayer, rule: Any, top: str) -> str:
-    words = _("Share of %(max)s points by the formula %(formula)s.") if rule.as_ == "share" else _(
-        "Points by the formula %(formula)s, at most %(max)s."
-    )  # fmt: skip
+    words = (
+        _("Share of %(max)s points by the formula %(formula)s.")
+        if rule.as_ == "share"
+        else _("Points by the formula %(formula)s, at most %(max)s.")
+    )
     return words % {"formula": say.quantity(rule.formula), "max": top}
 
 
@@ -202,24 +231,33 @@ def _observed(say: Sayer, rule: Any, top: str) -> str:
 def _blend(say: Sayer, rule: Any, top: str) -> str:
     rows = "; ".join(f"{short(part.weight, language(), 4)} × {_taken(say, part)}" for part in rule.blend)
     return _("Weighted mean of the parts that are present: %(rows)s; at most %(max)s points.") % {
-        "rows": rows, "max": top
-    }  # fmt: skip
+        "rows": rows,
+        "max": top,
+    }
 
 
 def _taken(say: Sayer, part: Any) -> str:
     """What is taken of an observation table."""
     take = part.take
     kinds = {
-        "mean": _("mean of %(column)s"), "sum": _("sum of %(column)s"), "max": _("highest %(column)s"),
-        "min": _("lowest %(column)s"), "count": _("number of rows"), "share": _("share with %(column)s"),
-        "any": _("at least one with %(column)s"), "weighted": _("weighted mean of %(column)s"),
-        "never": _("share that were never late in the period"), "options": _("mean of the answers in %(column)s"),
-    }  # fmt: skip
+        "mean": _("mean of %(column)s"),
+        "sum": _("sum of %(column)s"),
+        "max": _("highest %(column)s"),
+        "min": _("lowest %(column)s"),
+        "count": _("number of rows"),
+        "share": _("share with %(column)s"),
+        "any": _("at least one with %(column)s"),
+        "weighted": _("weighted mean of %(column)s"),
+        "never": _("share that were never late in the period"),
+        "options": _("mean of the answers in %(column)s"),
+    }
     kind = next((name for name in kinds if getattr(take, name, None) is not None), "count")
     chosen = getattr(take, kind, "")
     column = (
-        ", ".join(chosen) if isinstance(chosen, dict) else getattr(chosen, "value", None) or getattr(chosen, "column", chosen)
-    )  # fmt: skip
+        ", ".join(chosen)
+        if isinstance(chosen, dict)
+        else getattr(chosen, "value", None) or getattr(chosen, "column", chosen)
+    )
     where = ", ".join(f"{name} = {_filter(given)}" for name, given in part.where.items())
     words = f"{kinds[kind] % {'column': column}} ({say.tables.get(part.observations, part.observations)}"
     return words + (f"; {where})" if where else ")")
@@ -228,14 +266,31 @@ def _taken(say: Sayer, part: Any) -> str:
 def _filter(given: Any) -> str:
     if given.in_ is not None:
         return " / ".join(given.in_)
-    parts = [f"≥ {given.at_least}" if given.at_least is not None else "", f"≤ {given.at_most}" if given.at_most is not None else ""]  # fmt: skip
+    parts = [
+        f"≥ {given.at_least}" if given.at_least is not None else "",
+        f"≤ {given.at_most}" if given.at_most is not None else "",
+    ]
     return " ".join(part for part in parts if part)
 
 
 SENTENCES: dict[str, Callable[[Sayer, Any, str], str]] = {
-    "Value": _value, "Ratio": _ratio, "Steps": _steps, "Choice": _choice, "Checklist": _checklist, "Best": _best,
-    "MinMax": _min_max, "ZScore": _z_score, "RankPoints": _rank, "Distance": _distance,
-    "Complement": _complement, "ZeroTolerance": _zero_tolerance, "Scale": _scale, "Gate": _gate,
-    "WeightedSum": _weighted_sum, "Survey": _survey, "FormulaPoints": _formula, "Observed": _observed,
+    "Value": _value,
+    "Ratio": _ratio,
+    "Steps": _steps,
+    "Choice": _choice,
+    "Checklist": _checklist,
+    "Best": _best,
+    "MinMax": _min_max,
+    "ZScore": _z_score,
+    "RankPoints": _rank,
+    "Distance": _distance,
+    "Complement": _complement,
+    "ZeroTolerance": _zero_tolerance,
+    "Scale": _scale,
+    "Gate": _gate,
+    "WeightedSum": _weighted_sum,
+    "Survey": _survey,
+    "FormulaPoints": _formula,
+    "Observed": _observed,
     "Blend": _blend,
-}  # fmt: skip
+}

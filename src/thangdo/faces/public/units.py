@@ -1,4 +1,4 @@
-"""The register of agencies and places: search without marks, units of a day, one unit with all its results."""
+"""The register of agencies and places: search without marks, units of a day, one unit and its results."""
 
 from __future__ import annotations
 
@@ -28,9 +28,11 @@ def register(request: HttpRequest) -> Page:
     tier = tier if tier in TIERS else "commune"
     day = _day(asked(request, "date"))
     context: dict[str, Any] = {
-        "query": query, "tier": tier, "day": day,
+        "query": query,
+        "tier": tier,
+        "day": day,
         "tiers": [(code, labels.tier(code)) for code in TIERS],
-    }  # fmt: skip
+    }
     if query:
         found = [each for each in queries.search(query, MOST) if each.unit.scheme not in NUMBERED]
         context["found"] = found
@@ -41,11 +43,17 @@ def register(request: HttpRequest) -> Page:
         links = {key: tuple(value) for key, value in queries.successors_of(ended).items()}
         context["listed"] = [(unit, links.get(_key(unit), ())) for unit in views]
     columns = [
-        Column("scheme", _("Scheme of codes")), Column("code", _("Code")), Column("name", _("Name")),
-        Column("kind", _("Kind")), Column("tier", _("Tier")), Column("belongs_to", _("Belongs to")),
-        Column("valid_from", _("Valid from")), Column("valid_to", _("Valid to")), Column("successors", _("Passed into")),
+        Column("scheme", _("Scheme of codes")),
+        Column("code", _("Code")),
+        Column("name", _("Name")),
+        Column("kind", _("Kind")),
+        Column("tier", _("Tier")),
+        Column("belongs_to", _("Belongs to")),
+        Column("valid_from", _("Valid from")),
+        Column("valid_to", _("Valid to")),
+        Column("successors", _("Passed into")),
         Column("source", _("Source")),
-    ]  # fmt: skip
+    ]
     rows = [_row(unit, links.get(_key(unit), ())) for unit in views]
     table = Table("units", _("Units"), columns, rows)
     return Page("public/units.html", _("Agencies and places"), "units", context, [table], name="units")
@@ -69,15 +77,25 @@ def one(request: HttpRequest, scheme: str, code: str) -> Page:
         "is_numbered": scheme in NUMBERED,
     }
     columns = [
-        Column("assessment", _("Assessment")), Column("title", _("Title")), Column("date", _("Date")),
-        Column("level", _("Level")), Column("score", _("Score"), "number"), Column("rank", _("Rank"), "integer"),
+        Column("assessment", _("Assessment")),
+        Column("title", _("Title")),
+        Column("date", _("Date")),
+        Column("level", _("Level")),
+        Column("score", _("Score"), "number"),
+        Column("rank", _("Rank"), "integer"),
         Column("of", _("Of"), "integer"),
-    ]  # fmt: skip
+    ]
     table = Table("results", _("Results of this unit"), columns, [result.row() for result in results])
     return Page(
-        "public/unit_in_register.html", unit.name(language()), "units", context, [table],
-        crumbs=[(_("Agencies and places"), reverse("units"))], source=unit.source, name=f"unit-{scheme}-{code}",
-    )  # fmt: skip
+        "public/unit_in_register.html",
+        unit.name(language()),
+        "units",
+        context,
+        [table],
+        crumbs=[(_("Agencies and places"), reverse("units"))],
+        source=unit.source,
+        name=f"unit-{scheme}-{code}",
+    )
 
 
 def _key(unit: queries.UnitView) -> tuple[str, str]:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from thangdo.faces.public import assessed, assessments, compare, editions, home, units
+from thangdo.faces.public import (
+    assessed,
+    assessments,
+    catalogue,
+    compare,
+    editions,
+    home,
+    methods,
+    series,
+    units,
+)
 from thangdo.faces.public.pages import addresses
 
 urlpatterns = [
@@ -14,10 +24,12 @@ urlpatterns = [
     *addresses("editions/<slug:edition>/", "edition", editions.one),
     path("editions/<slug:edition>/edition.yaml", editions.source, name="edition-source"),
     *addresses("compare/", "compare", compare.compare),
+    *addresses("series/", "series", series.listing),
+    *addresses("series/<slug:series>/", "series-one", series.one),
+    *addresses("methods/", "methods", methods.listing),
+    *addresses("methods/<slug:name>/", "method", methods.one),
+    *addresses("data/", "data", catalogue.data),
+    *addresses("about/", "about", catalogue.about),
     *addresses("units/", "units", units.register),
     *addresses("units/<slug:scheme>/<str:code>/", "unit", units.one),
-    path("series/", home.home, name="series"),
-    path("methods/", home.home, name="methods"),
-    path("data/", home.home, name="data"),
-    path("about/", home.home, name="about"),
 ]

@@ -27,19 +27,41 @@ def _finish(chart: Any, height: Any) -> dict[str, Any]:
     """The frame that all charts share: the font, quiet axes, no border; the width of the page."""
     text = {"labelFont": FONT, "titleFont": FONT, "labelFontSize": 13, "titleFontSize": 13}
     return (  # type: ignore[no-any-return]
-        chart.properties(width="container", height=height, background="white", autosize={"type": "fit-x", "contains": "padding"})
+        chart.properties(
+            width="container",
+            height=height,
+            background="white",
+            autosize={"type": "fit-x", "contains": "padding"},
+        )
         .configure_view(stroke=None)
         .configure(font=FONT, padding={"left": 4, "right": 12, "top": 8, "bottom": 4})
         .configure_axis(
-            **text, labelColor=INK, titleColor=SOFT, titleFontWeight=400, gridColor=LINE, domain=False, ticks=False,
-            labelPadding=8, titlePadding=10, labelLimit=260,
+            **text,
+            labelColor=INK,
+            titleColor=SOFT,
+            titleFontWeight=400,
+            gridColor=LINE,
+            domain=False,
+            ticks=False,
+            labelPadding=8,
+            titlePadding=10,
+            labelLimit=260,
         )
         .configure_title(
-            font=FONT, fontSize=17, fontWeight=600, color=INK, anchor="start", frame="bounds", offset=16,
-            subtitleFont=FONT, subtitleFontSize=12, subtitleColor=SOFT, subtitlePadding=6,
+            font=FONT,
+            fontSize=17,
+            fontWeight=600,
+            color=INK,
+            anchor="start",
+            frame="bounds",
+            offset=16,
+            subtitleFont=FONT,
+            subtitleFontSize=12,
+            subtitleColor=SOFT,
+            subtitlePadding=6,
         )
         .to_dict()
-    )  # fmt: skip
+    )
 
 
 def _rows() -> Any:
@@ -51,7 +73,9 @@ def distribution() -> dict[str, Any]:
     scale = list(LEVELS)
     base = alt.Chart(_rows()).encode(y=alt.Y("tier:N", sort=None, title=None, axis=alt.Axis(labelLimit=200)))
     bars = base.mark_bar(height=38, strokeWidth=1.5).encode(
-        x=alt.X("from:Q", title="{x}", axis=alt.Axis(format="%", tickCount=5), scale=alt.Scale(domain=[0, 1])),
+        x=alt.X(
+            "from:Q", title="{x}", axis=alt.Axis(format="%", tickCount=5), scale=alt.Scale(domain=[0, 1])
+        ),
         x2="to:Q",
         fill=alt.Fill(
             "level:N", scale=alt.Scale(domain=scale, range=[LEVELS[k][0] for k in scale]), legend=None
@@ -76,9 +100,7 @@ def ranking() -> dict[str, Any]:
     """Bars in the order of the rows. Rows: name, value, label, own (0 or 1), order."""
     base = alt.Chart(_rows()).encode(
         y=alt.Y("name:N", sort=alt.EncodingSortField("order"), title=None, axis=alt.Axis(labelLimit=230)),
-        x=alt.X(
-            "value:Q", title="{x}", axis=alt.Axis(tickCount=5), scale=alt.Scale(zero=True, nice=True)
-        ),
+        x=alt.X("value:Q", title="{x}", axis=alt.Axis(tickCount=5), scale=alt.Scale(zero=True, nice=True)),
     )
     bars = base.mark_bar(height={"band": 0.72}).encode(
         color=alt.condition("datum.own == 1", alt.value(ACCENT), alt.value(BAR)),
@@ -89,12 +111,14 @@ def ranking() -> dict[str, Any]:
 
 
 def peers() -> dict[str, Any]:
-    """One unit among its peers, by part. Rows: part, order, least, lower, median, upper, most, own (0..1), label."""
+    """One unit among its peers. Rows: part, order, least, lower, median, upper, most, own (0..1), label."""
     base = alt.Chart(_rows()).encode(
         y=alt.Y("part:N", sort=alt.EncodingSortField("order"), title=None, axis=alt.Axis(labelLimit=240))
     )
     axis = {"title": "{x}", "axis": alt.Axis(format="%", tickCount=5), "scale": alt.Scale(domain=[0, 1])}
-    whole = base.mark_rule(strokeWidth=2, color=LEVELS["II"][1]).encode(x=alt.X("least:Q", **axis), x2="most:Q")
+    whole = base.mark_rule(strokeWidth=2, color=LEVELS["II"][1]).encode(
+        x=alt.X("least:Q", **axis), x2="most:Q"
+    )
     half = base.mark_bar(height=16, color=LEVELS["I"][0], stroke=LEVELS["I"][1], strokeWidth=1).encode(
         x=alt.X("lower:Q", **axis), x2="upper:Q"
     )
@@ -114,11 +138,18 @@ def peers() -> dict[str, Any]:
 def compare() -> dict[str, Any]:
     """Units side by side, by part. Rows: part, order, unit, unit_order, share (0..1), label, own."""
     base = alt.Chart(_rows()).encode(
-        y=alt.Y("part:N", sort=alt.EncodingSortField("order"), title=None,
-                axis=alt.Axis(labelLimit=200), scale=alt.Scale(paddingInner=0.28)),
+        y=alt.Y(
+            "part:N",
+            sort=alt.EncodingSortField("order"),
+            title=None,
+            axis=alt.Axis(labelLimit=200),
+            scale=alt.Scale(paddingInner=0.28),
+        ),
         yOffset=alt.YOffset("unit:N", sort=alt.EncodingSortField("unit_order")),
-        x=alt.X("share:Q", title="{x}", axis=alt.Axis(format="%", tickCount=5), scale=alt.Scale(domain=[0, 1])),
-    )  # fmt: skip
+        x=alt.X(
+            "share:Q", title="{x}", axis=alt.Axis(format="%", tickCount=5), scale=alt.Scale(domain=[0, 1])
+        ),
+    )
     bars = base.mark_bar(height={"band": 0.82}).encode(
         color=alt.condition("datum.own == 1", alt.value(ACCENT), alt.value(BAR)),
         tooltip=[
@@ -134,24 +165,40 @@ def compare() -> dict[str, Any]:
 def series() -> dict[str, Any]:
     """One index through time. Rows: at (ISO day), value, label, run (a line per unbroken run), kind."""
     base = alt.Chart(_rows()).encode(
-        x=alt.X("at:T", title=None, axis=alt.Axis(format="{format}", tickCount=6, grid=False, labelFlush=False), scale=alt.Scale(padding=56)),
-        y=alt.Y("value:Q", title="{y}", axis=alt.Axis(tickCount=5), scale=alt.Scale(zero=False, nice=True, padding=30)),
-    )  # fmt: skip
-    line = base.transform_filter("datum.kind == 'value'").mark_line(strokeWidth=2.5, color=ACCENT).encode(
-        detail="run:N"
-    )  # fmt: skip
-    points = base.transform_filter("datum.kind == 'value'").mark_point(
-        size=80, filled=True, color=ACCENT, opacity=1
-    ).encode(tooltip=[alt.Tooltip("when:N", title="{when}"), alt.Tooltip("label:N", title="{y}")])  # fmt: skip
+        x=alt.X(
+            "at:T",
+            title=None,
+            axis=alt.Axis(format="{format}", tickCount=6, grid=False, labelFlush=False),
+            scale=alt.Scale(padding=56),
+        ),
+        y=alt.Y(
+            "value:Q",
+            title="{y}",
+            axis=alt.Axis(tickCount=5),
+            scale=alt.Scale(zero=False, nice=True, padding=30),
+        ),
+    )
+    line = (
+        base.transform_filter("datum.kind == 'value'")
+        .mark_line(strokeWidth=2.5, color=ACCENT)
+        .encode(detail="run:N")
+    )
+    points = (
+        base.transform_filter("datum.kind == 'value'")
+        .mark_point(size=80, filled=True, color=ACCENT, opacity=1)
+        .encode(tooltip=[alt.Tooltip("when:N", title="{when}"), alt.Tooltip("label:N", title="{y}")])
+    )
     breaks = (
         alt.Chart(_rows())
         .transform_filter("datum.kind == 'break'")
         .mark_rule(strokeDash=[5, 4], color=SOFT, strokeWidth=1.5)
         .encode(x="at:T")
     )
-    words = base.transform_filter("datum.kind == 'value'").mark_text(
-        font=FONT, fontSize=12, dy=-16, color=INK
-    ).encode(text="label:N")  # fmt: skip
+    words = (
+        base.transform_filter("datum.kind == 'value'")
+        .mark_text(font=FONT, fontSize=12, dy=-16, color=INK)
+        .encode(text="label:N")
+    )
     return _finish(breaks + line + points + words, 280)
 
 

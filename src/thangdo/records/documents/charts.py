@@ -1,4 +1,4 @@
-"""Charts: specifications filled with rows for the page, and the same drawn as SVG and PNG, kept by their hash.
+"""Charts: specifications filled with rows for the page; the same drawn as SVG and PNG, kept by hash.
 
 A specification without data is made once (`draw_all`, when results are stored) and filled at request. A web
 process imports neither Altair nor vl-convert: files are drawn in one helper process, one at a time.
@@ -89,7 +89,7 @@ def template(name: str) -> Spec:
 
 
 def draw_all() -> int:
-    """Make every specification anew where the code has changed; how many there are. Called when results are stored."""
+    """Make the specifications anew where the code has changed; how many there are. Called at loading."""
     return len(_templates(folder() / _path()))
 
 

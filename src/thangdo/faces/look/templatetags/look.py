@@ -96,7 +96,7 @@ def level(code: str | None, size: str = "") -> SafeString | str:
 @register.simple_tag
 def squares(count: int, code: str, most: int) -> SafeString:
     """One square for each unit on a rung; `most` is the longest rung of the ladder, which sets the size."""
-    side, gap, across = (16, 5, 10) if most <= 40 else (8, 3, 20)
+    side, gap, across = (15, 5, 9) if most <= 40 else (7, 3, 19)
     step = side + gap
     rows = max(1, -(-count // across))
     parts = [
@@ -133,11 +133,11 @@ def here_in(context: template.Context, code: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def with_query(context: template.Context, **changes: str) -> str:
-    """The page's query with some values changed; empty ones are left out."""
+    """The page's query with some values changed; empty ones are left out; nothing when none is left."""
     query = context["request"].GET.copy()
     for key, value in changes.items():
         if value in ("", None):
             query.pop(key, None)
         else:
             query[key] = value
-    return "?" + query.urlencode()
+    return "?" + query.urlencode() if query else ""
