@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -291,14 +291,19 @@ def guarded(text: str) -> str:
     return text
 
 
-def csv_bytes(columns: Sequence[str], rows: Iterator[Sequence[object]] | Sequence[Sequence[object]]) -> bytes:
+def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """A CSV file: UTF-8, LF, comma, decimal point. None is blank; text is guarded against formulas."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([guarded(column) for column in columns])
-    for row in rows:
-        writer.writerow([_cell(value) for value in row])
+    for row in ([guarded(column) for column in columns], *(map(_cell, row) for row in rows)):
+        out.write((",".join(map(_quoted, row)) or '""') + "\n")
     return out.getvalue().encode("utf-8")
+
+
+def _quoted(text: str) -> str:
+    """The cell in quotes where it must be (the standard writer leaves a lone return without)."""
+    if any(sign in text for sign in ',"\n\r'):
+        return '"' + text.replace('"', '""') + '"'
+    return text
 
 
 def _cell(value: object) -> str:

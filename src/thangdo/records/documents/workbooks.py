@@ -7,6 +7,7 @@ import html
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -27,6 +28,9 @@ _SHEET = re.compile(r"<sheet\b[^>]*>")
 _RELATION = re.compile(r"<Relationship\b[^>]*>")
 _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
 _ERROR_CELL = re.compile(r'<c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]+)(\d+)"[^>]*>.*?<v>([^<]*)</v>', re.DOTALL)
+
+# What reading a damaged archive raises.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, LookupError, ValueError, OSError, EOFError, RuntimeError)
 
 
 def sheets_of(content: bytes, title: str) -> list[tuple[str, Grid, list[str]]]:
@@ -79,7 +83,7 @@ def _unpackable(content: bytes, title: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             size = sum(item.file_size for item in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except _DAMAGED as error:
         raise BadInput([_broken(title)]) from error
     if size > UNPACKED:
         raise BadInput(
@@ -111,7 +115,7 @@ def _error_cells(content: bytes) -> dict[str, list[tuple[str, int, str]]]:
                     continue
                 cells = _ERROR_CELL.findall(raw.decode("utf-8", "replace"))
                 found[html.unescape(one.get("name", ""))] = [(c, int(r), e) for c, r, e in cells]
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError, RuntimeError):
+    except _DAMAGED:
         return {}
     return found
 
