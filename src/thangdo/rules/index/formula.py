@@ -284,7 +284,7 @@ def _floats(tree: Tree, columns: Mapping[str, Floats]) -> Any:
             return (np.minimum if name == "min" else np.maximum).reduce(np.broadcast_arrays(*parts))
         if name == "round":
             return _rounded(parts[0], parts[1] if len(parts) > 1 else 0.0)
-        return {"abs": np.abs, "sqrt": np.sqrt, "log": np.log, "exp": np.exp}[name](parts[0])
+        return _finite({"abs": np.abs, "sqrt": np.sqrt, "log": np.log, "exp": np.exp}[name](parts[0]))
     left, right = _floats(tree[1], columns), _floats(tree[2], columns)
     if kind == "+":
         return left + right
@@ -293,8 +293,13 @@ def _floats(tree: Tree, columns: Mapping[str, Floats]) -> Any:
     if kind == "*":
         return left * right
     if kind == "/":
-        return np.divide(left, right)
-    return np.power(left, right)
+        return _finite(np.divide(left, right))
+    return np.where(np.isnan(left) | np.isnan(right), np.nan, _finite(np.power(left, right)))
+
+
+def _finite(number: Any) -> Any:
+    """nan for what has no value, so that no `min` or power around it makes it a number again."""
+    return np.where(np.isfinite(number), number, np.nan)
 
 
 def _rounded(number: Any, places: Any) -> Any:
