@@ -1,0 +1,291 @@
+"""One sentence for every reason that the engine gives, in Vietnamese and English.
+
+Reasons come as data ({"code", "facts"}, numbers as text); nothing is computed here but the form of a number.
+Codes of nodes, inputs and options are replaced by their titles where these are given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from thangdo.faces.look.numbers import share, short
+
+STATUSES = {
+    "ok": ("có điểm", "scored"),
+    "not-applicable": ("không áp dụng", "not applicable"),
+    "not-answered": ("chưa trả lời", "not answered"),
+    "not-measured": ("chưa đo được", "not measured"),
+    "below-coverage": ("thiếu số liệu để tính điểm", "too little data for a score"),
+}
+
+NOTHING = "–"
+_SHARES = {  # facts that are shares 0..1, and the sentences in which they are
+    "full_at": ("ratio-full-at", "ratio-full-at-down"),
+    "sum": ("complement",),
+    "mean": ("survey",),
+    "coverage": ("below-coverage",),
+    "needed": ("below-coverage",),
+}
+_AMONG = {"tier": ("cùng cấp", "of the same tier"), "all": ("tất cả đơn vị", "of all units")}
+_TITLED = {"input", "node", "nodes", "absent", "found", "table"}
+_FORMULAS = {"failed", "formula"}
+_PLAIN = {"level", "reason", "vi", "en", "how"}
+_SIGNS = {">=": "≥", "<=": "≤", "!=": "≠", "==": "=", "*": "×"}
+_TOKEN = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*|\d+(?:\.\d+)?|>=|<=|!=|==|\*")
+
+
+def pick(pair: tuple[str, str], language: str) -> str:
+    """The text of a pair (Vietnamese, English) in a language."""
+    return pair[1] if language == "en" else pair[0]
+
+
+def sentence(why: Mapping[str, Any] | None, language: str, titles: Mapping[str, str] | None = None) -> str:
+    """One sentence that says how a number came about, or why there is none; "" for no reason.
+
+    titles: node, input -> title, and "input:option" -> title of an option.
+    """
+    if not why:
+        return ""
+    facts: Mapping[str, Any] = why.get("facts") or {}
+    code = str(why.get("code"))
+    said = _SENTENCES.get(code)
+    if said is None:
+        return code
+    names = titles or {}
+    inputs = facts.get("inputs") or {}
+    fill = {
+        key: _fact(key, value, language, names, inputs) for key, value in facts.items() if key != "inputs"
+    }
+    fill["pct"] = share(facts["ratio"], language, 2) if facts.get("ratio") is not None else ""
+    for key, codes in _SHARES.items():
+        if key in facts and code in codes:
+            fill[key] = share(facts[key], language, 2)
+    if code.startswith("checklist") and not facts.get("absent"):
+        said = _COMPLETE
+    return pick(said, language).format_map(_Gaps(fill))
+
+
+class _Gaps(dict[str, str]):
+    """A fact that is not there is written as a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return NOTHING
+
+
+def _fact(key: str, value: Any, language: str, titles: Mapping[str, str], inputs: Mapping[str, Any]) -> str:
+    if value is None:
+        return NOTHING
+    if key == "among":
+        return pick(_AMONG.get(str(value), (str(value), str(value))), language)
+    if key == "status":
+        return pick(STATUSES.get(str(value), (str(value), str(value))), language)
+    if key in _FORMULAS:
+        return formula(str(value), language, titles)
+    if key == "chosen":
+        asked = next(iter(inputs), "")
+        return titles.get(f"{asked}:{value}", _yes_no(str(value), language))
+    if key in _PLAIN:
+        return str(value)
+    if isinstance(value, list):
+        asked = next(iter(inputs), "")
+        said = [
+            titles.get(f"{asked}:{item}") or titles.get(str(item)) or _number(item, language)
+            for item in value
+        ]
+        return "; ".join(said) if said else NOTHING
+    if key in _TITLED:
+        return titles.get(str(value), str(value))
+    return _number(value, language)
+
+
+def _number(value: Any, language: str) -> str:
+    try:
+        return short(value, language, 4)
+    except ValueError:
+        return str(value)
+
+
+def _yes_no(word: str, language: str) -> str:
+    return pick({"yes": ("có", "yes"), "no": ("không", "no")}.get(word, (word, word)), language)
+
+
+def formula(text: str, language: str, titles: Mapping[str, str]) -> str:
+    """A formula or condition with titles for inputs, and numbers and signs as a reader writes them."""
+
+    def said(match: re.Match[str]) -> str:
+        token = match.group()
+        if token in _SIGNS:
+            return _SIGNS[token]
+        return _number(token, language) if token[0].isdigit() else titles.get(token, token)
+
+    return _TOKEN.sub(said, text)
+
+
+def listed(parts: Sequence[str], language: str) -> str:
+    """Parts one after another; in English with "and" before the last."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return ", ".join(parts[:-1]) + (" and " if language == "en" else ", ") + parts[-1]
+
+
+_COMPLETE = ("Có đủ {of} nội dung.", "All {of} are there.")
+_SENTENCES: dict[str, tuple[str, str]] = {
+    "value": ("Điểm lấy nguyên từ số liệu được cung cấp.", "The points are taken as supplied."),
+    "ratio": (
+        "{part} trên {whole} là {pct}, nhân với {maximum} điểm.",
+        "{part} of {whole} is {pct}, times {maximum} points.",
+    ),
+    "ratio-down": (
+        "{part} trên {whole} là {pct}; phần còn lại được nhân với {maximum} điểm.",
+        "{part} of {whole} is {pct}; what is left is multiplied by {maximum} points.",
+    ),
+    "ratio-full-at": (
+        "{part} trên {whole} là {pct}; từ {full_at} được đủ {maximum} điểm, dưới mức đó tính theo tỷ lệ.",
+        "{part} of {whole} is {pct}; from {full_at} on it is the full {maximum} points, below in proportion.",
+    ),
+    "ratio-full-at-down": (
+        "{part} trên {whole} là {pct}; phần còn lại từ {full_at} trở lên được đủ {maximum} điểm.",
+        "{part} of {whole} is {pct}; with {full_at} left it is the full {maximum} points.",
+    ),
+    "complement": (
+        "Tổng tỷ lệ bị trừ là {sum}; phần còn lại đến 100% nhân với {maximum} điểm.",
+        "{sum} is deducted; what is left of 100% is multiplied by {maximum} points.",
+    ),
+    "zero-tolerance-met": ("Không có trường hợp nào trong kỳ: đủ điểm.", "None in the period: full points."),
+    "zero-tolerance-broken": (
+        "Có {count} trường hợp trong kỳ, chỉ một trường hợp cũng không được điểm.",
+        "{count} in the period; a single one is enough to get nothing.",
+    ),
+    "steps": ("Đạt {value}, từ mốc {bound} trở lên.", "{value} reached, in the step from {bound} on."),
+    "steps-down": ("Đạt {value}, không quá mốc {bound}.", "{value}, not over the step of {bound}."),
+    "steps-none": (
+        "Đạt {value}, chưa đến mốc thấp nhất là {bound}.",
+        "{value}, short of the lowest step, {bound}.",
+    ),
+    "choice": ("Phương án đã chọn: {chosen}.", "The option chosen: {chosen}."),
+    "checklist": (
+        "Có {count} trong {of} nội dung; còn thiếu: {absent}.",
+        "{count} of {of} are there; missing: {absent}.",
+    ),
+    "checklist-best": (
+        "Có {count} trong {of} nội dung; tính theo nội dung cao nhất.",
+        "{count} of {of} are there; the best one counts.",
+    ),
+    "scale": ("Đạt thang {step} điểm.", "The step of {step} points is reached."),
+    "scale-none": (
+        "Chưa đạt thang điểm nào; điều kiện chưa đạt: {failed} (hiện là {had}).",
+        "No step is reached; the condition {failed} fails (it is {had}).",
+    ),
+    "gate-passed": ("Đạt tất cả các điều kiện.", "All conditions hold."),
+    "gate-failed": (
+        "Không đạt điều kiện {failed} (hiện là {had}).",
+        "The condition {failed} fails (it is {had}).",
+    ),
+    "weighted-sum": (
+        "Cộng các phần {parts} điểm, tối đa {cap}.",
+        "The parts {parts} are added up, at most {cap}.",
+    ),
+    "survey": (
+        "Mức trung bình của {n} phiếu trả lời là {mean}.",
+        "The mean of {n} replies is {mean}.",
+    ),
+    "best": (
+        "Đạt {value}; mức tốt nhất ({among}) là {best}.",
+        "{value}; the best ({among}) is {best}.",
+    ),
+    "min-max": (
+        "Đạt {value} trong khoảng từ {low} đến {high}.",
+        "{value} between {low} and {high}.",
+    ),
+    "min-max-down": (
+        "Đạt {value} trong khoảng từ {low} đến {high}; càng thấp càng tốt.",
+        "{value} between {low} and {high}; less is better.",
+    ),
+    "z-score": (
+        "Đạt {value}; trung bình {average}, độ lệch chuẩn {deviation}.",
+        "{value}; the average is {average}, the standard deviation {deviation}.",
+    ),
+    "rank": ("Đạt {value}, đứng thứ {rank} trong {of}.", "{value}, {rank} of {of}."),
+    "percentile": ("Đạt {value}, đứng thứ {rank} trong {of}.", "{value}, {rank} of {of}."),
+    "distance": (
+        "Đạt {value} trên đường từ {start} đến mục tiêu {target}.",
+        "{value} on the way from {start} to the target {target}.",
+    ),
+    "formula": ("Công thức {formula} cho kết quả {value}.", "The formula {formula} gives {value}."),
+    "observed": ("Tính trên {n} quan sát.", "From {n} observations."),
+    "blend": (
+        "Tính trên {n} quan sát, có {parts} trong {of} thành phần.",
+        "From {n} observations; {parts} of {of} parts are present.",
+    ),
+    "empty-full": (
+        "Không phát sinh nên được đủ điểm theo quy định của bộ tiêu chí.",
+        "Nothing occurred, which this edition gives full points.",
+    ),
+    "empty-zero": (
+        "Không phát sinh nên không có điểm theo quy định của bộ tiêu chí.",
+        "Nothing occurred, which this edition gives no points.",
+    ),
+    "empty-last-year": (
+        "Không phát sinh, lấy điểm năm trước.",
+        "Nothing occurred; last year's points are taken.",
+    ),
+    "empty-no-last-year": (
+        "Không phát sinh và không có điểm năm trước nên không áp dụng.",
+        "Nothing occurred and there are no points of last year: not applicable.",
+    ),
+    "empty-not-applicable": (
+        "Không phát sinh nên không áp dụng.",
+        "Nothing occurred: not applicable.",
+    ),
+    "missing-input": (
+        "Thiếu số liệu «{input}».",
+        "The input “{input}” is missing.",
+    ),
+    "uncomputable": ("Không tính được: {reason}.", "It cannot be computed: {reason}."),
+    "sum": (
+        "Cộng điểm của {parts} trong {of} thành phần.",
+        "The points of {parts} of {of} parts are added up.",
+    ),
+    "mean": (
+        "Trung bình có trọng số của {parts} trong {of} thành phần.",
+        "The weighted mean of {parts} of {of} parts.",
+    ),
+    "geometric": (
+        "Trung bình nhân có trọng số của {parts} trong {of} thành phần.",
+        "The weighted geometric mean of {parts} of {of} parts.",
+    ),
+    "harmonic": (
+        "Trung bình điều hòa có trọng số của {parts} trong {of} thành phần.",
+        "The weighted harmonic mean of {parts} of {of} parts.",
+    ),
+    "generalised": (
+        "Trung bình lũy thừa có trọng số của {parts} trong {of} thành phần.",
+        "The weighted power mean of {parts} of {of} parts.",
+    ),
+    "minimum": ("Lấy điểm thấp nhất của {of} thành phần.", "The lowest of {of} parts."),
+    "roll-up": ("Tổng hợp từ {facets} trong {of} phần.", "Rolled up from {facets} of {of} facets."),
+    "propagated": (
+        "Không có điểm vì «{node}» không có điểm.",
+        "No score, because “{node}” has none.",
+    ),
+    "no-parts": ("Không có thành phần nào có điểm.", "No part has a score."),
+    "no-weight": ("Các thành phần có điểm đều không có trọng số.", "The parts with a score carry no weight."),
+    "below-coverage": (
+        "Chỉ có {coverage} số liệu, cần ít nhất {needed}.",
+        "Only {coverage} of the data is there; at least {needed} is needed.",
+    ),
+    "left-out": ("{vi}", "{en}"),
+    "no-score": ("Không có điểm: {status}.", "No score: {status}."),
+    "no-gate": (
+        "Chưa đạt điều kiện của mức {level}: {nodes}.",
+        "The conditions of level {level} are not met: {nodes}.",
+    ),
+    "level-published-only": (
+        "Chỉ mức xếp loại được công bố; điểm và lý do không được công bố.",
+        "Only the level was published; points and reasons were not.",
+    ),
+}
+
+CODES = frozenset(_SENTENCES)
