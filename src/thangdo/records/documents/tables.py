@@ -34,6 +34,7 @@ class Table:
     lines: list[int] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     sheet: str | None = None
+    header: int = 1  # the header's row in the file
 
     @property
     def place(self) -> str:
@@ -202,7 +203,7 @@ def _grid(
     columns = [name.strip().lstrip("\ufeff") for name in header]
     while columns and not columns[-1]:
         columns.pop()
-    table = Table(title, columns, sheet=sheet)
+    table = Table(title, columns, sheet=sheet, header=number)
     problems = _header(table, number)
     for line, record in records:
         cells = [cell.strip() for cell in record]

@@ -76,7 +76,9 @@ def _take(edition: Edition, table: Table, collected: Collected, notices: list[st
         collected.problems.append(_unknown_table(edition, table))
         return
     if not table.rows:
-        collected.problems.append(Problem(table.place, "there is a header and no row below it."))
+        collected.problems.append(
+            Problem(table.place, "there is a header and no row below it.", table.header)
+        )
 
 
 def _observed(edition: Edition, table: Table) -> str | None:
@@ -104,7 +106,7 @@ def _unknown_table(edition: Edition, table: Table) -> Problem:
     return Problem(
         table.place,
         f"the columns ({found}) are neither those of answers nor those of a table of this edition.",
-        table.lines[0] - 1 if table.lines else 1,
+        table.header,
         allowed="unit, facet, input, value; or unit and a column per input",
         mend=mend,
     )
@@ -114,7 +116,9 @@ def _columns(table: Table, needed: Sequence[str], also: set[str], collected: Col
     """Whether the needed columns are there; says which are not, and which nobody knows."""
     missing = [name for name in needed if name not in table.columns]
     for name in missing:
-        collected.problems.append(Problem(table.place, "the column is missing.", 1, name, mend="Add it."))
+        collected.problems.append(
+            Problem(table.place, "the column is missing.", table.header, name, mend="Add it.")
+        )
     known = [*needed, *sorted(also)]
     for name in table.columns:
         if name not in known:
@@ -122,7 +126,7 @@ def _columns(table: Table, needed: Sequence[str], also: set[str], collected: Col
                 Problem(
                     table.place,
                     "nobody knows this column.",
-                    1,
+                    table.header,
                     name,
                     allowed=listed(known),
                     mend=meant(name, known) or "Take it out.",

@@ -49,7 +49,9 @@ class Register:
         self.known, self.closed, self.by = {}, True, table.place
         if "unit" not in table.columns:
             problems.append(
-                Problem(table.place, "the column is missing.", 1, "unit", allowed="unit, tier, name")
+                Problem(
+                    table.place, "the column is missing.", table.header, "unit", allowed="unit, tier, name"
+                )
             )
             return
         if not table.rows:
