@@ -158,7 +158,10 @@ class _Merge:
         return len(path) > 1 and path[-2] in NAMED
 
     def originate(self, node: dict[str, Data], path: Path, base_id: str, own_id: str) -> None:
-        """Write into each node which edition it comes from; a node changed here comes from here."""
+        """Write into each node which edition it comes from.
+
+        A node changed here comes from here; one that is only asked of other tiers stays the base's.
+        """
         node["origin"] = self.origin(node, path, base_id, own_id)
         for kind in CHILDREN:
             children = node.get(kind)
@@ -171,7 +174,7 @@ class _Merge:
         before, now = _at(self.base.data, path), _at(self.own.data, path)
         if not isinstance(before, dict):
             return own_id
-        if isinstance(now, dict) and any(key not in CHILDREN for key in now):
+        if isinstance(now, dict) and any(key not in (*CHILDREN, "tiers") for key in now):
             return own_id
         return before.get("origin") or base_id
 
