@@ -16,7 +16,8 @@ BLOCKS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 RULES = [block for block in BLOCKS if block.startswith("rule:")]
 INPUTS = next(block for block in BLOCKS if block.startswith("inputs:"))
 WHOLE, EXTENDING = (block for block in BLOCKS if block.startswith("edition:"))
-HEAD = "edition: page\nversion: 1\nofficial: false\ntitle: {vi: Trang}\neffective: {from: 2019-01-01}\ntiers: [commune]\n"
+HEAD = "edition: page\nversion: 1\nofficial: false\ntitle: {vi: Trang}\n"
+HEAD += "effective: {from: 2019-01-01}\ntiers: [commune]\n"
 
 
 @pytest.mark.parametrize("block", RULES, ids=lambda block: " ".join(block.split())[:50])

@@ -22,8 +22,7 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 
 def _day(value: object) -> object:
     """A day is written as year-month-day; a bare number is no day."""
-    written = isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value)
-    if written or isinstance(value, datetime.date):
+    if isinstance(value, datetime.date) or re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)):
         return value
     raise ValueError("a day is written as 2019-07-03")
 
@@ -257,7 +256,8 @@ def _missing(value: object) -> object:
     return value
 
 
-Missing = Annotated[MissingRules, BeforeValidator(_missing, json_schema_input_type=MissingRule | MissingRules)]
+_word_or_map = BeforeValidator(_missing, json_schema_input_type=MissingRule | MissingRules)
+Missing = Annotated[MissingRules, _word_or_map]
 
 
 class DataSource(StrEnum):
@@ -364,10 +364,8 @@ def _one_or_many(value: object) -> object:
     return (value,) if isinstance(value, dict) else value
 
 
-Roundings = Annotated[
-    tuple[Rounding, ...],
-    BeforeValidator(_one_or_many, json_schema_input_type=Rounding | tuple[Rounding, ...]),
-]
+_short = BeforeValidator(_one_or_many, json_schema_input_type=Rounding | tuple[Rounding, ...])
+Roundings = Annotated[tuple[Rounding, ...], _short]
 
 
 class Edition(Model):
