@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
+
 from thangdo.rules.exact import Fraction
 
 Exact = str | int | Decimal | Fraction
@@ -58,7 +59,7 @@ def number(value: Exact | None, language: str, places: int | None = None, sign: 
 
 
 def short(value: Exact | None, language: str, places: int = 2) -> str:
-    """At most `places` decimals, without zeros at the end that say nothing: 10.00 -> `10`, 61.250 -> `61,25`."""
+    """At most `places` decimals, without idle zeros at the end: 10.00 -> `10`, 61.250 -> `61,25`."""
     if value is None or value == "":
         return NOTHING
     digits = _digits(value, places)
@@ -76,7 +77,7 @@ def share(value: Exact | None, language: str, places: int = 1) -> str:
 
 
 def day(value: date | str | None, language: str) -> str:
-    """2019-07-03 -> `03/07/2019` (vi), `3 July 2019` (en). A year, or year and month, stays as short as it is."""
+    """2019-07-03 -> `03/07/2019` (vi), `3 July 2019` (en). A year or a month stays as short as it is."""
     if value is None or value == "":
         return NOTHING
     if isinstance(value, datetime):

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from thangdo.faces.look.numbers import exact, number, rank_label, share, short
+from thangdo.faces.look.numbers import exact, number, share, short
 from thangdo.faces.look.templatetags.look import language, text
 from thangdo.faces.look.words import office_name
 from thangdo.faces.public import drawings, labels, rows
@@ -67,7 +67,7 @@ def one(request: HttpRequest, assessment: str, unit: str) -> Page:
         name,
         "methods" if about.section == "method" else "assessments",
         context,
-        [_table(nodes, source(about))],
+        [_table(nodes, source(about)) if nodes else _only_level(found)],
         charts,
         crumbs=[
             (_("Results"), reverse("assessments")),
@@ -105,8 +105,8 @@ def plain_words(found: UnitPage, name: str) -> list[str]:
         )
         said.append(
             _(
-                "Unranked does not mean that it was left out, nor that it did nothing. It was assessed like all "
-                "others; the conditions that must come first were not all there."
+                "Unranked does not mean that it was left out, nor that it did nothing. It was assessed "
+                "like all others; the conditions that must come first were not all there."
             )
         )
     elif row.level:
@@ -118,7 +118,7 @@ def plain_words(found: UnitPage, name: str) -> list[str]:
     if row.score is not None and row.maximum:
         facts = {
             "name": name,
-            "score": number(row.score, language()),
+            "score": short(row.score, language(), 4),
             "most": short(row.maximum, language(), 4),
         }
         said.append(
@@ -128,7 +128,7 @@ def plain_words(found: UnitPage, name: str) -> list[str]:
         )
     elif row.score is not None:
         said.append(
-            _("%(name)s has a score of %(score)s.") % {"name": name, "score": short(row.score, language(), 6)}
+            _("%(name)s has a score of %(score)s.") % {"name": name, "score": short(row.score, language(), 4)}
         )
     elif not row.level:
         said.append(
@@ -230,7 +230,8 @@ def _parts(nodes: Sequence[Node]) -> list[Node]:
 
 def _facets(found: UnitPage, name: str) -> Chart | None:
     """The unit over its facets (life events), best first."""
-    listed = [row for row in found.facets if row.score is not None]
+    averages = (found.edition.data.get("facets") or {}).get("averages") or {}
+    listed = [row for row in found.facets if row.score is not None and row.facet not in averages]
     if len(listed) < 2:
         return None
     decimals = min(2, rows.places(row.score for row in listed))
@@ -270,6 +271,8 @@ def _table(nodes: Sequence[Node], where: str) -> Table:
     )
 
 
-def rank_words(label: str, of: int | None) -> str:
-    """A rank as it stands in a table: =17/63."""
-    return f"{rank_label(label)}/{of}" if label and of else rank_label(label)
+def _only_level(found: UnitPage) -> Table:
+    """What was published of a unit of which only the level is known."""
+    columns = [Column("unit", _("Code")), Column("name", _("Unit")), Column("level", _("Level"))]
+    row = {"unit": found.row.code, "name": found.row.name(language()), "level": found.row.level}
+    return Table("result", _("Result"), columns, [row], source(found.assessment))

@@ -106,7 +106,7 @@ def overview(request: HttpRequest, assessment: str) -> Page:
         "bands": _bands(found, edition),
         "rows": lines,
         "total": found.total,
-        "heads": _heads(request, found, groups, sort),
+        "heads": _heads(request, found, groups, sort, len(found.tiers) > 1 and not ask["tier"]),
         "groups": groups,
         "places": rows.places(row.score for row in found.rows),
         "query": ask["q"],
@@ -194,7 +194,9 @@ def _bands(found: Overview, edition: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _heads(request: HttpRequest, found: Overview, groups: list[Any], sort: str) -> list[dict[str, Any]]:
+def _heads(
+    request: HttpRequest, found: Overview, groups: list[Any], sort: str, with_tier: bool
+) -> list[dict[str, Any]]:
     """The heads of the table, each a link that sorts by it."""
     wanted = [("name", _("Unit"), False)]
     if any(row.label for row in found.rows):
@@ -205,7 +207,7 @@ def _heads(request: HttpRequest, found: Overview, groups: list[Any], sort: str) 
         wanted.append(("", _("Band"), False))
     if found.has_scores:
         wanted.append(("score", _("Score"), True))
-    heads = []
+    heads: list[dict[str, Any]] = []
     for name, title, numeric in wanted:
         query = request.GET.copy()
         backwards = sort == name
@@ -218,11 +220,15 @@ def _heads(request: HttpRequest, found: Overview, groups: list[Any], sort: str) 
                 "title": title,
                 "numeric": numeric,
                 "sorted": sorted_,
-                "address": "?" + urlencode({k: v for k, v in query.items() if v}) + "#results"
+                "address": "?"
+                + urlencode([(key, str(value)) for key, value in query.items() if value])
+                + "#results"
                 if name
                 else "",
             }
         )
+        if name == "name" and with_tier:
+            heads.append({"title": _("Tier"), "numeric": False, "sorted": "", "address": "", "wide": True})
     for node in groups:
         heads.append(
             {

@@ -103,7 +103,7 @@ def _lines(found: Comparison) -> list[dict[str, Any]]:
 def _table(found: Comparison) -> Table:
     columns = [Column("node", _("Code")), Column("title", _("Title"))]
     columns += [Column(row.code, row.name(language()), "number") for row in found.rows]
-    lines = [
+    lines: list[dict[str, str | None]] = [
         {"node": line.node, "title": line.title(language())}
         | {row.code: cell.score if cell else None for row, cell in zip(found.rows, line.cells, strict=True)}
         for line in found.lines

@@ -25,10 +25,10 @@ def drawn(value: str | None) -> float:
 
 def source(about: AssessmentView) -> str:
     """Source and date under a chart."""
-    return _("Source: %(source)s. Date: %(day)s.") % {
-        "source": (about.source or about.publisher(language()) or about.title(language())).rstrip("."),
-        "day": day(about.date, language()),
-    }
+    where = (about.source or about.publisher(language()) or about.title(language())).rstrip(".")
+    if about.date is None:
+        return _("Source: %(source)s.") % {"source": where}
+    return _("Source: %(source)s. Date: %(day)s.") % {"source": where, "day": day(about.date, language())}
 
 
 def of_overview(found: Overview, about: AssessmentView) -> list[Chart]:
@@ -208,14 +208,19 @@ def peers(page: UnitPage, parts: Sequence[Mapping[str, Any]]) -> Chart | None:
         "peers",
         title,
         _(
-            "Diamond: this unit. Bar: the middle half of its tier. Stroke: the median. Line: lowest to highest. The table follows."
+            "Each part of the unit as a share of its maximum, beside the lowest, the middle half and the "
+            "highest of its tier. The table follows."
         ),
         source(page.assessment),
         "peers",
         drawn_rows,
-        {"x": _("Share of the points (diamond: this unit; stroke: median of the tier)"), "part": _("Part")},
+        {"x": _("Share of the points"), "part": _("Part")},
         [_("Part"), _("Points"), _("Share"), _("Median of the tier"), _("Lowest – highest")],
         cells,
+        _(
+            "Diamond: this unit. Bar: the middle half of its tier. Stroke: the median. "
+            "Line: lowest to highest."
+        ),
     )
 
 

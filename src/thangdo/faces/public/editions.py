@@ -44,7 +44,7 @@ def listing(request: HttpRequest) -> Page:
     """All editions."""
     rows = [(edition_id, queries.get(edition_id)) for edition_id in queries.edition_ids()]
     rows.sort(key=lambda row: (row[0] != "gia-lai-2019", "gia-lai" not in row[0], row[0]))
-    found = [
+    found: list[dict[str, Any]] = [
         {
             "id": edition_id,
             "title": text(edition.title),

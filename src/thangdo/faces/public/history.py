@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from thangdo.faces.look.numbers import day
 from thangdo.faces.look.templatetags.look import language, text
-from thangdo.faces.public import series
+from thangdo.faces.public.figures import said_rank, said_value
 from thangdo.records.results import queries, series_queries
+from thangdo.records.results.views import HistoryItem
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Past:
         }
 
 
-def past(items: list[queries.HistoryItem] | tuple[queries.HistoryItem, ...]) -> list[Past]:
+def past(items: list[HistoryItem] | tuple[HistoryItem, ...]) -> list[Past]:
     """Results as lines, the latest first."""
     return [
         Past(
@@ -80,8 +81,8 @@ def points_of_unit(scheme: str, code: str) -> list[dict[str, str]]:
                     "title": text(about.title),
                     "address": reverse("series-one", args=[through.card.id]) + f"?unit={scheme}:{code}",
                     "period": day(point.period, language()),
-                    "said": series.said_value(point, about),
-                    "rank": series.said_rank(point),
+                    "said": said_value(point, about),
+                    "rank": said_rank(point),
                 }
                 for point in line.points
                 if not point.component

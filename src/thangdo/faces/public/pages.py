@@ -77,9 +77,10 @@ class Chart:
     source: str
     template: str
     rows: Sequence[Mapping[str, object]]
-    words: Mapping[str, str]
+    words: Mapping[str, object]
     heads: Sequence[str]
     cells: Sequence[Sequence[str]]
+    note: str = ""
 
     @property
     def spec(self) -> dict[str, Any]:

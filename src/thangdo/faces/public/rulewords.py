@@ -45,7 +45,7 @@ class Sayer:
 
     def sentence(self, rule: Any, maximum: Any) -> str:
         """The rule in words; `maximum` is what can be had."""
-        say: Callable[[Any, str], str] | None = SENTENCES.get(type(rule).__name__)
+        say: Callable[[Sayer, Any, str], str] | None = SENTENCES.get(type(rule).__name__)
         words = say(self, rule, short(maximum, language(), 4)) if say else ""
         return " ".join(part for part in (words, self.emptiness(rule)) if part)
 

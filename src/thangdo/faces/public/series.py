@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from thangdo.faces.look.numbers import day, number, ordinal, rank_change, rank_label
+from thangdo.faces.look.numbers import day, number, ordinal, rank_change
 from thangdo.faces.look.templatetags.look import language, text
-from thangdo.faces.public import drawings, labels, rows
-from thangdo.faces.public.pages import Chart, Column, Page, Table, asked
+from thangdo.faces.public import drawings, labels, rows, series_drawings
+from thangdo.faces.public.figures import HOME, point, refusal
+from thangdo.faces.public.pages import Column, Page, Table, asked
 from thangdo.records.results import series_queries as queries
 from thangdo.records.results.queries import NotFound
-from thangdo.records.results.series_check import REASONS
-from thangdo.records.results.series_views import Break, PointView, SeriesCard, SeriesView, UnitLine
+from thangdo.records.results.series_views import PointView, SeriesCard, SeriesView, UnitLine
 
-HOME = (("vn-province-2019", "gia-lai"), ("vn-org", "H21"))  # the province before and after 1 July 2025
 REGION = "Tây Nguyên"
 IN_REGION = re.compile(r"thứ (\d+) trong khu vực Tây Nguyên")
-MOST_BARS = 70
 
 
 def listing(request: HttpRequest) -> Page:
@@ -98,7 +95,7 @@ def one(request: HttpRequest, series: str) -> Page:
         "units": [
             (f"{line.unit.scheme}:{line.unit.code}", line.unit.name(language())) for line in found.lines
         ],
-        "listed": [point(each, about) for each in listed],
+        "groups": _groups(listed, about),
         "aggregates": [point(each, about) for each in found.aggregates if each.period == period],
         "region": _region(found, period) if about.subject == "provinces" else [],
         "region_name": labels.region(REGION),
@@ -109,7 +106,14 @@ def one(request: HttpRequest, series: str) -> Page:
             for each in about.editions.values()
         ],
     }
-    charts = [chart for chart in (_through(found, unit, points), _year_chart(found, period, listed)) if chart]
+    charts = [
+        chart
+        for chart in (
+            series_drawings.through(found, unit, points),
+            series_drawings.in_period(found, period, listed),
+        )
+        if chart
+    ]
     return Page(
         "public/series_one.html",
         text(about.title),
@@ -129,7 +133,8 @@ def _unit(found: SeriesView, wanted: str) -> UnitLine | None:
     if wanted and wanted not in by_key:
         raise rows.missing(NotFound(wanted))
     keys = [wanted, *(f"{scheme}:{code}" for scheme, code in HOME)]
-    return next((by_key[key] for key in keys if key in by_key), next(iter(found.lines), None))
+    known = next((by_key[key] for key in keys if key in by_key), None)
+    return known or max(found.lines, key=lambda line: len(line.points), default=None)
 
 
 def _points_of(found: SeriesView, unit: UnitLine | None) -> list[PointView]:
@@ -143,62 +148,6 @@ def _points_of(found: SeriesView, unit: UnitLine | None) -> list[PointView]:
         (each for line in found.lines if (line.unit.scheme, line.unit.code) in keys for each in line.points),
         key=lambda each: (each.component, f"{each.period}-99-99"[:10]),
     )
-
-
-def point(each: PointView, about: Any) -> dict[str, Any]:
-    """One figure as it is read."""
-    return {
-        "period": day(each.period, language()),
-        "name": each.unit.name(language()) if each.unit else each.name_printed,
-        "address": reverse("unit", args=[each.unit.scheme, each.unit.code]) if each.unit else "",
-        "component": text(about.components[each.component].title) if each.component else "",
-        "aggregate": text(about.aggregates.get(each.aggregate)) if each.aggregate else "",
-        "value": said_value(each, about),
-        "rank": said_rank(each),
-        "group": each.group,
-        "statement": _statement(each),
-        "note": each.note(language()),
-        "source": each.source,
-        "conflict": each.conflict,
-        "own": each.unit is not None and (each.unit.scheme, each.unit.code) in HOME,
-    }
-
-
-def said_value(each: PointView, about: Any) -> str:
-    """The value with its decimals; why there is none otherwise."""
-    if each.statement == "refused":
-        return _("refused: printed %(printed)s") % {"printed": each.printed}
-    if each.value is None:
-        return _("not published")
-    return number(each.value, language()) + ("%" if _is_percent(about) and not each.component else "")
-
-
-def _is_percent(about: Any) -> bool:
-    return "%" in about.scale.unit.vi
-
-
-def said_rank(each: PointView) -> str:
-    """Rank of how many; a censored one in words."""
-    if each.rank is None:
-        return _("outside the published places") if each.statement == "censored" else "–"
-    return rank_label(each.label()) + (f"/{each.of}" if each.of else "")
-
-
-def _statement(each: PointView) -> str:
-    return {
-        "published": "",
-        "derived": _("derived from other published figures"),
-        "censored": _("only the best were published; this is not a rank"),
-        "refused": _("refused"),
-    }[each.statement]
-
-
-def refusal(each: PointView) -> str:
-    """Why a printed value was not taken over."""
-    if each.reason is None or each.reason.code not in REASONS:
-        return ""
-    pair = REASONS[each.reason.code]
-    return pair[1 if language() == "en" else 0].format(**each.reason.facts)
 
 
 def _fullest(found: SeriesView) -> str:
@@ -227,6 +176,14 @@ def _of_period(found: SeriesView, period: str) -> list[PointView]:
             each.name_printed,
         ),
     )
+
+
+def _groups(listed: Sequence[PointView], about: Any) -> list[dict[str, Any]]:
+    """The figures of a period, those ranked among each other together."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for each in listed:
+        groups.setdefault(each.peer_group, []).append(point(each, about))
+    return [{"name": labels.tier(name) if name else "", "listed": each} for name, each in groups.items()]
 
 
 def _region(found: SeriesView, period: str) -> list[dict[str, Any]]:
@@ -270,96 +227,6 @@ def _scale(about: Any) -> str:
         "max": number(about.scale.max, language()),
         "unit": text(about.scale.unit),
     }
-
-
-def _at(period: str) -> str:
-    """The day at which a period is drawn: its own, the middle of its month or year."""
-    return period if len(period) == 10 else f"{period}-15" if len(period) == 7 else f"{period}-07-01"
-
-
-def _through(found: SeriesView, unit: UnitLine | None, points: Sequence[PointView]) -> Chart | None:
-    """One unit through the years; the line stops at a break."""
-    shown = [each for each in points if each.value is not None and not each.component]
-    if unit is None or len(shown) < 2:
-        return None
-    about = found.card.text
-    run, last = 0, ""
-    drawn: list[dict[str, Any]] = []
-    breaks: dict[str, Break] = {each.before: each for each in unit.breaks}
-    for each in shown:
-        if (
-            last and each.edition != last and about.editions[each.edition].comparable in ("no", "unknown")
-        ) or (each.period in breaks):
-            run += 1
-            drawn.append({"kind": "break", "at": _between(drawn, _at(each.period))})
-        last = each.edition
-        label = number(each.value, language()) + (f" · {said_rank(each)}" if each.rank else "")
-        drawn.append(
-            {
-                "kind": "value",
-                "at": _at(each.period),
-                "value": drawings.drawn(each.value),
-                "label": label,
-                "run": str(run),
-                "when": day(each.period, language()),
-            }
-        )
-    first, final = shown[0], shown[-1]
-    years = final.year - first.year
-    title = _("%(unit)s: %(first)s in %(from)s, %(last)s in %(to)s") % {
-        "unit": unit.unit.name(language()),
-        "first": said_value(first, about),
-        "from": day(first.period, language()),
-        "last": said_value(final, about),
-        "to": day(final.period, language()),
-    }
-    cells = [[day(each.period, language()), said_value(each, about), said_rank(each)] for each in shown]
-    return Chart(
-        "years",
-        title,
-        _("A line through the periods; it stops where the method changed (dashed). The table follows."),
-        _("Source: %(source)s") % {"source": text(about.publisher)},
-        "series",
-        drawn,
-        {"y": text(about.scale.unit), "format": "%Y" if years >= 2 else "%m/%Y", "when": _("Period")},
-        [_("Period"), _("Value"), _("Rank")],
-        cells,
-    )
-
-
-def _between(drawn: Sequence[dict[str, Any]], after: str) -> str:
-    """A day halfway between the last point drawn and the next."""
-    before = next((each["at"] for each in reversed(drawn) if each["kind"] == "value"), after)
-    start, end = date.fromisoformat(before), date.fromisoformat(after)
-    return (start + (end - start) / 2).isoformat()
-
-
-def _year_chart(found: SeriesView, period: str, listed: Sequence[PointView]) -> Chart | None:
-    """The units of a period as bars."""
-    shown = [each for each in listed if each.value is not None]
-    if len(shown) < 3 or len(shown) > MOST_BARS or len({each.peer_group for each in shown}) > 1:
-        return None
-    about = found.card.text
-    shown.sort(key=lambda each: -drawings.drawn(each.value))
-    title = _("%(unit)s leads in %(period)s with %(value)s") % {
-        "unit": shown[0].unit.name(language()) if shown[0].unit else shown[0].name_printed,
-        "period": day(period, language()),
-        "value": said_value(shown[0], about),
-    }
-    bars = [
-        (
-            each.unit.name(language()) if each.unit else each.name_printed,
-            each.value,
-            number(each.value, language()),
-            each.unit is not None and (each.unit.scheme, each.unit.code) in HOME,
-        )
-        for each in shown
-    ]
-    said = _("Source: %(source)s. Period: %(period)s.") % {
-        "source": text(about.publisher),
-        "period": day(period, language()),
-    }
-    return drawings.ranking("period", title, said, bars, text(about.scale.unit), _("Unit"))
 
 
 def _sources(found: SeriesView) -> str:

@@ -45,7 +45,7 @@ def _finish(chart: Any, height: Any) -> dict[str, Any]:
             ticks=False,
             labelPadding=8,
             titlePadding=10,
-            labelLimit=260,
+            labelLimit=320,
         )
         .configure_title(
             font=FONT,
@@ -99,7 +99,7 @@ def distribution() -> dict[str, Any]:
 def ranking() -> dict[str, Any]:
     """Bars in the order of the rows. Rows: name, value, label, own (0 or 1), order."""
     base = alt.Chart(_rows()).encode(
-        y=alt.Y("name:N", sort=alt.EncodingSortField("order"), title=None, axis=alt.Axis(labelLimit=230)),
+        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=300)),
         x=alt.X("value:Q", title="{x}", axis=alt.Axis(tickCount=5), scale=alt.Scale(zero=True, nice=True)),
     )
     bars = base.mark_bar(height={"band": 0.72}).encode(
@@ -112,10 +112,12 @@ def ranking() -> dict[str, Any]:
 
 def peers() -> dict[str, Any]:
     """One unit among its peers. Rows: part, order, least, lower, median, upper, most, own (0..1), label."""
-    base = alt.Chart(_rows()).encode(
-        y=alt.Y("part:N", sort=alt.EncodingSortField("order"), title=None, axis=alt.Axis(labelLimit=240))
-    )
-    axis = {"title": "{x}", "axis": alt.Axis(format="%", tickCount=5), "scale": alt.Scale(domain=[0, 1])}
+    base = alt.Chart(_rows()).encode(y=alt.Y("part:N", sort=None, title=None, axis=alt.Axis(labelLimit=320)))
+    axis: dict[str, Any] = {
+        "title": "{x}",
+        "axis": alt.Axis(format="%", tickCount=5),
+        "scale": alt.Scale(domain=[0, 1]),
+    }
     whole = base.mark_rule(strokeWidth=2, color=LEVELS["II"][1]).encode(
         x=alt.X("least:Q", **axis), x2="most:Q"
     )
@@ -140,12 +142,12 @@ def compare() -> dict[str, Any]:
     base = alt.Chart(_rows()).encode(
         y=alt.Y(
             "part:N",
-            sort=alt.EncodingSortField("order"),
+            sort=None,
             title=None,
             axis=alt.Axis(labelLimit=200),
             scale=alt.Scale(paddingInner=0.28),
         ),
-        yOffset=alt.YOffset("unit:N", sort=alt.EncodingSortField("unit_order")),
+        yOffset=alt.YOffset("unit:N", sort=None),
         x=alt.X(
             "share:Q", title="{x}", axis=alt.Axis(format="%", tickCount=5), scale=alt.Scale(domain=[0, 1])
         ),
@@ -168,7 +170,9 @@ def series() -> dict[str, Any]:
         x=alt.X(
             "at:T",
             title=None,
-            axis=alt.Axis(format="{format}", tickCount=6, grid=False, labelFlush=False),
+            axis=alt.Axis(
+                format="{format}", values=["{values}"], grid=False, labelFlush=False, labelOverlap=True
+            ),
             scale=alt.Scale(padding=56),
         ),
         y=alt.Y(

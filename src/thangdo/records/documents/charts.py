@@ -93,18 +93,19 @@ def draw_all() -> int:
     return len(_templates(folder() / _path()))
 
 
-def _fill(part: Any, words: Mapping[str, str]) -> Any:
-    """The specification with {blanks} replaced by words."""
+def _fill(part: Any, words: Mapping[str, object]) -> Any:
+    """The specification with {blanks} replaced by words, or by what else is given for them."""
     if isinstance(part, dict):
         return {key: _fill(value, words) for key, value in part.items()}
     if isinstance(part, list):
-        return [_fill(value, words) for value in part]
+        filled = [_fill(value, words) for value in part]
+        return filled[0] if len(filled) == 1 and isinstance(filled[0], list) else filled
     if isinstance(part, str) and part.startswith("{") and part.endswith("}"):
         return words.get(part[1:-1], "")
     return part
 
 
-def bind(name: str, rows: Sequence[Row], words: Mapping[str, str] | None = None) -> Spec:
+def bind(name: str, rows: Sequence[Row], words: Mapping[str, object] | None = None) -> Spec:
     """The specification with its rows and words, as the page draws it."""
     spec: Spec = _fill(template(name), words or {})
     spec["datasets"] = {"rows": [dict(row) for row in rows]}

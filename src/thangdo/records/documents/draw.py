@@ -1,7 +1,7 @@
 """The helper process that draws charts: it alone imports Altair and vl-convert. Run by `charts.py`.
 
     python -m thangdo.records.documents.draw templates FILE    write all chart specifications
-    python -m thangdo.records.documents.draw charts            draw the orders of standard input, a JSON per line
+    python -m thangdo.records.documents.draw charts            draw the orders read: one JSON per line
 
 An order names `spec` (a Vega-Lite specification with its rows), `out` (a file .svg or .png) and `language`.
 """

@@ -1,4 +1,4 @@
-"""Tags and filters of all pages: numbers in the reader's language, level badges, icons, the squares of a ladder."""
+"""Tags and filters of all pages: numbers in the reader's language, level badges, icons, squares, bars."""
 
 from __future__ import annotations
 
@@ -96,18 +96,25 @@ def level(code: str | None, size: str = "") -> SafeString | str:
 @register.simple_tag
 def squares(count: int, code: str, most: int) -> SafeString:
     """One square for each unit on a rung; `most` is the longest rung of the ladder, which sets the size."""
-    side, gap, across = (15, 5, 9) if most <= 40 else (7, 3, 19)
+    side, gap, across = (16, 5, 8) if most <= 40 else (7, 3, 17)
     step = side + gap
     rows = max(1, -(-count // across))
     parts = [
-        f'<rect x="{i % across * step + 1}" y="{i // across * step + 1}" width="{side}" height="{side}" rx="1.5"/>'
+        f'<rect x="{i % across * step + 1}" y="{i // across * step + 1}" '
+        f'width="{side}" height="{side}" rx="1.5"/>'
         for i in range(count)
     ]
     width, height = across * step, rows * step
     return format_html(
-        '<svg viewBox="0 0 {} {}" width="{}" height="{}" class="s-{}" stroke-width="1.3" aria-hidden="true">{}</svg>',
-        width, height, width, height, code, mark_safe("".join(parts)),
-    )  # fmt: skip
+        '<svg viewBox="0 0 {} {}" width="{}" height="{}" class="s-{}" stroke-width="1.3" aria-hidden="true">'
+        "{}</svg>",
+        width,
+        height,
+        width,
+        height,
+        code,
+        mark_safe("".join(parts)),
+    )
 
 
 @register.simple_tag
