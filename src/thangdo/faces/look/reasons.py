@@ -101,10 +101,12 @@ def _fact(key: str, value: Any, language: str, titles: Mapping[str, str], inputs
 
 
 def _number(value: Any, language: str) -> str:
+    """A number in the reader's form; any other word as it is."""
+    text = str(value)
     try:
-        return short(value, language, 4)
+        return short(text, language, 4)
     except ValueError:
-        return str(value)
+        return text
 
 
 def _yes_no(word: str, language: str) -> str:
