@@ -1,4 +1,4 @@
-"""Exact numbers: rounding as the law declares it, means that are not cut short, and text that loses nothing."""
+"""Exact numbers: rounding as declared, means that are not cut short, and text that loses nothing."""
 
 from __future__ import annotations
 
