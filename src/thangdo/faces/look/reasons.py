@@ -31,7 +31,7 @@ _SHARES = {  # facts that are shares 0..1, and the sentences in which they are
 _AMONG = {"tier": ("cùng cấp", "of the same tier"), "all": ("tất cả đơn vị", "of all units")}
 _TITLED = {"input", "node", "nodes", "absent", "found", "table"}
 _FORMULAS = {"failed", "formula"}
-_PLAIN = {"level", "reason", "vi", "en", "how"}
+_PLAIN = {"level", "vi", "en", "how"}
 _SIGNS = {">=": "≥", "<=": "≤", "!=": "≠", "==": "=", "*": "×"}
 _TOKEN = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*|\d+(?:\.\d+)?|>=|<=|!=|==|\*")
 
@@ -64,7 +64,29 @@ def sentence(why: Mapping[str, Any] | None, language: str, titles: Mapping[str, 
             fill[key] = share(facts[key], language, 2)
     if code.startswith("checklist") and not facts.get("absent"):
         said = _COMPLETE
-    return pick(said, language).format_map(_Gaps(fill))
+    if facts.get("conditions"):
+        fill["nodes"] = "; ".join(_condition(item, language, names) for item in facts["conditions"])
+    parts = [said, *(also for key, also in _PARTS.items() if facts.get(key))]
+    return " ".join(pick(part, language).format_map(_Gaps(fill)) for part in parts)
+
+
+def _condition(need: Mapping[str, Any], language: str, titles: Mapping[str, str]) -> str:
+    """One condition of a gate that fails: what was had and what was needed."""
+    title = titles.get(need["node"]) or need.get(language) or need["node"]
+
+    def amount(value: str) -> str:
+        if need["unit"] == "share":
+            return share(value, language, 2)
+        return pick((f"{short(value, language, 4)} điểm", f"{short(value, language, 4)} points"), language)
+
+    nothing = pick(("chưa có điểm", "has no score"), language)
+    had = nothing if need["had"] is None else pick(("đạt ", "has "), language) + amount(need["had"])
+    if not need["needed"] or need["needed"] == "0":
+        return pick((f"«{title}» {had}, cần có điểm", f"“{title}” {had} and needs some points"), language)
+    needed = amount(need["needed"])
+    return pick(
+        (f"«{title}» {had}, cần ít nhất {needed}", f"“{title}” {had} and needs at least {needed}"), language
+    )
 
 
 class _Gaps(dict[str, str]):
@@ -86,8 +108,12 @@ def _fact(key: str, value: Any, language: str, titles: Mapping[str, str], inputs
     if key == "chosen":
         asked = next(iter(inputs), "")
         return titles.get(f"{asked}:{value}", _yes_no(str(value), language))
+    if key == "cause":
+        return pick(_CAUSES.get(str(value), (str(value), str(value))), language)
+    if key == "reason":
+        return pick(_UNDEFINED.get(str(value), (str(value), str(value))), language)
     if key in _PLAIN:
-        return str(value)
+        return str(value).rstrip(".")
     if isinstance(value, list):
         asked = next(iter(inputs), "")
         said = [
@@ -132,6 +158,34 @@ def listed(parts: Sequence[str], language: str) -> str:
     return ", ".join(parts[:-1]) + (" and " if language == "en" else ", ") + parts[-1]
 
 
+_CAUSES = {  # of an empty denominator
+    "nothing": ("Không phát sinh trong kỳ", "Nothing occurred"),
+    "no-spread": ("Các đơn vị không chênh lệch nhau để so sánh", "The units compared are all alike"),
+}
+_UNDEFINED = {
+    "root-of-negative": ("số âm không có căn bậc hai", "a negative number has no square root"),
+    "logarithm-of-zero-or-less": (
+        "chỉ số dương mới có lô-ga-rít",
+        "only a number above zero has a logarithm",
+    ),
+    "negative-power-of-zero": ("số 0 không có lũy thừa âm", "zero has no negative power"),
+    "broken-power-of-negative": (
+        "số âm không có lũy thừa với số mũ không nguyên",
+        "a negative number has no power that is not whole",
+    ),
+    "too-large": ("kết quả quá lớn", "the result is too large"),
+    "rounding-places": (
+        "số chữ số làm tròn phải là số nguyên từ 0 đến 30",
+        "the places to round to must be a whole number from 0 to 30",
+    ),
+}
+_PARTS = {  # said after the sentence of a node, where it is so
+    "zeros": ("Tính 0 điểm do thiếu số liệu: {zeros}.", "Counted as zero for want of data: {zeros}."),
+    "left_out": (
+        "Không tính, quy đổi theo các thành phần còn lại: {left_out}.",
+        "Left out, with the others taken for the whole: {left_out}.",
+    ),
+}
 _COMPLETE = ("Có đủ {of} nội dung.", "All {of} are there.")
 _SENTENCES: dict[str, tuple[str, str]] = {
     "value": ("Điểm lấy nguyên từ số liệu được cung cấp.", "The points are taken as supplied."),
@@ -152,13 +206,13 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{part} of {whole} is {pct}; with {full_at} left it is the full {maximum} points.",
     ),
     "complement": (
-        "Tổng tỷ lệ bị trừ là {sum}; phần còn lại đến 100% nhân với {maximum} điểm.",
+        "Tổng các tỷ lệ bị trừ là {sum}; phần còn lại so với 100% được nhân với {maximum} điểm.",
         "{sum} is deducted; what is left of 100% is multiplied by {maximum} points.",
     ),
     "zero-tolerance-met": ("Không có trường hợp nào trong kỳ: đủ điểm.", "None in the period: full points."),
     "zero-tolerance-broken": (
-        "Có {count} trường hợp trong kỳ, chỉ một trường hợp cũng không được điểm.",
-        "{count} in the period; a single one is enough to get nothing.",
+        "Có {count} trường hợp trong kỳ; chỉ cần một trường hợp là không được điểm.",
+        "{count} in the period; a single one is enough to lose the points.",
     ),
     "steps": ("Đạt {value}, từ mốc {bound} trở lên.", "{value} reached, in the step from {bound} on."),
     "steps-down": ("Đạt {value}, không quá mốc {bound}.", "{value}, not over the step of {bound}."),
@@ -175,19 +229,19 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Có {count} trong {of} nội dung; tính theo nội dung cao nhất.",
         "{count} of {of} are there; the best one counts.",
     ),
-    "scale": ("Đạt thang {step} điểm.", "The step of {step} points is reached."),
+    "scale": ("Đạt mức {step} điểm của thang điểm.", "The step of {step} points is reached."),
     "scale-none": (
-        "Chưa đạt thang điểm nào; điều kiện chưa đạt: {failed} (hiện là {had}).",
+        "Chưa đạt mức nào của thang điểm; điều kiện chưa đạt: {failed} (thực tế là {had}).",
         "No step is reached; the condition {failed} fails (it is {had}).",
     ),
     "gate-passed": ("Đạt tất cả các điều kiện.", "All conditions hold."),
     "gate-failed": (
-        "Không đạt điều kiện {failed} (hiện là {had}).",
+        "Không đạt điều kiện {failed} (thực tế là {had}).",
         "The condition {failed} fails (it is {had}).",
     ),
     "weighted-sum": (
-        "Cộng các phần {parts} điểm, tối đa {cap}.",
-        "The parts {parts} are added up, at most {cap}.",
+        "Cộng điểm các phần ({parts}), tối đa {cap} điểm.",
+        "The points of the parts ({parts}) are added up, at most {cap}.",
     ),
     "survey": (
         "Mức trung bình của {n} phiếu trả lời là {mean}.",
@@ -209,11 +263,14 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Đạt {value}; trung bình {average}, độ lệch chuẩn {deviation}.",
         "{value}; the average is {average}, the standard deviation {deviation}.",
     ),
-    "rank": ("Đạt {value}, đứng thứ {rank} trong {of}.", "{value}, {rank} of {of}."),
-    "percentile": ("Đạt {value}, đứng thứ {rank} trong {of}.", "{value}, {rank} of {of}."),
+    "rank": ("Đạt {value}, đứng thứ {rank} trong {of} đơn vị.", "{value}, place {rank} of {of}."),
+    "percentile": (
+        "Đạt {value}, đứng thứ {rank} trong {of} đơn vị; tính theo vị trí phần trăm.",
+        "{value}, place {rank} of {of}; the points go by the percentile.",
+    ),
     "distance": (
-        "Đạt {value} trên đường từ {start} đến mục tiêu {target}.",
-        "{value} on the way from {start} to the target {target}.",
+        "Đạt {value}; tính từ mốc đầu {start} đến mục tiêu {target}.",
+        "{value}, counted from {start} to the target {target}.",
     ),
     "formula": ("Công thức {formula} cho kết quả {value}.", "The formula {formula} gives {value}."),
     "observed": ("Tính trên {n} quan sát.", "From {n} observations."),
@@ -222,24 +279,24 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "From {n} observations; {parts} of {of} parts are present.",
     ),
     "empty-full": (
-        "Không phát sinh nên được đủ điểm theo quy định của bộ tiêu chí.",
-        "Nothing occurred, which this edition gives full points.",
+        "{cause} nên được đủ điểm theo quy định của bộ tiêu chí.",
+        "{cause}, which this edition gives full points.",
     ),
     "empty-zero": (
-        "Không phát sinh nên không có điểm theo quy định của bộ tiêu chí.",
-        "Nothing occurred, which this edition gives no points.",
+        "{cause} nên không có điểm theo quy định của bộ tiêu chí.",
+        "{cause}, which this edition gives no points.",
     ),
     "empty-last-year": (
-        "Không phát sinh, lấy điểm năm trước.",
-        "Nothing occurred; last year's points are taken.",
+        "{cause} nên lấy điểm của năm trước.",
+        "{cause}; last year's points are taken.",
     ),
     "empty-no-last-year": (
-        "Không phát sinh và không có điểm năm trước nên không áp dụng.",
-        "Nothing occurred and there are no points of last year: not applicable.",
+        "{cause} và không có điểm năm trước nên không áp dụng.",
+        "{cause} and there are no points of last year: not applicable.",
     ),
     "empty-not-applicable": (
-        "Không phát sinh nên không áp dụng.",
-        "Nothing occurred: not applicable.",
+        "{cause} nên không áp dụng.",
+        "{cause}: not applicable.",
     ),
     "missing-input": (
         "Thiếu số liệu «{input}».",
@@ -267,25 +324,29 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "The weighted power mean of {parts} of {of} parts.",
     ),
     "minimum": ("Lấy điểm thấp nhất của {of} thành phần.", "The lowest of {of} parts."),
-    "roll-up": ("Tổng hợp từ {facets} trong {of} phần.", "Rolled up from {facets} of {of} facets."),
+    "roll-up": ("Tổng hợp từ {facets} trong {of} mặt đánh giá.", "Rolled up from {facets} of {of} facets."),
     "propagated": (
         "Không có điểm vì «{node}» không có điểm.",
         "No score, because “{node}” has none.",
     ),
     "no-parts": ("Không có thành phần nào có điểm.", "No part has a score."),
-    "no-weight": ("Các thành phần có điểm đều không có trọng số.", "The parts with a score carry no weight."),
+    "no-weight": ("Các thành phần đều không có trọng số.", "No part carries any weight."),
     "below-coverage": (
-        "Chỉ có {coverage} số liệu, cần ít nhất {needed}.",
+        "Mới có {coverage} số liệu, cần ít nhất {needed} để tính điểm.",
         "Only {coverage} of the data is there; at least {needed} is needed.",
     ),
-    "left-out": ("{vi}", "{en}"),
+    "left-out": ("Không xếp hạng: {vi}.", "Not ranked: {en}."),
     "no-score": ("Không có điểm: {status}.", "No score: {status}."),
     "no-gate": (
         "Chưa đạt điều kiện của mức {level}: {nodes}.",
         "The conditions of level {level} are not met: {nodes}.",
     ),
+    "no-gate-applies": (
+        "Không có điều kiện nào của mức {level} áp dụng cho đơn vị này.",
+        "No condition of level {level} applies to this unit.",
+    ),
     "level-published-only": (
-        "Chỉ mức xếp loại được công bố; điểm và lý do không được công bố.",
+        "Chỉ công bố mức xếp loại; điểm và lý do không được công bố.",
         "Only the level was published; points and reasons were not.",
     ),
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from thangdo.rules.exact import Fraction
+from thangdo.rules.exact import Fraction, Rational
 from thangdo.rules.index.answers import Status
 from thangdo.rules.index.edition.model import Edition
 from thangdo.rules.index.evaluate import ENGINE_VERSION, Branch, grow, walk
@@ -17,10 +17,10 @@ from thangdo.rules.index.result import LevelOutcome, NeedOutcome, NodeScore, Pla
 
 
 def plain(value: object) -> Any:
-    """A fact as JSON can hold it: exact numbers as text, missing kinds as their words, sets sorted."""
-    if value is None or isinstance(value, bool | str | int):
+    """A fact as JSON can hold it: numbers as text, missing kinds as their words, sets sorted."""
+    if value is None or isinstance(value, bool | str):
         return value.value if isinstance(value, Status) else value
-    if isinstance(value, Fraction):
+    if isinstance(value, Rational | int):
         return as_text(value)
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}

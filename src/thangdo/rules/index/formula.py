@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +33,11 @@ class FormulaError(ValueError):
 
 
 class EmptyDenominator(ArithmeticError):
-    """Something was divided by zero."""
+    """Something was divided by zero; `cause`: nothing occurred, or those compared are all alike."""
+
+    def __init__(self, cause: Literal["nothing", "no-spread"] = "nothing") -> None:
+        self.cause = cause
+        super().__init__(cause)
 
 
 class Uncomputable(ArithmeticError):

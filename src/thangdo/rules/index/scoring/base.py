@@ -152,8 +152,8 @@ def guarded(rule: Common, maximum: Fraction | None, score: Scorer) -> Scorer:
             return score(case)
         except Missing as missing:
             return Outcome(None, missing.status, Why("missing-input", {"input": missing.name}))
-        except EmptyDenominator:
-            return empty(rule, maximum, case)
+        except EmptyDenominator as reason:
+            return empty(rule, maximum, case, cause=reason.cause)
         except Uncomputable as reason:
             return Outcome(None, Status.NOT_MEASURED, Why("uncomputable", {"reason": reason.code}))
 

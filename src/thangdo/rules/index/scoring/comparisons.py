@@ -58,7 +58,7 @@ def min_max(rule: MinMax, maximum: Fraction | None) -> Scorer:
         else:
             low, high = declared_low or ZERO, declared_high or ZERO
         if low == high:
-            raise EmptyDenominator
+            raise EmptyDenominator("no-spread")
         share = clamp((own - low) / (high - low))
         if rule.direction is Direction.DOWN:
             share = ONE - share
@@ -84,11 +84,11 @@ def z_score(rule: ZScore, maximum: Fraction | None) -> Scorer:
         own = case.quantity(formula)
         values = case.peers(rule.z_score, rule.among).ordered
         if len(values) < 2:
-            raise EmptyDenominator
+            raise EmptyDenominator("no-spread")
         average = total(values) / len(values)
         deviation = root(total((number - average) ** 2 for number in values) / (len(values) - 1))
         if deviation == 0:
-            raise EmptyDenominator
+            raise EmptyDenominator("no-spread")
         z = (own - average) / deviation
         z = z if rule.direction is Direction.UP else -z
         return ok(
