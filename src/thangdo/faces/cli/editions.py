@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from thangdo.faces.cli.common import FAILED, problems_as_a_list, say, stop, table, warn
+
+if TYPE_CHECKING:
+    from thangdo.rules.index.edition.diff import Change
+
+SHOWN = 120  # characters of a changed text, unless --full
 
 app = typer.Typer(help="Check, compare and carry editions (bộ tiêu chí).", no_args_is_help=True)
 
@@ -48,6 +54,7 @@ def check(edition: EditionArgument) -> None:
 def diff(
     a: Annotated[str, typer.Argument(help="The edition before: a file or an id.")],
     b: Annotated[str, typer.Argument(help="The edition after: a file or an id.")],
+    full: Annotated[bool, typer.Option("--full", help="Show long texts whole.")] = False,
 ) -> None:
     """Show what changed from A to B, criterion by criterion."""
     from thangdo.rules.index.edition.diff import diff as compare
@@ -58,8 +65,10 @@ def diff(
     if not changes:
         say("No difference.")
         return
-    for change in changes:
-        say(str(change))
+    for part, lines in groupby(changes, key=lambda change: (change.part, change.code)):
+        say(f"{part[0]} {part[1]}")
+        for change in lines:
+            say("  " + _in_a_line(change, None if full else SHOWN))
     say(f"{len(changes)} difference{'s' if len(changes) > 1 else ''}.")
 
 
@@ -89,6 +98,20 @@ def export(
     with problems_as_a_list():
         _write(out, workbooks.export(queries.get(edition)))
     say(f"{out}: written.")
+
+
+def _in_a_line(change: Change, most: int | None) -> str:
+    """What changed, in one line: `weight: 1 -> 2`, `added {…}`; values are cut after `most` characters."""
+    what = f"{change.what}: " if change.what else ""
+    before, after = _cut(change.before, most), _cut(change.after, most)
+    if before is not None and after is not None:
+        return f"{what}{before} -> {after}"
+    value = after if after is not None else before
+    return f"{what}{change.kind.value}" + (f" {value}" if value is not None else "")
+
+
+def _cut(text: str | None, most: int | None) -> str | None:
+    return text if text is None or most is None or len(text) <= most else text[:most].rstrip() + " …"
 
 
 def _bytes(file: Path) -> bytes:

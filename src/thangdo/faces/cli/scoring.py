@@ -61,13 +61,14 @@ def _computed(
     from thangdo.rules.index.evaluate import evaluate
     from thangdo.work.editions import answers as answer_files
     from thangdo.work.editions import queries
+    from thangdo.work.editions.last_year import read_last_year
 
     chosen = queries.get(edition)
     given, notices = answer_files.read(chosen, answers, units)
     for notice in notices:
         warn(notice)
     if last_year is not None:
-        given = replace(given, last_year=answer_files.last_year(last_year))
+        given = replace(given, last_year=read_last_year(last_year))
     return chosen, given, evaluate(chosen, given)
 
 
@@ -124,49 +125,48 @@ def explain(
 def _print_explanation(edition: Edition, told: dict[str, Any], given: Answers, language: str) -> None:
     from thangdo.faces.look import words
     from thangdo.faces.look.numbers import share, short
-    from thangdo.rules.index.nodes import titles
+    from thangdo.faces.look.titles import edition_titles
 
-    names = titles(edition, language)
-    who = given.units[told["unit"]].name or told["unit"]
+    names = edition_titles(edition.model_dump(mode="json", by_alias=True), language)
     vi = language == "vi"
-    say(f"{who} ({told['unit']}) – {edition.title.in_language(language)}")
+    who = given.units[told["unit"]].name or told["unit"]
+    say(f"{who} ({told['unit']})" if who != told["unit"] else who)
+    say(edition.title.in_language(language))
     if told["facet"]:
         say(told["facet"])
+    if told["level"]:
+        say(f"{'Kết quả' if vi else 'Result'}: {words.level_name(told['level']['level'], language)}")
     for place in told["places"]:
-        group = words.tier_name(place["peer_group"], language)
         if place["rank"]:
             equal = "=" if place["tied"] else ""
+            group = words.tier_name(place["peer_group"], language)
             say(f"{'Hạng' if vi else 'Rank'} {equal}{place['rank']}/{place['of']} ({group})")
-    if told["reason"]:
-        say(words.sentence(told["reason"], language))
-    level = told["level"]
-    if level:
-        say(f"{'Kết quả' if vi else 'Result'}: {words.level_name(level['level'], language)}")
-        for need in level["needs"]:
-            if need["holds"] is False:
-                show = share if need["unit"] == "share" else short
-                had = (
-                    show(need["had"], language)
-                    if need["had"]
-                    else words.status_name("not-answered", language)
-                )
-                needed = show(need["needed"], language) if need["needed"] else "> 0"
-                gate = words.level_name(need["level"], language)
-                name = f"{need['node']} {names.get(need['node'], '')}"
-                if vi:
-                    say(f"  Chưa đạt điều kiện {gate}: {name} cần {needed}, hiện {had}.")
-                else:
-                    say(f"  Not met for {gate}: {name} needs {needed}, has {had}.")
+    if told["reason"] and told["reason"]["code"] != "no-gate":
+        say(words.sentence(told["reason"], language, names))
+    for need in (told["level"] or {"needs": []})["needs"]:
+        if need["holds"] is False:
+            say("  " + words.failed_need(need, language, names))
+    say("")
     rows = []
     for node in told["nodes"]:
         depth = {"index": 0, "pillar": 1, "group": 2, "criterion": 3, "sub-criterion": 4}[node["kind"]]
-        points = short(node["score"], language, 4) if node["score"] else "–"
-        top = short(node["maximum"], language, 4) if node["maximum"] else ""
-        part = share(node["share"], language, 1) if node["share"] else ""
-        why = words.sentence(node["why"], language)
+        why = words.sentence(node["why"], language, names)
         if node["status"] != "ok":
-            why = f"{words.status_name(node['status'], language)}. {why}"
-        rows.append(["  " * depth + node["node"], names.get(node["node"], ""), points, top, part, why])
-    heads = ["mã", "nội dung", "điểm", "tối đa", "đạt", "vì sao"] if vi else [
-        "code", "title", "score", "maximum", "share", "why"]  # fmt: skip
-    table(None, heads, rows, right=(2, 3, 4))
+            why = f"{words.status_name(node['status'], language).capitalize()}. {why}"
+        rows.append(
+            [
+                "  " * depth + node["node"],
+                names.get(node["node"], ""),
+                short(node["score"], language, 4),
+                short(node["maximum"], language, 4) if node["maximum"] else "",
+                short(node["lost"], language, 4) if node["lost"] else "",
+                share(node["share"], language, 1) if node["share"] else "",
+                why,
+            ]
+        )
+    heads = (
+        ["mã", "nội dung", "điểm", "tối đa", "mất", "đạt", "vì sao"]
+        if vi
+        else ["code", "title", "score", "maximum", "lost", "share", "why"]
+    )
+    table(None, heads, rows, right=(2, 3, 4, 5))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from thangdo.faces.look.numbers import percent
+from thangdo.faces.look.numbers import exact, percent, share, short
 from thangdo.faces.look.reasons import CODES, STATUSES, listed, pick, sentence
 
 LEVELS = {"unranked": ("không xếp hạng", "unranked")}
@@ -53,6 +53,35 @@ def office_name(name: str, tier: str, language: str) -> str:
         if name.startswith(long):
             name = brief + name[len(long) :]
     return f"UBND {name}" if language != "en" else f"{name} People's Committee"
+
+
+def failed_need(need: Mapping[str, Any], language: str, titles: Mapping[str, str]) -> str:
+    """A condition of a gate that was not met, what it needs, what was had, and how much is missing.
+
+    need: one of `explanation["level"]["needs"]` whose `holds` is false.
+    """
+    show = share if need["unit"] == "share" else short
+    gate = level_name(str(need["level"]), language)
+    node = titles.get(need["node"], need["node"])
+    had = None if need["had"] is None else show(need["had"], language)
+    missing = None if need["short_by"] is None else show(need["short_by"], language)
+    if need["needed"] is None or not exact(need["needed"]):
+        said = (
+            f"Chưa đạt {gate}: «{node}» phải có điểm, hiện chưa có.",
+            f"Not met for {gate}: “{node}” must have points and has none.",
+        )
+    elif had is None:
+        said = (
+            f"Chưa đạt {gate}: «{node}» cần ít nhất {show(need['needed'], language)}, hiện không có điểm.",
+            f"Not met for {gate}: “{node}” needs at least {show(need['needed'], language)} and has no score.",
+        )
+    else:
+        needed = show(need["needed"], language)
+        said = (
+            f"Chưa đạt {gate}: «{node}» cần ít nhất {needed}, hiện {had}, còn thiếu {missing}.",
+            f"Not met for {gate}: “{node}” needs at least {needed}, has {had}, is short by {missing}.",
+        )
+    return pick(said, language)
 
 
 def paragraph(summary: Mapping[str, Any], language: str) -> list[str]:
@@ -107,6 +136,7 @@ def _tier_sentence(tier: Mapping[str, Any], language: str) -> str:
 
 __all__ = [
     "CODES",
+    "failed_need",
     "level_name",
     "office_name",
     "paragraph",

@@ -1,0 +1,40 @@
+"""Last year's scores read from a scores.csv, for rules whose empty denominator gives last year's value."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from thangdo.records.documents.tables import read_table
+from thangdo.rules.exact import Fraction
+from thangdo.rules.index.answers import BadInput, Problem
+from thangdo.rules.index.edition.hints import listed
+
+NEEDED = ("unit", "node", "score")
+
+
+def read_last_year(path: Path) -> dict[tuple[str, str, str], Fraction]:
+    """(unit, facet, node) -> score, for every row with a score. Raises BadInput with every error."""
+    table = read_table(path, str(path), {"unit", "facet", "node", "status"})
+    missing = [name for name in NEEDED if name not in table.columns]
+    if missing:
+        message = f"the column {listed(missing)} is missing."
+        raise BadInput(
+            [Problem(table.place, message, table.header, mend="Give a scores.csv of `thangdo score`.")]
+        )
+    found: dict[tuple[str, str, str], Fraction] = {}
+    problems: list[Problem] = []
+    for line, row in zip(table.lines, table.rows, strict=True):
+        if not row["score"]:
+            continue
+        key = row["unit"], row.get("facet", ""), row["node"]
+        try:
+            score = Fraction(row["score"])
+        except ValueError:
+            problems.append(Problem(table.place, f"«{row['score'][:40]}» is no number.", line, "score"))
+            continue
+        if key in found:
+            problems.append(Problem(table.place, "this unit and node stand here twice.", line, code=key[2]))
+        found[key] = score
+    if problems:
+        raise BadInput(problems)
+    return found

@@ -1,0 +1,225 @@
+"""`thangdo score`: what an officer gets from a table of answers, and what a damaged table must never do."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from faces.cli.running import rows, run
+from thangdo.records import library
+
+HEAD = "unit,facet,input,value\n"
+TWO = (
+    HEAD
+    + "A,,osi,0.9\nA,,tii,0.6\nA,,hci,0.3\nB,,osi,0.6\nB,,tii,0.6\nB,,hci,0.6\n"
+    + "C,,osi,0.1\nC,,tii,0\nC,,hci,0.2\n"
+)
+
+
+def answers(folder: Path, text: str | bytes, name: str = "answers.csv") -> Path:
+    file = folder / name
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return file
+
+
+def test_two_equal_units_share_a_rank_and_the_next_is_skipped(tmp_path: Path) -> None:
+    ran = run("score", "un-egdi", answers(tmp_path, TWO), "--out", tmp_path / "out")
+    assert ran.code == 0, ran.err
+    ranks = rows(tmp_path / "out" / "ranks.csv")
+    assert list(ranks[0]) == ["unit", "peer_group", "level", "reason", "score", "rank", "tied", "label"]
+    # (0.9 + 0.6 + 0.3) / 3 = 0.6 = (0.6 + 0.6 + 0.6) / 3; (0.1 + 0 + 0.2) / 3 = 0.1
+    assert [(r["unit"], r["score"], r["rank"], r["tied"], r["label"]) for r in ranks] == [
+        ("A", "0.6", "1", "1", "1="),
+        ("B", "0.6", "1", "1", "1="),
+        ("C", "0.1", "3", "0", "3"),
+    ]
+    assert "=1" in ran.out
+
+
+def test_scores_name_every_node_from_the_index_down(tmp_path: Path) -> None:
+    run("score", "un-egdi", answers(tmp_path, TWO), "--out", tmp_path / "out")
+    content = (tmp_path / "out" / "scores.csv").read_bytes()
+    assert content.startswith(b"unit,facet,node,score,status\n") and b"\r" not in content
+    first = rows(tmp_path / "out" / "scores.csv")[0]
+    assert first == {"unit": "A", "facet": "", "node": "index", "score": "0.6", "status": "ok"}
+
+
+def test_the_three_kinds_of_missing_and_zero_are_four_things(tmp_path: Path) -> None:
+    text = HEAD + (
+        "A,,osi,\nA,,tii,0.5\nA,,hci,0.5\nB,,osi,not-applicable\nB,,tii,0.5\nB,,hci,0.5\n"
+        "C,,osi,not-measured\nC,,tii,0.5\nC,,hci,0.5\nD,,osi,0\nD,,tii,0.5\nD,,hci,0.5\n"
+    )
+    assert run("score", "un-egdi", answers(tmp_path, text), "--out", tmp_path / "out").code == 0
+    found = {
+        r["unit"]: (r["score"], r["status"])
+        for r in rows(tmp_path / "out" / "scores.csv")
+        if r["node"] == "index"
+    }
+    assert found == {
+        "A": ("", "not-answered"),
+        "B": ("", "not-applicable"),
+        "C": ("", "not-measured"),
+        "D": ("0.3333", "ok"),
+    }
+
+
+def test_the_same_answers_give_the_same_bytes_in_any_order(tmp_path: Path) -> None:
+    head, *lines = TWO.splitlines()
+    other = "\n".join([head, *reversed(lines)]) + "\n"
+    for name, text in (("one", TWO), ("two", other)):
+        assert run("score", "un-egdi", answers(tmp_path, text), "--out", tmp_path / name).code == 0
+    for file in ("scores.csv", "ranks.csv", "explanations.json"):
+        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
+
+
+def test_explanations_are_of_the_published_shape(tmp_path: Path) -> None:
+    run("score", "un-egdi", answers(tmp_path, TWO), "--out", tmp_path / "out")
+    schema = json.loads(library.read_text("schemas", "explanations.schema.json"))
+    content = json.loads((tmp_path / "out" / "explanations.json").read_text(encoding="utf-8"))
+    jsonschema.validate(content, schema)
+    assert content["units"][0]["nodes"][0]["score"] == "0.6"
+
+
+DAMAGED = {
+    "an unknown input": (HEAD + "A,,osi,0.5\nA,,xyz,1\n", ":3", "xyz"),
+    "a number out of range": (HEAD + "A,,osi,1.5\n", ":2", "1.5"),
+    "no number": (HEAD + "A,,osi,abc\n", ":2", "abc"),
+    "infinity": (HEAD + "A,,osi,inf\n", ":2", "inf"),
+    "not a number": (HEAD + "A,,osi,NaN\n", ":2", "NaN"),
+    "the same answer twice": (HEAD + "A,,osi,0.5\nA,,osi,0.5\n", ":3", "osi"),
+    "a missing column": ("unit,input\nA,osi\n", "", "value"),
+    "an empty file": ("", "", "empty"),
+    "a NUL": (HEAD.encode() + b"A,,osi,\x000\n", ":2", "NUL"),
+    "UTF-16": (TWO.encode("utf-16"), "", "UTF-16"),
+    "a Windows code page": (HEAD.encode() + "Gia Lái,,osi,0.5\n".encode("cp1252"), ":2", "UTF-8"),
+    "a decimal comma": (HEAD + 'A,,osi,"0,5"\n', ":2", "0,5"),
+    "no more than a header": (HEAD, "", ""),
+    "a workbook that is none": (b"PK\x03\x04 not a workbook", "", ""),
+}
+
+
+@pytest.mark.parametrize("what", DAMAGED)
+def test_a_damaged_file_is_refused_with_its_row_and_nothing_is_written(what: str, tmp_path: Path) -> None:
+    content, place, words = DAMAGED[what]
+    ran = run("score", "un-egdi", answers(tmp_path, content), "--out", tmp_path / "out")
+    assert ran.code == 2, ran.out
+    assert place in ran.err and words in ran.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_every_error_of_a_file_is_listed_at_once(tmp_path: Path) -> None:
+    text = HEAD + "A,,osi,2\nA,,tii,x\nA,,nothing,1\n,,osi,0.1\n"
+    ran = run("score", "un-egdi", answers(tmp_path, text), "--out", tmp_path / "out")
+    assert ran.code == 2
+    assert [place for place in (":2", ":3", ":4", ":5") if place not in ran.err] == []
+
+
+def test_a_file_from_a_vietnamese_excel_is_read_and_said_to_be(tmp_path: Path) -> None:
+    text = "\ufeffunit;facet;input;value\r\nA;;osi;0,9\r\nA;;tii;0,6\r\nA;;hci;0,3\r\n"
+    ran = run("score", "un-egdi", answers(tmp_path, text), "--out", tmp_path / "out")
+    assert ran.code == 0, ran.err
+    assert "semicolon" in ran.err
+    assert rows(tmp_path / "out" / "scores.csv")[0]["score"] == "0.6"
+
+
+def test_a_number_with_two_readings_is_shown_with_both(tmp_path: Path) -> None:
+    edition = tmp_path / "e.yaml"
+    edition.write_text(
+        "edition: e\nversion: 1\nofficial: false\ntitle: {vi: Thử}\neffective: {from: 2019-01-01}\n"
+        "tiers: [district]\ninputs: {staff: {type: count}}\n"
+        "index:\n  title: {vi: Thử}\n  combine: sum\n  criteria:\n"
+        "    A: {title: {vi: A}, max: 5000, rule: {value: staff}}\n",
+        encoding="utf-8",
+    )
+    text = "unit;facet;input;value\nA;;staff;1.434\nB;;staff;2,0\n"
+    ran = run("score", edition, answers(tmp_path, text), "--out", tmp_path / "out")
+    assert ran.code == 2
+    assert "1434" in ran.err and "1.434" in ran.err
+
+
+def test_a_name_that_begins_like_a_formula_is_run_by_no_spreadsheet(tmp_path: Path) -> None:
+    units = tmp_path / "units.csv"
+    units.write_text("unit,tier,name\n=cmd,country,@SUM(A1)\n", encoding="utf-8")
+    text = HEAD + "=cmd,,osi,0.5\n=cmd,,tii,0.5\n=cmd,,hci,0.5\n"
+    ran = run("score", "un-egdi", answers(tmp_path, text), "--units", units, "--out", tmp_path / "out")
+    assert ran.code == 0, ran.err
+    for file in ("scores.csv", "ranks.csv"):
+        assert "\n'=cmd," in (tmp_path / "out" / file).read_text(encoding="utf-8")
+    shutil.unpack_archive(tmp_path / "out" / "results.xlsx", tmp_path / "x", "zip")
+    sheets = "".join(
+        f.read_text(encoding="utf-8") for f in (tmp_path / "x" / "xl" / "worksheets").glob("*.xml")
+    )
+    assert "<f>" not in sheets
+
+
+def test_a_unit_that_does_not_take_part_is_refused(tmp_path: Path) -> None:
+    units = tmp_path / "units.csv"
+    units.write_text("unit\nA\nB\n", encoding="utf-8")
+    ran = run("score", "un-egdi", answers(tmp_path, TWO), "--units", units, "--out", tmp_path / "out")
+    assert ran.code == 2 and "C" in ran.err
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("here")
+    ran = run("score", "un-egdi", answers(tmp_path, TWO), "--out", tmp_path / "file")
+    assert ran.code == 2 and len(ran.err.strip().splitlines()) == 1
+    ran = run("score", "un-egdi", answers(tmp_path, TWO), "--out", tmp_path / "file" / "below")
+    assert ran.code == 2 and "Traceback" not in ran.err
+    assert (tmp_path / "file").read_text() == "here"
+
+
+def test_new_results_replace_old_ones_and_other_files_stay(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("score", "un-egdi", answers(tmp_path, TWO), "--out", out)
+    (out / "note.txt").write_text("mine")
+    run("score", "un-egdi", answers(tmp_path, TWO.replace("A,,osi,0.9", "A,,osi,0.6")), "--out", out)
+    assert rows(out / "scores.csv")[0]["score"] == "0.5"
+    assert (out / "note.txt").read_text() == "mine"
+
+
+def test_an_unknown_edition_and_a_missing_file_are_bad_input(tmp_path: Path) -> None:
+    assert run("score", "no-such", answers(tmp_path, TWO), "--out", tmp_path / "out").code == 2
+    assert run("score", "un-egdi", tmp_path / "nowhere.csv", "--out", tmp_path / "out").code == 2
+    assert run("score", "un-egdi", answers(tmp_path, TWO)).code == 2  # no --out
+
+
+def test_the_published_files_of_the_benchmark_are_scored_as_they_are(tmp_path: Path) -> None:
+    names = (
+        "national_service_scores",
+        "crossborder_service_scores",
+        "national_portal_answers",
+        "crossborder_portal_answers",
+    )
+    files = [library.path("data", "egovernment-benchmark-2023", f"{name}.csv") for name in names]
+    ran = run("score", "eu-egovernment-benchmark-2023", *files, "--out", tmp_path / "out")
+    assert ran.code == 0, ran.err
+    found = {
+        (r["unit"], r["facet"]): r["score"]
+        for r in rows(tmp_path / "out" / "scores.csv")
+        if r["node"] == "index"
+    }
+    # published_scores.csv: AL, Business Start-up (2022), overall score
+    assert abs(float(found["AL", "Business Start-up (2022)"]) - 74.5248015873) < 1e-6
+    assert len({unit for unit, _ in found}) == 35
+
+
+def test_last_year_counts_where_nothing_occurred(tmp_path: Path) -> None:
+    edition = tmp_path / "e.yaml"
+    edition.write_text(
+        "edition: e\nversion: 1\nofficial: false\ntitle: {vi: Thử}\neffective: {from: 2019-01-01}\n"
+        "tiers: [district]\ninputs: {a: {type: count}, b: {type: count}}\n"
+        "index:\n  title: {vi: Thử}\n  combine: sum\n  criteria:\n"
+        "    A: {title: {vi: A}, max: 10, rule: {ratio: [a, b], empty: last-year}}\n",
+        encoding="utf-8",
+    )
+    text = HEAD + "U,,a,0\nU,,b,0\n"
+    last = answers(tmp_path, "unit,facet,node,score,status\nU,,A,7.5,ok\n", "last.csv")
+    given = answers(tmp_path, text)
+    assert run("score", edition, given, "--last-year", last, "--out", tmp_path / "out").code == 0
+    assert rows(tmp_path / "out" / "scores.csv")[0]["score"] == "7.5"
+    bad = answers(tmp_path, "unit,node\nU,A\n", "bad.csv")
+    assert run("score", edition, given, "--last-year", bad, "--out", tmp_path / "out2").code == 2
