@@ -121,7 +121,7 @@ def serve(
     say(f"Thang Đo: http://{shown}:{port}/  (Ctrl-C: stop)")
     from gunicorn.app.wsgiapp import WSGIApplication
 
-    class Site(WSGIApplication):  # type: ignore[misc]
+    class Site(WSGIApplication):
         """gunicorn with our settings, not those of its command line."""
 
         def init(self, parser: object, opts: object, args: object) -> None:
