@@ -105,11 +105,15 @@ def aggregate(node: Node, parts: Sequence[Part]) -> tuple[Fraction | None, Statu
     absent = [part for part in counted if part.score is None]
     zeros: list[Part] = []
     left_out: list[Part] = []
+    stopping: list[Part] = []
     for part in absent:
         rule = _rule_for(node.missing, part.status)
-        if rule is MissingRule.PROPAGATE:
-            return None, part.status, Why("propagated", {"node": part.node})
-        (zeros if rule is MissingRule.ZERO else left_out).append(part)
+        kind = {MissingRule.PROPAGATE: stopping, MissingRule.ZERO: zeros}.get(rule, left_out)
+        kind.append(part)
+    if stopping:
+        status = worst([part.status for part in stopping])
+        first = next(part for part in stopping if part.status is status)
+        return None, status, Why("propagated", {"node": first.node})
     kept = [part for part in counted if part not in left_out] if left_out else counted
     if not kept:
         return None, worst([part.status for part in absent]), Why("no-parts")

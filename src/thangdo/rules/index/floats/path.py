@@ -33,6 +33,8 @@ from thangdo.rules.index.floats.points import (
 )
 from thangdo.rules.index.formula import Floats, parse
 
+#: The order of `aggregate.worst`: the last that occurs names the whole.
+_FROM_MILD_TO_WORST = (NOT_APPLICABLE, NOT_MEASURED, BELOW_COVERAGE, NOT_ANSWERED)
 Fixed = Mapping[str, tuple[Floats, Codes]]
 
 
@@ -180,10 +182,9 @@ class FloatPath:
         for code, rule in kinds.items():
             if rule is MissingRule.ZERO:
                 zero |= status == code
-        for part in reversed(range(len(weights))):
-            stops = [code for code, rule in kinds.items() if rule is MissingRule.PROPAGATE]
-            hit = np.isin(status[part], stops)
-            propagated = np.where(hit, status[part], propagated).astype(np.int8)
+        for code in _FROM_MILD_TO_WORST:
+            if kinds[code] is MissingRule.PROPAGATE:
+                propagated[(status == code).any(axis=0)] = code
         used = present | zero
         filled = np.where(present, parts, 0.0)
         weighted = weights[:, None] * used
@@ -205,7 +206,7 @@ class FloatPath:
                 reached = (base * present).sum(axis=0) / (base * counted).sum(axis=0)
             result[~nothing & (reached < float(node.coverage) - 1e-12)] = BELOW_COVERAGE
         worst = np.full(parts.shape[1], NOT_APPLICABLE, dtype=np.int8)
-        for code in (NOT_MEASURED, BELOW_COVERAGE, NOT_ANSWERED):
+        for code in _FROM_MILD_TO_WORST:
             worst[(status == code).any(axis=0)] = code
         worst[shown & ~applicable.any(axis=0)] = NOT_MEASURED
         result[nothing] = worst[nothing]
