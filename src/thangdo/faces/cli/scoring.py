@@ -49,7 +49,7 @@ def score(
         outputs.write_all(out, content)
     except OSError as error:
         stop(f"{out}: the results cannot be written: {error.strerror}.")
-    _print_ranks(result, language)
+    _print_ranks(chosen, result, language)
     say(f"{len(given.units)} units; {out}: " + ", ".join(content))
 
 
@@ -72,8 +72,8 @@ def _computed(
     return chosen, given, evaluate(chosen, given)
 
 
-def _print_ranks(result: Result, language: str) -> None:
-    from thangdo.faces.look.numbers import short
+def _print_ranks(edition: Edition, result: Result, language: str) -> None:
+    from thangdo.faces.look.numbers import number, short
     from thangdo.faces.look.words import level_name, tier_name
     from thangdo.rules.index.numbers import as_text
 
@@ -81,6 +81,7 @@ def _print_ranks(result: Result, language: str) -> None:
         "vi": ["hạng", "đơn vị", "tên", "điểm", "mức"],
         "en": ["rank", "unit", "name", "score", "level"],
     }[language]
+    decimals = next((rule.places for rule in edition.rounding if "index" in rule.at), None)
     for group, places in result.places.items():
         rows = []
         for place in places:
@@ -91,7 +92,11 @@ def _print_ranks(result: Result, language: str) -> None:
                     (f"={place.rank}" if place.tied else str(place.rank)) if place.rank else "–",
                     place.unit,
                     result.units[place.unit].name or "",
-                    "–" if place.score is None else short(as_text(place.score), language, 4),
+                    "–"
+                    if place.score is None
+                    else number(as_text(place.score), language, decimals)
+                    if decimals is not None
+                    else short(as_text(place.score), language, 4),
                     level_name(level.level, language) if level else band,
                 ]
             )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from thangdo.rules.exact import Fraction
 from thangdo.rules.index.aggregate import NegativeScore, Part, aggregate, maximum_of, worst
 from thangdo.rules.index.answers import Answers, BadInput, Problem, Row, Status, Unit, Value
-from thangdo.rules.index.edition.model import Edition, Node, NodeKind, RollUp, Text
+from thangdo.rules.index.edition.model import Edition, Node, NodeKind, RollUp, Text, Tier
 from thangdo.rules.index.formula import EmptyDenominator, Uncomputable, parse
 from thangdo.rules.index.levels import UNRANKED, band_of, level_of
 from thangdo.rules.index.numbers import NoValue, exact, rounded, total
@@ -24,6 +24,7 @@ from thangdo.rules.index.stages import treat
 ENGINE_VERSION = "1"
 
 ROOT = "index"
+TIERS = [*(tier.value for tier in Tier), "all"]  # the order of peer groups
 
 
 @dataclass(frozen=True)
@@ -292,7 +293,7 @@ class Evaluation:
             ):
                 members.setdefault("all", []).append(code)
         places = {}
-        for group in sorted(members):
+        for group in sorted(members, key=_in_order):
             keys: dict[str, tuple[Fraction, ...]] = {}
             without: dict[str, Fraction | None] = {}
             for code in members[group]:
@@ -303,6 +304,10 @@ class Evaluation:
                     keys[code] = (score, *(_tie_breaker(final[code].get(n)) for n in edition.tie_breakers))
             places[group] = ranked(group, keys, without, edition.ties)
         return places
+
+
+def _in_order(group: str) -> tuple[int, str]:
+    return (TIERS.index(group) if group in TIERS else len(TIERS), group)
 
 
 def _tie_breaker(score: NodeScore | None) -> Fraction:
