@@ -103,9 +103,10 @@ def _lines(found: Comparison) -> list[dict[str, Any]]:
 def _table(found: Comparison) -> Table:
     columns = [Column("node", _("Code")), Column("title", _("Title"))]
     columns += [Column(row.code, row.name(language()), "number") for row in found.rows]
-    lines: list[dict[str, str | None]] = [
-        {"node": line.node, "title": line.title(language())}
-        | {row.code: cell.score if cell else None for row, cell in zip(found.rows, line.cells, strict=True)}
-        for line in found.lines
-    ]
+    lines: list[dict[str, str | None]] = []
+    for line in found.lines:
+        given: dict[str, str | None] = {"node": line.node, "title": line.title(language())}
+        for row, cell in zip(found.rows, line.cells, strict=True):
+            given[row.code] = cell.score if cell else None
+        lines.append(given)
     return Table("comparison", _("Scores side by side"), columns, lines, source(found.assessment))
