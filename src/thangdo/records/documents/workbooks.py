@@ -169,13 +169,26 @@ def as_written(value: object) -> str:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet to be written: columns, rows, and how wide each column is (in characters)."""
+    """A sheet to be written: columns, rows, how wide a column is (in characters; else as its content needs).
+
+    places: column -> decimals that its numbers show (the cell keeps the whole number).
+    """
 
     name: str
     columns: Sequence[str]
     rows: Iterable[Sequence[object]]
     widths: Mapping[str, int] = field(default_factory=dict)
     wrap: bool = False
+    places: Mapping[str, int] = field(default_factory=dict)
+
+
+WIDEST = 48  # characters of a column that is not given a width
+
+
+def _width(name: str, cells: Iterable[object]) -> int:
+    """As wide as the longest cell, within 8 to WIDEST characters; the arrow of the filter needs two."""
+    longest = max((len(str(cell)) for cell in cells if cell is not None), default=0)
+    return min(max(longest + 1, len(name) + 3, 8), WIDEST)
 
 
 def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
@@ -196,17 +209,30 @@ def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
     for sheet in sheets:
         page = workbook.add_worksheet(_sheet_name(sheet.name, taken))
         style = wrapped if sheet.wrap else cell
-        widths = [sheet.widths.get(name, min(max(len(name) + 2, 10), 40)) for name in sheet.columns]
+        styles = {
+            place: workbook.add_format({"valign": "top", "num_format": "0." + "0" * sheet.places[name]})
+            for place, name in enumerate(sheet.columns)
+            if sheet.places.get(name)
+        }
+        rows = list(sheet.rows)
+        widths = [
+            sheet.widths.get(name) or _width(name, (row[place] for row in rows if place < len(row)))
+            for place, name in enumerate(sheet.columns)
+        ]
+        page.set_landscape()
+        page.set_paper(9)
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(0)
         for column, (name, width) in enumerate(zip(sheet.columns, widths, strict=True)):
             page.set_column(column, column, width)
             page.write_string(0, column, name, head)
         page.freeze_panes(1, 0)
         last = 0
-        for number, row in enumerate(sheet.rows, start=1):
+        for number, row in enumerate(rows, start=1):
             if number >= ROWS:
                 raise ValueError(f"the sheet {sheet.name} would have more than {ROWS} rows")
             for column, value in enumerate(row):
-                _write(page, number, column, value, style)
+                _write(page, number, column, value, styles.get(column, style))
             last = number
         if last and sheet.columns:
             page.autofilter(0, 0, last, len(sheet.columns) - 1)

@@ -12,7 +12,8 @@ from pathlib import Path
 from thangdo.records.documents.tables import csv_bytes
 from thangdo.records.documents.workbooks import Sheet, xlsx_bytes
 from thangdo.rules.exact import Fraction
-from thangdo.rules.index.edition.model import Edition
+from thangdo.rules.index.edition.model import Edition, NodeKind
+from thangdo.rules.index.evaluate import grow, walk
 from thangdo.rules.index.explain import Explainer
 from thangdo.rules.index.nodes import titles
 from thangdo.rules.index.numbers import as_text
@@ -118,11 +119,21 @@ def _sheets(edition: Edition, result: Result, ranks: Sequence[Mapping[str, str]]
         for row in ranks
     ]
     key = [[node, vi[node], en[node]] for node in nodes]
+    shown = {"score": _places(edition, NodeKind.INDEX)}
     return [
-        Sheet("ranks", ("unit", "name", *RANKS[1:]), ranked),
-        Sheet("scores", ("unit", "name", "facet", *nodes), wide),
-        Sheet("nodes", ("node", "title_vi", "title_en"), key),
+        Sheet("ranks", ("unit", "name", *RANKS[1:]), ranked, {"reason": 60}, wrap=True, places=shown),
+        Sheet("scores", ("unit", "name", "facet", *nodes), wide, places=_decimals(edition)),
+        Sheet("nodes", ("node", "title_vi", "title_en"), key, {"title_vi": 60, "title_en": 60}, wrap=True),
     ]
+
+
+def _places(edition: Edition, kind: NodeKind) -> int:
+    """The decimals to show at a tier of the tree: the declared ones, otherwise four."""
+    return next((rule.places for rule in edition.rounding if kind in rule.at), 4)
+
+
+def _decimals(edition: Edition) -> dict[str, int]:
+    return {branch.code: _places(edition, branch.kind) for branch in walk(grow(edition))}
 
 
 def _number(score: object) -> Fraction | None:
