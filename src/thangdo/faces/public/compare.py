@@ -21,8 +21,8 @@ DEFAULT = "qd766-2026-provinces"
 def compare(request: HttpRequest) -> Page:
     """The comparison asked for, or the form alone."""
     possible = [each for each in queries.assessments() if _has_scores(each)]
-    chosen = _chosen(possible, asked(request, "assessment"))
     codes = _codes(request)
+    chosen = _chosen(possible, asked(request, "assessment"), codes)
     context: dict[str, Any] = {
         "possible": [(each.id, each.title(language())) for each in possible],
         "codes": codes,
@@ -36,6 +36,9 @@ def compare(request: HttpRequest) -> Page:
     context["units"] = _by_tier(chosen, overview.rows)
     page.source = source(chosen)
     if not codes:
+        return page
+    if not asked(request, "assessment") and not _together(possible, codes):
+        context["problem"] = _("No assessment with points has all of these units. Choose one first.")
         return page
     try:
         found = queries.compare(chosen.id, codes)
@@ -55,10 +58,18 @@ def compare(request: HttpRequest) -> Page:
     return page
 
 
-def _chosen(possible: list[AssessmentView], asked_for: str) -> AssessmentView | None:
+def _together(possible: list[AssessmentView], codes: list[str]) -> AssessmentView | None:
+    """The first assessment with points in which all the units take part."""
+    ids = {each.id for each in possible}
+    return next((each for each in queries.assessments_of(codes) if each.id in ids), None)
+
+
+def _chosen(possible: list[AssessmentView], asked_for: str, codes: list[str]) -> AssessmentView | None:
     by_id = {each.id: each for each in possible}
     if asked_for and asked_for not in by_id:
         raise rows.missing(queries.NotFound(asked_for))
+    if not asked_for and codes and (found := _together(possible, codes)):
+        return found
     return by_id.get(asked_for) or by_id.get(DEFAULT) or next(iter(possible), None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from thangdo.records.results.models import Assessment, EditionSnapshot, UnitResult
 from thangdo.records.results.numbers import number
@@ -217,6 +217,14 @@ def edition(edition_id: str, version: int | None = None) -> EditionView:
 def assessments_with(edition_id: str) -> list[AssessmentView]:
     """The assessments that count and were computed with an edition; one query."""
     return [_assessment(found) for found in _current().filter(edition__edition=edition_id).order_by("place")]
+
+
+def assessments_of(codes: Sequence[str]) -> list[AssessmentView]:
+    """The assessments that count in which every one of these units takes part; one query."""
+    wanted = set(codes)
+    taking_part = UnitResult.objects.filter(facet="", code__in=wanted).values("assessment")
+    with_all = taking_part.annotate(units=Count("pk")).filter(units=len(wanted)).values("assessment")
+    return [_assessment(one) for one in _current().filter(pk__in=with_all).order_by("place", "slug")]
 
 
 def _current() -> QuerySet[Assessment]:
