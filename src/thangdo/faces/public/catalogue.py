@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from thangdo.faces.look.numbers import day
 from thangdo.faces.look.templatetags.look import language, text
 from thangdo.faces.public import labels
 from thangdo.faces.public.pages import Column, Page, Table
+from thangdo.records import library
 from thangdo.records.results import queries, series_queries
 from thangdo.work.editions import queries as editions
+
+
+SCHEMAS = ("edition", "explanations")
+
+
+@require_safe
+def schema(request: HttpRequest, name: str) -> HttpResponse:
+    """A published JSON Schema: of an edition, or of the explanations of a result."""
+    if name not in SCHEMAS:
+        raise Http404(_("There is no schema of that name."))
+    text = library.read_text("schemas", f"{name}.schema.json")
+    return HttpResponse(text, content_type="application/schema+json; charset=utf-8")
 
 
 def data(request: HttpRequest) -> Page:

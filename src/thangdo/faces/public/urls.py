@@ -29,6 +29,7 @@ urlpatterns = [
     *addresses("methods/", "methods", methods.listing),
     *addresses("methods/<slug:name>/", "method", methods.one),
     *addresses("data/", "data", catalogue.data),
+    path("schemas/<slug:name>.schema.json", catalogue.schema, name="schema"),
     *addresses("about/", "about", catalogue.about),
     *addresses("units/", "units", units.register),
     *addresses("units/<slug:scheme>/<str:code>/", "unit", units.one),
