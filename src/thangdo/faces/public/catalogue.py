@@ -17,7 +17,6 @@ from thangdo.records import library
 from thangdo.records.results import queries, series_queries
 from thangdo.work.editions import queries as editions
 
-
 SCHEMAS = ("edition", "explanations")
 
 
