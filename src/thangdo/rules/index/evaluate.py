@@ -24,6 +24,7 @@ from thangdo.rules.index.stages import treat
 ENGINE_VERSION = "1"
 
 ROOT = "index"
+_PENDING = NodeScore(ROOT, None, Status.NOT_MEASURED, None, Why("no-parts"))
 TIERS = [*(tier.value for tier in Tier), "all"]  # the order of peer groups
 
 
@@ -98,13 +99,19 @@ class _Population:
 
 @contextmanager
 def _without_collecting() -> Iterator[None]:
-    """Hundreds of thousands of small results are made and none is garbage: do not look for any."""
+    """Hundreds of thousands of small results are made and none is garbage: do not look for any.
+
+    Nor when the work is done: freezing and unfreezing puts what is new among the oldest objects unlooked at.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if collecting:
+            if gc.get_freeze_count() == 0:
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 
@@ -119,7 +126,6 @@ class Evaluation:
         self.edition = edition
         self.tree = grow(edition)
         self.rounding = {kind: (r.places, r.mode) for r in edition.rounding for kind in r.at}
-        self.order = [branch.code for branch in walk(self.tree)]
         self.maxima: dict[tuple[str, str | None], Fraction | None] = {}
 
     def run(self, answers: Answers) -> Result:
@@ -171,12 +177,13 @@ class Evaluation:
 
         def visit(branch: Branch) -> NodeScore:
             code = branch.code
+            found[code] = _PENDING  # its place in the order of the tree
             if branch.score is not None:
                 case = plain
                 if last_year and (unit.code, facet, code) in last_year:
                     case = Case(values, given, last_year[unit.code, facet, code], peers)
-                outcome = branch.score(case)
-                points, status, why, maximum = outcome.points, outcome.status, outcome.why, branch.maximum
+                points, status, why = branch.score(case)
+                maximum = branch.maximum
             else:
                 parts = []
                 for child in branch.children:
@@ -193,12 +200,13 @@ class Evaluation:
                 if key not in self.maxima:
                     self.maxima[key] = maximum_of(branch.node, parts)
                 maximum = self.maxima[key]
-            score = NodeScore(code, self._round(branch.kind, points), status, maximum, why)
-            found[code] = score
+            if branch.kind in self.rounding:
+                points = self._round(branch.kind, points)
+            score = found[code] = NodeScore(code, points, status, maximum, why)
             return score
 
         visit(self.tree)
-        return {code: found[code] for code in self.order if code in found}
+        return found
 
     def _round(self, kind: NodeKind, points: Fraction | None) -> Fraction | None:
         rule = self.rounding.get(kind)

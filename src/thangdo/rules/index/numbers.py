@@ -17,6 +17,7 @@ _GUARDED = Context(prec=60, rounding=ROUND_HALF_EVEN)
 #: No number of an index has more digits before its point; a formula that gives one is not computed.
 MOST_DIGITS = 1000
 _MOST = Fraction(10) ** MOST_DIGITS
+_MOST_BITS = (10**MOST_DIGITS).bit_length() - 1
 
 ZERO = Fraction(0)
 ONE = Fraction(1)
@@ -85,7 +86,8 @@ def rounded(number: Fraction, places: int, mode: RoundingMode) -> Fraction:
 
 def measured(number: Fraction) -> Fraction:
     """The number itself. Raises NoValue for one of more than MOST_DIGITS digits."""
-    if abs(number) >= _MOST:
+    above, below = number.as_integer_ratio()
+    if above.bit_length() - below.bit_length() >= _MOST_BITS and abs(number) >= _MOST:
         raise NoValue("too-large")
     return number
 

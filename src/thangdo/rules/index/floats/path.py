@@ -94,10 +94,7 @@ class FloatPath:
         """
         matrix = np.empty((len(self.codes), table.size))
         status: Codes | None = None
-        batch = self._batch(table)
-        if batch is not None:
-            matrix[: len(self.leaves)] = batch
-        else:
+        if not self._batch(table, matrix[: len(self.leaves)]):
             status = np.zeros(matrix.shape, dtype=np.int8)
             for row, leaf in enumerate(self.leaves):
                 matrix[row], status[row] = self._leaf(leaf, table, fixed or {})
@@ -134,25 +131,25 @@ class FloatPath:
         maximum = None if leaf.maximum is None else float(leaf.maximum)
         return points(rule, maximum, table)
 
-    def _batch(self, table: Table) -> Floats | None:
-        """All leaves at once where each is min-max of one input, observed goalposts, nothing missing."""
+    def _batch(self, table: Table, out: Floats) -> bool:
+        """All leaves at once into `out`, where each is min-max of one input and nothing is missing."""
         rules = [leaf.node.rule for leaf in self.leaves]
         if table.status is not None or not all(_plain_min_max(rule) for rule in rules):
-            return None
+            return False
         names = [rule.min_max for rule in rules if isinstance(rule, MinMax)]
         if any(name not in table.rows for name in names):
-            return None
+            return False
         columns = table.matrix[_rows([table.rows[name] for name in names])]
         low, high = columns.min(axis=1), columns.max(axis=1)
         spread = high - low
         if not spread.all():
-            return None
+            return False
         up = np.array([rule.direction.value == "up" for rule in rules if rule is not None])
         top = np.array([1.0 if leaf.maximum is None else float(leaf.maximum) for leaf in self.leaves])
         scale = np.where(up, top, -top) / spread
-        scored = columns - np.where(up, low, high)[:, None]
-        scored *= scale[:, None]
-        return cast(Floats, scored)
+        np.subtract(columns, np.where(up, low, high)[:, None], out=out)
+        out *= scale[:, None]
+        return True
 
     def _with_gaps(
         self,
@@ -269,9 +266,13 @@ def _combined(
 
 def competition_ranks(scores: Floats) -> NDArray[np.int64]:
     """1 for the highest; equal scores share a rank and the next is skipped. nan gets the last ranks."""
-    ascending = -scores
-    ordered = np.sort(ascending)
-    return np.searchsorted(ordered, ascending, side="left") + 1
+    order = np.argsort(-scores)
+    ordered = scores[order]
+    new = np.ones(len(ordered), dtype=np.bool_)
+    new[1:] = (ordered[1:] != ordered[:-1]) & ~(np.isnan(ordered[1:]) & np.isnan(ordered[:-1]))
+    ranks = np.empty(len(ordered), dtype=np.int64)
+    ranks[order] = np.maximum.accumulate(np.where(new, np.arange(1, len(ordered) + 1), 1))
+    return ranks
 
 
 def has_array_form(kind: str) -> bool:

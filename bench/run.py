@@ -1,0 +1,34 @@
+"""`make bench`: each goal of speed with what was measured here. A ratio fails it, a time does not."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+
+def main() -> int:
+    """Measure and print everything; 1 where a ratio does not hold."""
+    with tempfile.TemporaryDirectory(prefix="thangdo-bench-") as data:
+        os.environ["THANGDO_DATA"] = data  # nothing touches the data of the checkout
+        os.environ["DJANGO_SETTINGS_MODULE"] = "thangdo.site.settings"
+        import engine
+        from measure import HEAD, Ratio, machine
+
+        import faces
+
+        print(machine(), HEAD, sep="\n\n")
+        failed = False
+        for subject in (engine.floats, engine.exact, engine.published, faces.command, faces.scoreboard):
+            for found in subject():
+                print(found.line(), flush=True)
+                failed |= isinstance(found, Ratio) and not found.holds
+    print("\nA ratio fails." if failed else "\nAll ratios hold.")
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
