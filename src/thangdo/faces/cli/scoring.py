@@ -136,8 +136,9 @@ def _print_explanation(edition: Edition, told: dict[str, Any], given: Answers, l
     vi = language == "vi"
     who = given.units[told["unit"]].name or told["unit"]
     say(f"{who} ({told['unit']})" if who != told["unit"] else who)
-    mark = "" if edition.official else (" (không phải văn bản chính thức)" if vi else " (not the official text)")
-    say(edition.title.in_language(language) + mark)
+    say(edition.title.in_language(language))
+    if not edition.official:
+        say("Không phải văn bản chính thức." if vi else "Not the official text.")
     if told["facet"]:
         say(told["facet"])
     if told["level"]:
