@@ -12,22 +12,18 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "src")]
-
 from playwright.sync_api import Page, sync_playwright
 from rich.progress import Progress
 
-from browser.kinds import LANGUAGES, PAGES, WIDTHS
-from serving import environment, serve
+ROOT = Path(__file__).resolve().parent.parent
 
 FLAGS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 LOAD = """
-from thangdo.work.reproductions.actions import load_everything
 import django
 django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
+from thangdo.work.reproductions.actions import load_everything
 load_everything()
 """
 
@@ -44,6 +40,10 @@ def picture(page: Page, address: str, file: Path) -> None:
 
 def main() -> None:
     """Take all pictures."""
+    sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "src")]
+    from browser.kinds import LANGUAGES, PAGES, WIDTHS
+    from serving import environment, serve
+
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "var" / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="thangdo-pictures-") as temporary, Progress() as progress:

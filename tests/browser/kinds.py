@@ -1,4 +1,4 @@
-"""One address for every kind of page, without the language prefix; `scripts/screenshots.py` walks them too."""
+"""One address for every kind of page, without the language; `scripts/screenshots.py` walks them too."""
 
 from __future__ import annotations
 

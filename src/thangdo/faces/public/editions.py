@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from thangdo.faces.look.numbers import share, short
 from thangdo.faces.look.templatetags.look import language, text
 from thangdo.faces.public import labels
-from thangdo.faces.public.pages import Column, Page, Table, asked
+from thangdo.faces.public.pages import TYPES, Column, Page, Table, asked
 from thangdo.faces.public.rulewords import Sayer
 from thangdo.work.editions import queries
 
@@ -128,6 +128,16 @@ def source(request: HttpRequest, edition: str) -> HttpResponse:
     """The edition's own file, as its authors wrote it."""
     edition_or_404(edition)
     return HttpResponse(queries.source_text(edition), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def workbook(request: HttpRequest, edition: str) -> HttpResponse:
+    """The same content as an Excel workbook, which `thangdo edition import` reads again."""
+    from thangdo.work.editions.workbook import export
+
+    response = HttpResponse(export(edition_or_404(edition)), content_type=TYPES["xlsx"])
+    response["Content-Disposition"] = f'attachment; filename="{edition}.xlsx"'
+    return response
 
 
 def edition_or_404(edition_id: str) -> Any:

@@ -23,6 +23,7 @@ urlpatterns = [
     *addresses("editions/", "editions", editions.listing),
     *addresses("editions/<slug:edition>/", "edition", editions.one),
     path("editions/<slug:edition>/edition.yaml", editions.source, name="edition-source"),
+    path("editions/<slug:edition>/edition.xlsx", editions.workbook, name="edition-workbook"),
     *addresses("compare/", "compare", compare.compare),
     *addresses("series/", "series", series.listing),
     *addresses("series/<slug:series>/", "series-one", series.one),
