@@ -171,3 +171,12 @@ def test_an_impossible_value_is_shown_as_a_result(site_url: str) -> None:
     assert "Giá trị bị từ chối" in page
     rows = csv.DictReader(io.StringIO(fetch(f"{site_url}/series/gia-lai-par/data.csv").text))
     assert [row["value"] for row in rows if row["statement"] == "refused"] == [""]
+
+
+@pytest.mark.parametrize("unit", ["department-01", "department-05", "district-03", "commune-010"])
+def test_a_citizen_reads_the_code_of_an_input_where_its_name_should_stand(site_url: str, unit: str) -> None:
+    for language in ("", "/en"):
+        page = fetch(f"{site_url}{language}/assessments/gia-lai-2019-reconstruction/units/{unit}/").text
+        reasons = re.findall(r'<div class="why"><p>([^<]*)', page)
+        assert len(reasons) > 20
+        assert [said for said in reasons if re.search(r"[a-z]_[a-z]|[\ue000-\uf8ff]", said)] == []

@@ -95,6 +95,13 @@ def input_titles(edition: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
+def options(edition: Mapping[str, Any], rule: Mapping[str, Any] | None) -> dict[str, str]:
+    """Titles of the options that a rule by choice or checklist offers."""
+    asked_of = (rule or {}).get("choice") or (rule or {}).get("checklist")
+    given = (edition.get("inputs") or {}).get(asked_of) or {} if isinstance(asked_of, str) else {}
+    return {code: text(words) for code, words in (given.get("choices") or {}).items()}
+
+
 def plain_words(found: UnitPage, name: str) -> list[str]:
     """What the result means, for somebody who has never heard of levels."""
     row, said = found.row, []
@@ -200,7 +207,7 @@ def _nodes(found: UnitPage, tree: Mapping[str, Branch], titles: Mapping[str, str
                 "lost": node.get("lost") or _lost(node),
                 "status": node["status"],
                 "status_name": labels.status(node["status"]),
-                "said": rows.said(node.get("why"), titles),
+                "said": rows.said(node.get("why"), titles | options(found.edition.data, data.get("rule"))),
                 "guidance": text(data.get("guidance")),
                 "evidence": text(data.get("evidence")),
                 "basis": _("proposed (no public source)") if basis == "proposed" else text(basis),

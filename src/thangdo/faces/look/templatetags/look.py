@@ -96,7 +96,7 @@ def level(code: str | None, size: str = "") -> SafeString | str:
 @register.simple_tag
 def squares(count: int, code: str, most: int) -> SafeString:
     """One square for each unit on a rung; `most` is the longest rung of the ladder, which sets the size."""
-    side, gap, across = (16, 5, 8) if most <= 40 else (7, 3, 17)
+    side, gap, across = (16, 5, 8) if most <= 40 else (7, 3, 18)
     step = side + gap
     rows = max(1, -(-count // across))
     parts = [
