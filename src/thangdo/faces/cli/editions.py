@@ -35,7 +35,10 @@ def list_() -> None:
 
 @app.command()
 def check(edition: EditionArgument) -> None:
-    """List every problem of an edition: file, line, criterion, what is allowed, how to mend it."""
+    """List every problem of an edition.
+
+    With file, line, criterion, what is allowed and how to mend it.
+    """
     from thangdo.work.editions import queries
 
     with problems_as_a_list():
@@ -56,7 +59,7 @@ def diff(
     b: Annotated[str, typer.Argument(help="The edition after: a file or an id.")],
     full: Annotated[bool, typer.Option("--full", help="Show long texts whole.")] = False,
 ) -> None:
-    """Show what changed from A to B, criterion by criterion."""
+    """Show what changed, criterion by criterion."""
     from thangdo.rules.index.edition.diff import diff as compare
     from thangdo.work.editions import queries
 
@@ -77,7 +80,10 @@ def import_(
     workbook: Annotated[Path, typer.Argument(help="An edition as an Excel workbook.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Where the YAML text goes.")],
 ) -> None:
-    """Turn an Excel workbook into the YAML text of an edition; nothing is written when it has problems."""
+    """Turn an Excel workbook into YAML text.
+
+    Nothing is written when the workbook has problems.
+    """
     from thangdo.work.editions import workbook as workbooks
 
     with problems_as_a_list():
@@ -91,7 +97,10 @@ def export(
     edition: EditionArgument,
     out: Annotated[Path, typer.Option("--out", "-o", help="The Excel workbook to write (.xlsx).")],
 ) -> None:
-    """Write an edition as an Excel workbook that `edition import` reads back."""
+    """Write an edition as an Excel workbook.
+
+    `thangdo edition import` reads it back.
+    """
     from thangdo.work.editions import queries
     from thangdo.work.editions import workbook as workbooks
 

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 
 def load(language: Language = "vi") -> None:
-    """Compute every bundled example from its raw data and keep the results; can be run again."""
+    """Compute every bundled example and keep the results.
+
+    From raw data, with a progress bar; can be run again.
+    """
     language = language_of(language)
     django_ready()
     from django.core.management import call_command

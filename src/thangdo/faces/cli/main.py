@@ -12,6 +12,7 @@ app = typer.Typer(
     help="Measure, rank and improve public administration; recompute every published number.",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,  # rich takes 0.3 s to load
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

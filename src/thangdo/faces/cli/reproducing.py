@@ -22,7 +22,9 @@ def reproduce(
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the comparison as JSON.")] = None,
     language: Language = "vi",
 ) -> None:
-    """Recompute a published index and compare: how many compared, how many equal, the largest difference.
+    """Recompute published indices and compare.
+
+    Says how many numbers were compared, how many are equal, and the largest difference.
 
     Ends with 0 only when every target is met. A known difference is listed with its reason, never as equal.
     """

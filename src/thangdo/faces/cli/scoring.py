@@ -36,7 +36,10 @@ def score(
     last_year: LastYearOption = None,
     language: Language = "vi",
 ) -> None:
-    """Score units: writes scores.csv, ranks.csv, explanations.json and results.xlsx, all or none."""
+    """Score, level and rank units from tables of answers.
+
+    Writes scores.csv, ranks.csv, explanations.json and results.xlsx: all of them, or none.
+    """
     from thangdo.work.assessments import outputs
 
     language = language_of(language)
@@ -112,7 +115,10 @@ def explain(
     last_year: LastYearOption = None,
     language: Language = "vi",
 ) -> None:
-    """Say how every number of one unit came about, which gate failed and by how much."""
+    """Say how the numbers of one unit came about.
+
+    And which gate failed, and by how much.
+    """
     from thangdo.rules.index.explain import explanation
 
     language = language_of(language)
