@@ -207,7 +207,9 @@ def _nodes(found: UnitPage, tree: Mapping[str, Branch], titles: Mapping[str, str
                 "lost": node.get("lost") or _lost(node),
                 "status": node["status"],
                 "status_name": labels.status(node["status"]),
-                "said": rows.said(node.get("why"), titles | options(found.edition.data, data.get("rule"))),
+                "said": rows.said(
+                    node.get("why"), {**titles, **options(found.edition.data, data.get("rule"))}
+                ),
                 "guidance": text(data.get("guidance")),
                 "evidence": text(data.get("evidence")),
                 "basis": _("proposed (no public source)") if basis == "proposed" else text(basis),
