@@ -123,7 +123,17 @@ def test_a_file_over_the_limit_is_not_read(tmp_path: Path) -> None:
     with file.open("wb") as stream:
         stream.truncate(tables.LARGEST + 1)
     (problem,) = problems(file)
-    assert "the file has 100,000,001 bytes" in problem
+    assert "the file is too large" in problem and "100,000,000 bytes" in problem
+
+
+def test_a_device_without_end_does_not_fill_the_memory() -> None:
+    (problem,) = problems(Path("/dev/zero"))
+    assert "too large" in problem
+
+
+def test_a_folder_in_place_of_a_file_is_said_to_be_one(tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path)
+    assert "this is a folder" in problem
 
 
 def test_a_file_that_is_not_there_is_said_so(tmp_path: Path) -> None:
@@ -222,3 +232,19 @@ def test_a_number_too_long_for_excel_is_kept_as_text() -> None:
     digits = "0.12345678901234567890"
     content = xlsx_bytes([Sheet("s", ["value"], [[Decimal(digits)]])])
     assert read_table(content, "t.xlsx").rows[0]["value"] == digits
+
+
+def test_the_same_code_typed_on_another_computer_is_another_unit() -> None:
+    composed, apart = "\u0110\u0103k", "\u0110a\u0306k"
+    table = read_table(f"unit,{apart}\n{apart},1\n".encode())
+    assert table.columns == ["unit", composed]
+    assert table.rows[0]["unit"] == composed
+
+
+def test_a_cell_that_steers_the_terminal_is_refused() -> None:
+    (problem,) = problems(b"unit,value\nU1,1\nU\x1b[31m2,1\n")
+    assert problem.startswith("t.csv:3: column unit:") and "U+001B" in problem
+
+
+def test_a_unit_called_minus_three_is_read_as_a_number_by_a_spreadsheet() -> None:
+    assert csv_bytes(["unit", "score"], [["-3", "-3"]], texts={"unit"}) == b"unit,score\n'-3,-3\n"

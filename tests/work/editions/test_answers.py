@@ -116,6 +116,19 @@ def test_a_unit_that_the_file_of_units_does_not_name_is_refused(tmp_path: Path) 
     assert "answers.csv:2: column unit: the unit `U2` is unknown" in problem
 
 
+def test_a_file_given_twice_counts_its_observations_once_at_most(tmp_path: Path) -> None:
+    services = GOOD / "services.csv"
+    (problem,) = refused(EDITION, [GOOD / "answers.csv", services, GOOD / ".." / "good" / "services.csv"])
+    assert "the file is given twice" in problem
+
+
+def test_a_code_typed_with_loose_marks_is_the_same_unit(tmp_path: Path) -> None:
+    units = written(tmp_path, "unit,tier\n\u0110a\u0306k,commune\n", "units.csv")
+    file = written(tmp_path, "unit,input,value\n\u0110\u0103k,staff,1\n")
+    answers, _ = read(EDITION, [file], units)
+    assert list(answers.units) == ["\u0110\u0103k"]
+
+
 def test_a_named_unit_without_answers_takes_part_all_the_same(tmp_path: Path) -> None:
     units = written(tmp_path, "unit,tier,name\nU1,department,Sở Một\nU3,commune,Xã Ba\n", "units.csv")
     answers, _ = read(EDITION, [written(tmp_path, "unit,input,value\nU1,staff,1\n")], units)

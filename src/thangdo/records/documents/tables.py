@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,8 @@ _POINTED = re.compile(r"[-+]?\d+\.\d+")
 _COMMAED = re.compile(r"[-+]?\d+,\d+")
 _THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}(?:\.\d{3})+")
 _BOTH = re.compile(r"[-+]?\d+(?:[.,]\d+)+")
+_SPECIAL = re.compile(r'[,"\n\r]')
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _NUMBER = re.compile(r"[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][-+]?\d+)?%?")
 
 
@@ -57,7 +60,7 @@ def read_tables(
     title = name or (str(source) if not isinstance(source, bytes) else "table")
     content = source if isinstance(source, bytes) else _content(Path(source), title)
     if len(content) > LARGEST:
-        raise BadInput([_too_large(title, len(content))])
+        raise BadInput([_too_large(title)])
     if not content.strip():
         raise BadInput([Problem(title, "the file is empty.")])
     if content[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
@@ -66,20 +69,23 @@ def read_tables(
 
 
 def _content(file: Path, title: str) -> bytes:
+    """The file's content; of one that is too large only so much that it is refused for its size."""
     try:
-        size = file.stat().st_size
-        if size > LARGEST:
-            raise BadInput([_too_large(title, size)])
-        return file.read_bytes()
+        with file.open("rb") as stream:
+            return stream.read(LARGEST + 1)
     except (OSError, ValueError) as error:
-        what = "there is no such file" if isinstance(error, FileNotFoundError) else "the file cannot be read"
-        raise BadInput([Problem(title, f"{what}.", mend="Check its name and folder.")]) from error
+        what, mend = "the file cannot be read", "Check its name and folder."
+        if isinstance(error, FileNotFoundError):
+            what = "there is no such file"
+        elif isinstance(error, IsADirectoryError):
+            what, mend = "this is a folder", "Name the files in it, one after another."
+        elif isinstance(error, PermissionError):
+            what, mend = "you may not read this file", "Ask its owner for the right to read it."
+        raise BadInput([Problem(title, f"{what}.", mend=mend)]) from error
 
 
-def _too_large(title: str, size: int) -> Problem:
-    return Problem(
-        title, f"the file has {size:,} bytes.", allowed=f"at most {LARGEST:,} bytes", mend="Split it."
-    )
+def _too_large(title: str) -> Problem:
+    return Problem(title, "the file is too large.", allowed=f"at most {LARGEST:,} bytes", mend="Split it.")
 
 
 def _text(content: bytes, title: str) -> str:
@@ -168,16 +174,11 @@ def _records(text: str, separator: str, skipped: int, title: str) -> Iterator[tu
             yield skipped + line, record
             line = reader.line_num + 1
     except csv.Error as error:
-        raise BadInput(
-            [
-                Problem(
-                    title,
-                    f"the row that begins here cannot be read: {error}.",
-                    skipped + line,
-                    mend='A cell that holds a quote is written in quotes, with each quote doubled: "".',
-                )
-            ]
-        ) from error
+        mend = 'A cell that holds a quote is written in quotes, with each quote doubled: "".'
+        if "limit" in str(error):
+            mend = f"At most {LONGEST_CELL:,} characters; look for a quote that is not closed."
+        message = f"the row that begins here cannot be read: {error}."
+        raise BadInput([Problem(title, message, skipped + line, mend=mend)]) from error
 
 
 def _of_workbook(content: bytes, title: str) -> list[Table]:
@@ -200,13 +201,13 @@ def _grid(
 ) -> tuple[Table, list[Problem]]:
     """The table of numbered records, the first of which is the header; and what is wrong with it."""
     number, header = next(records, (1, []))
-    columns = [name.strip().lstrip("\ufeff") for name in header]
+    columns = [_cleaned(name).lstrip("\ufeff") for name in header]
     while columns and not columns[-1]:
         columns.pop()
     table = Table(title, columns, sheet=sheet, header=number)
     problems = _header(table, number)
     for line, record in records:
-        cells = [cell.strip() for cell in record]
+        cells = [_cleaned(cell) for cell in record]
         if not any(cells):
             continue
         if len(cells) < len(columns) or any(cells[len(columns) :]):
@@ -219,9 +220,24 @@ def _grid(
                 )
             )
             continue
+        for column, cell in zip(columns, cells, strict=False):
+            if not cell.isprintable() and _CONTROL.search(cell):
+                problems.append(_control(table, line, column, cell))
         table.rows.append(dict(zip(columns, cells, strict=False)))
         table.lines.append(line)
     return table, problems
+
+
+def _cleaned(cell: str) -> str:
+    """A cell without outer blanks, in composed Unicode, so that the same word is the same however typed."""
+    cell = cell.strip()
+    return cell if cell.isascii() else unicodedata.normalize("NFC", cell)
+
+
+def _control(table: Table, line: int, column: str, cell: str) -> Problem:
+    signs = sorted({f"U+{ord(sign):04X}" for sign in _CONTROL.findall(cell)})
+    message = f"the cell holds a control character ({', '.join(signs)}), which is no text."
+    return Problem(table.place, message, line, column, mend="Write the cell again.")
 
 
 def _header(table: Table, line: int) -> list[Problem]:
@@ -231,6 +247,8 @@ def _header(table: Table, line: int) -> list[Problem]:
             problems.append(
                 Problem(table.place, f"column {place} has no name.", line, mend="Name it in the header.")
             )
+        elif _CONTROL.search(name):
+            problems.append(_control(table, line, f"number {place}", name))
         elif table.columns.index(name) != place - 1:
             problems.append(
                 Problem(table.place, "the column stands twice in the header.", line, name, mend="Rename one.")
@@ -263,9 +281,9 @@ def _decimal_commas(table: Table, texts: Collection[str]) -> list[Problem]:
             whole = cell.replace(".", "")
             problems.append(_two_ways(table, number, column, cell, [cell, whole], mixed=True))
     if commas and not problems:
+        read = "1 number was" if commas == 1 else f"{commas} numbers were"
         table.notices.append(
-            f"{table.place}: separated by semicolons, with decimal commas; {commas} numbers were read so "
-            "(0,5 is 0.5)."
+            f"{table.place}: separated by semicolons, with decimal commas; {read} read so (0,5 is 0.5)."
         )
     elif not problems:
         table.notices.append(f"{table.place}: separated by semicolons.")
@@ -292,17 +310,28 @@ def guarded(text: str) -> str:
     return text
 
 
-def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """A CSV file: UTF-8, LF, comma, decimal point. None is blank; text is guarded against formulas."""
+def csv_bytes(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], texts: Collection[str] = ()
+) -> bytes:
+    """A CSV file: UTF-8, LF, comma, decimal point. None is blank; text is guarded against formulas.
+
+    texts: columns of people's words, which are guarded even where they look like a number (`-3`).
+    """
+    words = [place for place, column in enumerate(columns) if column in texts]
     out = io.StringIO(newline="")
-    for row in ([guarded(column) for column in columns], *(map(_cell, row) for row in rows)):
-        out.write((",".join(map(_quoted, row)) or '""') + "\n")
+    out.write((",".join(_quoted(guarded(column)) for column in columns) or '""') + "\n")
+    for row in rows:
+        cells = [_cell(value) for value in row]
+        for place in words:
+            if cells[place][:1] in ("+", "-"):
+                cells[place] = "'" + cells[place]
+        out.write((",".join(map(_quoted, cells)) or '""') + "\n")
     return out.getvalue().encode("utf-8")
 
 
 def _quoted(text: str) -> str:
     """The cell in quotes where it must be (the standard writer leaves a lone return without)."""
-    if any(sign in text for sign in ',"\n\r'):
+    if _SPECIAL.search(text):
         return '"' + text.replace('"', '""') + '"'
     return text
 

@@ -31,7 +31,10 @@ def read(edition: Edition, paths: Sequence[Path], units: Path | None = None) -> 
             register.read(table, problems)
     collected = Collected(edition, register, problems)
     notices: list[str] = []
+    given: set[Path] = set()
     for path in paths:
+        if _again(path, given, problems):
+            continue
         for table in _tables(path, _texts(edition), problems):
             notices += table.notices
             _take(edition, table, collected, notices)
@@ -43,6 +46,19 @@ def read(edition: Edition, paths: Sequence[Path], units: Path | None = None) -> 
         raise BadInput(problems)
     answers = Answers(register.units(), collected.values, collected.tables)
     return answers, [*notices, *register.notices]
+
+
+def _again(path: Path, given: set[Path], problems: list[Problem]) -> bool:
+    """Whether the file was given before: its rows of observations would count twice."""
+    try:
+        file = path.resolve()
+    except (OSError, RuntimeError):
+        file = path
+    if file in given:
+        problems.append(Problem(str(path), "the file is given twice.", mend="Name it once."))
+        return True
+    given.add(file)
+    return False
 
 
 def _texts(edition: Edition) -> set[str]:
@@ -98,7 +114,7 @@ def _observed(edition: Edition, table: Table) -> str | None:
 
 
 def _unknown_table(edition: Edition, table: Table) -> Problem:
-    found = ", ".join(table.columns) or "none"
+    found = listed((name[:40] for name in table.columns), 12) or "none"
     missing = [name for name in LONG if name not in table.columns]
     mend = f"Add the missing columns ({', '.join(missing)})."
     if edition.observations:

@@ -6,6 +6,7 @@ YAML 1.2 without its traps: no anchors, aliases, tags, duplicate keys or second 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -164,7 +165,7 @@ def _decoded(text: str | bytes, source: Source) -> str | None:
     if not text.strip():
         source.problems.append(_empty(source.name))
         return None
-    return text
+    return unicodedata.normalize("NFC", text)
 
 
 def _printable(character: str) -> bool:
