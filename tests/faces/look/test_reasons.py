@@ -114,7 +114,7 @@ def test_an_unranked_unit_reads_each_condition_with_what_it_had_and_needed() -> 
 def test_a_node_says_what_was_left_out_and_what_counted_zero() -> None:
     why = {"code": "mean", "facts": {"parts": "1", "of": "3", "zeros": ["B"], "left_out": ["C"]}}
     assert sentence(why, "vi", {"B": "Họp trực tuyến"}) == (
-        "Trung bình có trọng số của 1 trong 3 thành phần. Tính 0 điểm do thiếu số liệu: Họp trực tuyến. "
+        "Trung bình có trọng số của 1 trong 3 thành phần. Tính 0 điểm do thiếu số liệu: «Họp trực tuyến». "
         "Không tính, quy đổi theo các thành phần còn lại: C."
     )
 

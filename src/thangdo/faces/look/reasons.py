@@ -107,7 +107,8 @@ def _fact(key: str, value: Any, language: str, titles: Mapping[str, str], inputs
         return formula(str(value), language, titles)
     if key == "chosen":
         asked = next(iter(inputs), "")
-        return titles.get(f"{asked}:{value}", _yes_no(str(value), language))
+        option = titles.get(f"{asked}:{value}")
+        return quoted(option, language) if option else _yes_no(str(value), language)
     if key == "cause":
         return pick(_CAUSES.get(str(value), (str(value), str(value))), language)
     if key == "reason":
@@ -116,14 +117,22 @@ def _fact(key: str, value: Any, language: str, titles: Mapping[str, str], inputs
         return str(value).rstrip(".")
     if isinstance(value, list):
         asked = next(iter(inputs), "")
-        said = [
-            titles.get(f"{asked}:{item}") or titles.get(str(item)) or _number(item, language)
-            for item in value
-        ]
+        said = [_item(str(item), titles.get(f"{asked}:{item}"), titles, language) for item in value]
         return "; ".join(said) if said else NOTHING
     if key in _TITLED:
         return titles.get(str(value), str(value))
     return _number(value, language)
+
+
+def quoted(title: str, language: str) -> str:
+    """A title inside a sentence."""
+    return pick((f"«{title}»", f"“{title}”"), language)
+
+
+def _item(code: str, option: str | None, titles: Mapping[str, str], language: str) -> str:
+    """One of a list: an option, a node or an input by its title; otherwise a number or word as it is."""
+    title = option or titles.get(code)
+    return quoted(title, language) if title else _number(code, language)
 
 
 def _number(value: Any, language: str) -> str:
@@ -146,7 +155,9 @@ def formula(text: str, language: str, titles: Mapping[str, str]) -> str:
         token = match.group()
         if token in _SIGNS:
             return _SIGNS[token]
-        return _number(token, language) if token[0].isdigit() else titles.get(token, token)
+        if token[0].isdigit():
+            return _number(token, language)
+        return quoted(titles[token], language) if token in titles else token
 
     return _TOKEN.sub(said, text)
 

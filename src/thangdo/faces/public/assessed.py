@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from thangdo.faces.look.numbers import exact, number, share, short
 from thangdo.faces.look.templatetags.look import language, text
-from thangdo.faces.look.words import office_name
+from thangdo.faces.look.titles import edition_titles
+from thangdo.faces.look.words import office_name, sentence
 from thangdo.faces.public import drawings, labels, rows
 from thangdo.faces.public.assessments import source
 from thangdo.faces.public.history import past
@@ -31,7 +32,7 @@ def one(request: HttpRequest, assessment: str, unit: str) -> Page:
         raise rows.missing(problem) from problem
     about, name = found.assessment, found.row.name(language())
     tree = {branch.node: branch for branch in branches(found.edition.data)}
-    titles = node_titles(tree.values()) | input_titles(found.edition.data)
+    titles = edition_titles(found.edition.data, language())
     nodes = _nodes(found, tree, titles)
     sort = asked(request, "sort")
     leaves = [node for node in nodes if node["is_leaf"]]
@@ -49,7 +50,7 @@ def one(request: HttpRequest, assessment: str, unit: str) -> Page:
         "needs": needs(found, titles),
         "next": ((found.explanation.get("level") or {}).get("next")) or "",
         "only_level": (found.explanation.get("reason") or {}).get("code") == "level-published-only",
-        "reason": rows.said(found.explanation.get("reason"), titles),
+        "reason": sentence(found.explanation.get("reason"), language(), titles),
         "successors": found.successors,
         "nodes": shown if len(nodes) > 1 else [],
         "by_lost": sort == "lost",
@@ -76,30 +77,6 @@ def one(request: HttpRequest, assessment: str, unit: str) -> Page:
         source=source(about),
         name=f"{about.id}-{unit}",
     )
-
-
-def node_titles(tree: Any) -> dict[str, str]:
-    """Titles of nodes in the reader's language."""
-    return {
-        branch.node: branch.title_en if language() == "en" and branch.title_en else branch.title_vi
-        for branch in tree
-    }
-
-
-def input_titles(edition: Mapping[str, Any]) -> dict[str, str]:
-    """Titles of inputs in the reader's language."""
-    return {
-        code: text(given["title"])
-        for code, given in (edition.get("inputs") or {}).items()
-        if given.get("title")
-    }
-
-
-def options(edition: Mapping[str, Any], rule: Mapping[str, Any] | None) -> dict[str, str]:
-    """Titles of the options that a rule by choice or checklist offers."""
-    asked_of = (rule or {}).get("choice") or (rule or {}).get("checklist")
-    given = (edition.get("inputs") or {}).get(asked_of) or {} if isinstance(asked_of, str) else {}
-    return {code: text(words) for code, words in (given.get("choices") or {}).items()}
 
 
 def plain_words(found: UnitPage, name: str) -> list[str]:
@@ -207,9 +184,7 @@ def _nodes(found: UnitPage, tree: Mapping[str, Branch], titles: Mapping[str, str
                 "lost": node.get("lost") or _lost(node),
                 "status": node["status"],
                 "status_name": labels.status(node["status"]),
-                "said": rows.said(
-                    node.get("why"), {**titles, **options(found.edition.data, data.get("rule"))}
-                ),
+                "said": sentence(node.get("why"), language(), titles),
                 "guidance": text(data.get("guidance")),
                 "evidence": text(data.get("evidence")),
                 "basis": _("proposed (no public source)") if basis == "proposed" else text(basis),

@@ -207,7 +207,7 @@ def _together(node: Any) -> str:
 
 def levels(edition: Any) -> list[dict[str, Any]]:
     """Each level from the lowest, with its conditions in words."""
-    titles = node_titles(edition)
+    titles = queries.titles(edition, language())
     found = []
     for code, level in (edition.levels or {}).items():
         needs = []
@@ -236,19 +236,6 @@ def need_words(title: str, need: Any) -> str:
     if need.must == "full":
         return _("full points in «%(title)s»") % facts
     return _("more than no points in «%(title)s»") % facts
-
-
-def node_titles(edition: Any) -> dict[str, str]:
-    """The title of every node in the reader's language."""
-    found: dict[str, str] = {}
-
-    def walk(code: str, node: Any) -> None:
-        found[code] = text(node.title)
-        for child_code, child in node.children.items():
-            walk(child_code, child)
-
-    walk("index", edition.index)
-    return found
 
 
 def _bands(edition: Any) -> list[dict[str, Any]]:
@@ -312,7 +299,7 @@ def ties_words(edition: Any) -> str:
     else:
         words = _("Equal scores share a rank and the next ranks stay empty: 17, 17, 19.")
     if edition.tie_breakers:
-        titles = node_titles(edition)
+        titles = queries.titles(edition, language())
         words += " " + _("Ties are broken by: %(nodes)s.") % {
             "nodes": ", ".join(titles.get(code, code) for code in edition.tie_breakers)
         }

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,20 +19,6 @@ from thangdo.records.results.views import AssessmentView, Overview, RowView, Tie
 MOST_PLACES = 4
 OWN = ("H21", "gia-lai", "VNM", "VN")  # Gia Lai among provinces, Việt Nam among countries
 RECONSTRUCTION = "-reconstruction"
-CODED = {
-    "node",
-    "nodes",
-    "input",
-    "inputs",
-    "failed",
-    "formula",
-    "absent",
-    "present",
-    "chosen",
-    "named",
-    "table",
-}
-CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]*")
 
 
 @dataclass(frozen=True)
@@ -147,35 +132,6 @@ def ladders(overview: Overview) -> list[dict[str, Any]]:
 def conference_paragraph(overview: Overview) -> list[str]:
     """The sentences read out at the conference, written from the results."""
     return words.paragraph(summary(overview), language()) if overview.levels else []
-
-
-def said(why: Mapping[str, Any] | None, titles: Mapping[str, str]) -> str:
-    """A reason in one sentence, with titles in the place of the codes of nodes, inputs and options.
-
-    The codes go through the sentence as letters that no text has, so that nothing in a title is taken for a
-    number and no word of the sentence for a code.
-    """
-    if not why:
-        return ""
-    marks = {code: chr(0xE000 + place) for place, code in enumerate(titles)}
-    facts = {key: _marked(value, marks, key in CODED) for key, value in (why.get("facts") or {}).items()}
-    sentence = words.sentence({"code": why["code"], "facts": facts}, language())
-    for code, mark in marks.items():
-        if mark in sentence:
-            sentence = sentence.replace(f"«{mark}»", mark).replace(f"“{mark}”", mark)
-            sentence = sentence.replace(mark, f"«{titles[code]}»")
-    return sentence
-
-
-def _marked(value: Any, marks: Mapping[str, str], coded: bool) -> Any:
-    """A fact with marks in the place of codes, in lists and formulas of codes."""
-    if isinstance(value, list):
-        return [_marked(item, marks, coded) for item in value]
-    if isinstance(value, Mapping):
-        return {key: _marked(item, marks, coded) for key, item in value.items()}
-    if not coded or not isinstance(value, str):
-        return value
-    return CODE.sub(lambda found: marks.get(found.group(), found.group()), value)
 
 
 def sibling(assessment: AssessmentView) -> str:

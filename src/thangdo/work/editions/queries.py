@@ -7,6 +7,7 @@ from pathlib import Path
 
 from thangdo.records import library
 from thangdo.records.documents import tables
+from thangdo.rules.index import nodes
 from thangdo.rules.index.answers import BadInput, Problem
 from thangdo.rules.index.edition.check import Report, examine
 from thangdo.rules.index.edition.load import load
@@ -49,6 +50,11 @@ def report(id_or_path: str | Path) -> Report:
         return examine(source_text(name), f"{FOLDER}/{name}.yaml", _finder(None))
     text, file = _read(name)
     return examine(text, file, _finder(Path(name).parent))
+
+
+def titles(edition: Edition, language: str) -> dict[str, str]:
+    """The title of every node by code; the root carries the edition's title."""
+    return nodes.titles(edition, language)
 
 
 @cache
