@@ -6,6 +6,7 @@ import datetime
 import html
 import io
 import re
+import textwrap
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -171,7 +172,8 @@ def as_written(value: object) -> str:
 class Sheet:
     """A sheet to be written: columns, rows, how wide a column is (in characters; else as its content needs).
 
-    places: column -> decimals that its numbers show (the cell keeps the whole number).
+    places: column -> decimals that its numbers show (the cell keeps the whole number). heading: lines above
+    the table, the first of them its title. frozen: columns on the left that stay in sight.
     """
 
     name: str
@@ -180,6 +182,8 @@ class Sheet:
     widths: Mapping[str, int] = field(default_factory=dict)
     wrap: bool = False
     places: Mapping[str, int] = field(default_factory=dict)
+    heading: Sequence[str] = ()
+    frozen: int = 0
 
 
 WIDEST = 48  # characters of a column that is not given a width
@@ -189,6 +193,11 @@ def _width(name: str, cells: Iterable[object]) -> int:
     """As wide as the longest cell, within 8 to WIDEST characters; the arrow of the filter needs two."""
     longest = max((len(str(cell)) for cell in cells if cell is not None), default=0)
     return min(max(longest + 1, len(name) + 3, 8), WIDEST)
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a head needs in a column of this width, the arrow of the filter aside."""
+    return len(textwrap.wrap(text, max(width - 3, 4))) or 1
 
 
 def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
@@ -202,7 +211,12 @@ def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
     }
     workbook = xlsxwriter.Workbook(out, options)
     workbook.set_properties({"created": datetime.datetime(2000, 1, 1)})
-    head = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    head = {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1, "bg_color": "#E9EEF3"}
+    left, right = workbook.add_format(head), workbook.add_format({**head, "align": "right"})
+    lines = (
+        workbook.add_format({"bold": True, "font_size": 14}),
+        workbook.add_format({"font_color": "#4B5A66"}),
+    )
     cell = workbook.add_format({"valign": "top"})
     wrapped = workbook.add_format({"valign": "top", "text_wrap": True})
     taken: set[str] = set()
@@ -222,20 +236,26 @@ def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
         page.set_landscape()
         page.set_paper(9)
         page.fit_to_pages(1, 0)
-        page.repeat_rows(0)
+        for place, line in enumerate(sheet.heading):
+            page.write_string(place, 0, line, lines[min(place, 1)])
+        top = len(sheet.heading) + 1 if sheet.heading else 0
+        page.repeat_rows(top)
         for column, (name, width) in enumerate(zip(sheet.columns, widths, strict=True)):
             page.set_column(column, column, width)
-            page.write_string(0, column, name, head)
-        page.freeze_panes(1, 0)
-        last = 0
-        for number, row in enumerate(rows, start=1):
+            numbers = any(isinstance(row[column], Rational | Decimal) for row in rows if column < len(row))
+            page.write_string(top, column, name, right if numbers else left)
+        deepest = max(map(_lines, sheet.columns, widths), default=1)
+        page.set_row(top, 15 * deepest + 3)
+        page.freeze_panes(top + 1, sheet.frozen)
+        last = top
+        for number, row in enumerate(rows, start=top + 1):
             if number >= ROWS:
                 raise ValueError(f"the sheet {sheet.name} would have more than {ROWS} rows")
             for column, value in enumerate(row):
                 _write(page, number, column, value, styles.get(column, style))
             last = number
-        if last and sheet.columns:
-            page.autofilter(0, 0, last, len(sheet.columns) - 1)
+        if last > top and sheet.columns:
+            page.autofilter(top, 0, last, len(sheet.columns) - 1)
     workbook.close()
     return out.getvalue()
 

@@ -5,7 +5,7 @@ The shape is published as `library/schemas/explanations.schema.json`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from thangdo.rules.exact import Fraction, Rational
@@ -54,7 +54,8 @@ def _node(branch: Branch, score: NodeScore) -> dict[str, Any]:
     }
 
 
-def _need(need: NeedOutcome) -> dict[str, Any]:
+def need_as_data(need: NeedOutcome) -> dict[str, Any]:
+    """One condition of a gate as data."""
     return {
         "level": need.level,
         "node": need.node,
@@ -69,7 +70,11 @@ def _need(need: NeedOutcome) -> dict[str, Any]:
 def _level(outcome: LevelOutcome | None) -> dict[str, Any] | None:
     if outcome is None:
         return None
-    return {"level": outcome.level, "next": outcome.next_level, "needs": [_need(n) for n in outcome.needs]}
+    return {
+        "level": outcome.level,
+        "next": outcome.next_level,
+        "needs": [need_as_data(n) for n in outcome.needs],
+    }
 
 
 def _place(place: Place) -> dict[str, Any]:
@@ -111,15 +116,23 @@ class Explainer:
             "nodes": [_node(b, scores[b.code]) for b in self.branches if b.code in scores],
         }
 
+    def every(self) -> Iterator[dict[str, Any]]:
+        """The explanations of all units and facets, by code."""
+        return (self.of(unit, facet) for unit, facet in sorted(self.result.scores))
+
     def everything(self, edition: Edition) -> dict[str, Any]:
         """The content of `explanations.json`: all units and facets, by code."""
-        return {
-            "edition": edition.edition,
-            "version": edition.version,
-            "official": edition.official,
-            "engine": ENGINE_VERSION,
-            "units": [self.of(unit, facet) for unit, facet in sorted(self.result.scores)],
-        }
+        return {**head(edition), "units": list(self.every())}
+
+
+def head(edition: Edition) -> dict[str, Any]:
+    """What `explanations.json` says before its units."""
+    return {
+        "edition": edition.edition,
+        "version": edition.version,
+        "official": edition.official,
+        "engine": ENGINE_VERSION,
+    }
 
 
 def explanation(edition: Edition, result: Result, unit: str, facet: str = "") -> dict[str, Any]:
