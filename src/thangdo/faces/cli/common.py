@@ -1,4 +1,4 @@
-"""What the commands share: exit codes, the list of problems, the language, tables on the terminal.
+"""What the commands share: exit codes, the reader's language, the list of problems, files written whole.
 
 Exit codes of every command: 0 done; 1 a check or comparison failed; 2 bad input or usage.
 """
@@ -6,28 +6,52 @@ Exit codes of every command: 0 done; 1 a check or comparison failed; 2 bad input
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
 
 import typer
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 FAILED, BAD = 1, 2
 MOST_SHOWN = 200
 
 
-Language = Annotated[str, typer.Option("--language", "-l", envvar="THANGDO_LANGUAGE", help="vi or en.")]
+class Tongue(StrEnum):
+    """The languages that the commands speak."""
+
+    vi = "vi"
+    en = "en"
 
 
-def language_of(word: str) -> str:
-    """ "vi" or "en"; anything else is bad usage."""
-    if word not in ("vi", "en"):
-        stop(f"--language {word}: there are only vi and en.")
-    return word
+class _Reader:
+    """Who reads the output of this run."""
+
+    language: str = Tongue.vi
+
+
+def _reads(language: Tongue) -> Tongue:
+    _Reader.language = language.value
+    return language
+
+
+Language = Annotated[
+    Tongue,
+    typer.Option(
+        "--language",
+        "-l",
+        envvar="THANGDO_LANGUAGE",
+        callback=_reads,
+        is_eager=True,
+        help="The language of what is printed: Vietnamese or English.",
+    ),
+]
+
+
+def said(vi: str, en: str) -> str:
+    """The text in the reader's language."""
+    return en if _Reader.language == "en" else vi
 
 
 def say(text: str) -> None:
@@ -58,33 +82,54 @@ def problems_as_a_list() -> Iterator[None]:
             warn(str(problem))
         hidden = len(bad.problems) - MOST_SHOWN
         if hidden > 0:
-            warn(f"… and {hidden} more.")
+            warn(said(f"… và {hidden} lỗi nữa.", f"… and {hidden} more."))
         count = len(bad.problems)
-        stop(f"{count} problem{'s' if count > 1 else ''}; nothing was written.")
+        stop(
+            said(
+                f"{count} lỗi; không ghi gì.",
+                f"{count} problem{'s' if count > 1 else ''}; nothing was written.",
+            )
+        )
 
 
-def console() -> Console:
-    """The terminal; wide enough for a table when the output goes to a file."""
-    from rich.console import Console
+def write_file(file: Path, content: bytes) -> None:
+    """Write the whole file or nothing; what stood there stays until then."""
+    partial = file.with_name(f".{file.name[:200]}.{os.getpid()}.partial")
+    if file.is_dir():
+        stop(
+            said(
+                f"{file}: đây là một thư mục; hãy ghi tên một tệp.",
+                f"{file}: this is a folder; name a file.",
+            )
+        )
+    if not file.parent.is_dir():
+        stop(
+            said(
+                f"{file}: không có thư mục {file.parent}; hãy tạo thư mục đó trước.",
+                f"{file}: there is no folder {file.parent}; make it first.",
+            )
+        )
+    try:
+        partial.write_bytes(content)
+        partial.replace(file)
+    except (OSError, ValueError) as error:
+        not_written(file, error)
+    finally:
+        with suppress(OSError, ValueError):
+            partial.unlink(missing_ok=True)
 
-    width = None if sys.stdout.isatty() else 120
-    return Console(width=width, highlight=False, soft_wrap=False)
 
-
-def table(
-    title: str | None, columns: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()
-) -> None:
-    """A readable table: numbers (the columns in `right`) to the right."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    drawn = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, title_style="bold", pad_edge=False)
-    for index, column in enumerate(columns):
-        drawn.add_column(column, justify="right" if index in right else "left", overflow="fold")
-    for row in rows:
-        drawn.add_row(*(Text(cell) for cell in row))
-    console().print(drawn)
+def not_written(file: Path, error: OSError | ValueError) -> NoReturn:
+    """End because a file or folder cannot be written, with the system's reason."""
+    why = getattr(error, "strerror", None) or str(error)
+    which = getattr(error, "filename2", None) or getattr(error, "filename", None)
+    where = f" [{Path(str(which)).name}]" if which and Path(str(which)).parent == file else ""
+    stop(
+        said(
+            f"{file}: không ghi được ({why}{where}); hãy chọn nơi khác bằng --out.",
+            f"{file}: it cannot be written ({why}{where}); choose another place with --out.",
+        )
+    )
 
 
 def django_ready() -> None:

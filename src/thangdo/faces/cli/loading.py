@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,50 +14,95 @@ import typer
 from thangdo.faces.cli.common import (
     FAILED,
     Language,
+    Tongue,
     django_ready,
-    language_of,
     problems_as_a_list,
+    said,
     say,
     stop,
-    table,
+    warn,
 )
+from thangdo.faces.cli.terminal import console, table
 
 if TYPE_CHECKING:
+    from thangdo.work.assessments.actions import Progress
     from thangdo.work.reproductions.actions import LoadedEverything
 
 
-def load(language: Language = "vi") -> None:
+def load(language: Language = Tongue.vi) -> None:
     """Compute every bundled example and keep the results.
 
     From raw data, with a progress bar; can be run again.
     """
-    language = language_of(language)
     django_ready()
     from django.core.management import call_command
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from django.db import Error as DatabaseError
 
-    from thangdo.faces.cli.common import console
     from thangdo.work.reproductions.actions import load_everything
 
-    _data_folder()
-    call_command("migrate", verbosity=0, interactive=False)
-    bar = Progress(
-        TextColumn("{task.description:<44}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=console(),
-    )
-    with problems_as_a_list(), bar:
+    folder = _data_folder()
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+        with problems_as_a_list(), _shown_progress() as progress:
+            loaded = load_everything(progress)
+        _print(loaded, language)
+    except (DatabaseError, OSError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        stop(
+            said(
+                f"{folder}: không lưu được kết quả ({why}). Hãy kiểm tra quyền ghi và dung lượng đĩa, "
+                "hoặc đặt THANGDO_DATA sang thư mục khác.",
+                f"{folder}: the results cannot be kept ({why}). Check the right to write and the space on "
+                "the disk, or set THANGDO_DATA to another folder.",
+            )
+        )
+    if not all(outcome.ok for outcome in loaded.outcomes):
+        stop(
+            said(
+                "Có chỉ số đã công bố chưa tính lại được đúng; `thangdo reproduce` cho biết khác ở đâu.",
+                "A published index was not reproduced; `thangdo reproduce` says what differs.",
+            ),
+            FAILED,
+        )
+
+
+_STEPS = {
+    "units": ("đơn vị", "units"),
+    "series": ("chuỗi chỉ số", "index series"),
+    "charts": ("biểu đồ", "charts"),
+}
+
+
+def _step(what: str) -> str:
+    """What is being done, in the reader's words."""
+    if what.startswith("reproduce "):
+        name = what.removeprefix("reproduce ")
+        return said(f"tính lại {name}", f"recompute {name}")
+    return said(*_STEPS.get(what, (what, what)))
+
+
+@contextmanager
+def _shown_progress() -> Iterator[Progress]:
+    """A bar on a terminal; elsewhere (a log) a line for each step."""
+    terminal = console(errors=True)
+    if not terminal.is_terminal:
+
+        def line(what: str, done: int, total: int) -> None:
+            if what:
+                warn(f"[{done + 1}/{total}] {_step(what)}")
+
+        yield line
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:<38}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=terminal, transient=True) as bar:
         task = bar.add_task("", total=None)
 
-        def progress(what: str, done: int, total: int) -> None:
-            bar.update(task, description=what, completed=done, total=total)
+        def update(what: str, done: int, total: int) -> None:
+            bar.update(task, description=_step(what), completed=done, total=total)
 
-        loaded = load_everything(progress)
-    _print(loaded, language)
-    if not all(outcome.ok for outcome in loaded.outcomes):
-        stop("A published index was not reproduced; `thangdo reproduce` says what differs.", FAILED)
+        yield update
 
 
 def _data_folder() -> Path:
@@ -66,7 +113,13 @@ def _data_folder() -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        stop(f"{folder}: the data folder cannot be made ({error.strerror}); set THANGDO_DATA to another.")
+        why = error.strerror
+        stop(
+            said(
+                f"{folder}: không tạo được thư mục dữ liệu ({why}); hãy đặt THANGDO_DATA sang thư mục khác.",
+                f"{folder}: the data folder cannot be made ({why}); set THANGDO_DATA to another.",
+            )
+        )
     return folder
 
 
@@ -95,6 +148,13 @@ def _print(loaded: LoadedEverything, language: str) -> None:
         [[o.name, str(o.compared), str(o.equal), met[0] if o.ok else met[1]] for o in loaded.outcomes],
         right=(1, 2),
     )
+    new, every = sum(one.stored for one in loaded.assessments), len(loaded.assessments)
+    say(
+        said(
+            f"{every} kỳ đánh giá: {new} kết quả mới được lưu, {every - new} không đổi.",
+            f"{every} assessments: {new} results newly kept, {every - new} unchanged.",
+        )
+    )
 
 
 def serve(
@@ -103,25 +163,30 @@ def serve(
     ] = 8000,
     host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Server processes.")] = 2,
+    language: Language = Tongue.vi,
 ) -> None:
     """Serve the site until Ctrl-C."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            stop(
-                f"Port {port} on {host} cannot be used ({error.strerror}); choose another: --port {port + 1}."
-            )
+    _port_is_free(host, port)
     django_ready()
+    from django.conf import settings
     from django.core.management import call_command
+    from django.core.management.base import SystemCheckError
 
-    if not (_data_folder() / "thangdo.sqlite3").exists():
-        stop("There is nothing to show yet: run `thangdo load` first (`make run` does both).")
-    call_command("check", fail_level="ERROR")
+    if not Path(settings.DATABASE).is_file():
+        stop(
+            said(
+                f"Chưa có gì để hiển thị trong {settings.DATA}: hãy chạy `thangdo load` trước (`make run` "
+                "làm cả hai việc).",
+                f"There is nothing to show yet in {settings.DATA}: run `thangdo load` first (`make run` "
+                "does both).",
+            )
+        )
+    try:
+        call_command("check", fail_level="ERROR", verbosity=0)
+    except SystemCheckError as error:
+        stop(str(error), FAILED)
     shown = f"[{host}]" if ":" in host else host
-    say(f"Thang Đo: http://{shown}:{port}/  (Ctrl-C: stop)")
+    say(f"Thang Đo: http://{shown}:{port}/  ({said('dừng: Ctrl-C', 'stop: Ctrl-C')})")
     from gunicorn.app.wsgiapp import WSGIApplication
 
     class Site(WSGIApplication):
@@ -133,6 +198,8 @@ def serve(
         def load_config(self) -> None:
             self.cfg.set("bind", f"{shown}:{port}")
             self.cfg.set("workers", workers)
+            self.cfg.set("preload_app", True)
+            self.cfg.set("graceful_timeout", 5)
             self.cfg.set("loglevel", "warning")
             self.app_uri = "thangdo.site.wsgi:application"
 
@@ -140,7 +207,24 @@ def serve(
     Site("%(prog)s").run()
 
 
-def check() -> None:
+def _port_is_free(host: str, port: int) -> None:
+    """End with one line when nobody can listen there."""
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except (OSError, UnicodeError) as error:
+        why = getattr(error, "strerror", None) or "?"
+        other = port + 1 if port < 65535 else 8000
+        stop(
+            said(
+                f"Không dùng được cổng {port} tại {host} ({why}); hãy chọn cổng khác: --port {other}.",
+                f"Port {port} on {host} cannot be used ({why}); choose another: --port {other}.",
+            )
+        )
+
+
+def check(language: Language = Tongue.vi) -> None:
     """Check the installation: settings, assets, database."""
     django_ready()
     from django.core.management import call_command

@@ -6,49 +6,51 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from thangdo.records.documents.tables import csv_bytes
-from thangdo.records.documents.workbooks import Sheet, xlsx_bytes
 from thangdo.rules.exact import Fraction
-from thangdo.rules.index.edition.model import Edition, NodeKind
-from thangdo.rules.index.evaluate import grow, walk
-from thangdo.rules.index.explain import Explainer
-from thangdo.rules.index.nodes import titles
+from thangdo.rules.index.edition.model import Edition
+from thangdo.rules.index.explain import Explainer, head
 from thangdo.rules.index.numbers import as_text
 from thangdo.rules.index.result import NeedOutcome, Result, Why
 
 SCORES = ("unit", "facet", "node", "score", "status")
 RANKS = ("unit", "peer_group", "level", "reason", "score", "rank", "tied", "label")
+WORDS = {"unit", "facet", "reason"}
 
 
-def files(edition: Edition, result: Result) -> dict[str, bytes]:
-    """The four files by name. The same edition and answers give the same bytes (of CSV and JSON)."""
+def files(edition: Edition, result: Result, workbook: bytes) -> dict[str, bytes]:
+    """The four files by name. The same edition and answers give the same bytes (of CSV and JSON).
+
+    workbook: the content of results.xlsx, which speaks the reader's language.
+    """
     scores, ranks = score_rows(result), rank_rows(result)
-    explanations = Explainer(edition, result).everything(edition)
     return {
-        "scores.csv": csv_bytes(SCORES, [[row[name] for name in SCORES] for row in scores]),
-        "ranks.csv": csv_bytes(RANKS, [[row[name] for name in RANKS] for row in ranks]),
-        "explanations.json": (json.dumps(explanations, ensure_ascii=False, indent=1) + "\n").encode(),
-        "results.xlsx": xlsx_bytes(_sheets(edition, result, ranks)),
+        "scores.csv": csv_bytes(SCORES, scores, WORDS),
+        "ranks.csv": csv_bytes(RANKS, [[row[name] for name in RANKS] for row in ranks], WORDS),
+        "explanations.json": explanations(edition, result),
+        "results.xlsx": workbook,
     }
+
+
+def explanations(edition: Edition, result: Result) -> bytes:
+    """`explanations.json`: a line for each unit and facet, so that two runs can be compared by line."""
+    start = json.dumps(head(edition), ensure_ascii=False)[:-1] + ', "units": [\n'
+    units = (json.dumps(unit, ensure_ascii=False) for unit in Explainer(edition, result).every())
+    return (start + ",\n".join(units) + "\n]}\n").encode()
 
 
 def _text(number: Fraction | None) -> str:
     return "" if number is None else as_text(number)
 
 
-def score_rows(result: Result) -> list[dict[str, str]]:
-    """One row per unit, facet and node, in the order of codes and of the tree."""
+def score_rows(result: Result) -> list[tuple[str, ...]]:
+    """One row (see SCORES) per unit, facet and node, in the order of codes and of the tree."""
     return [
-        {
-            "unit": unit,
-            "facet": facet,
-            "node": score.node,
-            "score": _text(score.score),
-            "status": score.status.value,
-        }
+        (unit, facet, score.node, _text(score.score), score.status.value)
         for unit, facet in sorted(result.scores)
         for score in result.scores[unit, facet].values()
     ]
@@ -85,7 +87,7 @@ def _reason(result: Result, unit: str) -> str:
         failed = "; ".join(_need(need) for need in outcome.failed)
         return f"no-gate: level {outcome.next_level} needs {failed}"
     if why.code == "left-out":
-        return f"left-out: {why.facts['en']}"
+        return f"left-out: {why.facts['en'] or why.facts['vi']}"
     return f"{why.code}: {why.facts['status']}" if "status" in why.facts else why.code
 
 
@@ -95,80 +97,63 @@ def _need(need: NeedOutcome) -> str:
     return f"{need.node} {need.unit} {needed}, had {had}"
 
 
-def _sheets(edition: Edition, result: Result, ranks: Sequence[Mapping[str, str]]) -> list[Sheet]:
-    """The workbook: ranks, and a sheet of scores with a column per node."""
-    nodes = list(dict.fromkeys(node for scores in result.scores.values() for node in scores))
-    names = {unit.code: unit.name or "" for unit in result.units.values()}
-    vi, en = titles(edition, "vi"), titles(edition, "en")
-    wide = [
-        [unit, names[unit], facet, *(_number(result.scores[unit, facet].get(n)) for n in nodes)]
-        for unit, facet in sorted(result.scores)
-    ]
-    ranked = [
-        [
-            row["unit"],
-            names[row["unit"]],
-            row["peer_group"],
-            row["level"],
-            row["reason"],
-            Fraction(row["score"]) if row["score"] else None,
-            int(row["rank"]) if row["rank"] else None,
-            int(row["tied"]),
-            row["label"],
-        ]
-        for row in ranks
-    ]
-    key = [[node, vi[node], en[node]] for node in nodes]
-    shown = {"score": _places(edition, NodeKind.INDEX)}
-    return [
-        Sheet("ranks", ("unit", "name", *RANKS[1:]), ranked, {"reason": 60}, wrap=True, places=shown),
-        Sheet("scores", ("unit", "name", "facet", *nodes), wide, places=_decimals(edition)),
-        Sheet("nodes", ("node", "title_vi", "title_en"), key, {"title_vi": 60, "title_en": 60}, wrap=True),
-    ]
-
-
-def _places(edition: Edition, kind: NodeKind) -> int:
-    """The decimals to show at a tier of the tree: the declared ones, otherwise four."""
-    return next((rule.places for rule in edition.rounding if kind in rule.at), 4)
-
-
-def _decimals(edition: Edition) -> dict[str, int]:
-    return {branch.code: _places(edition, branch.kind) for branch in walk(grow(edition))}
-
-
-def _number(score: object) -> Fraction | None:
-    return getattr(score, "score", None)
-
-
 def write_all(folder: Path, content: Mapping[str, bytes]) -> None:
     """Put the files into the folder: all of them appear or none does, and what stood there is kept till then.
 
     Raises OSError (with nothing changed) when the folder cannot be written.
     """
+    try:
+        folder = folder.resolve()
+    except RuntimeError as error:
+        raise OSError(0, "a loop of links", str(folder)) from error
+    with _parents_of(folder):
+        there = folder.is_dir()
+        beside = folder if there else folder.parent
+        with tempfile.TemporaryDirectory(prefix=".thangdo-", dir=beside, ignore_cleanup_errors=True) as name:
+            new, old = Path(name) / "new", Path(name) / "old"
+            new.mkdir()
+            for file, data in content.items():
+                with (new / file).open("wb") as stream:
+                    stream.write(data)
+                    stream.flush()
+                    os.fsync(stream.fileno())
+            if there:
+                old.mkdir()
+                _exchange(folder, new, old, content)
+            else:
+                new.rename(folder)
+
+
+@contextmanager
+def _parents_of(folder: Path) -> Iterator[None]:
+    """Makes the folders above; takes away again those that it made when the writing fails."""
+    missing = [one for one in folder.parents if not one.exists()]
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as name:
-        new, old = Path(name) / "new", Path(name) / "old"
-        new.mkdir()
-        old.mkdir()
-        for file, data in content.items():
-            with (new / file).open("wb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
-        if not folder.exists():
-            new.rename(folder)
-            return
-        moved: list[str] = []
-        try:
-            for file in content:
-                if (folder / file).exists():
-                    shutil.copy2(folder / file, old / file)
-                (new / file).replace(folder / file)
-                moved.append(file)
-        except OSError:
-            for file in moved:
-                if (old / file).exists():
-                    (old / file).replace(folder / file)
-                else:
-                    (folder / file).unlink(missing_ok=True)
-            raise
+    try:
+        yield
+    except BaseException:
+        for one in missing:
+            with suppress(OSError):
+                one.rmdir()
+        raise
+
+
+def _exchange(folder: Path, new: Path, old: Path, files: Mapping[str, bytes]) -> None:
+    """Move the new files into the folder; whatever goes wrong, the old ones stand there again."""
+    for file in files:
+        if (folder / file).is_dir():
+            raise IsADirectoryError(21, "a folder of this name stands there", str(folder / file))
+        if (folder / file).exists():
+            shutil.copy2(folder / file, old / file)
+    moved: list[str] = []
+    try:
+        for file in files:
+            moved.append(file)
+            (new / file).replace(folder / file)
+    except BaseException:
+        for file in moved:
+            if (old / file).exists():
+                (old / file).replace(folder / file)
+            elif not (new / file).exists():
+                (folder / file).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,78 @@
+"""Tables and wrapped lines for people: on a terminal of any width, and in a pipe."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import textwrap
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+PIPED = 120  # columns, when nobody says how wide the reader's window is
+NARROW = 100  # below so many columns a table with sentences is written as a list
+
+
+def width() -> int:
+    """How many columns there are; COLUMNS decides where it is set."""
+    if not sys.stdout.isatty() and not os.environ.get("COLUMNS"):
+        return PIPED
+    return max(shutil.get_terminal_size((80, 24)).columns, 40)
+
+
+def console(errors: bool = False) -> Console:
+    """The terminal: standard output, or standard error."""
+    from rich.console import Console
+
+    return Console(width=None if errors else width(), highlight=False, stderr=errors)
+
+
+def table(
+    title: str | None, columns: Sequence[str], rows: Sequence[Sequence[str]], right: Collection[int] = ()
+) -> None:
+    """A readable table and a blank line: numbers (the columns in `right`) to the right."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0))
+    for place, column in enumerate(columns):
+        drawn.add_column(column, justify="right" if place in right else "left", overflow="fold")
+    for row in rows:
+        drawn.add_row(*(Text(cell) for cell in row))
+    terminal = console()
+    with terminal.capture() as got:
+        if title:
+            terminal.print(Text(title, style="bold"))
+        terminal.print(drawn)
+    typer.echo("\n".join(line.rstrip() for line in got.get().splitlines()) + "\n")
+
+
+def wrapped(text: str, indent: int = 0, hanging: int = 2) -> str:
+    """A text in lines that fit, the first indented, the others a little more."""
+    return textwrap.fill(
+        text,
+        width(),
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent + hanging),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def aligned(values: Sequence[str | None], language: str, most: int = 4) -> list[str]:
+    """Exact numbers as one column: as many decimals as the most precise of them needs, at most `most`.
+
+    None becomes a dash. The decimal points stand below each other.
+    """
+    from thangdo.faces.look.numbers import NOTHING, number, short
+
+    point = "," if language == "vi" else "."
+    shown = [short(value, language, most) for value in values if value]
+    places = max((len(text.partition(point)[2]) for text in shown), default=0)
+    return [number(value, language, places) if value else NOTHING for value in values]
