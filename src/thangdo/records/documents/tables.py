@@ -310,9 +310,7 @@ def guarded(text: str) -> str:
     return text
 
 
-def csv_bytes(
-    columns: Sequence[str], rows: Iterable[Sequence[object]], texts: Collection[str] = ()
-) -> bytes:
+def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[object]], texts: Collection[str] = ()) -> bytes:
     """A CSV file: UTF-8, LF, comma, decimal point. None is blank; text is guarded against formulas.
 
     texts: columns of people's words, which are guarded even where they look like a number (`-3`).
