@@ -171,9 +171,14 @@ def as_text(number: Fraction | Decimal | int, places: int = 15) -> str:
 
     No exponent, no superfluous zero: "0.5", "62.62", "-3", "0.333333333333333".
     """
-    fraction = Fraction(number)
-    shown = rounded(fraction, places, RoundingMode.HALF_EVEN)
-    sign = "-" if shown < 0 else ""
-    whole, rest = divmod(abs(shown.numerator) * 10**places // shown.denominator, 10**places)
-    tail = str(rest).rjust(places, "0").rstrip("0")
+    above, below = number.as_integer_ratio()
+    if below == 1:
+        return str(above)
+    scale = 10**places
+    shown, rest = divmod(abs(above) * scale, below)
+    if 2 * rest > below or (2 * rest == below and shown % 2):
+        shown += 1
+    sign = "-" if above < 0 and shown else ""
+    whole, rest = divmod(shown, scale)
+    tail = str(rest).rjust(places, "0").rstrip("0") if rest else ""
     return f"{sign}{whole}.{tail}" if tail else f"{sign}{whole}"
