@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from thangdo.faces.look import icons, numbers
+from thangdo.faces.look import cells, icons, numbers
 
 register = template.Library()
 LEVELS = ("I", "II", "III", "IV", "unranked")
@@ -27,6 +27,12 @@ def language() -> str:
 def num(value: numbers.Exact | None, places: int | None = None) -> str:
     """A number as the language writes it."""
     return numbers.number(value, language(), places)
+
+
+@register.filter
+def cell(value: str | None) -> str:
+    """A cell of a reproduction's table: its word, or its number as the language writes it."""
+    return cells.cell(value or "", language())
 
 
 @register.filter
