@@ -186,18 +186,26 @@ class Sheet:
     frozen: int = 0
 
 
+DEEPEST = 20  # lines of a row
+PRINTED = 260  # characters of a page's width that can still be read
 WIDEST = 48  # characters of a column that is not given a width
 
 
 def _width(name: str, cells: Iterable[object]) -> int:
     """As wide as the longest cell, within 8 to WIDEST characters; the arrow of the filter needs two."""
     longest = max((len(str(cell)) for cell in cells if cell is not None), default=0)
-    return min(max(longest + 1, len(name) + 3, 8), WIDEST)
+    return min(max(longest + 2, len(name) + 3, 8), WIDEST)
+
+
+def _words(cell: object) -> str:
+    return cell if isinstance(cell, str) else ""
 
 
 def _lines(text: str, width: int) -> int:
-    """How many lines a head needs in a column of this width, the arrow of the filter aside."""
-    return len(textwrap.wrap(text, max(width - 3, 4))) or 1
+    """How many lines a text needs in a column of this width (in characters)."""
+    if len(text) <= width and "\n" not in text:
+        return 1
+    return sum(len(textwrap.wrap(part, max(width, 4))) or 1 for part in text.split("\n"))
 
 
 def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
@@ -212,13 +220,15 @@ def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
     workbook = xlsxwriter.Workbook(out, options)
     workbook.set_properties({"created": datetime.datetime(2000, 1, 1)})
     head = {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1, "bg_color": "#E9EEF3"}
-    left, right = workbook.add_format(head), workbook.add_format({**head, "align": "right"})
+    left = workbook.add_format({**head, "align": "left", "indent": 1})
+    right = workbook.add_format({**head, "align": "right"})
     lines = (
         workbook.add_format({"bold": True, "font_size": 14}),
         workbook.add_format({"font_color": "#4B5A66"}),
     )
-    cell = workbook.add_format({"valign": "top"})
-    wrapped = workbook.add_format({"valign": "top", "text_wrap": True})
+    plain = workbook.add_format({"valign": "top"})
+    cell = workbook.add_format({"valign": "top", "align": "left", "indent": 1})
+    wrapped = workbook.add_format({"valign": "top", "align": "left", "text_wrap": True, "indent": 1})
     taken: set[str] = set()
     for sheet in sheets:
         page = workbook.add_worksheet(_sheet_name(sheet.name, taken))
@@ -235,7 +245,11 @@ def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
         ]
         page.set_landscape()
         page.set_paper(9)
-        page.fit_to_pages(1, 0)
+        if sum(widths) <= PRINTED:
+            page.fit_to_pages(1, 0)
+        elif sheet.frozen:
+            page.repeat_columns(0, sheet.frozen - 1)
+        page.ignore_errors({"number_stored_as_text": f"A1:{letters(max(len(widths), 1) - 1)}{ROWS}"})
         for place, line in enumerate(sheet.heading):
             page.write_string(place, 0, line, lines[min(place, 1)])
         top = len(sheet.heading) + 1 if sheet.heading else 0
@@ -244,7 +258,9 @@ def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
             page.set_column(column, column, width)
             numbers = any(isinstance(row[column], Rational | Decimal) for row in rows if column < len(row))
             page.write_string(top, column, name, right if numbers else left)
-        deepest = max(map(_lines, sheet.columns, widths), default=1)
+        narrower = [width - 3 for width in widths]  # bold letters, and the arrow of the filter
+        wider = [width * 23 // 20 for width in widths]  # small letters are narrower than figures
+        deepest = max(map(_lines, sheet.columns, narrower), default=1)
         page.set_row(top, 15 * deepest + 3)
         page.freeze_panes(top + 1, sheet.frozen)
         last = top
@@ -252,7 +268,10 @@ def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
             if number >= ROWS:
                 raise ValueError(f"the sheet {sheet.name} would have more than {ROWS} rows")
             for column, value in enumerate(row):
-                _write(page, number, column, value, styles.get(column, style))
+                _write(page, number, column, value, style, styles.get(column, plain))
+            if sheet.wrap:
+                deep = max(map(_lines, map(_words, row), wider), default=1)
+                page.set_row(number, 15 * min(deep, DEEPEST))
             last = number
         if last > top and sheet.columns:
             page.autofilter(top, 0, last, len(sheet.columns) - 1)
@@ -260,18 +279,21 @@ def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
     return out.getvalue()
 
 
-def _write(page: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: object, style: object) -> None:
+def _write(
+    page: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: object, words: object, number: object
+) -> None:
+    """A cell: a number in the format `number`, anything else as text in the format `words`."""
     if value is None or value == "":
         return
     if isinstance(value, Rational | Decimal | float) and not isinstance(value, bool):
         near = float(value)
         if not isinstance(value, int | Decimal) or Decimal(f"{near:.16g}") == value:
-            page.write_number(row, column, near, style)
+            page.write_number(row, column, near, number)
             return
     text = str(value)
     if len(text) > LONGEST:
         raise ValueError(f"a cell has {len(text)} characters; Excel allows {LONGEST}")
-    page.write_string(row, column, text, style)
+    page.write_string(row, column, text, words)
 
 
 def _sheet_name(name: str, taken: set[str]) -> str:
