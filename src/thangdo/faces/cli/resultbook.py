@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from thangdo.faces.look.words import failed_need, level_name, sentence, status_name, tier_name
 from thangdo.records.documents.workbooks import LONGEST, Sheet, xlsx_bytes
@@ -64,10 +64,12 @@ WORDS = {
 
 def workbook(edition: Edition, result: Result, titles: dict[str, str], language: str) -> bytes:
     """The workbook's bytes. titles: of nodes and inputs by code, in the language."""
+    tiers = list(dict.fromkeys(unit.tier for unit in result.units.values()))
+    scores = [_scores(edition, result, titles, language, tier if len(tiers) > 1 else None) for tier in tiers]
     return xlsx_bytes(
         [
             _ranks(edition, result, titles, language),
-            _scores(edition, result, titles, language),
+            *scores,
             _criteria(edition, result, titles, language),
         ]
     )
@@ -113,8 +115,9 @@ def _ranks(edition: Edition, result: Result, titles: dict[str, str], language: s
     word, names = WORDS[language], _names(result)
     several = len(result.places) > 1
     columns = {"label": True, "unit": True, "name": any(names.values()), "group": several}
-    columns |= {"score": True, "level": bool(result.levels), "band": bool(result.bands)}
-    columns |= {"tied": True, "why": bool(result.reasons)}
+    columns |= {"level": bool(result.levels), "band": bool(result.bands), "score": True}
+    tied = any(place.tied for places in result.places.values() for place in places)
+    columns |= {"tied": tied, "why": bool(result.reasons)}
 
     def row(group: str, place: Place) -> list[object]:
         outcome = result.levels.get(place.unit)
@@ -135,7 +138,7 @@ def _ranks(edition: Edition, result: Result, titles: dict[str, str], language: s
         word["ranks"],
         [word[name] for name, shown in columns.items() if shown],
         [row(group, place) for group, places in result.places.items() for place in places],
-        {word["label"]: 8, word["why"]: 80},
+        {word["label"]: 8, word["why"]: 90},
         wrap=True,
         places={word["score"]: places_of(edition, NodeKind.INDEX)},
         heading=_heading(edition, titles, language, word["ranks"]),
@@ -143,10 +146,16 @@ def _ranks(edition: Edition, result: Result, titles: dict[str, str], language: s
     )
 
 
-def _scores(edition: Edition, result: Result, titles: dict[str, str], language: str) -> Sheet:
-    """A row per unit and facet, a column per node; where there is no score, the kind of missing."""
+def _scores(
+    edition: Edition, result: Result, titles: dict[str, str], language: str, tier: str | None
+) -> Sheet:
+    """A row per unit and facet, a column per node; where there is no score, the kind of missing.
+
+    tier: only the units of this one, with the nodes that apply to it; None for all.
+    """
     word, names = WORDS[language], _names(result)
-    branches = _used(edition, result)[: MOST_COLUMNS - 3]
+    chosen = [key for key in sorted(result.scores) if tier is None or result.units[key[0]].tier == tier]
+    branches = _used(edition, result, chosen)[: MOST_COLUMNS - 3]
     heads = {branch.code: _node_head(branch, titles, word["score"]) for branch in branches}
     named, faceted = any(names.values()), any(facet for _, facet in result.scores)
     before = [word["unit"], *([word["name"]] if named else []), *([word["facet"]] if faceted else [])]
@@ -157,9 +166,9 @@ def _scores(edition: Edition, result: Result, titles: dict[str, str], language: 
         return [*start, *(_shown(scores.get(branch.code), language) for branch in branches)]
 
     return Sheet(
-        word["scores"],
+        word["scores"] if tier is None else f"{word['scores']} – {tier_name(tier, language)}",
         [*before, *heads.values()],
-        [row(unit, facet) for unit, facet in sorted(result.scores)],
+        [row(unit, facet) for unit, facet in chosen],
         dict.fromkeys(heads.values(), 18),
         places={heads[branch.code]: places_of(edition, branch.kind) for branch in branches},
         heading=_heading(edition, titles, language, word["scores"]),
@@ -201,7 +210,7 @@ def _criteria(edition: Edition, result: Result, titles: dict[str, str], language
     return Sheet(
         word["criteria"],
         columns,
-        [row(branch) for branch in _used(edition, result)],
+        [row(branch) for branch in _used(edition, result, result.scores)],
         {word["title"]: 70},
         wrap=True,
         places={word["mean"]: 2},
@@ -210,8 +219,8 @@ def _criteria(edition: Edition, result: Result, titles: dict[str, str], language
     )
 
 
-def _used(edition: Edition, result: Result) -> Sequence[Branch]:
-    used = {node for scores in result.scores.values() for node in scores}
+def _used(edition: Edition, result: Result, units: Iterable[tuple[str, str]]) -> Sequence[Branch]:
+    used = {node for key in units for node in result.scores[key]}
     return [branch for branch in walk(grow(edition)) if branch.code in used]
 
 
