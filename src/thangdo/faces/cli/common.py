@@ -6,6 +6,8 @@ Exit codes of every command: 0 done; 1 a check or comparison failed; 2 bad input
 from __future__ import annotations
 
 import os
+import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import StrEnum
@@ -117,6 +119,16 @@ def write_file(file: Path, content: bytes) -> None:
     finally:
         with suppress(OSError, ValueError):
             partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def tidied_when_ended() -> Iterator[None]:
+    """A request to end (SIGTERM) takes away unfinished files before the command ends."""
+    before = signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def not_written(file: Path, error: OSError | ValueError) -> NoReturn:

@@ -179,6 +179,8 @@ def _lines(change: Change, most: int | None) -> list[str]:
     before, after = _cut(change.before, most), _cut(change.after, most)
     if before is None or after is None:
         value = after if after is not None else before
+        if change.part.value == "node" and change.what is None:
+            value = None  # only the title, which stands above
         line = f"{what}{said(*_KINDS[change.kind.value])}" + (f" {value}" if value is not None else "")
         return [wrapped(line, indent=2)]
     if len(what) + len(before) + len(after) + 6 <= width():

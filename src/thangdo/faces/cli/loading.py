@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import socket
 from collections.abc import Iterator
@@ -171,6 +172,7 @@ def serve(
     from django.conf import settings
     from django.core.management import call_command
     from django.core.management.base import SystemCheckError
+    from django.db import Error as DatabaseError
 
     if not Path(settings.DATABASE).is_file():
         stop(
@@ -182,9 +184,19 @@ def serve(
             )
         )
     try:
-        call_command("check", fail_level="ERROR", verbosity=0)
+        call_command("check", fail_level="ERROR", stdout=io.StringIO())
+        call_command("migrate", check_unapplied=True, verbosity=0, stdout=io.StringIO())
     except SystemCheckError as error:
         stop(str(error), FAILED)
+    except (SystemExit, DatabaseError):
+        stop(
+            said(
+                f"{settings.DATABASE}: cơ sở dữ liệu không dùng được với phiên bản phần mềm này; "
+                "hãy chạy `thangdo load`.",
+                f"{settings.DATABASE}: this database does not serve this version of the software; run "
+                "`thangdo load`.",
+            )
+        )
     shown = f"[{host}]" if ":" in host else host
     say(f"Thang Đo: http://{shown}:{port}/  ({said('dừng: Ctrl-C', 'stop: Ctrl-C')})")
     from gunicorn.app.wsgiapp import WSGIApplication
@@ -231,6 +243,7 @@ def check(language: Language = Tongue.vi) -> None:
     from django.core.management.base import SystemCheckError
 
     try:
-        call_command("check")
+        call_command("check", stdout=io.StringIO())
     except SystemCheckError as error:
         stop(str(error), FAILED)
+    say(said("Phần mềm được cài đầy đủ.", "The installation is complete."))

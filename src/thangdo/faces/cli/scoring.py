@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from thangdo.faces.cli.common import Language, Tongue, not_written, problems_as_a_list, said, say, stop, warn
+from thangdo.faces.cli.common import (
+    Language,
+    Tongue,
+    not_written,
+    problems_as_a_list,
+    said,
+    say,
+    stop,
+    tidied_when_ended,
+    warn,
+)
 from thangdo.faces.cli.terminal import aligned, table
 
 if TYPE_CHECKING:
@@ -55,7 +65,8 @@ def score(
     titles = edition_titles(chosen.model_dump(mode="json", by_alias=True), language)
     content = outputs.files(chosen, result, workbook(chosen, result, titles, language))
     try:
-        outputs.write_all(out, content)
+        with tidied_when_ended():
+            outputs.write_all(out, content)
     except (OSError, ValueError) as error:
         not_written(out, error)
     _print_ranks(chosen, result, language)
