@@ -20,9 +20,16 @@ class Ran:
     err: str
 
 
-def run(*arguments: object, language: str = "en") -> Ran:
+def run(*arguments: object, language: str = "en", columns: int = 120) -> Ran:
     """Run `thangdo` with these arguments. A traceback is a failed test."""
-    runner = CliRunner(env={"THANGDO_LANGUAGE": language, "COLUMNS": "120", "NO_COLOR": "1"})
+    runner = CliRunner(
+        env={
+            "THANGDO_LANGUAGE": language,
+            "THANGDO_TRACE": "1",
+            "COLUMNS": str(columns),
+            "NO_COLOR": "1",
+        }
+    )
     result = runner.invoke(app, [str(argument) for argument in arguments])
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
+import time
 from pathlib import Path
 
 import jsonschema
 import pytest
+from python_calamine import CalamineWorkbook
 
 from faces.cli.running import rows, run
 from thangdo.records import library
@@ -98,6 +101,30 @@ DAMAGED = {
     "a Windows code page": (HEAD.encode() + "Gia Lái,,osi,0.5\n".encode("cp1252"), ":2", "UTF-8"),
     "a decimal comma": (HEAD + 'A,,osi,"0,5"\n', ":2", "0,5"),
     "no more than a header": (HEAD, "", ""),
+    "a negative number": (HEAD + "A,,osi,-0.1\n", ":2", "-0.1"),
+    "an exponent too large": (HEAD + "A,,osi,1e999\n", ":2", "1e999"),
+    "a formula for a number": (HEAD + "A,,osi,=1+1\n", ":2", "=1+1"),
+    "an error of Excel": (HEAD + "A,,osi,#DIV/0!\n", ":2", "#DIV/0!"),
+    "a per cent sign": (HEAD + "A,,osi,50%\n", ":2", "50%"),
+    "foreign digits": (HEAD + "A,,osi,１\n", ":2", "１"),
+    "a facet that the edition has not": (HEAD + "A,x,osi,0.5\n", ":2", "facet"),
+    "a unit without a code": (HEAD + ",,osi,0.5\n", ":2", "unit"),
+    "a row too short": (HEAD + "A,,osi\n", ":2", "3 cells"),
+    "a row too long": (HEAD + "A,,osi,0.5,1\n", ":2", "5 cells"),
+    "a column twice": ("unit,unit,input,value\nA,A,osi,1\n", ":1", "twice"),
+    "columns under other names": ("Unit,Input,Value\nA,osi,1\n", ":1", "unit"),
+    "a quote left open": (HEAD + 'A,,osi,"0.5\n', ":2", "cannot be read"),
+    "tabs between columns": (TWO.replace(",", "\t"), ":1", "tabs"),
+    "UTF-16 without a mark": (TWO.encode("utf-16-le"), "", "UTF-16"),
+    "UTF-32": (TWO.encode("utf-32"), "", "UTF-16"),
+    "Windows-1258": (HEAD.encode() + "Đăk Đoa,,osi,0.5\n".encode("cp1258"), ":2", "1258"),
+    "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "", "NUL"),
+    "a sign that steers the terminal": (HEAD + "A\x1b[2J,,osi,0.5\n", ":2", "U+001B"),
+    "a byte order mark and nothing else": (b"\xef\xbb\xbf", "", "empty"),
+    "blank lines only": ("\n \n\n", "", "empty"),
+    "comma and point mixed": ("unit;input;value\nA;osi;0,5\nA;tii;0.5\n", ":3", "0.5"),
+    "a thousand and a fraction": ("unit;input;value\nA;osi;1.434,5\n", ":2", "1434.5"),
+    "an old workbook that is none": (b"\xd0\xcf\x11\xe0" + b"x" * 600, "", "workbook"),
     "a workbook that is none": (b"PK\x03\x04 not a workbook", "", ""),
 }
 
@@ -223,3 +250,72 @@ def test_last_year_counts_where_nothing_occurred(tmp_path: Path) -> None:
     assert rows(tmp_path / "out" / "scores.csv")[0]["score"] == "7.5"
     bad = answers(tmp_path, "unit,node\nU,A\n", "bad.csv")
     assert run("score", edition, given, "--last-year", bad, "--out", tmp_path / "out2").code == 2
+
+
+def test_a_name_too_long_for_excel_ends_in_a_traceback(tmp_path: Path) -> None:
+    long = "x" * 40_000  # Excel: 32,767 characters in a cell
+    text = f"unit,name,osi,tii,hci\n{long}u,{long},0.1,0.2,0.3\n"
+    ran = run("score", "un-egdi", answers(tmp_path, text), "--out", tmp_path / "out")
+    assert ran.code == 0, ran.err
+    assert rows(tmp_path / "out" / "ranks.csv")[0]["unit"] == long + "u"
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_rank_in_the_workbook_is_a_formula_or_a_number(language: str, tmp_path: Path) -> None:
+    run("score", "un-egdi", answers(tmp_path, TWO), "--out", tmp_path / "out", language=language)
+    book = CalamineWorkbook.from_path(str(tmp_path / "out" / "results.xlsx"))
+    ranks, scores, criteria = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
+    head = {"vi": ["Hạng", "Mã đơn vị", "Xếp loại", "Điểm", "Đồng hạng"], "en": ["Rank", "Unit"]}[language]
+    assert ranks[3][: len(head)] == head
+    assert [row[0] for row in ranks[4:]] == ["1=", "1=", "3"]
+    assert scores[4][:2] == ["A", 0.6]
+    assert [row[0] for row in criteria[4:]] == ["index", "OSI", "TII", "HCI"]
+
+
+def test_what_is_missing_is_a_blank_in_the_workbook(tmp_path: Path) -> None:
+    text = HEAD + "A,,osi,not-measured\nA,,tii,0.5\nA,,hci,0\n"
+    run("score", "un-egdi", answers(tmp_path, text), "--out", tmp_path / "out", language="vi")
+    book = CalamineWorkbook.from_path(str(tmp_path / "out" / "results.xlsx"))
+    row = book.get_sheet_by_name("Điểm").to_python()[4]
+    assert row == ["A", "chưa đo được", "chưa đo được", 0.5, 0]
+
+
+def test_every_composite_of_the_benchmark_comes_out_as_published(tmp_path: Path) -> None:
+    folder = library.path("data", "egovernment-benchmark-2023")
+    names = ("national_service", "crossborder_service", "national_portal", "crossborder_portal")
+    files = [folder / f"{name}_{'scores' if 'service' in name else 'answers'}.csv" for name in names]
+    ran = run("score", "eu-egovernment-benchmark-2023", *files, "--out", tmp_path / "out")
+    assert ran.code == 0, ran.err
+    found = {(r["unit"], r["facet"], r["node"]): r["score"] for r in rows(tmp_path / "out" / "scores.csv")}
+    with (folder / "published_scores.csv").open(encoding="utf-8", newline="") as stream:
+        published = list(csv.DictReader(line for line in stream if not line.startswith("#")))
+    compared = 0
+    for row in published:
+        if row["kind"] != "le":
+            continue
+        for column, value in row.items():
+            node = "index" if column == "i0" else column
+            key = (row["country"], row["column"], node)
+            if column.startswith("i") and value and key in found:
+                assert abs(float(found[key]) - float(value)) < 1e-6, key
+                compared += 1
+    assert compared > 2000
+
+
+def test_a_thousand_units_of_a_hundred_criteria_take_a_coffee_break(tmp_path: Path) -> None:
+    inputs = "".join(f"  x{i}: {{type: share}}\n" for i in range(100))
+    nodes = "".join(f"    C{i}: {{title: {{vi: C}}, max: 1, rule: {{value: x{i}}}}}\n" for i in range(100))
+    edition = tmp_path / "e.yaml"
+    edition.write_text(
+        "edition: e\nversion: 1\nofficial: false\ntitle: {vi: Thử}\neffective: {from: 2019-01-01}\n"
+        f"tiers: [commune]\ninputs:\n{inputs}"
+        f"index:\n  title: {{vi: Thử}}\n  combine: sum\n  criteria:\n{nodes}",
+        encoding="utf-8",
+    )
+    head = "unit," + ",".join(f"x{i}" for i in range(100)) + "\n"
+    lines = (f"u{u}," + ",".join(f"0.{(u * 7 + i * 13) % 997:03}" for i in range(100)) for u in range(1000))
+    file = answers(tmp_path, head + "\n".join(lines) + "\n")
+    begun = time.process_time()
+    assert run("score", edition, file, "--out", tmp_path / "out").code == 0
+    assert time.process_time() - begun < 15  # some 5 s; a coffee would be minutes
+    assert len(rows(tmp_path / "out" / "scores.csv")) == 1000 * 101
