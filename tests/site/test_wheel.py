@@ -14,11 +14,17 @@ import pytest
 ROOT = Path(__file__).parents[2]
 RUN = """
 import sys
-sys.path.insert(0, sys.argv.pop(1))
+content, checkout = sys.argv.pop(1), sys.argv.pop(1)
+sys.path.insert(0, content)
 import thangdo
-assert thangdo.__file__.startswith(sys.path[0]), thangdo.__file__
+assert thangdo.__file__.startswith(content), thangdo.__file__
 from thangdo.faces.cli.main import app
-app()
+try:
+    app()
+finally:
+    found = [getattr(module, "__file__", None) or "" for module in sys.modules.values()]
+    sources = [name for name in found if name.startswith((checkout + "/src", checkout + "/tests"))]
+    assert not sources, sources
 """
 
 
@@ -42,7 +48,7 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def thangdo(unpacked: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command of the wheel, in a folder of its own."""
     return subprocess.run(
-        [sys.executable, "-I", "-c", RUN, str(unpacked), *arguments],
+        [sys.executable, "-I", "-c", RUN, str(unpacked), str(ROOT), *arguments],
         cwd=folder,
         env={**os.environ, "THANGDO_DATA": str(folder / "data")},
         capture_output=True,
@@ -73,3 +79,10 @@ def test_an_installation_lacks_an_asset_or_carries_the_tests(unpacked: Path, tmp
     assert done.returncode == 0, done.stderr
     assert not (unpacked / "tests").exists()
     assert (unpacked / "thangdo" / "library" / "schemas" / "edition.schema.json").is_file()
+
+
+def test_an_installation_cannot_fill_its_own_site(unpacked: Path, tmp_path: Path) -> None:
+    done = thangdo(unpacked, tmp_path, "load", "-l", "en")
+    assert done.returncode == 0, done.stderr
+    assert ", 0 unchanged" in done.stdout
+    assert (tmp_path / "data" / "thangdo.sqlite3").is_file()
