@@ -42,7 +42,7 @@ def list_(language: Language = Tongue.vi) -> None:
         mark = (
             said("chính thức", "official") if edition.official else said("không chính thức", "not official")
         )
-        status = said("dự thảo", "draft") if edition.status == "draft" else said("đã ban hành", "published")
+        status = said("dự thảo", "draft") if edition.status == "draft" else said("đã công bố", "published")
         rows.append([edition_id, str(edition.version), status, mark, edition.title.in_language(language)])
     heads = {
         "vi": ["mã", "phiên bản", "tình trạng", "văn bản", "tên"],
