@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from thangdo.rules.exact import Fraction
-    from thangdo.work.reproductions.compare import Outcome
+    from thangdo.work.reproductions.compare import Difference, Outcome
 
 MOST_SHOWN = 20
 
@@ -96,7 +96,7 @@ def _with_progress(names: list[str]) -> Iterator[str]:
 
 def _print(outcomes: list[Outcome], language: str, details: bool) -> None:
     heads = {
-        "vi": ["chỉ số", "so sánh", "khớp", "lệch lớn nhất", "cho phép", "khác biệt đã biết", "kết quả"],
+        "vi": ["chỉ số", "so sánh", "khớp", "lệch lớn nhất", "cho phép", "đã biết", "kết quả"],
         "en": ["index", "compared", "equal", "largest difference", "tolerance", "known", "result"],
     }
     rows = [
@@ -117,7 +117,7 @@ def _print(outcomes: list[Outcome], language: str, details: bool) -> None:
             _print_details(one, language)
         for difference in one.differences[:MOST_SHOWN]:
             word = said("khác", "differs")
-            say(f"{one.name}: {word}: {difference.where}: {difference.published} / {difference.recomputed}")
+            say(f"{one.name}: {word}: {_pair(difference)}")
         hidden = len(one.differences) - MOST_SHOWN
         if hidden > 0:
             say(said(f"{one.name}: … và {hidden} số khác nữa.", f"{one.name}: … and {hidden} more."))
@@ -136,12 +136,17 @@ def _print_details(one: Outcome, language: str) -> None:
     by_reason: dict[str, list[str]] = {}
     for known in one.known_differences:
         reason = "" if known.reason is None else (known.reason.vi if language == "vi" else known.reason.en)
-        by_reason.setdefault(reason, []).append(f"{known.where}: {known.published} / {known.recomputed}")
+        by_reason.setdefault(reason, []).append(_pair(known))
     for reason, places in by_reason.items():
         say(said("Khác biệt đã biết (công bố / tính lại):", "Known to differ (published / recomputed):"))
         for place in places:
             say(f"  {place}")
         say(wrapped(reason, indent=2, hanging=0))
+
+
+def _pair(difference: Difference) -> str:
+    """Where, what was published, what came out; a dash for nothing."""
+    return f"{difference.where}: {difference.published or '–'} / {difference.recomputed or '–'}"
 
 
 def _scientific(number: Fraction, language: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, JustifyMethod
 
 PIPED = 120  # columns, when nobody says how wide the reader's window is
 NARROW = 100  # below so many columns a table with sentences is written as a list
@@ -35,14 +35,15 @@ def console(errors: bool = False) -> Console:
 def table(
     title: str | None, columns: Sequence[str], rows: Sequence[Sequence[str]], right: Collection[int] = ()
 ) -> None:
-    """A readable table and a blank line: numbers (the columns in `right`) to the right."""
+    """A readable table and a blank line: the columns in `right` to the right, the first one never broken."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     drawn = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0))
     for place, column in enumerate(columns):
-        drawn.add_column(column, justify="right" if place in right else "left", overflow="fold")
+        side: JustifyMethod = "right" if place in right else "left"
+        drawn.add_column(column, justify=side, overflow="fold", no_wrap=place == 0)
     for row in rows:
         drawn.add_row(*(Text(cell) for cell in row))
     terminal = console()
