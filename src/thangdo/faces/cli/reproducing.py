@@ -125,6 +125,8 @@ def _print(outcomes: list[Outcome], language: str, details: bool) -> None:
 
 def _print_details(one: Outcome, language: str) -> None:
     """The tables of a reproduction, and each known difference once for all that share its reason."""
+    from thangdo.faces.look.cells import cell
+
     for extra in one.tables:
         right = [
             place
@@ -132,7 +134,8 @@ def _print_details(one: Outcome, language: str) -> None:
             if all(not row[place] or row[place][-1].isdigit() for row in extra.rows) and place
         ]
         title = extra.title.vi if language == "vi" else extra.title.en
-        table(title, extra.columns, extra.rows, right)
+        heads = [cell(column, language) for column in extra.columns]
+        table(title, heads, [[cell(text, language) for text in row] for row in extra.rows], right)
     by_reason: dict[str, list[str]] = {}
     for known in one.known_differences:
         reason = "" if known.reason is None else (known.reason.vi if language == "vi" else known.reason.en)
