@@ -8,11 +8,9 @@ from typing import Any
 from thangdo.records.results.numbers import number
 from thangdo.records.results.views import Json, LevelCount, RowView, TierView
 from thangdo.records.units.fold import bare, sort_key, squeeze
-from thangdo.rules.exact import Fraction
-from thangdo.rules.index.numbers import as_text
+from thangdo.rules.index.summary import TIER_ORDER, counted
 
 UNRANKED = "unranked"
-TIERS = ("department", "district", "commune", "ministry", "province", "country")
 
 Key = Callable[[RowView], Any]
 
@@ -31,7 +29,7 @@ def bands_best_first(edition: Json) -> tuple[str, ...]:
 
 def tier_order(tier: str) -> int:
     """Departments first, then districts and communes, as at the conference."""
-    return TIERS.index(tier) if tier in TIERS else len(TIERS)
+    return TIER_ORDER.index(tier) if tier in TIER_ORDER else len(TIER_ORDER)
 
 
 def matches(row: RowView, tier: str | None, text: str, level: str | None) -> bool:
@@ -92,14 +90,20 @@ def distribution(
         TierView(
             tier,
             len(units),
-            tuple(_count(level, units, [row.level for row in units]) for level in levels),
-            tuple(_count(band, units, [row.band for row in units]) for band in bands),
+            _counts(levels, units, lambda row: row.level),
+            _counts(bands, units, lambda row: row.band),
             sum(row.score is not None for row in units),
         )
         for tier, units in sorted(by_tier.items(), key=lambda item: tier_order(item[0]))
     )
 
 
-def _count(name: str, units: Sequence[RowView], names: Sequence[str]) -> LevelCount:
-    codes = tuple(row.code for row, has in zip(units, names, strict=True) if has == name)
-    return LevelCount(name, len(codes), as_text(Fraction(100 * len(codes), len(units))), codes)
+def _counts(
+    keys: Sequence[str], units: Sequence[RowView], of: Callable[[RowView], str]
+) -> tuple[LevelCount, ...]:
+    reached: dict[str, list[str]] = {}
+    for row in units:
+        reached.setdefault(of(row), []).append(row.code)
+    return tuple(
+        LevelCount(key, len(codes), percent, tuple(codes)) for key, codes, percent in counted(reached, keys)
+    )

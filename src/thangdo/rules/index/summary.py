@@ -34,16 +34,28 @@ def summarise(units: Iterable[tuple[str, str, str]], levels: Sequence[str]) -> d
 
 
 def _tier(tier: str, reached: Mapping[str, Sequence[str]], levels: Sequence[str]) -> dict[str, Any]:
-    everyone = sum(len(names) for names in reached.values())
-    rows = []
-    for level in (*levels, UNRANKED):
-        names = sorted(reached.get(level, ()))
-        rows.append(
-            {
-                "level": level,
-                "count": len(names),
-                "percent": as_text(Fraction(100 * len(names), everyone)),
-                "units": names if len(names) <= NAMED_AT_MOST else [],
-            }
-        )
-    return {"tier": tier, "units": everyone, "levels": rows}
+    rows = [
+        {
+            "level": level,
+            "count": len(names),
+            "percent": percent,
+            "units": sorted(names) if len(names) <= NAMED_AT_MOST else [],
+        }
+        for level, names, percent in counted(reached, (*levels, UNRANKED))
+    ]
+    return {"tier": tier, "units": sum(map(len, reached.values())), "levels": rows}
+
+
+def counted(
+    reached: Mapping[str, Sequence[str]], keys: Sequence[str]
+) -> list[tuple[str, Sequence[str], str]]:
+    """For each key (level or band): the units that reached it, and their percentage of all as exact text.
+
+    reached: key -> units; the percentage is of the units of every key, so that the unranked count too.
+    """
+    everyone = sum(map(len, reached.values()))
+    return [
+        (key, units, as_text(Fraction(100 * len(units), everyone)))
+        for key in keys
+        for units in (reached.get(key, ()),)
+    ]
