@@ -16,8 +16,6 @@ from thangdo.work import reproductions
 from thangdo.work.editions import queries as editions
 from thangdo.work.reproductions import actions
 
-FOREIGN = ("eu-egovernment-benchmark-2023", "oecd-dgi-2023", "un-egdi", "coinr-asem")
-
 
 def listing(request: HttpRequest) -> Page:
     """Every reproduction with how much agrees; the assessments that are only there to check the method."""

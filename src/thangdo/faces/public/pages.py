@@ -6,7 +6,6 @@ file come from one place.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -279,8 +278,3 @@ def asked(request: HttpRequest, name: str, most: int = 100) -> str:
     """A value of the query, cleaned of what no search needs."""
     value = request.GET.get(name, "")
     return "".join(char for char in value if char.isprintable())[:most].strip()
-
-
-def to_json(value: object) -> str:
-    """Compact JSON with Vietnamese letters as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

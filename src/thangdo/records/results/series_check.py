@@ -13,7 +13,6 @@ COLUMNS = (
     *("unit_scheme", "unit", "name", "period", "edition", "component", "aggregate", "value", "rank"),
     *("peer_group", "group", "change", "statement", "note_vi", "note_en", "source"),
 )
-_SUBJECT = ("unit_scheme", "unit", "period", "component", "aggregate", "source")
 STATEMENTS = ("published", "derived", "censored")
 _PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _RANK = re.compile(r"(-?\d+)\s*(?:/\s*(\d+))?\s*(?:\((.+)\))?")

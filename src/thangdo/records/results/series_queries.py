@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -286,12 +286,3 @@ def _card(found: IndexSeries, points: Sequence[tuple[str, int | None, str, str]]
         len({unit for _, unit, aggregate, _ in points if unit is not None and not aggregate}),
         sum(statement == "refused" for _, _, _, statement in points),
     )
-
-
-def editions_of(card: SeriesCard, points: Iterable[PointView]) -> Mapping[str, Sequence[str]]:
-    """For each edition the periods in which it was used, in order of time."""
-    used: dict[str, list[str]] = {name: [] for name in card.text.editions}
-    for point in sorted(points, key=lambda point: _when(point.period)):
-        if point.edition in used and point.period not in used[point.edition]:
-            used[point.edition].append(point.period)
-    return used

@@ -133,14 +133,6 @@ class Overview:
     def has_scores(self) -> bool:
         return any(tier.scored for tier in self.tiers)
 
-    @property
-    def levels_by_tier(self) -> dict[str, dict[str, str]]:
-        """tier -> unit -> level, for the paragraph of the conference."""
-        return {
-            tier.tier: {unit: level.level for level in tier.levels for unit in level.units}
-            for tier in self.tiers
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class PeerStats:

@@ -20,7 +20,6 @@ _KINDS = {
     "criterion": "criteria",
     "sub-criterion": "sub_criteria",
 }
-_TEXTS = ("title", "unit", "guidance", "evidence", "note", "name")
 _ASKED = ("type", "min", "max", "at_most", "choices", "not_applicable")
 _FLOW = {"choices", "not_applicable", "facet_columns", "missing", "rule"}
 _LISTS = {"tiers"}
