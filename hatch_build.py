@@ -29,6 +29,7 @@ MANIFEST = PACKAGE / "site" / "assets.json"
 FACE = "be-vietnam-pro"
 FAMILY = "Be Vietnam Pro"
 WEIGHTS = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
+ITALICS = {400: "Italic", 700: "Bold Italic"}  # of official documents; no page uses them
 SUBSETS = ("latin", "latin-ext", "vietnamese")
 NPM_FILES = {
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
@@ -60,9 +61,9 @@ def is_fresh() -> bool:
     return made["fingerprint"] == fingerprint() and all((PACKAGE / name).is_file() for name in made["files"])
 
 
-def font_name(subset: str, weight: int) -> str:
+def font_name(subset: str, weight: int, slope: str = "normal") -> str:
     """A web font's file, as npm names it."""
-    return f"{FACE}-{subset}-{weight}-normal.woff2"
+    return f"{FACE}-{subset}-{weight}-{slope}.woff2"
 
 
 def npm_ci(folder: Path) -> Path:
@@ -94,25 +95,27 @@ def write_vega(vendor: Path) -> None:
     (vendor / "vega.js").write_text(bundle, encoding="utf-8")
 
 
-def write_ttf(vendor: Path, fonts: Path) -> None:
-    """One TTF for each weight out of its three subsets, for the drawing of charts and documents."""
+def write_ttf(modules: Path, fonts: Path) -> None:
+    """One TTF for each weight and slope out of its three subsets, for the drawing of charts and documents."""
     from fontTools.merge import Merger, Options
     from fontTools.ttLib import TTFont
 
-    for weight, style in WEIGHTS.items():
+    faces = [(weight, "normal", style) for weight, style in WEIGHTS.items()]
+    faces += [(weight, "italic", style) for weight, style in ITALICS.items()]
+    for weight, slope, style in faces:
         parts = [fonts / f".{subset}-{weight}.ttf" for subset in SUBSETS]
         for subset, part in zip(SUBSETS, parts, strict=True):
-            font = TTFont(vendor / font_name(subset, weight))
+            font = TTFont(modules / "@fontsource" / FACE / "files" / font_name(subset, weight, slope))
             font.flavor = None
             font.save(part)
         merged = Merger(Options(drop_tables=["DSIG"])).merge([str(part) for part in parts])
         # vl-convert and typst look for the family and the weight, not for "Be Vietnam Pro SemiBold".
         merged["name"].setName(FAMILY, 16, 3, 1, 0x409)
         merged["name"].setName(style, 17, 3, 1, 0x409)
-        merged.save(fonts / f"BeVietnamPro-{weight}.ttf")
+        merged.save(fonts / f"BeVietnamPro-{weight}{'-italic' if slope == 'italic' else ''}.ttf")
         for part in parts:
             part.unlink()
-    shutil.copyfile(vendor / f"{FACE}.LICENSE.txt", fonts / "LICENSE.txt")
+    shutil.copyfile(modules / "@fontsource" / FACE / "LICENSE", fonts / "LICENSE.txt")
 
 
 def write_figures(vendor: Path) -> None:
@@ -173,11 +176,12 @@ def build(say: Callable[[str], None]) -> None:
         vendor.mkdir()
         fonts.mkdir()
         say("fetching htmx, the CSS base and the web font from npm")
-        copy_from_npm(npm_ci(Path(temp)), vendor)
+        modules = npm_ci(Path(temp))
+        copy_from_npm(modules, vendor)
         say("writing the chart library and the fonts for documents")
         write_vega(vendor)
         write_figures(vendor)
-        write_ttf(vendor, fonts)
+        write_ttf(modules, fonts)
     say(f"compiling {len(catalogues())} message catalogue(s)")
     compiled = write_catalogues()
     files = [*VENDOR.iterdir(), *FONTS.iterdir(), *compiled]
