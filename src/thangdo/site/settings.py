@@ -5,11 +5,15 @@ THANGDO_ALLOWED_HOSTS  host names that the server answers to, with commas; defau
 THANGDO_SECRET_KEY     default: made once and kept in THANGDO_DATA
 THANGDO_DEBUG          1 while developing
 THANGDO_HTTPS          1 when pages are served over HTTPS: then browsers are told to insist on it
+THANGDO_DATABASE_URL   postgres://user:password@host/name; default an SQLite file in THANGDO_DATA
+THANGDO_DEMO           1 for a demonstration: sample accounts on the sign-in page, no second factor, loopback only
+THANGDO_PRODUCTION     1 in use: the server refuses to start without key, host names and HTTPS
 """
 
 import os
 from pathlib import Path
 
+import dj_database_url
 from django.utils.functional import SimpleLazyObject
 
 from thangdo.site.keys import secret_key
@@ -19,6 +23,9 @@ DATA = Path(os.environ.get("THANGDO_DATA", "var")).resolve()
 DATABASE = DATA / "thangdo.sqlite3"
 
 DEBUG = os.environ.get("THANGDO_DEBUG") == "1"
+DEMO = os.environ.get("THANGDO_DEMO") == "1"
+PRODUCTION = os.environ.get("THANGDO_PRODUCTION") == "1"
+HTTPS = os.environ.get("THANGDO_HTTPS") == "1"
 SECRET_KEY = SimpleLazyObject(lambda: secret_key(DATA))
 ALLOWED_HOSTS = [
     host.strip()
@@ -28,13 +35,20 @@ ALLOWED_HOSTS = [
 
 INSTALLED_APPS = [
     "thangdo.site",
+    "thangdo.records.ledger",
     "thangdo.records.units",
+    "thangdo.records.people",
     "thangdo.records.results",
     "thangdo.faces.look",
     "thangdo.faces.public",
     "django_htmx",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
 ]
+AUTH_USER_MODEL = "people.Person"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -42,8 +56,12 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -59,22 +77,33 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
             ]
         },
     }
 ]
 
+# A reader never waits for a writer, a writer takes its lock at once and waits for another.
+SQLITE_OPTIONS = {
+    "timeout": 20,
+    "transaction_mode": "IMMEDIATE",
+    "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;",
+}
+DATABASE_URL = os.environ.get("THANGDO_DATABASE_URL", "")
 DATABASES = {
-    "default": {
+    "default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
+    if DATABASE_URL
+    else {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATABASE,
-        # A reader never waits for a writer, a writer takes its lock at once and waits for another.
-        "OPTIONS": {
-            "timeout": 10,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;",
-        },
+        "OPTIONS": SQLITE_OPTIONS,
+        "TEST": {"NAME": DATA / "test.sqlite3"},
     }
+}
+# Counters of rates and lock-outs are shared by all server processes.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"},
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

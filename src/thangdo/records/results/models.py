@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from thangdo.records.results.sealed import SealedModel
+from thangdo.records.sealed import SealedModel
 from thangdo.records.units.models import Unit
 
 

@@ -18,6 +18,9 @@ class Unit(models.Model):
     kind = models.CharField(max_length=40)
     tier = models.CharField(max_length=20)
     region = models.CharField(max_length=60, blank=True)
+    path = models.CharField(
+        max_length=200, db_index=True, blank=True
+    )  # keys from the top to itself: /1/5/17/
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     valid_from = models.DateField(null=True)  # None: before anything the register knows
     valid_to = models.DateField(null=True)  # the last day; None: still valid

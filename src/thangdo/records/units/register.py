@@ -11,6 +11,7 @@ from datetime import date
 from django.db import transaction
 
 from thangdo.records.library import read_text
+from thangdo.records.units import paths
 from thangdo.records.units.fold import bare, fold, sort_key, squeeze
 from thangdo.records.units.kinds import KINDS
 from thangdo.records.units.models import Unit, UnitLink, UnitName
@@ -70,6 +71,7 @@ def load_units(read: Callable[..., str] = read_text) -> Loaded:
         raise BadRegister(problems)
     with transaction.atomic():
         known = _put_units(rows)
+        paths.refresh()
         _put_links(links, known)
         _put_names(names, known)
     return Loaded(len(rows), len(links), len(names))

@@ -1,0 +1,1 @@
+"""The ledger: append-only, hash-linked events; whatever changes a decision stands here."""

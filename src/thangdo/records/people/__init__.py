@@ -1,0 +1,1 @@
+"""People: accounts, offices held, and what each may do."""

@@ -1,0 +1,44 @@
+"""One text for the same data: canonical JSON, by which things are hashed, signed and compared."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+
+def canonical(data: Any) -> bytes:
+    """UTF-8 JSON with sorted keys and no superfluous space. Raises ValueError for floats and odd keys.
+
+    Numbers that are not whole are given as text: a float has no one text, and databases rewrite it.
+    """
+    _examine(data, "$")
+    return json.dumps(
+        data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    ).encode()
+
+
+def sha256(data: Any) -> str:
+    """The SHA-256 of the canonical JSON, as hexadecimal text."""
+    return hashlib.sha256(canonical(data)).hexdigest()
+
+
+def _examine(data: Any, place: str) -> None:
+    if data is None or isinstance(data, bool | int):
+        return
+    if isinstance(data, str):
+        if "\0" in data:
+            raise ValueError(f"{place}: a text holds a NUL character")
+        return
+    if isinstance(data, Mapping):
+        for key, item in data.items():
+            if not isinstance(key, str):
+                raise ValueError(f"{place}: the key {key!r} is no text")
+            _examine(item, f"{place}.{key}")
+        return
+    if isinstance(data, list | tuple):
+        for number, item in enumerate(data):
+            _examine(item, f"{place}[{number}]")
+        return
+    raise ValueError(f"{place}: {type(data).__name__} has no canonical form; give text, whole numbers, lists")
