@@ -17,7 +17,8 @@ from thangdo.rules.exact import Fraction
 from thangdo.rules.index.answers import Answers, Unit
 from thangdo.rules.index.edition.load import load
 from thangdo.rules.index.evaluate import evaluate
-from thangdo.work.assessments.outputs import files, rank_rows, score_rows, write_all
+from thangdo.rules.index.rows import rank_rows, score_rows
+from thangdo.work.assessments.outputs import files, write_all
 
 EDITION = load(
     """
@@ -71,7 +72,10 @@ def test_two_equal_units_are_labelled_as_such_and_the_third_comes_third() -> Non
 
 
 def test_the_root_is_called_index_whatever_the_edition_calls_it() -> None:
-    assert score_rows(result(("U", 1, 1))) == [("U", "", "index", "10", "ok"), ("U", "", "A", "10", "ok")]
+    assert list(score_rows(result(("U", 1, 1)))) == [
+        ("U", "", "index", "10", "ok"),
+        ("U", "", "A", "10", "ok"),
+    ]
 
 
 def test_explanations_are_one_line_a_unit_and_say_all_that_the_result_says() -> None:

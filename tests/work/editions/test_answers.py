@@ -14,8 +14,8 @@ from thangdo.rules.exact import Fraction
 from thangdo.rules.index.answers import Answers, BadInput, Status
 from thangdo.rules.index.edition.load import load
 from thangdo.rules.index.edition.model import Edition, Input, InputType
+from thangdo.rules.index.values import Refused, read_value
 from thangdo.work.editions.answers import read
-from thangdo.work.editions.values import Refused, read_value
 
 DATA = Path(__file__).parents[2] / "data"
 EDITION = load((DATA / "editions" / "every-rule.yaml").read_text(encoding="utf-8"), "every-rule.yaml")

@@ -17,10 +17,10 @@ from thangdo.rules.index.answers import Answers, BadInput, Problem, Unit, Value
 from thangdo.rules.index.edition.model import Edition, Input
 from thangdo.rules.index.edition.source import read as read_yaml
 from thangdo.rules.index.numbers import exact
+from thangdo.rules.index.values import Refused, read_value
 from thangdo.work.assessments.descriptor import Descriptor, Long, Published, Rows, Tall, Wide, Words
 from thangdo.work.editions import answers as answer_files
 from thangdo.work.editions import queries as editions
-from thangdo.work.editions.values import Refused, read_value
 
 FOLDER = "assessments"
 

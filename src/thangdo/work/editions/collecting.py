@@ -9,8 +9,8 @@ from thangdo.rules.index.answers import Problem, Status, Value
 from thangdo.rules.index.edition.hints import listed, meant
 from thangdo.rules.index.edition.model import Edition, Input, ObservationTable
 from thangdo.rules.index.numbers import as_text
+from thangdo.rules.index.values import Refused, read_value
 from thangdo.work.editions.units import Register
-from thangdo.work.editions.values import Refused, read_value
 
 Place = tuple[str, int, str]  # file, row, column
 

@@ -1,0 +1,61 @@
+"""A result as rows and lines: `scores.csv`, `ranks.csv`, `explanations.json`, wherever they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from thangdo.rules.exact import Fraction
+from thangdo.rules.index.numbers import as_text
+from thangdo.rules.index.result import NeedOutcome, Result, Why
+
+SCORES = ("unit", "facet", "node", "score", "status")
+RANKS = ("unit", "peer_group", "level", "reason", "score", "rank", "tied", "label")
+WORDS = {"unit", "facet", "reason"}
+
+
+def _text(number: Fraction | None) -> str:
+    return "" if number is None else as_text(number)
+
+
+def score_rows(result: Result) -> Iterator[tuple[str, ...]]:
+    """One row (see SCORES) per unit, facet and node, in the order of codes and of the tree."""
+    for unit, facet in sorted(result.scores):
+        for score in result.scores[unit, facet].values():
+            yield unit, facet, score.node, _text(score.score), score.status.value
+
+
+def rank_rows(result: Result) -> Iterator[dict[str, str]]:
+    """One row per unit and peer group, best first; the unranked last with their reason."""
+    for group, places in result.places.items():
+        for place in places:
+            level = result.levels.get(place.unit)
+            yield {
+                "unit": place.unit,
+                "peer_group": group,
+                "level": level.level if level else "",
+                "reason": _reason(result, place.unit),
+                "score": _text(place.score),
+                "rank": "" if place.rank is None else str(place.rank),
+                "tied": "1" if place.tied else "0",
+                "label": place.label,
+            }
+
+
+def _reason(result: Result, unit: str) -> str:
+    """Why a unit is unranked, for people and programs: "no-gate: level I needs A 0.5, had 0.45"."""
+    why: Why | None = result.reasons.get(unit)
+    if why is None:
+        return ""
+    outcome = result.levels.get(unit)
+    if why.code == "no-gate" and outcome is not None:
+        failed = "; ".join(_need(need) for need in outcome.failed)
+        return f"no-gate: level {outcome.next_level} needs {failed}"
+    if why.code == "left-out":
+        return f"left-out: {why.facts['en'] or why.facts['vi']}"
+    return f"{why.code}: {why.facts['status']}" if "status" in why.facts else why.code
+
+
+def _need(need: NeedOutcome) -> str:
+    had = "no score" if need.had is None else as_text(need.had, 4)
+    needed = "more than 0" if not need.needed else as_text(need.needed, 4)
+    return f"{need.node} {need.unit} {needed}, had {had}"
