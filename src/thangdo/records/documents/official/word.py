@@ -1,0 +1,128 @@
+"""A Word document from a template and data: checked, filled in, and packed the same way every time."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.shared import Mm
+from docxtpl import DocxTemplate, InlineImage
+from jinja2 import TemplateError
+from lxml import etree
+
+from thangdo.records.documents.official import asking
+from thangdo.records.documents.official.context import Shape, values
+from thangdo.records.documents.official.opening import BadTemplate, Problem, safe
+from thangdo.records.documents.official.pictures import as_png
+
+WIDTH = Mm(160)  # of a picture: the page between its margins
+STAMP = (1980, 1, 1, 0, 0, 0)  # the day of every part of the file: the same data gives the same bytes
+NO_DAY = date(2000, 1, 1)
+
+
+class Template(DocxTemplate):  # type: ignore[misc, unused-ignore]
+    """A template whose filled-in text must be whole: a loop that tears a table is an error, not mended."""
+
+    def fix_tables(self, xml: str) -> Any:
+        """Refuse torn XML before the columns of tables are counted. Raises BadTemplate."""
+        try:
+            etree.fromstring(xml.encode(), parser=etree.XMLParser(resolve_entities=False, huge_tree=True))
+        except etree.XMLSyntaxError as error:
+            raise BadTemplate([_torn()]) from error
+        return super().fix_tables(xml)
+
+
+def _torn() -> Problem:
+    return Problem(
+        "torn",
+        "Lệnh lặp hoặc điều kiện cắt ngang bảng hay đoạn văn. Dùng {%tr … %} cho dòng bảng, {%p … %} cho đoạn, "
+        "và đặt lệnh mở, lệnh đóng ở hai dòng (đoạn) riêng.",
+        "A loop or condition cuts through a table or paragraph. Use {%tr … %} for rows of a table and {%p … %} "
+        "for paragraphs, the opening and the closing each in a row (paragraph) of its own.",
+    )
+
+
+def _sources(template: Template) -> Iterator[str]:
+    """Every text of a template in which placeholders may stand."""
+    template.init_docx()
+    yield template.patch_xml(template.get_xml())
+    for kind in (template.HEADER_URI, template.FOOTER_URI):
+        for _, part in template.get_headers_footers(kind):
+            yield template.patch_xml(template.get_part_xml(part))
+    for part in template.docx.part.package.parts:
+        if part.content_type.endswith("footnotes+xml"):
+            yield template.patch_xml(part.blob.decode("utf-8"))
+    properties = template.docx.core_properties
+    for name in ("author", "comments", "identifier", "language", "subject", "title"):
+        yield getattr(properties, name)
+
+
+def problems(content: bytes, shape: Shape) -> list[Problem]:
+    """What is wrong with a template of this data: the file, its placeholders, its commands."""
+    found = safe(content)
+    if found:
+        return found
+    try:
+        template = Template(io.BytesIO(content))
+        for source in _sources(template):
+            found += asking.problems(source, shape)
+    except (KeyError, ValueError, etree.XMLSyntaxError, AttributeError, OSError) as error:
+        return [
+            Problem("broken", f"Không đọc được tệp Word: {error}.", f"The Word file cannot be read: {error}.")
+        ]
+    return list(dict.fromkeys(found))
+
+
+def docx_bytes(
+    content: bytes, data: object, shape: Shape, day: date | None, title: str, author: str
+) -> bytes:
+    """The document as .docx. Raises BadTemplate; the same arguments give the same bytes."""
+    found = problems(content, shape)
+    if found:
+        raise BadTemplate(found)
+    template = Template(io.BytesIO(content))
+
+    def image(picture: bytes) -> InlineImage:
+        return InlineImage(template, io.BytesIO(as_png(picture)), width=WIDTH)
+
+    template.init_docx()
+    try:
+        template.render(values(data, image), asking.environment(), autoescape=True)
+    except (TemplateError, etree.XMLSyntaxError) as error:
+        said = f"Mẫu không điền được: {error}.", f"The template cannot be filled in: {error}."
+        raise BadTemplate([Problem("render", *said)]) from error
+    properties = template.docx.core_properties
+    properties.title, properties.author = title[:250], author[:250]
+    properties.last_modified_by, properties.revision = "", 1
+    properties.created = properties.modified = datetime.combine(day or NO_DAY, time(), UTC).replace(
+        tzinfo=None
+    )
+    out = io.BytesIO()
+    template.save(out)
+    return packed(out.getvalue())
+
+
+def packed(content: bytes) -> bytes:
+    """The same zip with its parts in a fixed order and of a fixed day."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        first = "[Content_Types].xml"
+        for name in sorted(old.namelist(), key=lambda name: (name != first, name)):
+            item = zipfile.ZipInfo(name, STAMP)
+            item.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(item, old.read(name))
+    return out.getvalue()
+
+
+def images(document: Any) -> dict[str, bytes]:
+    """Relationship id -> bytes of each picture in a document."""
+    rels = document.part.rels
+    return {
+        key: rel.target_part.blob
+        for key, rel in rels.items()
+        if rel.reltype == RELATIONSHIP_TYPE.IMAGE and not rel.is_external
+    }
