@@ -18,7 +18,11 @@ from thangdo.rules.index.result import LevelOutcome, NeedOutcome, NodeScore, Pla
 
 def plain(value: object) -> Any:
     """A fact as JSON can hold it: numbers as text, missing kinds as their words, sets sorted."""
-    if value is None or isinstance(value, bool | str):
+    if value is None or value.__class__ is str:
+        return value
+    if value.__class__ is Rational:
+        return as_text(value)  # type: ignore[arg-type]
+    if isinstance(value, bool | str):
         return value.value if isinstance(value, Status) else value
     if isinstance(value, Rational | int):
         return as_text(value)

@@ -1,0 +1,75 @@
+"""Who signed: the public key as a part, its fingerprint, and the keys that people hand to `--key`."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import re
+
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
+KEY_BYTES, SIGNATURE_BYTES = 32, 64
+_FINGERPRINT = re.compile(r"(?:sha256:)?([0-9a-f]{64})", re.IGNORECASE | re.ASCII)
+_MOST = 10_000
+
+
+def fingerprint(public: bytes) -> str:
+    """SHA-256 of the 32 bytes of a public key, as hexadecimal text."""
+    return hashlib.sha256(public).hexdigest()
+
+
+def is_signed(content: bytes, signature: bytes, public: bytes) -> bool:
+    """Whether the signature is this key's over this content."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, content)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def key_part(public: bytes) -> bytes:
+    """The content of `key.pub`: the key in base64, and its fingerprint in the line below."""
+    return base64.b64encode(public) + f"\nsha256:{fingerprint(public)}\n".encode()
+
+
+def signature_part(signature: bytes) -> bytes:
+    """The content of `manifest.sig`: the signature in base64."""
+    return base64.b64encode(signature) + b"\n"
+
+
+def read_part(content: bytes, size: int) -> bytes | None:
+    """The `size` bytes in the first line of a key or signature part; None where there are none."""
+    try:
+        found = base64.b64decode(content[:_MOST].split(b"\n", 1)[0].strip(), validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return found if len(found) == size else None
+
+
+def fingerprint_of(given: bytes) -> str | None:
+    """The fingerprint that a file of a key says: 32 bytes, PEM, `key.pub`, or the fingerprint alone.
+
+    None where it says none. A `key.pub` whose two lines disagree says none either.
+    """
+    if len(given) == KEY_BYTES:
+        return fingerprint(given)
+    if len(given) > _MOST:
+        return None
+    if b"-----BEGIN" in given:
+        return _of_pem(given)
+    lines = given.decode("ascii", "replace").split()
+    said = [match[1].lower() for line in lines if (match := _FINGERPRINT.fullmatch(line))]
+    held = read_part(lines[0].encode(), KEY_BYTES) if lines else None
+    found = {*said, *([fingerprint(held)] if held is not None else [])}
+    return found.pop() if len(found) == 1 and len(lines) <= 2 else None
+
+
+def _of_pem(given: bytes) -> str | None:
+    try:
+        key = load_pem_public_key(given)
+    except (ValueError, UnsupportedAlgorithm):
+        return None
+    return fingerprint(key.public_bytes_raw()) if isinstance(key, Ed25519PublicKey) else None
