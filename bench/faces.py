@@ -35,7 +35,7 @@ def scoreboard() -> Iterator[Time | Ratio]:
     from django.test.utils import CaptureQueriesContext
 
     from thangdo.site.static import collect
-    from thangdo.work.assessments.actions import load_all
+    from thangdo.work.assessments.loading import load_all
 
     collect()
     call_command("migrate", verbosity=0)

@@ -6,7 +6,10 @@ THANGDO_SECRET_KEY     default: made once and kept in THANGDO_DATA
 THANGDO_DEBUG          1 while developing
 THANGDO_HTTPS          1 when pages are served over HTTPS: then browsers are told to insist on it
 THANGDO_DATABASE_URL   postgres://user:password@host/name; default an SQLite file in THANGDO_DATA
-THANGDO_DEMO           1 for a demonstration: sample accounts on the sign-in page, no second factor, loopback only
+THANGDO_DEMO           1 for a demonstration: sample accounts on the sign-in page, loopback only
+THANGDO_MAX_FILE_MB    the largest file that is taken as evidence, in MB; default 30
+THANGDO_CLAMD          host:port or the socket of a clamd that scans uploads; default none
+THANGDO_S3_URL         https://key:secret@host/bucket?region=… to keep files there; default a folder in THANGDO_DATA
 THANGDO_PRODUCTION     1 in use: the server refuses to start without key, host names and HTTPS
 """
 
@@ -26,6 +29,9 @@ DEBUG = os.environ.get("THANGDO_DEBUG") == "1"
 DEMO = os.environ.get("THANGDO_DEMO") == "1"
 PRODUCTION = os.environ.get("THANGDO_PRODUCTION") == "1"
 HTTPS = os.environ.get("THANGDO_HTTPS") == "1"
+MAX_FILE_MB = int(os.environ.get("THANGDO_MAX_FILE_MB", "30"))
+CLAMD = os.environ.get("THANGDO_CLAMD", "")
+S3_URL = os.environ.get("THANGDO_S3_URL", "")
 SECRET_KEY = SimpleLazyObject(lambda: secret_key(DATA))
 ALLOWED_HOSTS = [
     host.strip()
@@ -38,7 +44,10 @@ INSTALLED_APPS = [
     "thangdo.records.ledger",
     "thangdo.records.units",
     "thangdo.records.people",
+    "thangdo.records.files",
     "thangdo.records.results",
+    "thangdo.work.editions",
+    "thangdo.work.assessments",
     "thangdo.faces.look",
     "thangdo.faces.public",
     "django_htmx",

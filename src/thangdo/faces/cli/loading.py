@@ -26,7 +26,7 @@ from thangdo.faces.cli.common import (
 from thangdo.faces.cli.terminal import console, table
 
 if TYPE_CHECKING:
-    from thangdo.work.assessments.actions import Progress
+    from thangdo.work.assessments.loading import Progress
     from thangdo.work.reproductions.actions import LoadedEverything
 
 

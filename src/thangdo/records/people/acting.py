@@ -24,6 +24,14 @@ class NotAllowed(Exception):
         super().__init__(f"needs {' or '.join(self.needs)}{f' in {unit}' if unit else ''}")
 
 
+class Refused(Exception):
+    """The act does not fit the state or the data (400): `code` with facts, for the faces to say."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        self.code, self.facts = code, facts
+        super().__init__(f"{code} {facts}" if facts else code)
+
+
 @dataclass(frozen=True, slots=True)
 class OfficeHeld:
     """One office of the actor. path: of the unit, as `Unit.path` ("/1/5/")."""

@@ -15,7 +15,7 @@ from django.conf import settings
 
 from thangdo.rules.exact import Fraction
 from thangdo.work import reproductions
-from thangdo.work.assessments.actions import Loaded, Progress, load_all
+from thangdo.work.assessments.loading import Loaded, Progress, load_all
 from thangdo.work.reproductions.compare import Difference, Outcome, Reason
 
 

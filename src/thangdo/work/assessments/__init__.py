@@ -1,0 +1,1 @@
+"""Assessments: the campaign from dispatch to sealed publication, and the bundled examples."""

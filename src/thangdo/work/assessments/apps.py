@@ -1,0 +1,9 @@
+"""Django's entry to this room."""
+
+from django.apps import AppConfig
+
+
+class AssessmentsConfig(AppConfig):
+    name = "thangdo.work.assessments"
+    label = "assessments"
+    default_auto_field = "django.db.models.BigAutoField"

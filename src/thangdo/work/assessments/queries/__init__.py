@@ -1,0 +1,1 @@
+"""What officers read of campaigns: each query is limited to what the asker may see."""

@@ -1,0 +1,174 @@
+"""From what stands in a campaign to scores, levels and ranks: as declared, as it counts, live."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from thangdo.records.results import queries as results
+from thangdo.records.results.numbers import number
+from thangdo.rules.canonical import canonical
+from thangdo.rules.exact import Fraction
+from thangdo.rules.index.answers import Answers, Row, Status, Unit, Value
+from thangdo.rules.index.edition.model import Edition
+from thangdo.rules.index.evaluate import Evaluation
+from thangdo.rules.index.explain import Explainer
+from thangdo.rules.index.result import NodeScore, Result
+from thangdo.work.assessments.asked import asked
+from thangdo.work.assessments.declaring import value_of
+from thangdo.work.assessments.models import Answer, Campaign, Observation, Submission
+from thangdo.work.editions.models import EditionVersion
+from thangdo.work.editions.stored import edition_of
+
+Which = Literal["declared", "final"]
+Values = dict[tuple[str, str], dict[str, Value]]
+_READY: dict[tuple[int, str], Evaluation] = {}
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A campaign evaluated: the edition, the answers and the result; the scheme of each unit's code."""
+
+    edition: Edition
+    answers: Answers
+    result: Result
+    schemes: Mapping[str, str]
+
+
+class Reader:
+    """Kept texts as values; each text of an input is read once."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.known: dict[tuple[str, str], Value] = {}
+
+    def values(self, texts: Mapping[str, str]) -> dict[str, Value]:
+        """The values of one answer; names that the edition does not know are left out."""
+        found = {}
+        for name, text in texts.items():
+            key = (name, text)
+            if key not in self.known:
+                one = self.edition.inputs.get(name)
+                if one is None:
+                    continue
+                self.known[key] = value_of(text, one)
+            found[name] = self.known[key]
+        return found
+
+
+def evaluation_of(version: EditionVersion) -> Evaluation:
+    """The edition ready to evaluate, kept for the life of the process."""
+    key = (version.pk, version.sha256)
+    if key not in _READY:
+        if len(_READY) > 8:
+            _READY.clear()
+        _READY[key] = Evaluation(edition_of(version))
+    return _READY[key]
+
+
+def score(campaign: Campaign, which: Which = "final") -> Scored:
+    """The whole campaign. A few queries whatever its size. Raises BadInput as `evaluate`."""
+    answers, schemes = answers_of(campaign, which)
+    evaluation = evaluation_of(campaign.edition)
+    return Scored(evaluation.edition, answers, evaluation.run(answers), schemes)
+
+
+def answers_of(campaign: Campaign, which: Which = "final") -> tuple[Answers, dict[str, str]]:
+    """The answers of all units, and the scheme of each unit's code.
+
+    declared: as the units said, and as measured where the office measures. final: as it counts.
+    """
+    edition = edition_of(campaign.edition)
+    reader = Reader(edition)
+    units: dict[str, Unit] = {}
+    codes: dict[int, str] = {}
+    schemes: dict[str, str] = {}
+    rows = Submission.objects.filter(campaign=campaign).order_by("unit__sort_key")
+    for key, tier, code, scheme, name in rows.values_list(
+        "pk", "tier", "unit__code", "unit__scheme", "unit__name_vi"
+    ):
+        units[code], codes[key], schemes[code] = Unit(code, tier, name), code, scheme
+    values: Values = {(code, ""): {} for code in units}
+    answers = Answer.objects.filter(submission__campaign=campaign)
+    for key, declared, decided, measured in answers.values_list(
+        "submission_id", "declared", "decided", "measured"
+    ).iterator(chunk_size=5000):
+        texts = declared if decided is None or (which == "declared" and not measured) else decided
+        if texts:
+            values[codes[key], ""].update(reader.values(texts))
+    tables = observed(edition, Observation.objects.filter(submission__campaign=campaign), codes)
+    return Answers(units, values, tables, last_year_of(campaign)), schemes
+
+
+def observed(
+    edition: Edition, observations: Iterable[Observation], codes: Mapping[int, str]
+) -> dict[str, dict[tuple[str, str], list[Row]]]:
+    """The observation tables: name -> (unit, "") -> rows."""
+    tables: dict[str, dict[tuple[str, str], list[Row]]] = {}
+    for one in observations:
+        columns = edition.observations[one.table].columns
+        rows: list[Row] = [
+            {
+                name: value_of(row[name], column) if name in row else Status.NOT_ANSWERED
+                for name, column in columns.items()
+            }
+            for row in one.rows
+        ]
+        tables.setdefault(one.table, {})[codes[one.submission_id], ""] = rows
+    return tables
+
+
+def last_year_of(campaign: Campaign) -> dict[tuple[str, str, str], Fraction]:
+    """The scores of the assessment that the campaign follows, where a rule falls back on them."""
+    edition = edition_of(campaign.edition)
+    if not campaign.follows or not _falls_back(edition):
+        return {}
+    try:
+        _, rows = results.scores(campaign.follows)
+    except results.NotFound:
+        return {}
+    return {
+        (row.code, "", node): number(score)
+        for row, nodes in rows
+        for node, (score, _status) in nodes.items()
+        if score is not None
+    }
+
+
+def _falls_back(edition: Edition) -> bool:
+    return '"empty":"last-year"' in edition.model_dump_json()
+
+
+def live(submission: Submission) -> dict[str, NodeScore]:
+    """The scores of one unit as far as it has declared; the points of criteria that hang on others' answers
+    are those of the unit alone (`Question.among_peers`)."""
+    campaign = submission.campaign
+    evaluation = evaluation_of(campaign.edition)
+    reader = Reader(evaluation.edition)
+    code = submission.unit.code
+    values: dict[str, Value] = {}
+    for answer in Answer.objects.filter(submission=submission):
+        values.update(reader.values(answer.final if answer.measured else answer.declared))
+    tables = observed(
+        evaluation.edition, Observation.objects.filter(submission=submission), {submission.pk: code}
+    )
+    unit = Unit(code, submission.tier, submission.unit.name_vi)
+    result = evaluation.run(Answers({code: unit}, {(code, ""): values}, tables))
+    return dict(result.scores[code, ""])
+
+
+def results_hash(campaign: Campaign) -> str:
+    """The hash of every explanation, by which one sees that nothing moved between notice and publication."""
+    scored = score(campaign)
+    explainer = Explainer(scored.edition, scored.result)
+    out = hashlib.sha256()
+    for explanation in explainer.every():
+        out.update(canonical(explanation) + b"\n")
+    return out.hexdigest()
+
+
+def criteria_of(campaign: Campaign, tier: str) -> list[str]:
+    """The criteria of a tier in order."""
+    return [question.node for question in asked(campaign.edition, tier).questions]

@@ -1,0 +1,103 @@
+"""What a campaign publishes: final answers, decisions, evidence hashes and offices, to be sealed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+
+from thangdo.records.ledger.models import Event
+from thangdo.rules.index.edition.model import Text
+from thangdo.rules.index.publication.model import Decision, Evidence, Office, Publication
+from thangdo.work.assessments import scoring
+from thangdo.work.assessments.models import Answer, Campaign, EvidenceUse
+from thangdo.work.assessments.models import Publication as Published
+from thangdo.work.assessments.states import Decision as Decided
+
+FOLDER = "publications"
+
+
+def publication_of(campaign: Campaign, revision: int, before: Published | None) -> Publication:
+    """Everything that is sealed: no free text, no name of a person."""
+    answers, schemes = scoring.answers_of(campaign)
+    declared, _ = scoring.answers_of(campaign, "declared")
+    return Publication(
+        id=campaign.slug,
+        revision=revision,
+        title=Text(vi=campaign.title_vi, en=campaign.title_en or None),
+        edition=scoring.evaluation_of(campaign.edition).edition,
+        answers=answers,
+        replaces=before.manifest if before else None,
+        schemes=schemes,
+        declared=declared.values,
+        decisions=_decisions(campaign),
+        evidence=_evidence(campaign),
+        offices=_offices(campaign),
+        rule_versions={"calendar": campaign.calendar, "edition": campaign.edition.sha256},
+        extra={
+            "period": {"from": campaign.period_from.isoformat(), "to": campaign.period_to.isoformat()},
+            "dispatched": _day(campaign.dispatched_on),
+            "return_by": _day(campaign.return_by),
+            "notified": _day(campaign.notified_on),
+            "objection_until": _day(campaign.objection_until),
+            "approved": _day(campaign.approved_on),
+            "decision": campaign.approval,
+            "authority": f"{campaign.authority.scheme}:{campaign.authority.code}",
+            "appraising": f"{campaign.appraising.scheme}:{campaign.appraising.code}",
+            "follows": campaign.follows,
+        },
+    )
+
+
+def _decisions(campaign: Campaign) -> list[Decision]:
+    rows = Answer.objects.filter(submission__campaign=campaign).order_by("submission__unit__code", "place")
+    found = []
+    for code, node, decision, measured, council, objection in rows.values_list(
+        "submission__unit__code", "node", "decision", "measured", "by_council", "objection"
+    ).iterator(chunk_size=5000):
+        word = "council" if council else "measured" if measured and decision != Decided.PENDING else decision
+        found.append(Decision(code, node, word if objection == "none" else f"{word}-{objection}"))
+    return found
+
+
+def _evidence(campaign: Campaign) -> list[Evidence]:
+    rows = EvidenceUse.objects.filter(answer__submission__campaign=campaign)
+    return [
+        Evidence(code, node, kind, sha256, effective)
+        for code, node, kind, sha256, effective in rows.order_by(
+            "answer__submission__unit__code", "answer__place", "evidence__number"
+        ).values_list(
+            "answer__submission__unit__code",
+            "answer__node",
+            "evidence__kind",
+            "evidence__sha256",
+            "evidence__effective",
+        )
+    ]
+
+
+def _offices(campaign: Campaign) -> list[Office]:
+    """The offices whose holders acted, from the ledger: role@scheme:code."""
+    events = Event.objects.filter(stream__startswith=campaign.stream).exclude(office="")
+    pairs = [office.split("@", 1) for office in events.values_list("office", flat=True).distinct()]
+    return [Office(role, unit) for role, unit in sorted({(role, unit) for role, unit in pairs})]
+
+
+def path_of(sha256: str) -> Path:
+    """Where the file of a publication lies."""
+    return Path(settings.DATA) / FOLDER / f"{sha256}.zip"
+
+
+def keep(content: bytes, sha256: str) -> Path:
+    """Write the file whole or not at all; one that is there already is left as it is."""
+    path = path_of(sha256)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        partial = path.with_suffix(".partial")
+        partial.write_bytes(content)
+        partial.replace(path)
+    return path
+
+
+def _day(day: object) -> str:
+    return str(day) if day else ""

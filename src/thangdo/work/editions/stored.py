@@ -1,0 +1,49 @@
+"""The editions kept in the database: read, checked, found by those that extend them."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+
+from thangdo.rules.index.edition.check import Report, examine
+from thangdo.rules.index.edition.model import Edition
+from thangdo.rules.index.publication.parts import read_edition
+from thangdo.work.editions import queries
+from thangdo.work.editions.models import EditionVersion
+from thangdo.work.editions.states import State
+
+
+class Damaged(Exception):
+    """A published edition is no longer what its hash says."""
+
+
+def find(edition_id: str) -> tuple[str | bytes, str] | None:
+    """The text of an edition that another extends: the latest published one, else that of the library."""
+    stored = (
+        EditionVersion.objects.filter(edition=edition_id, state=State.PUBLISHED).order_by("-version").first()
+    )
+    if stored is not None:
+        return stored.text, f"{edition_id}.yaml"
+    if edition_id in queries.edition_ids():
+        return queries.source_text(edition_id), f"{edition_id}.yaml"
+    return None
+
+
+def examined(text: str, name: str) -> Report:
+    """Everything that can be said about a draft's text. Never raises for bad text."""
+    return examine(text, name, find)
+
+
+def edition_of(version: EditionVersion) -> Edition:
+    """The published edition, its hash looked at. Raises Damaged; ValueError for one not published."""
+    if not version.sha256:
+        raise ValueError(f"{version} is not published")
+    return _thawed(version.pk, version.sha256)
+
+
+@lru_cache(maxsize=32)
+def _thawed(key: int, expected: str) -> Edition:
+    frozen = EditionVersion.objects.only("frozen").get(pk=key).frozen.encode()
+    if hashlib.sha256(frozen).hexdigest() != expected:
+        raise Damaged(f"edition {key} does not have the hash {expected} under which it was published")
+    return read_edition(frozen)
