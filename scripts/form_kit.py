@@ -194,20 +194,20 @@ class Form:
 
     def head(self, subject: bool = False) -> None:
         """National heading, issuing body, number, place and day; with the subject of an official letter."""
-        left, right = self.bare((66, 102))
+        left, right = self.bare((74, 98))
         self.tag("if letter.superior", left)
-        self.p("{{ letter.superior }}", CENTRE, 13, left, after=0)
+        self.p("{{ letter.superior }}", CENTRE, 12, left, after=0)
         self.tag("endif", left)
-        self.p("**{{ letter.issuer }}**", CENTRE, 13, left, after=0)
-        self.rule(left, 22)
-        self.p("**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**", CENTRE, 13, right, after=0)
-        self.p("**Độc lập - Tự do - Hạnh phúc**", CENTRE, 14, right, after=0)
-        self.rule(right, 18.5)
-        left, right = self.bare((66, 102))
+        self.p("**{{ letter.issuer }}**", CENTRE, 12, left, after=0)
+        self.rule(left, 25)
+        self.p("**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**", CENTRE, 12, right, after=0)
+        self.p("**Độc lập - Tự do - Hạnh phúc**", CENTRE, 13, right, after=0)
+        self.rule(right, 20)
+        left, right = self.bare((74, 98))
         self.p("Số: {{ letter.number_and_symbol }}", CENTRE, 13, left, before=4, after=0)
         if subject:
             self.p("V/v {{ letter.abstract }}", CENTRE, 12, left, before=6, after=0)
-        self.p("__{{ letter.place_and_date }}__", CENTRE, 14, right, before=4, after=0)
+        self.p("__{{ letter.place_and_date }}__", CENTRE, 13, right, before=4, after=0)
         self._joined()
         self.p("", LEFT, 8, after=2)
 
@@ -298,6 +298,7 @@ class Form:
                 for extra in merged.paragraphs[1:]:
                     extra._p.getparent().remove(extra._p)
                 self._fill([merged], texts, [LEFT], size)
+                merged.paragraphs[0].paragraph_format.keep_with_next = True
             else:
                 self._fill(cells, texts, aligns, size)
             table.rows[-1]._tr.get_or_add_trPr().append(element("w:cantSplit"))
@@ -315,6 +316,8 @@ class Form:
         for old in properties.findall(qn("w:tblW")):
             properties.remove(old)
         properties.insert(1, element("w:tblW", w=5000, type="pct"))
+        for width in table._tbl.findall(f".//{qn('w:tcW')}"):
+            width.getparent().remove(width)
 
     def _fill(self, cells: Sequence[Any], texts: Sequence[str], aligns: Sequence[Any], size: float) -> None:
         for cell, text, align in zip(cells, texts, aligns, strict=True):
@@ -326,3 +329,34 @@ class Form:
         out = io.BytesIO()
         self.doc.save(out)
         return packed(out.getvalue())
+
+
+LEVEL_HEADS = ("Cấp", "Tổng số", "Mức I", "Mức II", "Mức III", "Mức IV", "Không xếp hạng")
+LEVEL_WIDTHS = (46, 18, 18, 18, 18, 18, 24)
+LEVEL_CELLS = (
+    "{{ row.tier }}",
+    "{{ row.units }}",
+    *(f"{{{{ row.level_{n} }}}} ({{{{ row.share_{n} }}}})" for n in range(1, 5)),
+    "{{ row.unranked }} ({{ row.share_unranked }})",
+)
+
+
+def levels(form: Form) -> None:
+    """The table of levels by tier."""
+    form.table(
+        LEVEL_HEADS,
+        LEVEL_WIDTHS,
+        ["for row in levels", ("", LEVEL_CELLS), "endfor"],
+        [LEFT] + [CENTRE] * 6,
+    )
+
+
+def annex_head(form: Form, title: str, parent: str, many: str = "annexes|length > 1") -> None:
+    """*Phụ lục*, its number where there are several, its title, and the document that it goes with."""
+    form.p(
+        f"**Phụ lục{{% if {many} %}} {{{{ loop.index|roman }}}}{{% endif %}}**", CENTRE, after=0, keep=True
+    )
+    for line in title.split("\n"):
+        form.p(f"**{line}**", CENTRE, 13, after=0, keep=True)
+    form.p(f"__(Kèm theo {parent})__", CENTRE, 13, after=0, keep=True)
+    form.rule(form.doc, 55, after=8)

@@ -55,7 +55,7 @@ def score(
 
     Writes scores.csv, ranks.csv, explanations.json and results.xlsx: all of them, or none.
     """
-    from thangdo.faces.cli.resultbook import workbook
+    from thangdo.faces.look.resultbook import workbook
     from thangdo.faces.look.titles import edition_titles
     from thangdo.work.assessments import outputs
 
@@ -130,7 +130,7 @@ def _columns(
     edition: Edition, result: Result, places: Sequence[Place], language: str
 ) -> dict[str, list[str]]:
     """The columns of a table of ranks by their heads; those that would be blank are left out."""
-    from thangdo.faces.cli.resultbook import band_name
+    from thangdo.faces.look.resultbook import band_name
     from thangdo.faces.look.numbers import rank_label
     from thangdo.faces.look.words import level_name
     from thangdo.rules.index.numbers import as_text

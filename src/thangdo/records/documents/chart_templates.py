@@ -206,7 +206,77 @@ def series() -> dict[str, Any]:
     return _finish(breaks + line + points + words, 280)
 
 
+def ladder() -> dict[str, Any]:
+    """The units of one tier on the ladder, a column per level. Rows: level (key of LEVELS), name, count, label."""
+    scale = list(LEVELS)
+    base = alt.Chart(_rows()).encode(
+        x=alt.X("name:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, grid=False)),
+        y=alt.Y("count:Q", title="{y}", axis=alt.Axis(tickCount=4, tickMinStep=1, format="d")),
+    )
+    columns = base.mark_bar(width={"band": 0.7}, strokeWidth=1.5).encode(
+        fill=alt.Fill(
+            "level:N", scale=alt.Scale(domain=scale, range=[LEVELS[k][0] for k in scale]), legend=None
+        ),
+        stroke=alt.Stroke(
+            "level:N", scale=alt.Scale(domain=scale, range=[LEVELS[k][1] for k in scale]), legend=None
+        ),
+    )
+    words = base.mark_text(font=FONT, fontSize=14, fontWeight=600, dy=-12, color=INK).encode(text="label:N")
+    return _finish(columns + words, 320)
+
+
+def movement() -> dict[str, Any]:
+    """Each unit's score of two years, joined. Rows: name, before, after, label, up (1, 0 or -1)."""
+    base = alt.Chart(_rows()).encode(y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=300)))
+    x = {
+        "title": "{x}",
+        "axis": alt.Axis(tickCount=5),
+        "scale": alt.Scale(zero=False, nice=True, padding=40),
+    }
+    line = base.mark_rule(strokeWidth=3, color=BAR).encode(x=alt.X("before:Q", **x), x2="after:Q")
+    old = base.mark_point(
+        size=90, filled=True, color="white", stroke=SOFT, strokeWidth=1.5, opacity=1
+    ).encode(x=alt.X("before:Q", **x))
+    new = base.mark_point(size=110, filled=True, color=ACCENT, opacity=1).encode(x=alt.X("after:Q", **x))
+    style: dict[str, Any] = {"font": FONT, "fontSize": 12, "color": INK}
+    right = (
+        base.transform_filter("datum.up >= 0")
+        .mark_text(align="left", dx=10, **style)
+        .encode(x=alt.X("after:Q", **x), text="label:N")
+    )
+    left = (
+        base.transform_filter("datum.up < 0")
+        .mark_text(align="right", dx=-10, **style)
+        .encode(x=alt.X("after:Q", **x), text="label:N")
+    )
+    return _finish(line + old + new + right + left, alt.Step(26))
+
+
+def heat() -> dict[str, Any]:
+    """Where units are below the gate, criterion by tier. Rows: criterion, tier, share (0..1), label, dark."""
+    base = alt.Chart(_rows()).encode(
+        y=alt.Y(
+            "criterion:N",
+            sort=None,
+            title=None,
+            axis=alt.Axis(labelLimit=420, labelExpr=r"split(datum.label, '\n')"),
+        ),
+        x=alt.X("tier:N", sort=None, title=None, axis=alt.Axis(orient="top", labelAngle=0, labelLimit=260)),
+    )
+    cells = base.mark_rect(stroke="white", strokeWidth=2).encode(
+        color=alt.Color(
+            "share:Q",
+            scale=alt.Scale(domain=[0, 1], range=["#f3f6f8", *(LEVELS[k][0] for k in ("I", "III", "IV"))]),
+            legend=None,
+        )
+    )
+    words = base.mark_text(font=FONT, fontSize=13, fontWeight=600).encode(
+        text="label:N", color=alt.condition("datum.dark == 1", alt.value("white"), alt.value(INK))
+    )
+    return _finish(cells + words, alt.Step(30))
+
+
 def all_templates() -> dict[str, dict[str, Any]]:
     """Every specification by its name."""
-    makers = (distribution, ranking, peers, compare, series)
+    makers = (distribution, ranking, peers, compare, series, ladder, movement, heat)
     return {maker.__name__: maker() for maker in makers}

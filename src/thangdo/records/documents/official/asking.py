@@ -1,7 +1,7 @@
 """What a template asks for: its placeholders read as a tree, and refused where they ask for more than data.
 
-A template may name placeholders, walk lists, ask `if`, compare, and use a few filters. It calls nothing, computes
-nothing, and a loop within a loop goes down the tree, so that a template cannot run for ever.
+A template may name placeholders, walk lists, ask `if`, compare, and use a few filters. It calls nothing,
+computes nothing, and a loop within a loop goes down the tree, so that a template cannot run for ever.
 """
 
 from __future__ import annotations
@@ -73,8 +73,10 @@ def problems(source: str, shape: Shape) -> list[Problem]:
         return [
             Problem(
                 "syntax",
-                f"Chỗ điền viết sai: {error.message}. Kiểm tra dấu {{{{ }}}} và {{% %}}, mỗi «for», «if» có «end».",
-                f"A placeholder is written wrongly: {error.message}. Check {{{{ }}}} and {{% %}}; each “for” and "
+                f"Chỗ điền viết sai: {error.message}. Kiểm tra dấu {{{{ }}}} và {{% %}}, mỗi «for», «if» có "
+                f"«end».",
+                f"A placeholder is written wrongly: {error.message}. Check {{{{ }}}} and {{% %}}; each "
+                f"“for” and "
                 "“if” needs its “end”.",
             )
         ]
@@ -115,7 +117,8 @@ def _loop(node: nodes.For, names: Names, inside: str, found: list[Problem]) -> N
         found.append(
             Problem(
                 "loop",
-                f"Vòng lặp «for» nằm trong vòng lặp khác phải đi theo «{inside}», không lặp lại cả danh sách.",
+                f"Vòng lặp «for» nằm trong vòng lặp khác phải đi theo «{inside}», không lặp lại cả danh "
+                f"sách.",
                 f"A “for” inside another goes along “{inside}”; it does not walk a whole list again.",
             )
         )

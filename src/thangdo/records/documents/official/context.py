@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from thangdo.records.documents.official.words import clean, in_figures, in_full, number
 
@@ -50,12 +49,18 @@ class Figure(str):
 
 def _members(kind: type) -> Iterator[tuple[str, Any, str]]:
     """Name, type and meaning of each field and of each derived property."""
-    hints = get_type_hints(kind)
+    hints = get_type_hints(kind, include_extras=True)
     for one in fields(kind):
-        yield one.name, hints[one.name], one.metadata.get("vi", "")
+        hint = hints[one.name]
+        plain, meaning = get_args(hint) if get_origin(hint) is Annotated else (hint, "")
+        yield one.name, plain, meaning
     for name, value in vars(kind).items():
         if isinstance(value, property) and hasattr(value.fget, "vi"):
             yield name, get_type_hints(value.fget)["return"], value.fget.vi  # type: ignore[union-attr]
+
+
+def _is_day(hint: Any) -> bool:
+    return date in (hint, *get_args(hint))
 
 
 def _of(hint: Any, vi: str) -> Shape:
@@ -68,15 +73,19 @@ def _of(hint: Any, vi: str) -> Shape:
     return Shape({bool: "flag", bytes: "image"}.get(hint, "text"), vi)
 
 
-@lru_cache(maxsize=64)
+_SHAPES: dict[type, Shape] = {}
+
+
 def shape_of(kind: type) -> Shape:
     """The placeholders of a data class, as a tree."""
+    if kind in _SHAPES:
+        return _SHAPES[kind]
     parts: dict[str, Shape] = {}
     for name, hint, vi in _members(kind):
         parts[name] = _of(hint, vi)
-        if date in (hint, *get_args(hint)):
+        if _is_day(hint):
             parts[name + LONG] = Shape("text", f"{vi} (viết đủ: ngày … tháng … năm …)")
-    return Shape("group", parts=parts)
+    return _SHAPES.setdefault(kind, Shape("group", parts=parts))
 
 
 def flat(shape: Shape, prefix: str = "") -> list[Placeholder]:
@@ -86,21 +95,20 @@ def flat(shape: Shape, prefix: str = "") -> list[Placeholder]:
         path, inner = f"{prefix}{name}", part
         while inner.kind == "list" and inner.item is not None:
             path, inner = f"{path}[]", inner.item
+        kind = part.kind if part.kind == "list" else inner.kind
+        found.append(Placeholder(path, kind, part.vi))
         if inner.kind == "group":
-            found.append(Placeholder(path, part.kind, part.vi))
             found += flat(inner, f"{path}.")
-        else:
-            found.append(Placeholder(path, part.kind if part.kind == "list" else inner.kind, part.vi))
     return found
 
 
 def values(data: object, image: Callable[[bytes], object]) -> dict[str, Any]:
-    """The placeholders' values: texts, flags, lists and groups of such, and what `image` makes of a picture."""
+    """The placeholders' values: texts, flags, lists, groups, and what `image` makes of a picture."""
     found: dict[str, Any] = {}
     for name, hint, _ in _members(type(data)):
         value = getattr(data, name)
         found[name] = _value(value, image)
-        if date in (hint, *get_args(hint)):
+        if _is_day(hint):
             found[name + LONG] = in_full(value) if value is not None else ""
     return found
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Annotated
 
-from thangdo.records.documents.official.letter import Form, Letter, derived, form_of, told
+from thangdo.records.documents.official.letter import Form, Letter, form_of, meant
 from thangdo.records.documents.official.reports import TierLevels
 from thangdo.records.documents.official.words import NOTHING, number_or_dash
 
@@ -15,21 +16,24 @@ from thangdo.records.documents.official.words import NOTHING, number_or_dash
 class RankRow:
     """One unit in the annex of a decision."""
 
-    rank: str = told("Hạng; trống khi không xếp hạng")
-    unit: str = told("Đơn vị")
-    score: Decimal | None = told("Điểm")
-    level: str = told("Mức: I, II, III, IV; trống khi không xếp hạng")
-    reason: str = told("Lý do không xếp hạng", default="")
+    rank: Annotated[str, "Hạng; trống khi không xếp hạng"]
+    unit: Annotated[str, "Đơn vị"]
+    score: Annotated[Decimal | None, "Điểm"]
+    level: Annotated[str, "Mức: I, II, III, IV; trống khi không xếp hạng"]
+    reason: Annotated[str, "Lý do không xếp hạng"] = ""
 
-    @derived("Hạng, hoặc gạch ngang")
+    @property
+    @meant("Hạng, hoặc gạch ngang")
     def rank_or_dash(self) -> str:
         return self.rank or NOTHING
 
-    @derived("Điểm, hoặc gạch ngang")
+    @property
+    @meant("Điểm, hoặc gạch ngang")
     def score_or_dash(self) -> str:
         return number_or_dash(self.score)
 
-    @derived("Mức …, hoặc Không xếp hạng")
+    @property
+    @meant("Mức …, hoặc Không xếp hạng")
     def level_or_unranked(self) -> str:
         return f"Mức {self.level}" if self.level else "Không xếp hạng"
 
@@ -38,44 +42,45 @@ class RankRow:
 class RankAnnex:
     """The results of one tier."""
 
-    tier: str = told("Cấp")
-    rows: tuple[RankRow, ...] = told("Các đơn vị theo thứ hạng")
+    tier: Annotated[str, "Cấp"]
+    rows: Annotated[tuple[RankRow, ...], "Các đơn vị theo thứ hạng"]
 
 
 @dataclass(frozen=True)
 class DecisionData:
     """*Quyết định* that approves the results."""
 
-    letter: Letter = told("Thể thức")
-    authority: str = told("Thẩm quyền ban hành, ví dụ CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH GIA LAI")
-    year: str = told("Năm đánh giá")
-    scope: str = told("Phạm vi, ví dụ các cấp trên địa bàn tỉnh Gia Lai")
-    levels: tuple[TierLevels, ...] = told("Kết quả xếp mức theo cấp")
-    appraiser: str = told("Cơ quan thẩm định")
-    responsible: str = told("Những người chịu trách nhiệm thi hành")
-    tasks: tuple[str, ...] = told("Nhiệm vụ ở Điều 2", default=())
-    annexes: tuple[RankAnnex, ...] = told("Phụ lục: kết quả từng cấp", default=())
+    letter: Annotated[Letter, "Thể thức"]
+    authority: Annotated[str, "Thẩm quyền ban hành, ví dụ CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH GIA LAI"]
+    year: Annotated[str, "Năm đánh giá"]
+    scope: Annotated[str, "Phạm vi, ví dụ các cấp trên địa bàn tỉnh Gia Lai"]
+    levels: Annotated[tuple[TierLevels, ...], "Kết quả xếp mức theo cấp"]
+    appraiser: Annotated[str, "Cơ quan thẩm định"]
+    responsible: Annotated[str, "Những người chịu trách nhiệm thi hành"]
+    tasks: Annotated[tuple[str, ...], "Nhiệm vụ ở Điều 2"] = ()
+    annexes: Annotated[tuple[RankAnnex, ...], "Phụ lục: kết quả từng cấp"] = ()
 
 
 @dataclass(frozen=True)
 class WeakUnit:
     """A unit below the gate of a criterion."""
 
-    unit: str = told("Đơn vị")
-    has: str = told("Hiện có")
-    tier: str = told("Cấp", default="")
+    unit: Annotated[str, "Đơn vị"]
+    has: Annotated[str, "Hiện có"]
+    tier: Annotated[str, "Cấp"] = ""
 
 
 @dataclass(frozen=True)
 class WeakCriterion:
     """A criterion with the units below its gate."""
 
-    code: str = told("Mã tiêu chí")
-    title: str = told("Nội dung tiêu chí")
-    needs: str = told("Cần đạt")
-    units: tuple[WeakUnit, ...] = told("Các đơn vị chưa đạt")
+    code: Annotated[str, "Mã tiêu chí"]
+    title: Annotated[str, "Nội dung tiêu chí"]
+    needs: Annotated[str, "Cần đạt"]
+    units: Annotated[tuple[WeakUnit, ...], "Các đơn vị chưa đạt"]
 
-    @derived("Số đơn vị chưa đạt")
+    @property
+    @meant("Số đơn vị chưa đạt")
     def count(self) -> int:
         return len(self.units)
 
@@ -84,11 +89,12 @@ class WeakCriterion:
 class WeakGroup:
     """Nhân lực CNTT, hạ tầng, một cửa, công khai TTHC: criteria that one measure mends together."""
 
-    title: str = told("Nhóm nội dung")
-    criteria: tuple[WeakCriterion, ...] = told("Các tiêu chí có đơn vị chưa đạt")
-    measure: str = told("Biện pháp khắc phục", default="")
+    title: Annotated[str, "Nhóm nội dung"]
+    criteria: Annotated[tuple[WeakCriterion, ...], "Các tiêu chí có đơn vị chưa đạt"]
+    measure: Annotated[str, "Biện pháp khắc phục"] = ""
 
-    @derived("Số đơn vị có nội dung chưa đạt")
+    @property
+    @meant("Số đơn vị có nội dung chưa đạt")
     def units(self) -> int:
         return len({unit.unit for criterion in self.criteria for unit in criterion.units})
 
@@ -97,11 +103,12 @@ class WeakGroup:
 class WeakData:
     """The annex of a plan: what is still weak. parent: the plan that it goes with, as it is cited."""
 
-    year: str = told("Năm đánh giá")
-    day: date | None = told("Ngày ban hành văn bản kèm theo; quyết định thể thức")
-    parent: str = told("Văn bản kèm theo, ví dụ Kế hoạch số 12/KH-UBND")
-    groups: tuple[WeakGroup, ...] = told("Các nhóm nội dung còn yếu")
+    year: Annotated[str, "Năm đánh giá"]
+    day: Annotated[date | None, "Ngày ban hành văn bản kèm theo; quyết định thể thức"]
+    parent: Annotated[str, "Văn bản kèm theo, ví dụ Kế hoạch số 12/KH-UBND"]
+    groups: Annotated[tuple[WeakGroup, ...], "Các nhóm nội dung còn yếu"]
 
-    @derived("Quy định thể thức theo ngày ban hành")
+    @property
+    @meant("Quy định thể thức theo ngày ban hành")
     def form(self) -> Form:
         return form_of(self.day)

@@ -4,40 +4,37 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Annotated, TypeVar
 
 from thangdo.records import library
 from thangdo.records.documents.official.words import in_full
 
-
-def told(vi: str, **more: Any) -> Any:
-    """A dataclass field with its meaning in Vietnamese, as the list of placeholders shows it."""
-    return field(metadata={"vi": vi}, **more)
+Getter = TypeVar("Getter", bound=Callable[..., object])
 
 
-def derived(vi: str) -> Callable[[Callable[[Any], Any]], property]:
-    """A property that a template may use as a placeholder, with its meaning in Vietnamese."""
+def meant(vi: str) -> Callable[[Getter], Getter]:
+    """Marks a property that a template may use as a placeholder, with its meaning in Vietnamese."""
 
-    def made(function: Callable[[Any], Any]) -> property:
-        function.vi = vi  # type: ignore[attr-defined]
-        return property(function)
+    def marked(getter: Getter) -> Getter:
+        getter.vi = vi  # type: ignore[attr-defined]
+        return getter
 
-    return made
+    return marked
 
 
 @dataclass(frozen=True)
 class Form:
     """What the form of documents asks for that the law of the day decides (`library/forms/forms.json`)."""
 
-    source: str = told("Văn bản quy định thể thức")
-    number_on_top: bool = told("Số trang ở giữa lề trên (Nghị định 30/2020/NĐ-CP)")
-    number_below: bool = told("Số trang ở góc phải cuối trang (Thông tư 01/2011/TT-BNV)")
-    grounds_italic: bool = told("Căn cứ ban hành viết nghiêng")
-    grounds_end: str = told("Dấu sau căn cứ cuối cùng")
-    proposed_by: str = told("Cách mở đầu dòng đề nghị: Theo đề nghị của / Xét đề nghị của")
+    source: Annotated[str, "Văn bản quy định thể thức"]
+    number_on_top: Annotated[bool, "Số trang ở giữa lề trên (Nghị định 30/2020/NĐ-CP)"]
+    number_below: Annotated[bool, "Số trang ở góc phải cuối trang (Thông tư 01/2011/TT-BNV)"]
+    grounds_italic: Annotated[bool, "Căn cứ ban hành viết nghiêng"]
+    grounds_end: Annotated[str, "Dấu sau căn cứ cuối cùng"]
+    proposed_by: Annotated[str, "Cách mở đầu dòng đề nghị: Theo đề nghị của / Xét đề nghị của"]
 
 
 @lru_cache(maxsize=1)
@@ -58,66 +55,75 @@ def form_of(day: date | None) -> Form:
 class Signature:
     """Who signs: the lines of authority from above to below, the title, the name."""
 
-    authority: tuple[str, ...] = told("Các dòng thẩm quyền ký: TM. …, KT. …, TL. …")
-    title: str = told("Chức vụ của người ký, ví dụ CHỦ TỊCH")
-    name: str = told("Họ và tên người ký; để trống khi chưa ký", default="")
+    authority: Annotated[tuple[str, ...], "Các dòng thẩm quyền ký: TM. …, KT. …, TL. …"]
+    title: Annotated[str, "Chức vụ của người ký, ví dụ CHỦ TỊCH"]
+    name: Annotated[str, "Họ và tên người ký; để trống khi chưa ký"] = ""
 
 
 @dataclass(frozen=True)
 class Letter:
     """The frame of a document. number: "" and day: None leave a blank to be filled in by the clerk.
 
-    superior, issuer: as the head has them, in capitals; superior "" where there is none to name. addressees: the lines after *Kính gửi*. grounds: each
-    without its closing mark. proposer: the office on whose proposal it is issued, "" for none.
+    superior, issuer: as the head has them, in capitals; superior "" where there is none to name.
+    addressees: the lines after *Kính gửi*. grounds: each without its closing mark. proposer: the office on
+    whose proposal it is issued, "" for none.
     """
 
-    superior: str = told("Cơ quan chủ quản trực tiếp")
-    issuer: str = told("Cơ quan ban hành văn bản")
-    issued_by: str = told("Tên cơ quan ban hành viết trong câu, ví dụ Sở Thông tin và Truyền thông")
-    symbol: str = told("Ký hiệu, ví dụ QĐ-UBND")
-    place: str = told("Địa danh")
-    abstract: str = told("Trích yếu nội dung")
-    signature: Signature = told("Chữ ký")
-    number: str = told("Số văn bản; để trống khi chưa cấp số", default="")
-    day: date | None = told("Ngày ban hành", default=None)
-    addressees: tuple[str, ...] = told("Nơi gửi đến (Kính gửi)", default=())
-    grounds: tuple[str, ...] = told("Căn cứ ban hành", default=())
-    proposer: str = told("Cơ quan đề nghị ban hành", default="")
-    recipients: tuple[str, ...] = told("Các dòng Nơi nhận, không kể gạch đầu dòng", default=())
+    superior: Annotated[str, "Cơ quan chủ quản trực tiếp"]
+    issuer: Annotated[str, "Cơ quan ban hành văn bản"]
+    issued_by: Annotated[str, "Tên cơ quan ban hành viết trong câu, ví dụ Sở Thông tin và Truyền thông"]
+    symbol: Annotated[str, "Ký hiệu, ví dụ QĐ-UBND"]
+    place: Annotated[str, "Địa danh"]
+    abstract: Annotated[str, "Trích yếu nội dung"]
+    signature: Annotated[Signature, "Chữ ký"]
+    number: Annotated[str, "Số văn bản; để trống khi chưa cấp số"] = ""
+    day: Annotated[date | None, "Ngày ban hành"] = None
+    addressees: Annotated[tuple[str, ...], "Nơi gửi đến (Kính gửi)"] = ()
+    grounds: Annotated[tuple[str, ...], "Căn cứ ban hành"] = ()
+    proposer: Annotated[str, "Cơ quan đề nghị ban hành"] = ""
+    recipients: Annotated[tuple[str, ...], "Các dòng Nơi nhận, không kể gạch đầu dòng"] = ()
 
-    @derived("Số và ký hiệu: 15/QĐ-UBND")
+    @property
+    @meant("Số và ký hiệu: 15/QĐ-UBND")
     def number_and_symbol(self) -> str:
         number = f"0{self.number}" if self.number.isdigit() and len(self.number) == 1 else self.number
         return f"{number or '………'}/{self.symbol}"
 
-    @derived("Địa danh và ngày: Gia Lai, ngày 03 tháng 7 năm 2019")
+    @property
+    @meant("Địa danh và ngày: Gia Lai, ngày 03 tháng 7 năm 2019")
     def place_and_date(self) -> str:
         return f"{self.place}, {in_full(self.day)}"
 
-    @derived("Ngày ban hành viết đủ: ngày 03 tháng 7 năm 2019")
+    @property
+    @meant("Ngày ban hành viết đủ: ngày 03 tháng 7 năm 2019")
     def long_day(self) -> str:
         return in_full(self.day)
 
-    @derived("Quy định thể thức theo ngày ban hành")
+    @property
+    @meant("Quy định thể thức theo ngày ban hành")
     def form(self) -> Form:
         return form_of(self.day)
 
-    @derived("Căn cứ, có dấu chấm phẩy và dấu kết thúc")
+    @property
+    @meant("Căn cứ, có dấu chấm phẩy và dấu kết thúc")
     def ground_lines(self) -> tuple[str, ...]:
         said = list(self.grounds)
         if self.proposer:
             said.append(f"{self.form.proposed_by} {self.proposer}")
         return _closed(said, self.form.grounds_end)
 
-    @derived("Các dòng Nơi nhận, có gạch đầu dòng và dấu câu")
+    @property
+    @meant("Các dòng Nơi nhận, có gạch đầu dòng và dấu câu")
     def recipient_lines(self) -> tuple[str, ...]:
         return tuple(f"- {line}" for line in _closed(self.recipients, "."))
 
-    @derived("Nơi gửi đến duy nhất; trống khi có nhiều nơi")
+    @property
+    @meant("Nơi gửi đến duy nhất; trống khi có nhiều nơi")
     def one_addressee(self) -> str:
         return self.addressees[0] if len(self.addressees) == 1 else ""
 
-    @derived("Các dòng nơi gửi đến khi có nhiều nơi")
+    @property
+    @meant("Các dòng nơi gửi đến khi có nhiều nơi")
     def addressee_lines(self) -> tuple[str, ...]:
         many = self.addressees if len(self.addressees) > 1 else ()
         return tuple(f"- {line}" for line in _closed(many, "."))

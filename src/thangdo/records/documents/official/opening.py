@@ -1,4 +1,4 @@
-"""A Word file that an office hands in as a template: opened only when it is whole, small and carries no program."""
+"""A Word file handed in as a template: opened only when it is whole, small and carries no program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The PDF of a finished Word document: set by typst in the package's own face, as PDF/A-3b for the archive."""
+"""The PDF of a finished Word document: set by typst in the package's own face, as PDF/A-3b."""
 
 from __future__ import annotations
 
@@ -43,8 +43,10 @@ def unprintable(content: bytes) -> list[Problem]:
             found.append(
                 Problem(
                     "no-pdf",
-                    f"Mẫu có {vi}; chỉ dùng được bản Word, không lập được PDF. Nét kẻ: dùng đường viền của đoạn.",
-                    f"The template has {en}; it serves for Word, and no PDF can be made. For a line use the border "
+                    f"Mẫu có {vi}; chỉ dùng được bản Word, không lập được PDF. Nét kẻ: dùng đường viền của "
+                    f"đoạn.",
+                    f"The template has {en}; it serves for Word, and no PDF can be made. For a line use the "
+                    f"border "
                     "of a paragraph.",
                     grave=False,
                 )

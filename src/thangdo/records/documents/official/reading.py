@@ -1,4 +1,4 @@
-"""A finished Word document read into plain data: sections, paragraphs, tables, pictures, for the page to be set.
+"""A finished Word document read into plain data: sections, paragraphs, tables, pictures.
 
 Everything is given as Word means it after styles: lengths in points, sizes in points, alignments by name.
 """
@@ -84,7 +84,8 @@ class Reader:
 
     def sections(self) -> list[Block]:
         """Each section with its page, its head and foot, and its blocks in order."""
-        found, blocks = [], []
+        found: list[Block] = []
+        blocks: list[Block] = []
         body = self.document.element.body
         for block, sect in self._flow(body, self.document.part):
             if block is not None:

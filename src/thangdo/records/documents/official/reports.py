@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Annotated
 
-from thangdo.records.documents.official.letter import Letter, derived, told
+from thangdo.records.documents.official.letter import Letter, meant
 from thangdo.records.documents.official.words import share
 
 
@@ -13,16 +14,18 @@ from thangdo.records.documents.official.words import share
 class TierReturn:
     """How the units of a tier answered."""
 
-    tier: str = told("Cấp")
-    asked: int = told("Số đơn vị được đề nghị")
-    on_time: int = told("Gửi đúng hạn")
-    late: int = told("Gửi chậm")
+    tier: Annotated[str, "Cấp"]
+    asked: Annotated[int, "Số đơn vị được đề nghị"]
+    on_time: Annotated[int, "Gửi đúng hạn"]
+    late: Annotated[int, "Gửi chậm"]
 
-    @derived("Chưa gửi")
+    @property
+    @meant("Chưa gửi")
     def missing(self) -> int:
         return self.asked - self.on_time - self.late
 
-    @derived("Tỷ lệ đã gửi")
+    @property
+    @meant("Tỷ lệ đã gửi")
     def rate(self) -> str:
         return share(self.on_time + self.late, self.asked)
 
@@ -31,18 +34,20 @@ class TierReturn:
 class TierAmended:
     """What the appraisal changed in a tier, in answers."""
 
-    tier: str = told("Cấp")
-    examined: int = told("Số nội dung đã thẩm định")
-    accepted: int = told("Giữ nguyên")
-    lowered: int = told("Điều chỉnh giảm điểm")
-    raised: int = told("Điều chỉnh tăng điểm")
-    unchanged: int = told("Điều chỉnh số liệu, điểm không đổi", default=0)
+    tier: Annotated[str, "Cấp"]
+    examined: Annotated[int, "Số nội dung đã thẩm định"]
+    accepted: Annotated[int, "Giữ nguyên"]
+    lowered: Annotated[int, "Điều chỉnh giảm điểm"]
+    raised: Annotated[int, "Điều chỉnh tăng điểm"]
+    unchanged: Annotated[int, "Điều chỉnh số liệu, điểm không đổi"] = 0
 
-    @derived("Tổng số nội dung điều chỉnh")
+    @property
+    @meant("Tổng số nội dung điều chỉnh")
     def amended(self) -> int:
         return self.lowered + self.raised + self.unchanged
 
-    @derived("Tỷ lệ điều chỉnh")
+    @property
+    @meant("Tỷ lệ điều chỉnh")
     def rate(self) -> str:
         return share(self.amended, self.examined)
 
@@ -51,13 +56,14 @@ class TierAmended:
 class Agreement:
     """How far two appraisers agree on the sample that both looked at."""
 
-    units: int = told("Số đơn vị trong mẫu")
-    answers: int = told("Số nội dung trong mẫu")
-    same: int = told("Số nội dung hai người thẩm định trùng nhau")
-    kappa: Decimal | None = told("Hệ số kappa của Cohen", default=None)
-    alpha: Decimal | None = told("Hệ số alpha của Krippendorff", default=None)
+    units: Annotated[int, "Số đơn vị trong mẫu"]
+    answers: Annotated[int, "Số nội dung trong mẫu"]
+    same: Annotated[int, "Số nội dung hai người thẩm định trùng nhau"]
+    kappa: Annotated[Decimal | None, "Hệ số kappa của Cohen"] = None
+    alpha: Annotated[Decimal | None, "Hệ số alpha của Krippendorff"] = None
 
-    @derived("Tỷ lệ trùng nhau")
+    @property
+    @meant("Tỷ lệ trùng nhau")
     def rate(self) -> str:
         return share(self.same, self.answers)
 
@@ -66,34 +72,40 @@ class Agreement:
 class TierLevels:
     """How many units of a tier stand on each level."""
 
-    tier: str = told("Cấp")
-    level_1: int = told("Mức I")
-    level_2: int = told("Mức II")
-    level_3: int = told("Mức III")
-    level_4: int = told("Mức IV")
-    unranked: int = told("Không xếp hạng")
+    tier: Annotated[str, "Cấp"]
+    level_1: Annotated[int, "Mức I"]
+    level_2: Annotated[int, "Mức II"]
+    level_3: Annotated[int, "Mức III"]
+    level_4: Annotated[int, "Mức IV"]
+    unranked: Annotated[int, "Không xếp hạng"]
 
-    @derived("Tổng số đơn vị")
+    @property
+    @meant("Tổng số đơn vị")
     def units(self) -> int:
         return self.level_1 + self.level_2 + self.level_3 + self.level_4 + self.unranked
 
-    @derived("Tỷ lệ mức I")
+    @property
+    @meant("Tỷ lệ mức I")
     def share_1(self) -> str:
         return share(self.level_1, self.units)
 
-    @derived("Tỷ lệ mức II")
+    @property
+    @meant("Tỷ lệ mức II")
     def share_2(self) -> str:
         return share(self.level_2, self.units)
 
-    @derived("Tỷ lệ mức III")
+    @property
+    @meant("Tỷ lệ mức III")
     def share_3(self) -> str:
         return share(self.level_3, self.units)
 
-    @derived("Tỷ lệ mức IV")
+    @property
+    @meant("Tỷ lệ mức IV")
     def share_4(self) -> str:
         return share(self.level_4, self.units)
 
-    @derived("Tỷ lệ không xếp hạng")
+    @property
+    @meant("Tỷ lệ không xếp hạng")
     def share_unranked(self) -> str:
         return share(self.unranked, self.units)
 
@@ -102,50 +114,53 @@ class TierLevels:
 class NotReturned:
     """A unit that sent nothing."""
 
-    unit: str = told("Đơn vị")
-    tier: str = told("Cấp")
-    reason: str = told("Lý do, nếu có", default="")
+    unit: Annotated[str, "Đơn vị"]
+    tier: Annotated[str, "Cấp"]
+    reason: Annotated[str, "Lý do, nếu có"] = ""
 
 
 @dataclass(frozen=True)
 class Objections:
     """What became of the requests to look again."""
 
-    received: int = told("Số đề nghị xem xét lại đã nhận")
-    upheld: int = told("Chấp nhận")
-    partly: int = told("Chấp nhận một phần")
-    dismissed: int = told("Không chấp nhận")
+    received: Annotated[int, "Số đề nghị xem xét lại đã nhận"]
+    upheld: Annotated[int, "Chấp nhận"]
+    partly: Annotated[int, "Chấp nhận một phần"]
+    dismissed: Annotated[int, "Không chấp nhận"]
 
 
 @dataclass(frozen=True)
 class ReportData:
     """*Báo cáo kết quả thẩm định*."""
 
-    letter: Letter = told("Thể thức")
-    year: str = told("Năm đánh giá")
-    edition: str = told("Tên bộ tiêu chí")
-    basis: str = told("Văn bản làm căn cứ")
-    returns: tuple[TierReturn, ...] = told("Tình hình gửi kết quả theo cấp")
-    amended: tuple[TierAmended, ...] = told("Kết quả thẩm định theo cấp")
-    levels: tuple[TierLevels, ...] = told("Kết quả xếp mức theo cấp")
-    not_returned: tuple[NotReturned, ...] = told("Đơn vị chưa gửi kết quả", default=())
-    agreement: Agreement | None = told("Độ thống nhất giữa hai người thẩm định", default=None)
-    objections: Objections | None = told("Giải trình, đề nghị xem xét lại", default=None)
-    remarks: tuple[str, ...] = told("Nhận xét, đánh giá", default=())
-    proposals: tuple[str, ...] = told("Kiến nghị", default=())
+    letter: Annotated[Letter, "Thể thức"]
+    year: Annotated[str, "Năm đánh giá"]
+    edition: Annotated[str, "Tên bộ tiêu chí"]
+    basis: Annotated[str, "Văn bản làm căn cứ"]
+    returns: Annotated[tuple[TierReturn, ...], "Tình hình gửi kết quả theo cấp"]
+    amended: Annotated[tuple[TierAmended, ...], "Kết quả thẩm định theo cấp"]
+    levels: Annotated[tuple[TierLevels, ...], "Kết quả xếp mức theo cấp"]
+    not_returned: Annotated[tuple[NotReturned, ...], "Đơn vị chưa gửi kết quả"] = ()
+    agreement: Annotated[Agreement | None, "Độ thống nhất giữa hai người thẩm định"] = None
+    objections: Annotated[Objections | None, "Giải trình, đề nghị xem xét lại"] = None
+    remarks: Annotated[tuple[str, ...], "Nhận xét, đánh giá"] = ()
+    proposals: Annotated[tuple[str, ...], "Kiến nghị"] = ()
 
-    @derived("Tổng cộng tình hình gửi")
+    @property
+    @meant("Tổng cộng tình hình gửi")
     def returns_total(self) -> TierReturn:
         rows = self.returns
         return TierReturn(
             "Cộng", sum(r.asked for r in rows), sum(r.on_time for r in rows), sum(r.late for r in rows)
         )
 
-    @derived("Tổng số đơn vị đã gửi")
+    @property
+    @meant("Tổng số đơn vị đã gửi")
     def returned(self) -> int:
         return self.returns_total.on_time + self.returns_total.late
 
-    @derived("Tổng cộng kết quả thẩm định")
+    @property
+    @meant("Tổng cộng kết quả thẩm định")
     def amended_total(self) -> TierAmended:
         rows = self.amended
         return TierAmended(
@@ -162,46 +177,47 @@ class ReportData:
 class SubmissionData:
     """*Tờ trình* to the chairman."""
 
-    letter: Letter = told("Thể thức")
-    year: str = told("Năm đánh giá")
-    edition: str = told("Tên bộ tiêu chí")
-    basis: str = told("Văn bản làm căn cứ")
-    levels: tuple[TierLevels, ...] = told("Kết quả xếp mức theo cấp")
-    paragraphs: tuple[str, ...] = told("Quá trình thực hiện", default=())
-    requests: tuple[str, ...] = told("Nội dung xin ý kiến, đề nghị", default=())
-    enclosures: tuple[str, ...] = told("Tài liệu gửi kèm", default=())
+    letter: Annotated[Letter, "Thể thức"]
+    year: Annotated[str, "Năm đánh giá"]
+    edition: Annotated[str, "Tên bộ tiêu chí"]
+    basis: Annotated[str, "Văn bản làm căn cứ"]
+    levels: Annotated[tuple[TierLevels, ...], "Kết quả xếp mức theo cấp"]
+    paragraphs: Annotated[tuple[str, ...], "Quá trình thực hiện"] = ()
+    requests: Annotated[tuple[str, ...], "Nội dung xin ý kiến, đề nghị"] = ()
+    enclosures: Annotated[tuple[str, ...], "Tài liệu gửi kèm"] = ()
 
 
 @dataclass(frozen=True)
 class Cell:
     """A cell of a table whose columns are the author's."""
 
-    text: str = told("Nội dung ô")
-    number: bool = told("Là số, viết sát phải")
+    text: Annotated[str, "Nội dung ô"]
+    number: Annotated[bool, "Là số, viết sát phải"]
 
 
 @dataclass(frozen=True)
 class Line:
     """A row of such a table."""
 
-    cells: tuple[Cell, ...] = told("Các ô của dòng")
+    cells: Annotated[tuple[Cell, ...], "Các ô của dòng"]
 
 
 @dataclass(frozen=True)
 class Table:
     """A table with columns of its own. numeric: the columns (counted from 0) that stand to the right."""
 
-    title: str = told("Tên bảng")
-    columns: tuple[str, ...] = told("Tên các cột")
-    rows: tuple[tuple[str, ...], ...] = told("Các dòng")
-    numeric: tuple[int, ...] = told("Cột số, đếm từ 0", default=())
+    title: Annotated[str, "Tên bảng"]
+    columns: Annotated[tuple[str, ...], "Tên các cột"]
+    rows: Annotated[tuple[tuple[str, ...], ...], "Các dòng"]
+    numeric: Annotated[tuple[int, ...], "Cột số, đếm từ 0"] = ()
 
     def __post_init__(self) -> None:
         for row in self.rows:
             if len(row) != len(self.columns):
                 raise ValueError(f"a row has {len(row)} cells and the table {len(self.columns)} columns")
 
-    @derived("Các dòng, mỗi ô biết mình là số hay chữ")
+    @property
+    @meant("Các dòng, mỗi ô biết mình là số hay chữ")
     def lines(self) -> tuple[Line, ...]:
         return tuple(
             Line(tuple(Cell(text, place in self.numeric) for place, text in enumerate(row)))
@@ -213,28 +229,28 @@ class Table:
 class Picture:
     """A chart as PNG or SVG bytes, with what it shows and where its numbers come from."""
 
-    title: str = told("Tên biểu đồ")
-    image: bytes = told("Hình vẽ (PNG hoặc SVG)")
-    source: str = told("Nguồn và ngày của số liệu", default="")
+    title: Annotated[str, "Tên biểu đồ"]
+    image: Annotated[bytes, "Hình vẽ (PNG hoặc SVG)"]
+    source: Annotated[str, "Nguồn và ngày của số liệu"] = ""
 
 
 @dataclass(frozen=True)
 class Part:
     """One part of the conference report."""
 
-    title: str = told("Tên phần")
-    paragraphs: tuple[str, ...] = told("Các đoạn văn", default=())
-    tables: tuple[Table, ...] = told("Các bảng", default=())
-    pictures: tuple[Picture, ...] = told("Các biểu đồ", default=())
+    title: Annotated[str, "Tên phần"]
+    paragraphs: Annotated[tuple[str, ...], "Các đoạn văn"] = ()
+    tables: Annotated[tuple[Table, ...], "Các bảng"] = ()
+    pictures: Annotated[tuple[Picture, ...], "Các biểu đồ"] = ()
 
 
 @dataclass(frozen=True)
 class ConferenceData:
     """*Báo cáo tại hội nghị*."""
 
-    letter: Letter = told("Thể thức")
-    year: str = told("Năm đánh giá")
-    conference: str = told("Tên hội nghị")
-    opening: tuple[str, ...] = told("Đoạn mở đầu", default=())
-    parts: tuple[Part, ...] = told("Các phần của báo cáo", default=())
-    closing: str = told("Đoạn kết", default="")
+    letter: Annotated[Letter, "Thể thức"]
+    year: Annotated[str, "Năm đánh giá"]
+    conference: Annotated[str, "Tên hội nghị"]
+    opening: Annotated[tuple[str, ...], "Đoạn mở đầu"] = ()
+    parts: Annotated[tuple[Part, ...], "Các phần của báo cáo"] = ()
+    closing: Annotated[str, "Đoạn kết"] = ""

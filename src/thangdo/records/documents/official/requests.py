@@ -1,6 +1,6 @@
 """What is sent to the units: the request for self-assessment with its forms, and the notice of results.
 
-Numbers are `int` and `Decimal` (already rounded as the edition declares), days are `date`, words are Vietnamese.
+Numbers are `int` and `Decimal` (already rounded as the edition declares), days are `date`, words Vietnamese.
 None is "there is none", and never a zero.
 """
 
@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Annotated
 
-from thangdo.records.documents.official.letter import Letter, derived, told
+from thangdo.records.documents.official.letter import Letter, meant
 from thangdo.records.documents.official.words import number_or_dash
 
 
@@ -18,56 +19,58 @@ from thangdo.records.documents.official.words import number_or_dash
 class Criterion:
     """One line of the form: a criterion to be answered, or (heading) a pillar or group above such."""
 
-    code: str = told("Mã tiêu chí")
-    title: str = told("Nội dung tiêu chí")
-    maximum: Decimal | None = told("Điểm tối đa", default=None)
-    unit: str = told("Đơn vị tính", default="")
-    evidence: str = told("Tài liệu kiểm chứng cần có", default="")
-    heading: bool = told("Là dòng lĩnh vực hoặc nhóm tiêu chí", default=False)
+    code: Annotated[str, "Mã tiêu chí"]
+    title: Annotated[str, "Nội dung tiêu chí"]
+    maximum: Annotated[Decimal | None, "Điểm tối đa"] = None
+    unit: Annotated[str, "Đơn vị tính"] = ""
+    evidence: Annotated[str, "Tài liệu kiểm chứng cần có"] = ""
+    heading: Annotated[bool, "Là dòng lĩnh vực hoặc nhóm tiêu chí"] = False
 
 
 @dataclass(frozen=True)
 class FormAnnex:
     """The form of one tier."""
 
-    tier: str = told("Cấp, ví dụ UBND cấp huyện")
-    criteria: tuple[Criterion, ...] = told("Các tiêu chí của cấp này")
+    tier: Annotated[str, "Cấp, ví dụ UBND cấp huyện"]
+    criteria: Annotated[tuple[Criterion, ...], "Các tiêu chí của cấp này"]
 
 
 @dataclass(frozen=True)
 class RequestData:
     """*Công văn* that asks the units for their self-assessment."""
 
-    letter: Letter = told("Thể thức")
-    year: str = told("Năm đánh giá")
-    edition: str = told("Tên bộ tiêu chí")
-    basis: str = told("Văn bản làm căn cứ, viết đủ số, ngày, cơ quan, trích yếu")
-    period: str = told("Kỳ số liệu, ví dụ từ ngày 01/01/2018 đến ngày 31/12/2018")
-    deadline: date = told("Hạn gửi kết quả tự đánh giá")
-    working_days: int | None = told("Số ngày làm việc để tự đánh giá", default=None)
-    appraiser: str = told("Cơ quan thẩm định", default="")
-    address: str = told("Địa chỉ hệ thống nhận kết quả", default="")
-    contact: str = told("Đầu mối liên hệ", default="")
-    annexes: tuple[FormAnnex, ...] = told("Phụ lục: biểu mẫu từng cấp", default=())
+    letter: Annotated[Letter, "Thể thức"]
+    year: Annotated[str, "Năm đánh giá"]
+    edition: Annotated[str, "Tên bộ tiêu chí"]
+    basis: Annotated[str, "Văn bản làm căn cứ, viết đủ số, ngày, cơ quan, trích yếu"]
+    period: Annotated[str, "Kỳ số liệu, ví dụ từ ngày 01/01/2018 đến ngày 31/12/2018"]
+    deadline: Annotated[date, "Hạn gửi kết quả tự đánh giá"]
+    working_days: Annotated[int | None, "Số ngày làm việc để tự đánh giá"] = None
+    appraiser: Annotated[str, "Cơ quan thẩm định"] = ""
+    address: Annotated[str, "Địa chỉ hệ thống nhận kết quả"] = ""
+    contact: Annotated[str, "Đầu mối liên hệ"] = ""
+    annexes: Annotated[tuple[FormAnnex, ...], "Phụ lục: biểu mẫu từng cấp"] = ()
 
 
 @dataclass(frozen=True)
 class AmendedAnswer:
     """A criterion that the appraisal changed."""
 
-    code: str = told("Mã tiêu chí")
-    title: str = told("Nội dung tiêu chí")
-    declared: str = told("Số liệu tự đánh giá")
-    appraised: str = told("Số liệu thẩm định")
-    reason: str = told("Lý do điều chỉnh")
-    before: Decimal | None = told("Điểm tự chấm", default=None)
-    after: Decimal | None = told("Điểm thẩm định", default=None)
+    code: Annotated[str, "Mã tiêu chí"]
+    title: Annotated[str, "Nội dung tiêu chí"]
+    declared: Annotated[str, "Số liệu tự đánh giá"]
+    appraised: Annotated[str, "Số liệu thẩm định"]
+    reason: Annotated[str, "Lý do điều chỉnh"]
+    before: Annotated[Decimal | None, "Điểm tự chấm"] = None
+    after: Annotated[Decimal | None, "Điểm thẩm định"] = None
 
-    @derived("Điểm tự chấm, hoặc gạch ngang")
+    @property
+    @meant("Điểm tự chấm, hoặc gạch ngang")
     def before_or_dash(self) -> str:
         return number_or_dash(self.before)
 
-    @derived("Điểm thẩm định, hoặc gạch ngang")
+    @property
+    @meant("Điểm thẩm định, hoặc gạch ngang")
     def after_or_dash(self) -> str:
         return number_or_dash(self.after)
 
@@ -76,26 +79,28 @@ class AmendedAnswer:
 class NoticeData:
     """The notice to one unit of its own result."""
 
-    letter: Letter = told("Thể thức")
-    unit: str = told("Đơn vị nhận thông báo")
-    year: str = told("Năm đánh giá")
-    score: Decimal | None = told("Điểm")
-    maximum: Decimal | None = told("Điểm tối đa")
-    level: str = told("Mức: I, II, III, IV; trống khi không xếp hạng")
-    rank: str = told("Hạng; trống khi không xếp hạng")
-    among: int = told("Số đơn vị cùng cấp")
-    tier: str = told("Cấp")
-    reason: str = told("Lý do không xếp hạng", default="")
-    decision: str = told("Quyết định phê duyệt, nếu đã có", default="")
-    amended: tuple[AmendedAnswer, ...] = told("Nội dung được điều chỉnh khi thẩm định", default=())
-    objection_until: date | None = told("Hạn gửi giải trình; trống khi không còn thời hạn", default=None)
-    objection_days: int | None = told("Số ngày làm việc để giải trình", default=None)
-    objection_how: str = told("Cách gửi giải trình", default="")
+    letter: Annotated[Letter, "Thể thức"]
+    unit: Annotated[str, "Đơn vị nhận thông báo"]
+    year: Annotated[str, "Năm đánh giá"]
+    score: Annotated[Decimal | None, "Điểm"]
+    maximum: Annotated[Decimal | None, "Điểm tối đa"]
+    level: Annotated[str, "Mức: I, II, III, IV; trống khi không xếp hạng"]
+    rank: Annotated[str, "Hạng; trống khi không xếp hạng"]
+    among: Annotated[int, "Số đơn vị cùng cấp"]
+    tier: Annotated[str, "Cấp"]
+    reason: Annotated[str, "Lý do không xếp hạng"] = ""
+    decision: Annotated[str, "Quyết định phê duyệt, nếu đã có"] = ""
+    amended: Annotated[tuple[AmendedAnswer, ...], "Nội dung được điều chỉnh khi thẩm định"] = ()
+    objection_until: Annotated[date | None, "Hạn gửi giải trình; trống khi không còn thời hạn"] = None
+    objection_days: Annotated[int | None, "Số ngày làm việc để giải trình"] = None
+    objection_how: Annotated[str, "Cách gửi giải trình"] = ""
 
-    @derived("Mức …, hoặc Không xếp hạng")
+    @property
+    @meant("Mức …, hoặc Không xếp hạng")
     def level_or_unranked(self) -> str:
         return f"Mức {self.level}" if self.level else "Không xếp hạng"
 
-    @derived("Điểm, hoặc gạch ngang")
+    @property
+    @meant("Điểm, hoặc gạch ngang")
     def score_or_dash(self) -> str:
         return number_or_dash(self.score)

@@ -12,11 +12,12 @@ from thangdo.records.documents.official.letter import Letter, Signature
 
 EDITION = "Bộ tiêu chí mức độ chính quyền điện tử các cấp tỉnh Mẫu (bản mẫu)"
 BASIS = (
-    "Kế hoạch số 00/KH-UBND ngày 02 tháng 01 năm 2026 của Ủy ban nhân dân tỉnh Mẫu về đánh giá mức độ chính quyền "
-    "điện tử năm 2025"
+    "Kế hoạch số 00/KH-UBND ngày 02 tháng 01 năm 2026 của Ủy ban nhân dân tỉnh Mẫu về đánh giá mức độ chính "
+    "quyền điện tử năm 2025"
 )
 PICTURE = (
-    b'<svg xmlns="http://www.w3.org/2000/svg" width="600" height="120"><rect width="600" height="120" fill="#fff"/>'
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="600" height="120">'
+    b'<rect width="600" height="120" fill="#fff"/>'
     b'<rect x="20" y="40" width="420" height="40" fill="#2475a3"/></svg>'
 )
 LEVELS = (
@@ -42,7 +43,7 @@ def _letter(symbol: str, abstract: str, addressees: tuple[str, ...], chairman: b
                 "Căn cứ Luật Tổ chức chính quyền địa phương",
                 "Căn cứ Luật Công nghệ thông tin ngày 29 tháng 6 năm 2006",
             ),
-            proposer="Giám đốc Sở Khoa học và Công nghệ tại Tờ trình số 00/TTr-SKHCN ngày 01 tháng 7 năm 2026",
+            proposer="Giám đốc Sở Khoa học và Công nghệ (Tờ trình số 00/TTr-SKHCN ngày 01/7/2026)",
             recipients=("Như Điều 3", "Chủ tịch, các Phó Chủ tịch UBND tỉnh", "Lưu: VT, KGVX"),
         )
     return Letter(
@@ -147,7 +148,8 @@ def decision() -> d.DecisionData:
     return d.DecisionData(
         letter=_letter(
             "QĐ-UBND",
-            "Phê duyệt kết quả đánh giá, xếp hạng mức độ chính quyền điện tử các cấp trên địa bàn tỉnh Mẫu năm 2025",
+            "Phê duyệt kết quả đánh giá, xếp hạng mức độ chính quyền điện tử các cấp trên địa bàn tỉnh Mẫu "
+            "năm 2025",
             (),
             chairman=True,
         ),
@@ -157,8 +159,8 @@ def decision() -> d.DecisionData:
         levels=LEVELS,
         appraiser="Sở Khoa học và Công nghệ",
         responsible=(
-            "Chánh Văn phòng Ủy ban nhân dân tỉnh; Giám đốc Sở Khoa học và Công nghệ; Thủ trưởng các sở, ban, ngành; Chủ "
-            "tịch Ủy ban nhân dân cấp huyện, cấp xã"
+            "Chánh Văn phòng Ủy ban nhân dân tỉnh; Giám đốc Sở Khoa học và Công nghệ; Thủ trưởng các sở, "
+            "ban, ngành; Chủ tịch Ủy ban nhân dân cấp huyện, cấp xã"
         ),
         tasks=("Các đơn vị chưa đạt mức I xây dựng kế hoạch khắc phục trước ngày 31/8/2026.",),
         annexes=(

@@ -20,14 +20,13 @@ def read_table(reader: Reader, tbl: Element, part: Any) -> Block:
     rows = [_row(reader, tr, part, style) for tr in tbl.findall(qn("w:tr"))]
     _merge_down(rows)
     _borders(rows, layers, len(widths))
-    if _last(layers, "w:tblLayout", "type") != "fixed":
-        widths = _by_content(rows, sum(widths), len(widths))
     head = 0
     while head < len(rows) and rows[head]["head"]:
         head += 1
     inset = {side: _margin(layers, side, 5.4 if side in ("left", "right") else 0) for side in SIDES}
     for row in rows:
         row["cells"] = [cell for cell in row["cells"] if cell["down"]]
+        row["over"] = _stands_over(row, len(widths))
     made: Block = {"k": "t", "widths": widths, "head": head, "rows": rows, "inset": inset}
     made["align"] = _last(layers, "w:jc") or "left"
     made["indent"] = _points(_last(layers, "w:tblInd", "w"))
@@ -69,6 +68,33 @@ def _row(reader: Reader, tr: Element, part: Any, style: str | None) -> Block:
         )
         column += span
     return {"cells": cells, "head": _on(layers, "w:tblHeader"), "whole": _on(layers, "w:cantSplit")}
+
+
+def _stands_over(row: Block, columns: int) -> bool:
+    """Whether a row names those that follow it: one cell over the whole width, kept with the next."""
+    cells = row["cells"]
+    first = cells[0]["blocks"][:1] if cells else []
+    return bool(first) and cells[0]["span"] == columns and first[0]["k"] == "p" and first[0]["keep"]
+
+
+def share_widths(document: Any) -> None:
+    """Give the columns of each table that says no width of its own as much room as their words need."""
+    reader = Reader(document)
+    for tbl in document.element.body.iter(qn("w:tbl")):
+        own = tbl.find(qn("w:tblPr"))
+        given = [cell.get(qn("w:type")) for cell in tbl.findall(f"{W}tr/{W}tc/{W}tcPr/{W}tcW")]
+        if _last([own], "w:tblLayout", "type") == "fixed" or any(kind != "auto" for kind in given):
+            continue
+        read = read_table(reader, tbl, document.part)
+        widths = _by_content(read["rows"], sum(read["widths"]), len(read["widths"]))
+        for column, width in zip(tbl.findall(f"{W}tblGrid/{W}gridCol"), widths, strict=True):
+            column.set(qn("w:w"), str(round(width * 20)))
+        for tr, row in zip(tbl.findall(qn("w:tr")), read["rows"], strict=True):
+            for tc, cell in zip(tr.findall(qn("w:tc")), row["cells"], strict=False):
+                room = sum(widths[cell["column"] : cell["column"] + cell["span"]])
+                wide = tc.get_or_add_tcPr().get_or_add_tcW()
+                wide.set(qn("w:w"), str(round(room * 20)))
+                wide.set(qn("w:type"), "dxa")
 
 
 def _merge_down(rows: list[Block]) -> None:

@@ -8,23 +8,23 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.shared import Mm
-from docxtpl import DocxTemplate, InlineImage
+from docxtpl import DocxTemplate, InlineImage  # type: ignore[import-untyped]
 from jinja2 import TemplateError
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from thangdo.records.documents.official import asking
 from thangdo.records.documents.official.context import Shape, values
 from thangdo.records.documents.official.opening import BadTemplate, Problem, safe
 from thangdo.records.documents.official.pictures import as_png
+from thangdo.records.documents.official.tables import share_widths
 
 WIDTH = Mm(160)  # of a picture: the page between its margins
 STAMP = (1980, 1, 1, 0, 0, 0)  # the day of every part of the file: the same data gives the same bytes
 NO_DAY = date(2000, 1, 1)
 
 
-class Template(DocxTemplate):  # type: ignore[misc, unused-ignore]
+class Template(DocxTemplate):  # type: ignore[misc]
     """A template whose filled-in text must be whole: a loop that tears a table is an error, not mended."""
 
     def fix_tables(self, xml: str) -> Any:
@@ -39,10 +39,10 @@ class Template(DocxTemplate):  # type: ignore[misc, unused-ignore]
 def _torn() -> Problem:
     return Problem(
         "torn",
-        "Lệnh lặp hoặc điều kiện cắt ngang bảng hay đoạn văn. Dùng {%tr … %} cho dòng bảng, {%p … %} cho đoạn, "
-        "và đặt lệnh mở, lệnh đóng ở hai dòng (đoạn) riêng.",
-        "A loop or condition cuts through a table or paragraph. Use {%tr … %} for rows of a table and {%p … %} "
-        "for paragraphs, the opening and the closing each in a row (paragraph) of its own.",
+        "Lệnh lặp hoặc điều kiện cắt ngang bảng hay đoạn văn. Dùng {%tr … %} cho dòng bảng, {%p … %} cho "
+        "đoạn, và đặt lệnh mở, lệnh đóng ở hai dòng (đoạn) riêng.",
+        "A loop or condition cuts through a table or paragraph. Use {%tr … %} for rows of a table and {%p … "
+        "%} for paragraphs, the opening and the closing each in a row (paragraph) of its own.",
     )
 
 
@@ -95,6 +95,7 @@ def docx_bytes(
     except (TemplateError, etree.XMLSyntaxError) as error:
         said = f"Mẫu không điền được: {error}.", f"The template cannot be filled in: {error}."
         raise BadTemplate([Problem("render", *said)]) from error
+    share_widths(template.docx)
     properties = template.docx.core_properties
     properties.title, properties.author = title[:250], author[:250]
     properties.last_modified_by, properties.revision = "", 1
@@ -116,13 +117,3 @@ def packed(content: bytes) -> bytes:
             item.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(item, old.read(name))
     return out.getvalue()
-
-
-def images(document: Any) -> dict[str, bytes]:
-    """Relationship id -> bytes of each picture in a document."""
-    rels = document.part.rels
-    return {
-        key: rel.target_part.blob
-        for key, rel in rels.items()
-        if rel.reltype == RELATIONSHIP_TYPE.IMAGE and not rel.is_external
-    }

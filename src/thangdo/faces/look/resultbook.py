@@ -62,8 +62,10 @@ WORDS = {
 }
 
 
-def workbook(edition: Edition, result: Result, titles: dict[str, str], language: str) -> bytes:
-    """The workbook's bytes. titles: of nodes and inputs by code, in the language."""
+def workbook(
+    edition: Edition, result: Result, titles: dict[str, str], language: str, more: Iterable[Sheet] = ()
+) -> bytes:
+    """The workbook's bytes. titles: of nodes and inputs by code; more: sheets behind these."""
     tiers = list(dict.fromkeys(unit.tier for unit in result.units.values()))
     scores = [_scores(edition, result, titles, language, tier if len(tiers) > 1 else None) for tier in tiers]
     return xlsx_bytes(
@@ -71,6 +73,7 @@ def workbook(edition: Edition, result: Result, titles: dict[str, str], language:
             _ranks(edition, result, titles, language),
             *scores,
             _criteria(edition, result, titles, language),
+            *more,
         ]
     )
 

@@ -1,0 +1,111 @@
+"""Sheets of a campaign for its results workbook: what the appraisal changed, and what is still weak.
+
+They stand behind the sheets of ranks, scores and criteria (`faces/look/resultbook.workbook(more=…)`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from thangdo.records.documents.official.decisions import WeakGroup
+from thangdo.records.documents.official.requests import AmendedAnswer
+from thangdo.records.documents.workbooks import LONGEST, Sheet
+
+WORDS = {
+    "vi": {
+        "amended": "Nội dung điều chỉnh",
+        "weak": "Nội dung còn yếu",
+        "code": "Mã đơn vị",
+        "unit": "Đơn vị",
+        "tier": "Cấp",
+        "criterion": "Mã tiêu chí",
+        "title": "Nội dung tiêu chí",
+        "declared": "Số liệu tự đánh giá",
+        "appraised": "Số liệu thẩm định",
+        "before": "Điểm tự chấm",
+        "after": "Điểm thẩm định",
+        "change": "Thay đổi điểm",
+        "reason": "Lý do điều chỉnh",
+        "group": "Nhóm nội dung",
+        "has": "Hiện có",
+        "needs": "Cần đạt",
+        "measure": "Biện pháp khắc phục",
+    },
+    "en": {
+        "amended": "Amended answers",
+        "weak": "Weak places",
+        "code": "Unit code",
+        "unit": "Unit",
+        "tier": "Tier",
+        "criterion": "Criterion",
+        "title": "Title",
+        "declared": "Declared",
+        "appraised": "Appraised",
+        "before": "Own score",
+        "after": "Appraised score",
+        "change": "Change",
+        "reason": "Reason",
+        "group": "Group",
+        "has": "Has",
+        "needs": "Needs",
+        "measure": "Measure",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Amended:
+    """An amended answer with the unit that gave it."""
+
+    code: str
+    unit: str
+    tier: str
+    answer: AmendedAnswer
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def amended_sheet(rows: Iterable[Amended], language: str, heading: tuple[str, ...] = ()) -> Sheet:
+    """A row per amended answer; a score that is not there leaves its cell blank."""
+    word = WORDS[language]
+    names = (
+        "code",
+        "unit",
+        "tier",
+        "criterion",
+        "title",
+        "declared",
+        "appraised",
+        "before",
+        "after",
+        "change",
+    )
+    columns = [word[name] for name in (*names, "reason")]
+
+    def row(one: Amended) -> list[object]:
+        answer = one.answer
+        both = answer.before is not None and answer.after is not None
+        change = answer.after - answer.before if both else None  # type: ignore[operator]
+        said = [one.code, one.unit, one.tier, answer.code, answer.title, answer.declared, answer.appraised]
+        return [*map(_cut, said), answer.before, answer.after, change, _cut(answer.reason)]
+
+    points = {word[name]: 2 for name in ("before", "after", "change")}
+    widths = {word["title"]: 46, word["reason"]: 46}
+    return Sheet(word["amended"], columns, [row(one) for one in rows], widths, True, points, heading, 2)
+
+
+def weak_sheet(groups: Iterable[WeakGroup], language: str, heading: tuple[str, ...] = ()) -> Sheet:
+    """A row per criterion and unit below its gate, by group."""
+    word = WORDS[language]
+    names = ("group", "criterion", "title", "unit", "tier", "has", "needs", "measure")
+    rows = [
+        list(map(_cut, (group.title, c.code, c.title, u.unit, u.tier, u.has, c.needs, group.measure)))
+        for group in groups
+        for c in group.criteria
+        for u in c.units
+    ]
+    widths = {word["title"]: 46, word["measure"]: 40}
+    return Sheet(word["weak"], [word[name] for name in names], rows, widths, True, heading=heading, frozen=0)
