@@ -128,6 +128,11 @@ def _levels() -> Iterator[Case]:
 
 def every_result() -> Iterator[tuple[Edition, Result]]:
     """Edition and result of each small case."""
+    for made, answers in every_case():
+        yield made, evaluate(made, answers)
+
+
+def every_case() -> Iterator[Case]:
+    """Edition and answers of each small case."""
     for cases in (_rules(), _nodes(), _levels()):
-        for made, answers in cases:
-            yield made, evaluate(made, answers)
+        yield from cases

@@ -21,7 +21,7 @@ def plain(value: object) -> Any:
     if value is None or value.__class__ is str:
         return value
     if value.__class__ is Rational:
-        return as_text(value)  # type: ignore[arg-type]
+        return as_text(value)
     if isinstance(value, bool | str):
         return value.value if isinstance(value, Status) else value
     if isinstance(value, Rational | int):

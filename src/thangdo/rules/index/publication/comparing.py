@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Any
@@ -78,6 +79,7 @@ def _differences(
     findings = archive.findings
     found = {row[:keys]: row for row in mine}
     seen: set[tuple[str, ...]] = set()
+    added: dict[tuple[str, ...], dict[str, str]] = {}
     named = False
     for row in theirs:
         key = row[:keys]
@@ -87,7 +89,7 @@ def _differences(
             findings.add("row-doubled", part=part, **place)
             named = True
         elif ours is None:
-            findings.add("row-added", part=part, **place)
+            added[key] = place
             named = True
         else:
             for column, stated, again in zip(columns[keys:], row[keys:], ours[keys:], strict=True):
@@ -100,6 +102,10 @@ def _differences(
             place = {column: unguard(cell)[:_SHORT] for column, cell in zip(columns, key, strict=False)}
             findings.add("row-missing", part=part, **place)
             named = True
+    if added:
+        times = Counter(key for row in archive.rows(part, columns) if (key := tuple(row[:keys])) in added)
+        for key, place in added.items():
+            findings.add("row-doubled" if times[key] > 1 else "row-added", part=part, **place)
     if not named:
         findings.add("rows-reordered", part=part)
 
@@ -132,7 +138,7 @@ def _line(archive: Archive, number: int, stated: str | None, found: str | None) 
     part = model.EXPLANATIONS
     ours, theirs = _object(found), _object(stated)
     if ours is None or theirs is None or theirs.get("unit") != ours.get("unit"):
-        if ours is None or stated is None:
+        if found is None or stated is None:
             archive.findings.add("row-missing" if stated is None else "row-added", part=part, line=number)
         else:
             archive.findings.add("part-malformed", part=part, why=f"line {number}")

@@ -65,7 +65,8 @@ class Reader:
 
     def _part(self, part: str, read: Callable[[], Read]) -> Read | None:
         if not self.archive.has(part):
-            self.failed = True  # that it is missing was said when the parts were compared
+            self.archive.findings.add("part-missing", part=part)
+            self.failed = True
             return None
         try:
             return read()

@@ -45,7 +45,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "rows-reordered",
         "cannot-recompute",
     ),
-    "notice": ("other-engine", "key-unreadable"),
+    "notice": ("other-engine",),
 }
 
 
