@@ -1,0 +1,1 @@
+"""Evidence and documents: bytes kept once, by their hash."""
