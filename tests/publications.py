@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from small import given, titled
 from thangdo.rules.exact import Fraction
-from thangdo.rules.index.answers import Answers, Status, Unit
+from thangdo.rules.index.answers import Answers, Row, Status, Unit
 from thangdo.rules.index.edition.model import Edition, Text
 from thangdo.rules.index.publication.model import Decision, Evidence, Office, Publication
 from thangdo.rules.index.publication.sealing import seal
@@ -93,8 +93,11 @@ def publication(**more: Any) -> Publication:
             answers.units.items(), ["Huyện Mẫu, số 1", '=HYPERLINK("x")', None], strict=True
         )
     }
-    home = {"kind": "home", "note": "Trần Thị Mẫu said so", "up": Fraction(1)}
-    pages = {("D1", ""): [home, {"kind": "map", "up": Fraction(0)}], ("C1", ""): []}
+    home: Row = {"kind": "home", "note": "Trần Thị Mẫu said so", "up": Fraction(1)}
+    pages: dict[tuple[str, str], list[Row]] = {
+        ("D1", ""): [home, {"kind": "map", "up": Fraction(0)}],
+        ("C1", ""): [],
+    }
     answers = Answers(units, answers.values, {"pages": pages}, {("C2", "", "A1"): Fraction(20, 3)})
     base = Publication(
         id="mau-2019",

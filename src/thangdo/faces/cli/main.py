@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from thangdo import __version__
-from thangdo.faces.cli import editions, explaining, loading, reproducing, scoring
+from thangdo.faces.cli import editions, explaining, loading, reproducing, scoring, verifying
 from thangdo.faces.cli.common import BAD, said, warn
 
 TRACE = "THANGDO_TRACE"  # set: show where an unexpected failure came from
@@ -51,7 +51,8 @@ app = typer.Typer(
     cls=Commands,
     help="Measure, rank and improve public administration; recompute every published number.",
     epilog="Tiếng Việt: score – chấm điểm, xếp hạng; explain – vì sao một đơn vị được điểm như vậy; "
-    "reproduce – tính lại chỉ số đã công bố; edition – kiểm tra, so sánh, chuyển bộ tiêu chí; "
+    "reproduce – tính lại chỉ số đã công bố; verify – kiểm tra bộ kết quả công bố; "
+    "edition – kiểm tra, so sánh, chuyển bộ tiêu chí; "
     "load – tính và lưu các ví dụ có sẵn; serve – mở trang web; check – kiểm tra phần mềm đã cài.",
     no_args_is_help=True,
     add_completion=False,
@@ -63,6 +64,7 @@ app.command("score")(scoring.score)
 app.command("explain")(explaining.explain)
 app.command("reproduce")(reproducing.reproduce)
 app.add_typer(editions.app, name="edition")
+app.command("verify")(verifying.verify)
 app.command("load")(loading.load)
 app.command("serve")(loading.serve)
 app.command("check")(loading.check)
