@@ -24,16 +24,20 @@ run: setup ## Load the bundled examples and serve them (PORT=8000)
 	$(BIN)/thangdo load
 	$(BIN)/thangdo serve --port $(PORT)
 
-test: setup-test browser ## Run every check, as CI does
+test: setup-test browser postgres ## Run every check, as CI does
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/messages.py check
-	$(BIN)/pytest
+	$(BIN)/pytest -m "not browser or main_walk"
+	$(BIN)/pytest --postgres
 
 browser:
 	@scripts/browser.sh
+
+postgres:
+	@scripts/postgres.sh
 
 bench: setup ## Measure the speed of the computations
 	$(BIN)/python bench/run.py
@@ -60,4 +64,4 @@ clean: ## Remove what was generated, .venv and var excepted
 	find src tests scripts -name __pycache__ -prune -exec rm -rf {} +
 	find src -name '*.mo' -delete
 
-.PHONY: help need setup setup-test run test browser bench fmt lock screenshots messages wheel clean
+.PHONY: help need setup setup-test run test browser postgres bench fmt lock screenshots messages wheel clean

@@ -1,4 +1,8 @@
-"""What all tests share: a data folder of their own, one Chromium, one server with the examples loaded."""
+"""What all tests share: a data folder of their own, one Chromium, one server with the examples loaded.
+
+`pytest` runs every test on SQLite (a file, as in use); `pytest --postgres` runs those that touch a database
+on a PostgreSQL server of its own. `make test` runs both, and leaves the browser on SQLite to the main walk.
+"""
 
 from __future__ import annotations
 
@@ -16,14 +20,20 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     _TEMPORARY = tempfile.TemporaryDirectory(prefix="thangdo-test-")
     os.environ["THANGDO_DATA"] = _TEMPORARY.name
     os.environ["DJANGO_SETTINGS_MODULE"] = "thangdo.site.settings"
-    for _name in ("THANGDO_DEBUG", "THANGDO_HTTPS", "THANGDO_SECRET_KEY", "THANGDO_ALLOWED_HOSTS"):
-        os.environ.pop(_name, None)
+    for _name in [name for name in os.environ if name.startswith("THANGDO_") and name != "THANGDO_DATA"]:
+        del os.environ[_name]
+
+    import postgres
+
+    if "--postgres" in sys.argv:
+        postgres.start()
 
 import django
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
+import postgres
 from serving import environment, serve
 
 django.setup()
@@ -51,6 +61,27 @@ from thangdo.work.reproductions.actions import load_everything
 load_everything()
 """
 
+DATABASE_FIXTURES = {"db", "transactional_db", "site_data", "site_url", "browser"}
+DATABASE_MARKERS = ("django_db", "browser", "database", "postgresql")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--postgres`: read from the command line above, before Django reads its settings."""
+    parser.addoption(
+        "--postgres", action="store_true", help="run the tests that touch a database on PostgreSQL"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The option must stand on the command line itself."""
+    if config.getoption("--postgres") and not postgres.running():
+        raise pytest.UsageError("give --postgres on the command line of pytest")
+
+
+def pytest_unconfigure() -> None:
+    """Stop the server of the tests."""
+    postgres.stop()
+
 
 def pytest_xdist_setupnodes(specs: list[Any]) -> None:
     """Give each worker a data folder of its own."""
@@ -58,8 +89,23 @@ def pytest_xdist_setupnodes(specs: list[Any]) -> None:
         spec.env["THANGDO_DATA"] = str(Path(os.environ["THANGDO_DATA"]) / f"worker-{number}")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that need the loaded site run in one worker, so that it is loaded once."""
+def touches_a_database(item: pytest.Item) -> bool:
+    """Whether a test must run on both engines."""
+    return bool(DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))) or any(
+        item.get_closest_marker(marker) for marker in DATABASE_MARKERS
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Choose the tests of this run; those that need the loaded site run in one worker: it is loaded once."""
+    on_postgres = bool(config.getoption("--postgres"))
+    chosen = [
+        item
+        for item in items
+        if (touches_a_database(item) if on_postgres else not item.get_closest_marker("postgresql"))
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    items[:] = chosen
     for item in items:
         if {"browser", "site_url", "site_data"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.xdist_group("site"))
@@ -70,6 +116,27 @@ def shared_bytes_intact() -> Iterator[None]:
     """No test changes the one-byte objects that Python shares (docs/decisions/exact-numbers.md)."""
     yield
     assert [byte for byte in range(256) if bytes([byte])[0] != byte] == []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_lifts_the_guards() -> None:
+    """After a transactional test Django empties every table: for that moment the ledger lets it."""
+    from django.core.cache import cache
+    from django.test import TransactionTestCase
+
+    from thangdo.records.ledger import guards
+
+    flush = TransactionTestCase._fixture_teardown
+    if getattr(flush, "lifts", False):
+        return
+
+    def lifting(self: TransactionTestCase) -> None:
+        with guards.lifted():
+            flush(self)
+        cache.clear()
+
+    lifting.lifts = True  # type: ignore[attr-defined]
+    TransactionTestCase._fixture_teardown = lifting  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)
@@ -92,6 +159,8 @@ def site_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder in which every bundled example has been computed and stored."""
     data = tmp_path_factory.mktemp("site")
     subprocess.run([sys.executable, "-c", LOAD], env=environment(data), check=True, timeout=300)
+    if postgres.running():
+        postgres.freeze(data)
     return data
 
 

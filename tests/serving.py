@@ -1,8 +1,9 @@
-"""A server as in production, for the tests that need one."""
+"""A server as in production, for the tests that need one; and the environment of processes beside them."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -10,10 +11,27 @@ import time
 import urllib.request
 from pathlib import Path
 
+import postgres
 
-def environment(data: Path) -> dict[str, str]:
-    """The environment of another process that keeps its data there."""
-    return {**os.environ, "THANGDO_DATA": str(data), "DJANGO_SETTINGS_MODULE": "thangdo.site.settings"}
+
+def environment(data: Path, engine: str | None = None) -> dict[str, str]:
+    """The environment of another process that keeps its data there.
+
+    engine: "sqlite" or "postgresql"; None: that of this run. On PostgreSQL each folder has its own database.
+    """
+    found = {**os.environ, "THANGDO_DATA": str(data), "DJANGO_SETTINGS_MODULE": "thangdo.site.settings"}
+    found.pop("THANGDO_DATABASE_URL", None)
+    if (engine or ("postgresql" if postgres.running() else "sqlite")) == "postgresql":
+        found["THANGDO_DATABASE_URL"] = postgres.database_of(data)
+    return found
+
+
+def copy_of(data: Path, target: Path) -> Path:
+    """Copy the data folder of the fixture `site_data` with its database; gives the target."""
+    shutil.copytree(data, target)
+    if postgres.running():
+        postgres.copy(data, target)
+    return target
 
 
 class serve:

@@ -1,11 +1,14 @@
 """The settings that keep an installation safe and its numbers on the right day."""
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
+
+from thangdo.records.people.models import Office
 
 
 def test_no_test_touches_the_data_of_the_checkout() -> None:
@@ -25,9 +28,9 @@ def test_days_are_those_of_viet_nam() -> None:
 
 @pytest.mark.django_db
 def test_the_database_refuses_dangling_references() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA foreign_keys")
-        assert cursor.fetchone() == (1,)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Office.objects.create(person_id=999_999, unit_id=999_999, role="head", since=date(2026, 1, 1))
+        connection.check_constraints()
 
 
 def test_a_writer_takes_its_lock_at_once() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from serving import environment
+from serving import copy_of, environment
 
 COMMAND = [sys.executable, "-c", "from thangdo.faces.cli.main import app; app()"]
 
@@ -43,8 +42,7 @@ def thangdo(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 @pytest.fixture
 def server(site_data: Path, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int, Path]]:
     """A running `thangdo serve` over a copy of the loaded data; the process, its port, its data."""
-    data, port = tmp_path / "data", free_port()
-    shutil.copytree(site_data, data)
+    data, port = copy_of(site_data, tmp_path / "data"), free_port()
     process = subprocess.Popen(
         [*COMMAND, "serve", "--port", str(port), "-l", "en"],
         env=environment(data),

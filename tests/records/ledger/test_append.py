@@ -95,7 +95,7 @@ def test_an_act_that_fails_leaves_a_receipt() -> None:
 CHANGES = [
     "UPDATE ledger_event SET type = 'other'",
     "DELETE FROM ledger_event",
-    "DELETE FROM ledger_event WHERE id = 1",
+    "DELETE FROM ledger_event WHERE id = (SELECT MIN(id) FROM ledger_event)",
     "UPDATE ledger_receipt SET answer = '1'",
     "DELETE FROM ledger_receipt",
 ]

@@ -174,7 +174,7 @@ def serve(
     from django.core.management.base import SystemCheckError
     from django.db import Error as DatabaseError
 
-    if not Path(settings.DATABASE).is_file():
+    if not settings.DATABASE_URL and not Path(settings.DATABASE).is_file():
         stop(
             said(
                 f"Chưa có gì để hiển thị trong {settings.DATA}: hãy chạy `thangdo load` trước (`make run` "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from thangdo.records.jsontext import OrderedJSONField
 from thangdo.records.sealed import SealedModel
 from thangdo.records.units.models import Unit
 
@@ -18,7 +19,7 @@ class EditionSnapshot(SealedModel):
     status = models.CharField(max_length=20)
     title_vi = models.CharField(max_length=400)
     title_en = models.CharField(max_length=400, blank=True)
-    data = models.JSONField()
+    data = OrderedJSONField()
     stored_at = models.DateTimeField()
 
     class Meta(SealedModel.Meta):
@@ -84,9 +85,9 @@ class UnitResult(SealedModel):
     of = models.PositiveIntegerField(null=True)
     tied = models.BooleanField(default=False)
     label = models.CharField(max_length=20, blank=True)
-    reason = models.JSONField(null=True)  # why there is no level or rank, as data
-    nodes = models.JSONField()  # node -> [score as text or null, status]
-    explanation = models.JSONField()
+    reason = OrderedJSONField(null=True)  # why there is no level or rank, as data
+    nodes = OrderedJSONField()  # node -> [score as text or null, status]
+    explanation = OrderedJSONField()
 
     class Meta(SealedModel.Meta):
         constraints = [
@@ -102,7 +103,7 @@ class IndexSeries(SealedModel):
     revision = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     place = models.PositiveIntegerField(default=0)
-    data = models.JSONField()  # titles, publisher, scale, editions, the page in plain words
+    data = OrderedJSONField()  # titles, publisher, scale, editions, the page in plain words
     stored_at = models.DateTimeField()
 
     class Meta(SealedModel.Meta):
@@ -142,7 +143,7 @@ class SeriesPoint(SealedModel):
     peer_group = models.CharField(max_length=60, blank=True)
     group = models.CharField(max_length=60, blank=True)
     change = models.CharField(max_length=60, blank=True)
-    reason = models.JSONField(null=True)  # of a refusal: {"code": …, "facts": {…}}
+    reason = OrderedJSONField(null=True)  # of a refusal: {"code": …, "facts": {…}}
     note_vi = models.TextField(blank=True)
     note_en = models.TextField(blank=True)
     source = models.TextField()
