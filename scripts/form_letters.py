@@ -205,7 +205,11 @@ def submission() -> Form:
     levels(form)
     form.p("**3. Đề nghị**", keep=True, before=4)
     form.each("requests", "{{ line }}")
-    form.p("{{ letter.issued_by }} kính trình {{ letter.one_addressee }} xem xét, quyết định./.", keep=True)
+    form.p(
+        "{{ letter.issued_by }} kính trình {% if letter.one_addressee %}{{ letter.one_addressee }}"
+        "{% else %}cấp có thẩm quyền{% endif %} xem xét, quyết định./.",
+        keep=True,
+    )
     form.tag("if enclosures")
     form.p(
         "__(Gửi kèm theo: {% for line in enclosures %}{{ line }}{% if not loop.last %}; {% endif %}{% "

@@ -207,7 +207,7 @@ def series() -> dict[str, Any]:
 
 
 def ladder() -> dict[str, Any]:
-    """The units of one tier on the ladder, a column per level. Rows: level (key of LEVELS), name, count, label."""
+    """The units of one tier on the ladder, a column per level. Rows: level, name, count, label."""
     scale = list(LEVELS)
     base = alt.Chart(_rows()).encode(
         x=alt.X("name:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, grid=False)),

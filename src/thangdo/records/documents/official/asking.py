@@ -16,6 +16,7 @@ from thangdo.records.documents.official.context import Shape
 from thangdo.records.documents.official.opening import Problem
 from thangdo.records.documents.official.words import roman
 
+MOST = 2_000  # placeholders and commands of one part of a template
 FILTERS = ("upper", "lower", "length", "first", "last", "roman")
 LOOP = Shape(
     "group",
@@ -67,6 +68,14 @@ def _unknown(path: str, among: Shape) -> Problem:
 
 def problems(source: str, shape: Shape) -> list[Problem]:
     """What a template's text (XML with placeholders) asks for that it cannot have."""
+    if source.count("{{") + source.count("{%") > MOST:
+        return [
+            Problem(
+                "too-many",
+                f"Mẫu có quá nhiều chỗ điền (tối đa {MOST}).",
+                f"The template has too many placeholders (at most {MOST}).",
+            )
+        ]
     try:
         tree = environment().parse(source)
     except TemplateError as error:

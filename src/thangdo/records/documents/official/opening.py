@@ -11,6 +11,7 @@ from dataclasses import dataclass
 LARGEST = 10_000_000  # bytes of a template
 UNPACKED = 60_000_000  # bytes
 PARTS = 2_000
+LONGEST = 6_000_000  # bytes of the text of one part
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 WORD_TEMPLATE = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 
@@ -81,19 +82,20 @@ def safe(content: bytes) -> list[Problem]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             items = archive.infolist()
             size = sum(item.file_size for item in items)
-            if size > UNPACKED or len(items) > PARTS:
+            texts_size = max((item.file_size for item in items if _is_text(item.filename)), default=0)
+            if size > UNPACKED or len(items) > PARTS or texts_size > LONGEST:
                 return [_too_large(size)]
-            texts = {
-                item.filename: archive.read(item)
-                for item in items
-                if item.filename.lower().endswith((".xml", ".rels"))
-            }
+            texts = {item.filename: archive.read(item) for item in items if _is_text(item.filename)}
             names = [item.filename for item in items]
             if archive.testzip() is not None:
                 return [_broken()]
     except (zipfile.BadZipFile, zlib.error, LookupError, ValueError, OSError, EOFError, RuntimeError):
         return [_broken()]
     return _unsafe(names, texts)
+
+
+def _is_text(name: str) -> bool:
+    return name.lower().endswith((".xml", ".rels"))
 
 
 def _unsafe(names: list[str], texts: dict[str, bytes]) -> list[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -20,6 +21,8 @@ from thangdo.records.documents.official.pictures import fonts
 from thangdo.records.documents.official.reading import Reader
 
 NO_DAY = date(2000, 1, 1)
+SQUARE = "\u25a1"
+_UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 # What Word can show and the PDF cannot, by the element that says so.
 _BEYOND = {
@@ -89,17 +92,32 @@ def pdf_bytes(content: bytes, title: str, author: str, day: date | None) -> byte
     with TemporaryDirectory(prefix="thangdo-pdf-") as name:
         folder = Path(name)
         shutil.copyfile(library.path("forms", "official.typ"), folder / "official.typ")
-        (folder / "document.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
         for picture, drawn in reader.pictures.items():
             (folder / picture).write_bytes(drawn)
-        made = typst.compile(
-            folder / "official.typ",
-            root=folder,
-            font_paths=fonts(),
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards="a-3b",
-            timestamp=datetime.combine(day or NO_DAY, time(), UTC),
-        )
-    assert isinstance(made, bytes)
-    return made
+        stamp = datetime.combine(day or NO_DAY, time(), UTC)
+        return _set(folder, json.dumps(told, ensure_ascii=False), stamp)
+
+
+def _set(folder: Path, told: str, stamp: datetime) -> bytes:
+    """Set the document; a sign that no face has (an emoji) becomes an empty square."""
+    while True:
+        (folder / "document.json").write_text(told, encoding="utf-8")
+        try:
+            made = typst.compile(
+                folder / "official.typ",
+                root=folder,
+                font_paths=fonts(),
+                ignore_system_fonts=True,
+                format="pdf",
+                pdf_standards="a-3b",
+                timestamp=stamp,
+            )
+        except typst.TypstError as error:
+            signs = {s for text in _UNSHOWN.findall(str(error)) for s in text if s in told and ord(s) > 0x7F}
+            if not signs - {SQUARE}:
+                raise
+            for sign in signs:
+                told = told.replace(sign, SQUARE)
+            continue
+        assert isinstance(made, bytes)
+        return made

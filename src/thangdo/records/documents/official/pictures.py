@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,14 +19,23 @@ class BadPicture(ValueError):
 
 @lru_cache(maxsize=1)
 def fonts() -> typst.Fonts:
-    """The faces of the package and no others: what they lack is seen, not filled in from elsewhere."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+    """The faces of the package, and for the rare sign that they lack (≥, ĕ) those that typst carries.
+
+    None of the machine's: the same document is the same everywhere.
+    """
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])
+
+
+def size(png: bytes) -> tuple[int, int]:
+    """Width and height in points of a PNG."""
+    width, height = struct.unpack(">II", png[16:24].ljust(8, b"\0"))
+    return width, height
 
 
 def ending(picture: bytes) -> str:
     """ "png" or "svg". Raises BadPicture."""
     if len(picture) <= LARGEST:
-        if picture.startswith(PNG):
+        if picture.startswith(PNG) and picture[12:16] == b"IHDR" and min(size(picture)) > 0:
             return "png"
         head = picture[:2000].lstrip()
         if head.startswith((b"<svg", b"<?xml")) and b"<svg" in head:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from docx.oxml.ns import qn
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage  # type: ignore[import-untyped]
 from jinja2 import TemplateError
@@ -16,10 +17,10 @@ from lxml import etree  # type: ignore[import-untyped]
 from thangdo.records.documents.official import asking
 from thangdo.records.documents.official.context import Shape, values
 from thangdo.records.documents.official.opening import BadTemplate, Problem, safe
-from thangdo.records.documents.official.pictures import as_png
+from thangdo.records.documents.official.pictures import as_png, size
 from thangdo.records.documents.official.tables import share_widths
 
-WIDTH = Mm(160)  # of a picture: the page between its margins
+WIDTH, HEIGHT = Mm(160), Mm(200)  # the most that a picture takes of the page
 STAMP = (1980, 1, 1, 0, 0, 0)  # the day of every part of the file: the same data gives the same bytes
 NO_DAY = date(2000, 1, 1)
 
@@ -33,7 +34,11 @@ class Template(DocxTemplate):  # type: ignore[misc]
             etree.fromstring(xml.encode(), parser=etree.XMLParser(resolve_entities=False, huge_tree=True))
         except etree.XMLSyntaxError as error:
             raise BadTemplate([_torn()]) from error
-        return super().fix_tables(xml)
+        tree = super().fix_tables(xml)
+        for cell in tree.iter(qn("w:tc")):
+            if cell[-1].tag != qn("w:p"):  # Word opens no cell that does not end in a paragraph
+                cell.append(cell.makeelement(qn("w:p")))
+        return tree
 
 
 def _torn() -> Problem:
@@ -87,7 +92,10 @@ def docx_bytes(
     template = Template(io.BytesIO(content))
 
     def image(picture: bytes) -> InlineImage:
-        return InlineImage(template, io.BytesIO(as_png(picture)), width=WIDTH)
+        drawn = as_png(picture)
+        wide, high = size(drawn)
+        room = {"height": HEIGHT} if high * WIDTH > wide * HEIGHT else {"width": WIDTH}
+        return InlineImage(template, io.BytesIO(drawn), **room)
 
     template.init_docx()
     try:

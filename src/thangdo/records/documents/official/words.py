@@ -12,11 +12,14 @@ from thangdo.rules.exact import Fraction
 NOTHING = "–"
 _UNPRINTED = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_NARROW = re.compile(r"[\u2000-\u200a\u202f]")
+
 
 def clean(text: str) -> str:
     """A text of people in composed Unicode, without signs that no document can hold; line breaks stay."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _UNPRINTED.sub(" ", text)
+    return _NARROW.sub("\u00a0", _UNSEEN.sub("", _UNPRINTED.sub(" ", text)))
 
 
 def two(number: int, below: int = 10) -> str:
