@@ -65,6 +65,33 @@ def amend(
     )  # fmt: skip
 
 
+def measure(
+    actor: Actor, slug: str, unit: UnitRef, given: Mapping[str, Mapping[str, str]], seen: Mapping[str, int]
+) -> Json:
+    """Enter the values that the appraising office measures, for many criteria at once; all or none.
+
+    given: criterion -> values. Raises NotAllowed, Refused, BadValues, Stale.
+    """
+
+    def does(work: Work) -> list[events.AnswerDecided]:
+        happened, found = [], list[declaring.Fault]()
+        for node, values in given.items():
+            if not work.answer(node).measured:
+                raise Refused("asked-of-the-unit", node=node)
+            try:
+                clean = checked(work, node, values)
+            except BadValues as bad:
+                found += bad.faults
+                continue
+            happened.append(events.AnswerDecided(node, Decision.AMENDED, clean, None))
+        if found:
+            raise BadValues(found)
+        return happened
+
+    request = {"given": {node: dict(values) for node, values in given.items()}, "seen": dict(seen)}
+    return on_part(actor, "amend", slug, unit, does, nodes=given, seen=seen, request=request)
+
+
 def checked(work: Work, node: str, values: Mapping[str, str]) -> dict[str, str]:
     """Values of one criterion, blank ones left out. Raises BadValues; Refused for no such criterion."""
     work.answer(node)

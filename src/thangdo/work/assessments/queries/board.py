@@ -1,0 +1,238 @@
+"""The campaign board: who has returned, who is late, by tier; reads the parts of units and never an answer.
+
+Definitions: *returned* is every unit whose self-assessment has been signed off and not taken back; *on time*
+returned by the day that was due (extensions count); *late* after it; *overdue* has not returned and the day
+has passed; *missing* was closed by the appraising office. Percentages are of all units of the tier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, IntegerField, Q, QuerySet, Sum, Value
+from django.db.models.functions import Cast
+
+from thangdo.records.people.acting import Actor
+from thangdo.records.units.fold import bare
+from thangdo.rules.exact import Fraction
+from thangdo.work.assessments import permissions
+from thangdo.work.assessments.models import Campaign, Submission
+from thangdo.work.assessments.queries import reach
+from thangdo.work.assessments.states import Submission as State
+
+PAGE = 100
+WITH_UNIT = (State.OPEN, State.ASKED)
+SORTS: dict[str, tuple[str, ...]] = {
+    "unit": ("unit__sort_key", "pk"),
+    "due": ("due", "unit__sort_key", "pk"),
+    "returned": ("returned_on", "unit__sort_key", "pk"),
+    "progress": ("done", "unit__sort_key", "pk"),
+    "state": ("state", "unit__sort_key", "pk"),
+}
+#: what a filter of the board means
+FILTERS: dict[str, str] = {
+    "returned": "returned",
+    "late": "returned after the day that was due",
+    "overdue": "not returned and overdue",
+    "waiting": "with the unit",
+    "to-appraise": "with the appraising office",
+    "appraised": "appraised",
+    "council": "has answers marked for the council",
+    "objections": "has open objections",
+    "missing": "closed without a return",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One unit on the board."""
+
+    scheme: str
+    code: str
+    name_vi: str
+    name_en: str
+    tier: str
+    state: str
+    due: date | None
+    extended: bool
+    returned_on: date | None
+    late: bool
+    overdue: bool
+    days: int | None  # until the day that is due; negative: days since
+    asked: int
+    answered: int
+    measured: int
+    with_evidence: int
+    decided: int
+    amended: int
+    council: int
+    objections: int
+
+    @property
+    def answers(self) -> int:
+        """All criteria of the unit."""
+        return self.asked + self.measured
+
+    @property
+    def progress(self) -> Fraction:
+        """Criteria answered, of those asked of the unit."""
+        return Fraction(self.answered, self.asked) if self.asked else Fraction(0)
+
+    @property
+    def appraised(self) -> Fraction:
+        """Answers decided, of all."""
+        return Fraction(self.decided, self.answers) if self.answers else Fraction(0)
+
+    def name(self, language: str) -> str:
+        """The unit's name."""
+        return self.name_en if language == "en" and self.name_en else self.name_vi
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How the units of a tier (or all: tier "") stand."""
+
+    tier: str
+    units: int
+    returned: int
+    on_time: int
+    late: int
+    overdue: int
+    waiting: int  # with the unit and not overdue
+    asked: int  # of the returned: sent back with a question
+    appraised: int
+    missing: int
+    extended: int
+    answers: int
+    decided: int
+    amended: int
+    council: int
+    objections: int
+
+    def share(self, name: str) -> Fraction:
+        """One of the counts as a share of the units; of no units it is nothing."""
+        return Fraction(getattr(self, name), self.units) if self.units else Fraction(0)
+
+    @property
+    def decided_share(self) -> Fraction:
+        """Answers decided, of all answers of the tier."""
+        return Fraction(self.decided, self.answers) if self.answers else Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The board as asked for. `tiers` and `total` count every unit, whatever is filtered."""
+
+    campaign: Campaign
+    tiers: tuple[Tally, ...]
+    total: Tally
+    lines: tuple[Line, ...]
+    found: int  # units that the filters leave
+    page: int
+    pages: int
+
+
+def board(
+    actor: Actor,
+    slug: str,
+    *,
+    tier: str = "",
+    state: str = "",
+    text: str = "",
+    sort: str = "unit",
+    page: int = 1,
+    size: int = PAGE,
+) -> Board:
+    """The board of a campaign that the actor oversees. Four queries, whatever the number of units.
+
+    state: a key of FILTERS. text: a part of a name or code, marks do not count. sort: a key of SORTS, with
+    "-" before it for the other way round. Raises NotAllowed, Refused.
+    """
+    campaign = reach.whole(actor, slug)
+    today = actor.day
+    tallies = _tallies(campaign, today)
+    rows = _wanted(campaign, today, tier, state, text)
+    found = len(tallies) and rows.count()
+    pages = max(1, -(-found // size))
+    page = min(max(page, 1), pages)
+    wanted = _sorted(rows, sort)[(page - 1) * size : page * size]
+    order = {name: place for place, name in enumerate(campaign.tiers)}
+    tallies.sort(key=lambda one: order.get(one.tier, len(order)))
+    return Board(
+        campaign,
+        tuple(tallies),
+        added(tallies),
+        tuple(_lines(wanted, today)),
+        found,
+        page,
+        pages,
+    )
+
+
+def every(actor: Actor, slug: str, **filters: str) -> list[Line]:
+    """All lines, for an export. Three queries. Raises NotAllowed, Refused."""
+    campaign = reach.whole(actor, slug)
+    rows = _wanted(campaign, actor.day, filters.get("tier", ""), filters.get("state", ""), filters.get("text", ""))
+    lines = list(_lines(_sorted(rows, filters.get("sort", "unit")), actor.day))
+    order = {name: place for place, name in enumerate(campaign.tiers)}
+    return lines if filters.get("sort") else sorted(lines, key=lambda one: order.get(one.tier, len(order)))
+
+
+def tally(campaign: Campaign, today: date) -> Tally:
+    """How all units of a campaign stand. One query."""
+    return added(_tallies(campaign, today))
+
+
+def campaigns(actor: Actor) -> list[tuple[Campaign, Tally | None]]:
+    """The campaigns that the actor sees, the latest first; with counts where he sees every unit. Three queries."""
+    rows = list(permissions.campaigns_seen(actor))
+    seen = set(
+        permissions.parts_seen(actor).filter(campaign__in=rows).values_list("campaign_id", flat=True).distinct()
+    )
+    whole = {row.pk for row in rows if permissions.sees_whole(actor, row)}
+    counted = Submission.objects.filter(campaign__in=[row for row in rows if row.pk in whole & seen])
+    by_campaign: dict[int, list[Tally]] = {}
+    for row in _counted(counted.values("campaign", "tier"), actor.day):
+        by_campaign.setdefault(row.pop("campaign"), []).append(Tally(**row))
+    return [(row, added(by_campaign.get(row.pk, [])) if row.pk in whole else None) for row in rows]
+
+
+def added(tallies: Iterable[Tally]) -> Tally:
+    """Tiers together."""
+    rows = list(tallies)
+    names = [name for name in Tally.__slots__ if name != "tier"]
+    return Tally("", *(sum(getattr(row, name) for row in rows) for name in names))
+
+
+def _tallies(campaign: Campaign, today: date) -> list[Tally]:
+    rows = Submission.objects.filter(campaign=campaign).values("tier")
+    return [Tally(**row) for row in _counted(rows, today)]
+
+
+def _counted(rows: QuerySet[Submission, dict[str, object]], today: date) -> list[dict[str, object]]:  # type: ignore[type-arg]
+    overdue = Q(state__in=WITH_UNIT, returned_on=None, due__lt=today)
+    waiting = Q(state=State.OPEN) & ~Q(due__lt=today)
+    return list(
+        rows.annotate(
+            units=Count("pk"),
+            returned=Count("pk", filter=Q(returned_on__isnull=False)),
+            on_time=Count("pk", filter=Q(returned_on__isnull=False, late=False)),
+            late_=Count("pk", filter=Q(late=True)),
+            overdue=Count("pk", filter=overdue),
+            waiting=Count("pk", filter=waiting),
+            sent_back=Count("pk", filter=Q(state=State.ASKED)),
+            appraised=Count("pk", filter=_APPRAISED),
+            missing=Count("pk", filter=Q(state=State.MISSING)),
+            extended_=Count("pk", filter=Q(extended=True)),
+            answers=Sum(F("asked") + F("measured")),
+            decided_=Sum("decided"),
+            amended_=Sum("amended"),
+            council_=Sum("council"),
+            objections_=Sum("objections"),
+        ).order_by("tier")
+    )
+
+
+_APPRAISED = Q(state__in=(State.APPRAISED, State.NOTIFIED, State.OBJECTED, State.SETTLED))
