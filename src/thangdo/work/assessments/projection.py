@@ -13,11 +13,7 @@ from thangdo.work.assessments.states import Decision, Declared, Objection
 from thangdo.work.assessments.states import Submission as State
 
 Payload = Mapping[str, Any]
-_ANSWER_FIELDS = [
-    *("declared", "status", "na_reason", "comment", "evidence", "decision", "decided", "reason", "question"),
-    *("decided_by", "by_council", "objection", "objection_text", "outcome", "sequence"),
-    *("changed_by", "changed_at"),
-]
+_TOUCHED = {"sequence", "changed_by", "changed_at"}
 _COUNTS = ("answered", "with_evidence", "decided", "amended", "council", "objections")
 _SUBMISSION_FIELDS = ["state", "due", "extended", "returned_on", "late", "sequence", "changed_at", *_COUNTS]
 _SUBMISSION_FIELDS += ["tier", "asked", "measured"]
@@ -46,7 +42,7 @@ class Part:
     uses: set[tuple[int, str]] = field(default_factory=set)
     observations: dict[str, Observation] = field(default_factory=dict)
     opinions: dict[tuple[str, str], Opinion] = field(default_factory=dict)
-    touched: set[str] = field(default_factory=set)
+    touched: dict[str, set[str]] = field(default_factory=dict)  # criterion -> its changed fields
     observed: set[str] = field(default_factory=set)
     added: list[Evidence] = field(default_factory=list)
 
@@ -76,11 +72,9 @@ class Part:
         new = [answer for answer in changed if answer.pk is None]
         if new:
             Answer.objects.bulk_create(new, batch_size=500)
-        old = [answer for answer in changed if answer not in new]
-        if len(old) == 1:
-            old[0].save(update_fields=_ANSWER_FIELDS)
-        elif old:
-            Answer.objects.bulk_update(old, _ANSWER_FIELDS, batch_size=100)
+        for answer in changed:  # one by one: an update of many rows by cases takes longer
+            if answer not in new:
+                answer.save(update_fields=self.touched[answer.node] | _TOUCHED)
         for evidence in self.added:
             evidence.save()
         for table in self.observed:
@@ -116,7 +110,7 @@ class Part:
         for name, was, now in zip(_COUNTS, before, counts_of(answer), strict=True):
             if was != now:
                 setattr(self.submission, name, getattr(self.submission, name) + now - was)
-        self.touched.add(node)
+        self.touched.setdefault(node, set()).update(fields)
         return answer
 
 
@@ -134,7 +128,7 @@ def _opened(part: Part, said: Payload, event: EventView) -> None:
             sampled=node in sampled,
             sequence=event.sequence,
         )
-        part.touched.add(node)
+        part.touched[node] = set()
 
 
 def _moved(part: Part, said: Payload, event: EventView) -> None:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, F, IntegerField, Q, QuerySet, Sum, Value
-from django.db.models.functions import Cast
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
 
 from thangdo.records.people.acting import Actor
 from thangdo.records.units.fold import bare
@@ -24,6 +24,7 @@ from thangdo.work.assessments.states import Submission as State
 
 PAGE = 100
 WITH_UNIT = (State.OPEN, State.ASKED)
+APPRAISED = (State.APPRAISED, State.NOTIFIED, State.OBJECTED, State.SETTLED)
 SORTS: dict[str, tuple[str, ...]] = {
     "unit": ("unit__sort_key", "pk"),
     "due": ("due", "unit__sort_key", "pk"),
@@ -154,7 +155,7 @@ def board(
     today = actor.day
     tallies = _tallies(campaign, today)
     rows = _wanted(campaign, today, tier, state, text)
-    found = len(tallies) and rows.count()
+    found = rows.count()
     pages = max(1, -(-found // size))
     page = min(max(page, 1), pages)
     wanted = _sorted(rows, sort)[(page - 1) * size : page * size]
@@ -174,7 +175,9 @@ def board(
 def every(actor: Actor, slug: str, **filters: str) -> list[Line]:
     """All lines, for an export. Three queries. Raises NotAllowed, Refused."""
     campaign = reach.whole(actor, slug)
-    rows = _wanted(campaign, actor.day, filters.get("tier", ""), filters.get("state", ""), filters.get("text", ""))
+    rows = _wanted(
+        campaign, actor.day, filters.get("tier", ""), filters.get("state", ""), filters.get("text", "")
+    )
     lines = list(_lines(_sorted(rows, filters.get("sort", "unit")), actor.day))
     order = {name: place for place, name in enumerate(campaign.tiers)}
     return lines if filters.get("sort") else sorted(lines, key=lambda one: order.get(one.tier, len(order)))
@@ -186,13 +189,10 @@ def tally(campaign: Campaign, today: date) -> Tally:
 
 
 def campaigns(actor: Actor) -> list[tuple[Campaign, Tally | None]]:
-    """The campaigns that the actor sees, the latest first; with counts where he sees every unit. Three queries."""
+    """The campaigns that the actor sees, the latest first; with counts where he sees every unit."""
     rows = list(permissions.campaigns_seen(actor))
-    seen = set(
-        permissions.parts_seen(actor).filter(campaign__in=rows).values_list("campaign_id", flat=True).distinct()
-    )
     whole = {row.pk for row in rows if permissions.sees_whole(actor, row)}
-    counted = Submission.objects.filter(campaign__in=[row for row in rows if row.pk in whole & seen])
+    counted = Submission.objects.filter(campaign__in=whole)
     by_campaign: dict[int, list[Tally]] = {}
     for row in _counted(counted.values("campaign", "tier"), actor.day):
         by_campaign.setdefault(row.pop("campaign"), []).append(Tally(**row))
@@ -211,28 +211,93 @@ def _tallies(campaign: Campaign, today: date) -> list[Tally]:
     return [Tally(**row) for row in _counted(rows, today)]
 
 
-def _counted(rows: QuerySet[Submission, dict[str, object]], today: date) -> list[dict[str, object]]:  # type: ignore[type-arg]
+def _counted(rows: Any, today: date) -> list[dict[str, Any]]:
+    """One row of counts for each group of `rows` (a queryset of values)."""
     overdue = Q(state__in=WITH_UNIT, returned_on=None, due__lt=today)
-    waiting = Q(state=State.OPEN) & ~Q(due__lt=today)
-    return list(
-        rows.annotate(
-            units=Count("pk"),
-            returned=Count("pk", filter=Q(returned_on__isnull=False)),
-            on_time=Count("pk", filter=Q(returned_on__isnull=False, late=False)),
-            late_=Count("pk", filter=Q(late=True)),
-            overdue=Count("pk", filter=overdue),
-            waiting=Count("pk", filter=waiting),
-            sent_back=Count("pk", filter=Q(state=State.ASKED)),
-            appraised=Count("pk", filter=_APPRAISED),
-            missing=Count("pk", filter=Q(state=State.MISSING)),
-            extended_=Count("pk", filter=Q(extended=True)),
-            answers=Sum(F("asked") + F("measured")),
-            decided_=Sum("decided"),
-            amended_=Sum("amended"),
-            council_=Sum("council"),
-            objections_=Sum("objections"),
-        ).order_by("tier")
+    counts = {
+        "units": Q(),
+        "returned": Q(returned_on__isnull=False),
+        "on_time": Q(returned_on__isnull=False, late=False),
+        "late": Q(late=True),
+        "overdue": overdue,
+        "waiting": Q(state=State.OPEN) & ~Q(due__lt=today),
+        "asked": Q(state=State.ASKED),
+        "appraised": Q(state__in=APPRAISED),
+        "missing": Q(state=State.MISSING),
+        "extended": Q(extended=True),
+    }
+    wanted: dict[str, Any] = {
+        f"n_{name}": Count("pk", filter=which or None) for name, which in counts.items()
+    }
+    wanted["n_answers"] = Sum(F("asked") + F("measured"))
+    wanted |= {f"n_{name}": Sum(name) for name in ("decided", "amended", "council", "objections")}
+    found = rows.annotate(**wanted).order_by()
+    return [{name.removeprefix("n_"): value or 0 for name, value in row.items()} for row in found]
+
+
+def _wanted(campaign: Campaign, today: date, tier: str, state: str, text: str) -> QuerySet[Submission]:
+    rows = Submission.objects.filter(campaign=campaign).select_related("unit")
+    if tier:
+        rows = rows.filter(tier=tier)
+    if state:
+        rows = rows.filter(_filters(today)[state]) if state in FILTERS else rows.none()
+    for word in bare(text).split():
+        rows = rows.filter(unit__search__contains=word)
+    return rows
+
+
+def _filters(today: date) -> dict[str, Q]:
+    return {
+        "returned": Q(returned_on__isnull=False),
+        "late": Q(late=True),
+        "overdue": Q(state__in=WITH_UNIT, returned_on=None, due__lt=today),
+        "waiting": Q(state__in=WITH_UNIT),
+        "to-appraise": Q(state=State.RETURNED),
+        "appraised": Q(state__in=APPRAISED),
+        "council": Q(council__gt=0),
+        "objections": Q(objections__gt=0),
+        "missing": Q(state=State.MISSING),
+    }
+
+
+def _sorted(rows: QuerySet[Submission], sort: str) -> QuerySet[Submission]:
+    back, name = sort.startswith("-"), sort.removeprefix("-")
+    names = SORTS.get(name, SORTS["unit"])
+    if "done" in names:
+        whole = Case(When(asked=0, then=Value(1)), default=F("asked"), output_field=IntegerField())
+        rows = rows.annotate(done=F("answered") * 1000 / whole)
+    first = F(names[0])
+    order = [first.desc(nulls_last=True) if back else first.asc(nulls_last=True), *names[1:]]
+    return rows.order_by(*order)
+
+
+def _lines(rows: Iterable[Submission], today: date) -> Iterator[Line]:
+    for row in rows:
+        yield line(row, today)
+
+
+def line(row: Submission, today: date) -> Line:
+    """A unit's part as a line of the board."""
+    with_unit = row.state in WITH_UNIT
+    return Line(
+        row.unit.scheme,
+        row.unit.code,
+        row.unit.name_vi,
+        row.unit.name_en,
+        row.tier,
+        row.state,
+        row.due,
+        row.extended,
+        row.returned_on,
+        row.late,
+        bool(with_unit and row.returned_on is None and row.due and row.due < today),
+        (row.due - today).days if with_unit and row.due else None,
+        row.asked,
+        row.answered,
+        row.measured,
+        row.with_evidence,
+        row.decided,
+        row.amended,
+        row.council,
+        row.objections,
     )
-
-
-_APPRAISED = Q(state__in=(State.APPRAISED, State.NOTIFIED, State.OBJECTED, State.SETTLED))

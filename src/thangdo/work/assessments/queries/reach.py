@@ -1,4 +1,4 @@
-"""The campaign and the unit's part that an actor asks about, when he may see them; the same answer otherwise."""
+"""The campaign and the unit's part that an actor asks about: the same answer for none and for not seen."""
 
 from __future__ import annotations
 
