@@ -278,7 +278,11 @@ class Form:
         aligns: Sequence[Any],
         size: float = CELL,
     ) -> Any:
-        """A ruled table with its head on every page. rows: a command, or ("", cells); aligns: by column."""
+        """A ruled table with its head on every page. rows: a command, or a kind with its cells.
+
+        Kinds: "" a row, "over" a row that stays with the next, "span" such a row of one cell.
+        aligns: by column.
+        """
         table = self.doc.add_table(rows=1, cols=len(heads))
         table.style = "Table Grid"
         self._fill(table.rows[0].cells, [f"**{head}**" for head in heads], [CENTRE] * len(heads), size)
@@ -293,14 +297,16 @@ class Form:
                     cell.paragraphs[0].add_run("").font.size = Pt(10)
                 continue
             kind, texts = row
+            keep = kind in ("span", "over")
             if kind == "span":
                 merged = cells[0].merge(cells[-1])
                 for extra in merged.paragraphs[1:]:
                     extra._p.getparent().remove(extra._p)
                 self._fill([merged], texts, [LEFT], size)
-                merged.paragraphs[0].paragraph_format.keep_with_next = True
             else:
                 self._fill(cells, texts, aligns, size)
+            for cell in cells if keep else ():
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
             table.rows[-1]._tr.get_or_add_trPr().append(element("w:cantSplit"))
         self._widths(table, widths)
         self.p("", LEFT, 6, after=2)

@@ -68,7 +68,7 @@ def request() -> Form:
         [
             "for row in annex.criteria",
             "if row.heading",
-            ("", blank),
+            ("over", blank),
             "else",
             (
                 "",

@@ -228,7 +228,7 @@ def ladder() -> dict[str, Any]:
 def movement() -> dict[str, Any]:
     """Each unit's score of two years, joined. Rows: name, before, after, label, up (1, 0 or -1)."""
     base = alt.Chart(_rows()).encode(y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=300)))
-    x = {
+    x: dict[str, Any] = {
         "title": "{x}",
         "axis": alt.Axis(tickCount=5),
         "scale": alt.Scale(zero=False, nice=True, padding=40),

@@ -19,6 +19,7 @@ from thangdo.records.documents.official import samples
 from thangdo.records.documents.official.decisions import DecisionData, RankAnnex, RankRow
 from thangdo.records.documents.official.kinds import KINDS, render
 from thangdo.records.documents.official.reports import Picture, Table
+from thangdo.records.documents.official.requests import Criterion, FormAnnex
 
 MARKS = "Đăk Đoa – hồ sơ"
 
@@ -101,7 +102,7 @@ def test_a_page_has_other_margins_than_the_decree_asks(kind: str) -> None:
     for section in document.sections:
         sizes = [section.page_width, section.page_height, section.left_margin, section.right_margin]
         sizes += [section.top_margin, section.bottom_margin]
-        assert [round(size / Mm(1), 1) for size in sizes] == [210, 297, 30, 20, 20, 20]
+        assert [round((size or 0) / Mm(1), 1) for size in sizes] == [210, 297, 30, 20, 20, 20]
     assert document.styles["Normal"].font.name == "Times New Roman"
 
 
@@ -143,7 +144,23 @@ def test_a_reader_of_the_fifth_page_does_not_know_what_the_columns_are(communes:
     assert all("Hạng Đơn vị Điểm Mức độ" in " ".join(text.split()) for text in annex)
     table = Document(io.BytesIO(render("decision", gia_lai(), form="docx"))).tables[-2]
     assert len(table.rows) == 223
-    assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert table.rows[0]._tr.get_or_add_trPr().find(qn("w:tblHeader")) is not None
+
+
+@pytest.mark.parametrize("pattern", ["HHL" * 30, "H" * 40, "L" * 37 + "HHHL", "LH" * 33, "H", ""])
+def test_a_heading_is_left_alone_at_the_foot_of_a_page(pattern: str) -> None:
+    """H: a heading, L: a line. typst breaks down where sub-heads of a table follow each other."""
+    criteria = tuple(
+        Criterion(f"M{n}.", f"Tiêu chí mẫu {n}", Decimal(1), heading=sign == "H")
+        for n, sign in enumerate(pattern)
+    )
+    data = replace(samples.request(), annexes=(FormAnnex("Sở, ban, ngành", criteria),))
+    pages = PdfReader(io.BytesIO(render("request", data, form="pdf"))).pages
+    shown = [[n for n in range(len(pattern)) if f"M{n}." in page.extract_text()] for page in pages]
+    assert sorted(n for page in shown for n in page) == list(range(len(pattern)))
+    for page in shown:
+        last = page[-1] if page else len(pattern) - 1
+        assert pattern[last : last + 1] != "H" or pattern[last:].strip("H") == ""
 
 
 def test_a_commune_is_left_out_of_the_annex(communes: bytes) -> None:

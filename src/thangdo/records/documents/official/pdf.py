@@ -22,6 +22,7 @@ from thangdo.records.documents.official.reading import Reader
 
 NO_DAY = date(2000, 1, 1)
 SQUARE = "\u25a1"
+OVER = '"over": true'
 _UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 # What Word can show and the PDF cannot, by the element that says so.
@@ -118,6 +119,14 @@ def _set(folder: Path, told: str, stamp: datetime) -> bytes:
                 raise
             for sign in signs:
                 told = told.replace(sign, SQUARE)
+            continue
+        except BaseException as error:
+            # typst may give up on rows that stand over others, with an exception that is no Exception.
+            if type(error).__name__ != "PanicException":
+                raise
+            if OVER not in told:
+                raise RuntimeError(f"the PDF could not be set: {error}") from error
+            told = told.replace(OVER, OVER.replace("true", "false"))
             continue
         assert isinstance(made, bytes)
         return made

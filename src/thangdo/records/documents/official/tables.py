@@ -12,7 +12,7 @@ LEAST = 6.0  # characters of a column whose width the content decides
 
 
 def read_table(reader: Reader, tbl: Element, part: Any) -> Block:
-    """The table: `widths` in points, `head` rows that are repeated, `rows` of cells."""
+    """The table: `widths` in points, `head` rows that are repeated, `groups` of rows."""
     own = tbl.find(qn("w:tblPr"))
     style = _last([own], "w:tblStyle")
     layers = [*reader.styles.chain(style, "w:tblPr"), own]
@@ -23,11 +23,13 @@ def read_table(reader: Reader, tbl: Element, part: Any) -> Block:
     head = 0
     while head < len(rows) and rows[head]["head"]:
         head += 1
+    if any(cell["down"] > head - place for place in range(head) for cell in rows[place]["cells"]):
+        head = 0  # a cell reaches out of the head: it cannot be repeated
     inset = {side: _margin(layers, side, 5.4 if side in ("left", "right") else 0) for side in SIDES}
     for row in rows:
         row["cells"] = [cell for cell in row["cells"] if cell["down"]]
-        row["over"] = _stands_over(row, len(widths))
-    made: Block = {"k": "t", "widths": widths, "head": head, "rows": rows, "inset": inset}
+    made: Block = {"k": "t", "widths": widths, "head": rows[:head], "inset": inset}
+    made["groups"] = _groups(rows[head:], len(widths))
     made["align"] = _last(layers, "w:jc") or "left"
     made["indent"] = _points(_last(layers, "w:tblInd", "w"))
     return made
@@ -70,11 +72,33 @@ def _row(reader: Reader, tr: Element, part: Any, style: str | None) -> Block:
     return {"cells": cells, "head": _on(layers, "w:tblHeader"), "whole": _on(layers, "w:cantSplit")}
 
 
-def _stands_over(row: Block, columns: int) -> bool:
-    """Whether a row names those that follow it: one cell over the whole width, kept with the next."""
-    cells = row["cells"]
-    first = cells[0]["blocks"][:1] if cells else []
-    return bool(first) and cells[0]["span"] == columns and first[0]["k"] == "p" and first[0]["keep"]
+def _stands_over(row: Block) -> bool:
+    """Whether a row names those that follow it, and is kept with them."""
+    if any(cell["down"] > 1 for cell in row["cells"]):
+        return False
+    first = row["cells"][0]["blocks"][:1] if row["cells"] else []
+    return bool(first) and first[0]["k"] == "p" and bool(first[0]["keep"])
+
+
+def _all_rows(table: Block) -> list[Block]:
+    return [*table["head"], *(row for group in table["groups"] for row in group["rows"])]
+
+
+def _groups(rows: list[Block], columns: int) -> list[Block]:
+    """The rows in groups: those that stand over others (`over`), and those below. A row that stands over the
+    others is repeated on the next page (`again`) where it is one cell. At the end of a table nothing is left
+    to stand over.
+    """
+    groups: list[Block] = []
+    for row in rows:
+        over = _stands_over(row)
+        if not groups or groups[-1]["over"] != over:
+            groups.append({"over": over, "again": False, "rows": []})
+        groups[-1]["rows"].append(row)
+        groups[-1]["again"] = over and len(groups[-1]["rows"]) == 1 and row["cells"][0]["span"] == columns
+    if groups:
+        groups[-1]["over"] = False
+    return groups
 
 
 def share_widths(document: Any) -> None:
@@ -86,10 +110,10 @@ def share_widths(document: Any) -> None:
         if _last([own], "w:tblLayout", "type") == "fixed" or any(kind != "auto" for kind in given):
             continue
         read = read_table(reader, tbl, document.part)
-        widths = _by_content(read["rows"], sum(read["widths"]), len(read["widths"]))
+        widths = _by_content(_all_rows(read), sum(read["widths"]), len(read["widths"]))
         for column, width in zip(tbl.findall(f"{W}tblGrid/{W}gridCol"), widths, strict=True):
             column.set(qn("w:w"), str(round(width * 20)))
-        for tr, row in zip(tbl.findall(qn("w:tr")), read["rows"], strict=True):
+        for tr, row in zip(tbl.findall(qn("w:tr")), _all_rows(read), strict=True):
             for tc, cell in zip(tr.findall(qn("w:tc")), row["cells"], strict=False):
                 room = sum(widths[cell["column"] : cell["column"] + cell["span"]])
                 wide = tc.get_or_add_tcPr().get_or_add_tcW()
