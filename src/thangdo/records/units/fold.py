@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+
+MOST_SEARCHED = 2000  # characters
 
 # The words that say what kind of unit a name belongs to, folded; the body that governs it goes before.
 BODIES = ("uy ban nhan dan", "ubnd")
@@ -34,6 +37,12 @@ def squeeze(text: str) -> str:
 def bare(text: str) -> str:
     """`squeeze` without the words before the name: "UBND xã Gào" → "gao"; "Xã" alone stays."""
     return _PREFIX.sub("", squeeze(text), count=1)
+
+
+def searched(vietnamese: Iterable[str], english: Iterable[str], codes: Iterable[str]) -> str:
+    """What a search looks in: bare names, English names and codes, each once."""
+    parts = [*map(bare, vietnamese), *map(squeeze, english), *map(squeeze, codes)]
+    return " | ".join(dict.fromkeys(parts))[:MOST_SEARCHED]
 
 
 def sort_key(text: str) -> str:

@@ -18,6 +18,9 @@ KINDS: dict[str, str] = {
 }
 
 
+TIERS = ("country", "province", "department", "district", "commune")
+
+
 def kind_name(kind: str, language: str) -> str:
     """The kind of a unit in `language`."""
     return KINDS.get(kind, kind) if language == "en" else kind

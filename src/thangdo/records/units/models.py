@@ -13,28 +13,70 @@ class Unit(models.Model):
     name_vi = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200, blank=True)
     name_fold = models.CharField(max_length=200, db_index=True)
-    search = models.CharField(max_length=460, db_index=True)  # bare names in both languages, and the code
+    search = models.CharField(max_length=2000, db_index=True)  # bare names, former ones too, and the codes
     sort_key = models.CharField(max_length=1600, db_index=True)
     kind = models.CharField(max_length=40)
     tier = models.CharField(max_length=20)
     region = models.CharField(max_length=60, blank=True)
-    path = models.CharField(
-        max_length=200, db_index=True, blank=True
-    )  # keys from the top to itself: /1/5/17/
+    path = models.CharField(max_length=200, db_index=True, blank=True)  # keys from the top: /1/5/17/
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     valid_from = models.DateField(null=True)  # None: before anything the register knows
     valid_to = models.DateField(null=True)  # the last day; None: still valid
+    org_code = models.CharField(max_length=35, blank=True, db_index=True)  # Decision 20/2020/QĐ-TTg
+    gso_code = models.CharField(max_length=5, blank=True, db_index=True)  # of the statistics office
     note_vi = models.TextField(blank=True)
     note_en = models.TextField(blank=True)
     source = models.TextField()
     place = models.PositiveIntegerField(default=0)  # order in the register's file
+    sequence = models.PositiveIntegerField(default=0)  # of its stream in the ledger; 0: only the file speaks
+    changes = models.PositiveSmallIntegerField(default=0)  # how many rows of UnitPast it has
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["scheme", "code"], name="unit_once_per_scheme")]
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "code"], name="unit_once_per_scheme"),
+            models.UniqueConstraint(
+                fields=["org_code"],
+                condition=models.Q(valid_to=None) & ~models.Q(org_code=""),
+                name="org_code_of_one_standing_unit",
+            ),
+        ]
         ordering = ["scheme", "place"]
 
     def __str__(self) -> str:
         return f"{self.scheme}:{self.code} {self.name_vi}"
+
+
+class UnitPast(models.Model):
+    """What a unit was called, and where it belonged, until a day. After the last one: as `Unit` says."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="pasts")
+    until = models.DateField()  # the last day
+    name_vi = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(max_length=40)
+    parent = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    decision = models.CharField(max_length=200, blank=True)  # by which it became another
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "until"], name="unit_past_once_a_day")]
+        ordering = ["unit", "until"]
+
+
+class UnitOperation(models.Model):
+    """One decision carried out in the register, over all the units that it touched."""
+
+    key = models.CharField(max_length=64, unique=True)
+    act = models.CharField(max_length=20)
+    day = models.DateField()
+    decision = models.CharField(max_length=200, blank=True)
+    streams = models.JSONField()  # "scheme:code" of each unit touched, in order
+    actor = models.CharField(max_length=60)
+    office = models.CharField(max_length=160, blank=True)
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
 
 
 class UnitLink(models.Model):

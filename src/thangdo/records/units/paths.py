@@ -1,4 +1,4 @@
-"""The path of each unit from the top of its tree, by which everything under a unit is found in one condition."""
+"""The path of each unit from the top of its tree: everything under a unit is found in one condition."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from thangdo.records.units.models import Unit
 
 
 def refresh() -> int:
-    """Bring the path of every unit to what its parents say; how many had to change. Two queries and a batch."""
+    """Bring the path of every unit to what its parents say; how many had to change."""
     parents: dict[int, int | None] = {}
     units: dict[int, Unit] = {}
     for unit in Unit.objects.only("pk", "parent_id", "path"):

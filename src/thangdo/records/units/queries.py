@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from thangdo.records.units.fold import bare, squeeze
 from thangdo.records.units.kinds import kind_name
-from thangdo.records.units.models import Unit, UnitLink, UnitName
+from thangdo.records.units.models import Unit, UnitLink, UnitName, UnitPast
 
 # Numbered units of reconstructed data: no real bodies, so that only their own scheme lists them.
 NUMBERED = ("gia-lai-reconstruction", "gia-lai-2019-published")
@@ -38,6 +38,8 @@ class UnitView:
     note_vi: str
     note_en: str
     source: str
+    org_code: str = ""
+    gso_code: str = ""
 
     def name(self, language: str) -> str:
         """Its name in `language`."""
@@ -75,6 +77,27 @@ class LinkView:
 
 
 @dataclass(frozen=True, slots=True)
+class PastView:
+    """What a unit was called, and where it belonged, until a day; `decision` made it another."""
+
+    until: date
+    name_vi: str
+    name_en: str
+    kind: str
+    parent_name_vi: str
+    parent_name_en: str
+    decision: str
+
+    def name(self, language: str) -> str:
+        """Its name in `language`."""
+        return self.name_en if language == "en" and self.name_en else self.name_vi
+
+    def parent_name(self, language: str) -> str:
+        """The name of the unit it belonged to."""
+        return self.parent_name_en if language == "en" and self.parent_name_en else self.parent_name_vi
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A unit that was searched for, with what it passed into (empty: still there or not known)."""
 
@@ -91,15 +114,16 @@ class Proposal:
     same_letters: bool  # equal but for marks, signs and the words before the name
 
 
-def view(unit: Unit) -> UnitView:
-    """A stored unit as plain data; `unit.parent` must have been fetched with it."""
-    parent = unit.parent
+def view(unit: Unit, past: UnitPast | None = None) -> UnitView:
+    """A stored unit as plain data, called as in a past of it; `parent` must have been fetched with both."""
+    called: Unit | UnitPast = past or unit
+    parent = called.parent
     return UnitView(
         unit.scheme,
         unit.code,
-        unit.name_vi,
-        unit.name_en,
-        unit.kind,
+        called.name_vi,
+        called.name_en,
+        called.kind,
         unit.tier,
         unit.region,
         (parent.scheme, parent.code) if parent else None,
@@ -110,13 +134,26 @@ def view(unit: Unit) -> UnitView:
         unit.note_vi,
         unit.note_en,
         unit.source,
+        unit.org_code,
+        unit.gso_code,
     )
 
 
-def get(scheme: str, code: str) -> UnitView | None:
-    """The unit with that code; one query."""
+def get(scheme: str, code: str, day: date | None = None) -> UnitView | None:
+    """The unit with that code, called as it is now or as on `day`; one query, two when its name changed."""
     unit = _units().filter(scheme=scheme, code=code).first()
-    return view(unit) if unit else None
+    return _on([unit], day)[0] if unit else None
+
+
+def names_on(day: date, units: Iterable[tuple[str, str]]) -> dict[tuple[str, str], UnitView]:
+    """Units (scheme, code) as they were called, and where they belonged, on a day; two queries at most."""
+    wanted = set(units)
+    found = [
+        unit
+        for unit in _units().filter(code__in={code for _, code in wanted})
+        if (unit.scheme, unit.code) in wanted
+    ]
+    return {(unit.scheme, unit.code): unit for unit in _on(found, day)}
 
 
 def by_name(name: str, scheme: str) -> UnitView | None:
@@ -133,7 +170,10 @@ def in_scheme(scheme: str) -> list[UnitView]:
 def on(
     day: date, scheme: str | None = None, tier: str | None = None, parent: tuple[str, str] | None = None
 ) -> list[UnitView]:
-    """The units valid on `day`, in Vietnamese order; one query. Numbered units only by their scheme."""
+    """The units valid on `day`, called and placed as on that day, in Vietnamese order.
+
+    One query, two when a unit has changed. Numbered units only by their scheme.
+    """
     wanted = _units().filter(
         Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
     )
@@ -141,8 +181,52 @@ def on(
     if tier:
         wanted = wanted.filter(tier=tier)
     if parent:
-        wanted = wanted.filter(parent__scheme=parent[0], parent__code=parent[1])
-    return [view(unit) for unit in wanted.order_by("sort_key", "place")]
+        here = Q(parent__scheme=parent[0], parent__code=parent[1])
+        wanted = wanted.filter(here | Q(changes__gt=0))
+    views = _on(list(wanted.order_by("sort_key", "place")), day)
+    return [unit for unit in views if parent is None or unit.parent == tuple(parent)]
+
+
+def heirs(scheme: str, code: str, day: date) -> list[UnitView]:
+    """The units valid on `day` into which this one has come, over as many steps as it takes.
+
+    Itself when it is valid then; none when no decision says where its tasks went.
+    """
+    found: dict[tuple[str, str], UnitView] = {}
+    seen: set[tuple[str, str]] = set()
+    start = get(scheme, code, day)
+    waiting = [start] if start else []
+    while waiting:
+        ended: list[tuple[str, str]] = []
+        for unit in waiting:
+            key = (unit.scheme, unit.code)
+            if key in seen:
+                continue
+            seen.add(key)
+            if unit.is_valid_on(day):
+                found[key] = unit
+            else:
+                ended.append(key)
+        links = successors_of(ended)
+        waiting = [link.unit for key in ended for link in links.get(key, ()) if link.date <= day]
+    return list(found.values())
+
+
+def pasts_of(scheme: str, code: str) -> list[PastView]:
+    """What a unit was called before, and where it belonged, the oldest first; one query."""
+    rows = UnitPast.objects.select_related("parent").filter(unit__scheme=scheme, unit__code=code)
+    return [
+        PastView(
+            past.until,
+            past.name_vi,
+            past.name_en,
+            past.kind,
+            past.parent.name_vi if past.parent else "",
+            past.parent.name_en if past.parent else "",
+            past.decision,
+        )
+        for past in rows.order_by("until")
+    ]
 
 
 def children(scheme: str, code: str) -> list[UnitView]:
@@ -223,6 +307,17 @@ def propose(name: str, scheme: str | None = None, limit: int = 5) -> list[Propos
                 scored.append((likeness, unit))
     scored.sort(key=lambda item: (-item[0], item[1].sort_key, item[1].place))
     return [Proposal(view(unit), likeness, likeness == 100) for likeness, unit in scored[:limit]]
+
+
+def _on(units: Sequence[Unit], day: date | None) -> list[UnitView]:
+    """The units as they were called on a day; a query only when one of them has changed."""
+    changed = [unit.pk for unit in units if unit.changes] if day is not None else []
+    pasts: dict[int, UnitPast] = {}
+    if changed:
+        rows = UnitPast.objects.select_related("parent").filter(unit__in=changed, until__gte=day)
+        for past in rows.order_by("-until"):
+            pasts[past.unit_id] = past
+    return [view(unit, pasts.get(unit.pk)) for unit in units]
 
 
 def _units() -> QuerySet[Unit]:

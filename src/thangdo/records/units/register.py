@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,8 @@ from django.db import transaction
 
 from thangdo.records.library import read_text
 from thangdo.records.units import paths
-from thangdo.records.units.fold import bare, fold, sort_key, squeeze
+from thangdo.records.units.codes import Key
+from thangdo.records.units.fold import fold, searched, sort_key
 from thangdo.records.units.kinds import KINDS
 from thangdo.records.units.models import Unit, UnitLink, UnitName
 
@@ -36,8 +37,10 @@ NAMES = "names.csv"
 
 _UPDATED = [
     *("name_vi", "name_en", "name_fold", "search", "sort_key", "kind", "tier", "region", "parent"),
-    *("valid_from", "valid_to", "note_vi", "note_en", "source", "place"),
+    *("valid_from", "valid_to", "note_vi", "note_en", "source", "place", "org_code", "gso_code"),
 ]
+# Schemes whose codes are those of the statistics office, or of Decision 20/2020.
+_GSO, _ORG = ("vn-gso", "vn-gso-2025"), ("vn-org",)
 
 
 class BadRegister(Exception):
@@ -60,7 +63,8 @@ class Loaded:
 def load_units(read: Callable[..., str] = read_text) -> Loaded:
     """Bring the register to what the files say: by scheme and code, new rows added, known ones updated.
 
-    Nothing is removed: results stand on it. Raises BadRegister and changes nothing when the files
+    Nothing is removed: results stand on it. A unit on which officers have acted is left as the ledger
+    has it. Raises BadRegister and changes nothing when the files
     hold a code twice, a parent or link that is not there, or an unknown kind.
     """
     rows = [row for name in REGISTERS for row in _rows(read(FOLDER, name), name)]
@@ -70,9 +74,12 @@ def load_units(read: Callable[..., str] = read_text) -> Loaded:
     if problems:
         raise BadRegister(problems)
     with transaction.atomic():
-        known = _put_units(rows)
+        acted_on = {Key(*key) for key in Unit.objects.filter(sequence__gt=0).values_list("scheme", "code")}
+        known = _put_units(rows, acted_on)
         paths.refresh()
-        _put_links(links, known)
+        _put_links(
+            [r for r in links if (r["predecessor_scheme"], r["predecessor_code"]) not in acted_on], known
+        )
         _put_names(names, known)
     return Loaded(len(rows), len(links), len(names))
 
@@ -112,18 +119,18 @@ def _problems(
     return found
 
 
-def _put_units(rows: list[dict[str, str]]) -> dict[tuple[str, str], int]:
+def _put_units(rows: list[dict[str, str]], acted_on: Collection[Key]) -> dict[tuple[str, str], int]:
     """Store the units, each after the one it belongs to. Returns the database's key of each."""
     depth: dict[tuple[str, str], int] = {}
     for row in rows:
         parent = row["parent_scheme"], row["parent_code"]
         depth[row["scheme"], row["code"]] = depth[parent] + 1 if row["parent_code"] else 0
-    known: dict[tuple[str, str], int] = {}
+    known = {(unit.scheme, unit.code): unit.pk for unit in Unit.objects.only("scheme", "code")}
     for step in sorted(set(depth.values())):
         units = [
             _unit(row, place, known.get((row["parent_scheme"], row["parent_code"])))
             for place, row in enumerate(rows)
-            if depth[row["scheme"], row["code"]] == step
+            if depth[row["scheme"], row["code"]] == step and (row["scheme"], row["code"]) not in acted_on
         ]
         Unit.objects.bulk_create(
             units,
@@ -138,13 +145,15 @@ def _put_units(rows: list[dict[str, str]]) -> dict[tuple[str, str], int]:
 
 def _unit(row: dict[str, str], place: int, parent: int | None) -> Unit:
     vi, en = row["name_vi"], row["name_en"]
+    org = row.get("org_code") or (row["code"] if row["scheme"] in _ORG else "")
+    gso = row.get("gso_code") or (row["code"] if row["scheme"] in _GSO else "")
     return Unit(
         scheme=row["scheme"],
         code=row["code"],
         name_vi=vi,
         name_en=en,
         name_fold=fold(vi),
-        search=" | ".join(dict.fromkeys([bare(vi), squeeze(en), squeeze(row["code"])])),
+        search=searched([vi], [en], [row["code"], org]),
         sort_key=sort_key(vi),
         kind=row["kind"],
         tier=row["tier"],
@@ -156,6 +165,8 @@ def _unit(row: dict[str, str], place: int, parent: int | None) -> Unit:
         note_en=row["note_en"],
         source=row["source"],
         place=place,
+        org_code=org,
+        gso_code=gso,
     )
 
 
