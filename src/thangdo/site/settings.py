@@ -9,7 +9,10 @@ THANGDO_DATABASE_URL   postgres://user:password@host/name; default an SQLite fil
 THANGDO_DEMO           1 for a demonstration: sample accounts on the sign-in page, loopback only
 THANGDO_MAX_FILE_MB    the largest file that is taken as evidence, in MB; default 30
 THANGDO_CLAMD          host:port or the socket of a clamd that scans uploads; default none
-THANGDO_S3_URL         https://key:secret@host/bucket?region=… to keep files there; default a folder in THANGDO_DATA
+THANGDO_S3_URL         https://key:secret@host/bucket?region=… to keep files there; default a folder
+THANGDO_SMTP_URL       smtp://user:password@host:port or smtps://…; default none: no e-mail is sent
+THANGDO_MAIL_FROM      the sender of e-mails, as Name <address>; needed with THANGDO_SMTP_URL
+THANGDO_URL            the address of the site in e-mails; default https and the first host name
 THANGDO_PRODUCTION     1 in use: the server refuses to start without key, host names and HTTPS
 """
 
@@ -32,25 +35,34 @@ HTTPS = os.environ.get("THANGDO_HTTPS") == "1"
 MAX_FILE_MB = int(os.environ.get("THANGDO_MAX_FILE_MB", "30"))
 CLAMD = os.environ.get("THANGDO_CLAMD", "")
 S3_URL = os.environ.get("THANGDO_S3_URL", "")
+SMTP_URL = os.environ.get("THANGDO_SMTP_URL", "")
+MAIL_FROM = os.environ.get("THANGDO_MAIL_FROM", "thangdo@localhost")
 SECRET_KEY = SimpleLazyObject(lambda: secret_key(DATA))
 ALLOWED_HOSTS = [
     host.strip()
     for host in os.environ.get("THANGDO_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
     if host.strip()
 ]
+SITE_URL = os.environ.get(
+    "THANGDO_URL", f"https://{ALLOWED_HOSTS[0]}" if HTTPS and ALLOWED_HOSTS else "http://localhost:8000"
+).rstrip("/")
 
 INSTALLED_APPS = [
     "thangdo.site",
     "thangdo.records.ledger",
     "thangdo.records.units",
     "thangdo.records.people",
+    "thangdo.records.notices",
     "thangdo.records.files",
     "thangdo.records.results",
     "thangdo.work.editions",
     "thangdo.work.assessments",
     "thangdo.faces.look",
     "thangdo.faces.public",
+    "thangdo.faces.office",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -114,6 +126,8 @@ DATABASES = {
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"},
 }
+# Work that runs later, in `thangdo worker`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "vi"
@@ -130,11 +144,19 @@ STORAGES = {
     "staticfiles": {"BACKEND": "thangdo.site.static.HashedStorage"},
 }
 
+# A working day; whoever has signed in stays so till the evening and no longer.
+SESSION_COOKIE_NAME = "thangdo"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_NAME = "thangdo_csrf"
+CSRF_COOKIE_SECURE = HTTPS
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if os.environ.get("THANGDO_HTTPS") == "1":
+if HTTPS:
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 31_536_000

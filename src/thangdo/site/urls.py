@@ -12,7 +12,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("healthz", healthz),
-    *i18n_patterns(path("", include("thangdo.faces.public.urls")), prefix_default_language=False),
+    *i18n_patterns(
+        path("office/", include("thangdo.faces.office.urls")),
+        path("", include("thangdo.faces.public.urls")),
+        prefix_default_language=False,
+    ),
 ]
 
 handler404 = "thangdo.faces.public.errors.not_found"

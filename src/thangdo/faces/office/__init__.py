@@ -1,0 +1,1 @@
+"""The officers' pages: everything that needs an account."""

@@ -1,0 +1,176 @@
+"""What every office page shares: who acts, the menu, and what is said when an act is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.cache import patch_cache_control
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from thangdo import __version__
+from thangdo.faces.office import clock
+from thangdo.records.ledger.events import Stale
+from thangdo.records.ledger.once import KeyReused
+from thangdo.records.people.acting import Actor, NotAllowed, Refused, actor_of
+from thangdo.records.people.models import Person, Role
+
+View = Callable[..., HttpResponseBase]
+Crumbs = Sequence[tuple[str, str]]
+#: room, title, name of the address, the roles that see it (none: everybody)
+MENU: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
+    ("tasks", gettext_noop("My tasks"), "office-tasks", ()),
+    ("campaigns", gettext_noop("Campaigns"), "office-campaigns", ()),
+    ("editions", gettext_noop("Sets of criteria"), "office-editions",
+     (Role.AUTHOR, Role.PUBLISHER, Role.COUNCIL, Role.ADMINISTRATOR, Role.OBSERVER)),
+    ("units", gettext_noop("Units"), "office-units", (Role.ADMINISTRATOR,)),
+    ("people", gettext_noop("People"), "office-people", (Role.ADMINISTRATOR,)),
+)  # fmt: skip
+
+
+class OfficeRequest(HttpRequest):
+    """A request of somebody who has signed in."""
+
+    actor: Actor
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the menu."""
+
+    name: str
+    title: str
+    address: str
+
+
+def office_view(view: View) -> View:
+    """A page for somebody who has signed in; `request.actor` acts, with the key of the form as idempotency key.
+
+    An act that is refused becomes a page (or a message on the page before) that says what to do.
+    """
+
+    @wraps(view)
+    def run(request: HttpRequest, **parts: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), reverse("office-signin"))
+        asked = cast(OfficeRequest, request)
+        key = str(request.POST.get("key", "")) or request.headers.get("Idempotency-Key", "")
+        asked.actor = actor_of(cast(Person, request.user), clock.now(), key=key[:100])
+        try:
+            response = view(asked, **parts)
+        except NotAllowed as error:
+            response = _not_allowed(asked, error)
+        except Refused as error:
+            response = refused(asked, error)
+        except Stale:
+            response = problem(asked, 409, _("Somebody has changed this since you opened it"), [
+                _("Nothing of yours was saved and nothing of theirs was lost. Open the page again and look."),
+            ])  # fmt: skip
+        except KeyReused:
+            response = problem(asked, 422, _("This form was sent before, with other values"), [
+                _("The first values count. Open the page again to change them."),
+            ])  # fmt: skip
+        patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    return run
+
+
+def show(
+    request: HttpRequest,
+    template: str,
+    title: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    room: str = "",
+    crumbs: Crumbs = (),
+    status: int = 200,
+) -> HttpResponse:
+    """A page with the frame around it. room: the entry of the menu that it belongs to."""
+    actor = getattr(request, "actor", None)
+    moved = clock.days_on()
+    return render(
+        request,
+        template,
+        {
+            **(context or {}),
+            "title": title,
+            "room": room,
+            "crumbs": crumbs,
+            "menu": entries(actor) if actor else [],
+            "actor": actor,
+            "offices": _offices(request) if actor else [],
+            "demo": settings.DEMO,
+            "moved_on": moved,
+            "today": clock.now(),
+            "version": __version__,
+        },
+        status=status,
+    )
+
+
+def entries(actor: Actor) -> list[Entry]:
+    """The menu: only what the offices held lead to."""
+    found = []
+    for name, title, address, roles in MENU:
+        if roles and not actor.holding(*roles):
+            continue
+        try:
+            found.append(Entry(name, _(title), reverse(address)))
+        except NoReverseMatch:
+            continue
+    return found
+
+
+def _offices(request: HttpRequest) -> list[dict[str, Any]]:
+    """The offices of the person, for the head of the page."""
+    from thangdo.records.people.models import Office
+
+    actor = cast(OfficeRequest, request).actor
+    rows = Office.objects.select_related("unit").filter(pk__in=[held.id for held in actor.offices])
+    return [{"role": row.role, "title": row.title, "unit": row.unit} for row in rows.order_by("unit__path")]
+
+
+def problem(request: HttpRequest, status: int, title: str, sentences: Sequence[str]) -> HttpResponse:
+    """A page that says what happened and what to do next."""
+    context = {"sentences": sentences, "back": back(request)}
+    return show(request, "office/problem.html", title, context, status=status)
+
+
+def back(request: HttpRequest) -> str:
+    """The page that the person came from, on this very site; else the tasks."""
+    before = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(before, {request.get_host()}):
+        return before
+    return reverse("office-tasks")
+
+
+def refused(request: HttpRequest, error: Refused) -> HttpResponseBase:
+    """An act that does not fit: said on the page it was sent from, or on a page of its own."""
+    from thangdo.faces.office import said
+
+    sentence = said.refused(error.code, error.facts)
+    if request.method == "POST" and request.headers.get("Referer") and "HX-Request" not in request.headers:
+        messages.error(request, sentence)
+        return HttpResponseRedirect(back(request))
+    return problem(request, 400, _("This cannot be done now"), [sentence])
+
+
+def _not_allowed(request: OfficeRequest, error: NotAllowed) -> HttpResponse:
+    from thangdo.faces.office import said
+
+    roles = ", ".join(said.role_name(role) for role in error.needs)
+    sentence = _("It needs one of these offices: %(roles)s. Ask the administrator of your unit.") % {
+        "roles": roles
+    }
+    return problem(request, 403, _("Your offices do not allow this"), [sentence])

@@ -1,0 +1,39 @@
+"""Tags and filters of the office pages: roles in words, the key of a form, days and times."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from thangdo.faces.look import numbers
+from thangdo.faces.look.templatetags.look import language
+from thangdo.records.people.acting import LOCAL
+
+register = template.Library()
+
+
+@register.filter
+def role(code: str) -> str:
+    """A role in words."""
+    from thangdo.faces.office import said
+
+    return said.role_name(code)
+
+
+@register.simple_tag
+def form_key() -> SafeString:
+    """The key by which a form that is sent twice counts once."""
+    return format_html('<input type="hidden" name="key" value="{}">', secrets.token_urlsafe(18))
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A moment in local time: 10:32, 03/07/2019."""
+    if value is None:
+        return ""
+    local = value.astimezone(LOCAL)
+    return f"{local:%H:%M}, {numbers.day(local.date(), language())}"

@@ -1,0 +1,12 @@
+"""The addresses of the office: each file of this face brings its own."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from django.urls import URLPattern
+
+MODULES: tuple[str, ...] = ()
+urlpatterns: list[URLPattern] = [
+    pattern for name in MODULES for pattern in import_module(f"thangdo.faces.office.{name}").urlpatterns
+]
