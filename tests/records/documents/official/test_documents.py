@@ -156,7 +156,8 @@ def test_a_heading_is_left_alone_at_the_foot_of_a_page(pattern: str) -> None:
     )
     data = replace(samples.request(), annexes=(FormAnnex("Sở, ban, ngành", criteria),))
     pages = PdfReader(io.BytesIO(render("request", data, form="pdf"))).pages
-    shown = [[n for n in range(len(pattern)) if f"M{n}." in page.extract_text()] for page in pages]
+    texts = [page.extract_text() for page in pages]
+    shown = [[n for n in range(len(pattern)) if f"M{n}." in text] for text in texts]
     assert sorted(n for page in shown for n in page) == list(range(len(pattern)))
     for page in shown:
         last = page[-1] if page else len(pattern) - 1
