@@ -20,9 +20,9 @@ setup: need ## Make .venv, the assets and the `thangdo` command
 setup-test: need
 	@$(PYTHON) scripts/setup.py test
 
-run: setup ## Load the bundled examples and serve them (PORT=8000)
-	$(BIN)/thangdo load
-	$(BIN)/thangdo serve --port $(PORT)
+run: setup ## Load the bundled examples, serve them and run the worker (PORT=8000)
+	@$(BIN)/thangdo load
+	@exec $(BIN)/thangdo run --port $(PORT)
 
 test: setup-test browser postgres ## Run every check, as CI does
 	$(BIN)/ruff format --check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
@@ -32,6 +33,52 @@ def copy_of(data: Path, target: Path) -> Path:
     if postgres.running():
         postgres.copy(data, target)
     return target
+
+
+_BESIDE = """
+import json, os, sys, django
+django.setup()
+from django.db import connections
+connections["default"].settings_dict.update(json.loads(os.environ["THANGDO_TEST_DATABASE"]))
+"""
+_TOGETHER = "print('ready', flush=True); sys.stdin.readline()\n"
+
+
+def beside(code: str, *arguments: str) -> subprocess.Popen[str]:
+    """Run Python code in another process on the database of this (transactional) test; Django is set up.
+
+    Its standard input and output are pipes.
+    """
+    from django.db import connection
+
+    kept = {key: str(connection.settings_dict[key]) for key in ("NAME", "HOST", "USER")}
+    env = {**os.environ, "THANGDO_TEST_DATABASE": json.dumps(kept)}
+    return subprocess.Popen(
+        [sys.executable, "-c", _BESIDE + code, *arguments],
+        env=env,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def together(*codes: str, timeout: float = 60) -> list[str]:
+    """Run several pieces of code at the same moment, each `beside` the test; gives what each printed."""
+    processes = [beside(_TOGETHER + code) for code in codes]
+    try:
+        for process in processes:
+            assert process.stdout is not None and process.stdout.readline() == "ready\n"
+        for process in processes:
+            assert process.stdin is not None
+            process.stdin.write("go\n")
+            process.stdin.flush()
+        said = [process.communicate(timeout=timeout)[0] for process in processes]
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+    assert [process.returncode for process in processes] == [0] * len(codes)
+    return said
 
 
 class serve:

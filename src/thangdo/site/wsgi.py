@@ -3,12 +3,19 @@
 import os
 
 import django
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thangdo.site.settings")
 django.setup()
 
+from django.conf import settings  # noqa: E402
+
+from thangdo.faces.cli.safety import unsafe  # noqa: E402
+from thangdo.site.demo import only_from_here  # noqa: E402
 from thangdo.site.static import collect  # noqa: E402
 
+if reasons := unsafe(os.environ):
+    raise ImproperlyConfigured("\n".join(english for _, english in reasons))
 collect()
-application = get_wsgi_application()
+application = only_from_here(get_wsgi_application()) if settings.DEMO else get_wsgi_application()

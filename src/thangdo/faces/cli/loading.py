@@ -23,6 +23,7 @@ from thangdo.faces.cli.common import (
     stop,
     warn,
 )
+from thangdo.faces.cli.safety import unsafe
 from thangdo.faces.cli.terminal import console, table
 
 if TYPE_CHECKING:
@@ -167,38 +168,10 @@ def serve(
     language: Language = Tongue.vi,
 ) -> None:
     """Serve the site until Ctrl-C."""
-    _port_is_free(host, port)
-    django_ready()
-    from django.conf import settings
-    from django.core.management import call_command
-    from django.core.management.base import SystemCheckError
-    from django.db import Error as DatabaseError
-
-    if not settings.DATABASE_URL and not Path(settings.DATABASE).is_file():
-        stop(
-            said(
-                f"Chưa có gì để hiển thị trong {settings.DATA}: hãy chạy `thangdo load` trước (`make run` "
-                "làm cả hai việc).",
-                f"There is nothing to show yet in {settings.DATA}: run `thangdo load` first (`make run` "
-                "does both).",
-            )
-        )
-    try:
-        call_command("check", fail_level="ERROR", stdout=io.StringIO())
-        call_command("migrate", check_unapplied=True, verbosity=0, stdout=io.StringIO())
-    except SystemCheckError as error:
-        stop(str(error), FAILED)
-    except (SystemExit, DatabaseError):
-        stop(
-            said(
-                f"{settings.DATABASE}: cơ sở dữ liệu không dùng được với phiên bản phần mềm này; "
-                "hãy chạy `thangdo load`.",
-                f"{settings.DATABASE}: this database does not serve this version of the software; run "
-                "`thangdo load`.",
-            )
-        )
+    may_start(host, port)
+    database_ready()
     shown = f"[{host}]" if ":" in host else host
-    say(f"Thang Đo: http://{shown}:{port}/  ({said('dừng: Ctrl-C', 'stop: Ctrl-C')})")
+    say(f"Thang Đo: {shown_address(host, port)}  ({said('dừng: Ctrl-C', 'stop: Ctrl-C')})")
     from gunicorn.app.wsgiapp import WSGIApplication
 
     class Site(WSGIApplication):
@@ -217,6 +190,65 @@ def serve(
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thangdo.site.settings")
     Site("%(prog)s").run()
+
+
+def shown_address(host: str, port: int) -> str:
+    """The address as a browser takes it."""
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+
+
+def may_start(host: str, port: int) -> None:
+    """End with the reasons when a server must not, or cannot, listen there."""
+    reasons = unsafe(os.environ, host)
+    if reasons:
+        lines = "\n".join(f"- {said(*reason)}" for reason in reasons)
+        stop(said(f"Máy chủ không khởi động:\n{lines}", f"The server does not start:\n{lines}"))
+    _port_is_free(host, port)
+
+
+def database_ready() -> None:
+    """End with one line when the database is not there, cannot be reached, or is of another version."""
+    django_ready()
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.core.management.base import SystemCheckError
+    from django.db import Error as DatabaseError
+    from django.db import OperationalError, connection
+
+    if not settings.DATABASE_URL and not Path(settings.DATABASE).is_file():
+        stop(
+            said(
+                f"Chưa có gì để hiển thị trong {settings.DATA}: hãy chạy `thangdo load` trước (`make run` "
+                "làm cả hai việc).",
+                f"There is nothing to show yet in {settings.DATA}: run `thangdo load` first (`make run` "
+                "does both).",
+            )
+        )
+    where = connection.settings_dict
+    name = f"{where['HOST']}/{where['NAME']}" if settings.DATABASE_URL else str(settings.DATABASE)
+    try:
+        call_command("check", fail_level="ERROR", stdout=io.StringIO())
+        call_command("migrate", check_unapplied=True, verbosity=0, stdout=io.StringIO())
+        call_command("check", databases=["default"], fail_level="ERROR", stdout=io.StringIO())
+    except SystemCheckError as error:
+        stop(str(error), FAILED)
+    except OperationalError as error:
+        why = " ".join(str(error).split())[:200]
+        stop(
+            said(
+                f"{name}: không kết nối được cơ sở dữ liệu ({why}).",
+                f"{name}: the database cannot be reached ({why}).",
+            )
+        )
+    except (SystemExit, DatabaseError):
+        stop(
+            said(
+                f"{name}: cơ sở dữ liệu không dùng được với phiên bản phần mềm này; hãy chạy "
+                "`thangdo migrate` hoặc `thangdo load`.",
+                f"{name}: this database does not serve this version of the software; run `thangdo migrate` "
+                "or `thangdo load`.",
+            )
+        )
 
 
 def _port_is_free(host: str, port: int) -> None:

@@ -1,0 +1,208 @@
+"""`thangdo worker`, `run` and `migrate`: what runs by itself; server and worker in one; the tables."""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from thangdo.faces.cli.common import FAILED, Language, Tongue, django_ready, said, say, stop, warn
+from thangdo.faces.cli.loading import database_ready, may_start, shown_address
+
+STOP_TAKES = 15.0  # seconds until a part that does not end is ended
+REST = 1.0  # seconds between two looks at the queue and the timetable
+COMMAND = [sys.executable, "-c", "from thangdo.faces.cli.main import app; app()"]
+_PR_SET_PDEATHSIG = 1
+log = logging.getLogger(__name__)
+
+
+def migrate(language: Language = Tongue.vi) -> None:
+    """Make or bring up to date the tables of the database, the guards of the ledger included."""
+    django_ready()
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import Error as DatabaseError
+
+    try:
+        settings.DATA.mkdir(parents=True, exist_ok=True)
+        call_command("migrate", verbosity=0, interactive=False)
+    except (DatabaseError, OSError) as error:
+        why = " ".join(str(error).split())[:300]
+        stop(
+            said(f"Không cập nhật được cơ sở dữ liệu ({why}).", f"The database cannot be brought up ({why}).")
+        )
+    say(said("Cơ sở dữ liệu đã sẵn sàng.", "The database is ready."))
+
+
+def worker(
+    once: Annotated[bool, typer.Option("--once", help="Do what is due now, then end.")] = False,
+    language: Language = Tongue.vi,
+) -> None:
+    """Do what runs by itself: queued work, reminders, e-mails, the daily digest. Until Ctrl-C."""
+    database_ready()
+    worker = Worker()
+    if once:
+        worker.round()
+        worker.gone()
+        return
+    say(said("Tiến trình nền đang chạy (dừng: Ctrl-C)", "The worker is running (stop: Ctrl-C)"))
+    worker.until_stopped()
+
+
+class Worker:
+    """One worker: the queue of django-tasks, the timetable, and a sign of life every few seconds."""
+
+    def __init__(self) -> None:
+        from django_tasks_db.management.commands.db_worker import Worker as Queue
+
+        self.name = f"{os.uname().nodename[:30]}-{os.getpid()}-{secrets.token_hex(6)}"
+        self.stopping = False
+        self.queue = Queue(
+            queue_names=["*"],
+            interval=REST,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=self.name,
+            excluded_queue_names=[],
+        )
+
+    def until_stopped(self) -> None:
+        """Round after round. A database that is away for a while is waited for."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._stop)
+        threading.Thread(target=self._beat, daemon=True).start()
+        while not self.stopping:
+            self._kept_going(self.round)
+            self._rest(REST)
+        self._kept_going(self.gone)
+
+    def round(self) -> None:
+        """What is due in the timetable, then what waits in the queue."""
+        from django.db import close_old_connections
+
+        from thangdo.records.notices import alive, timetable
+
+        close_old_connections()
+        alive.beat(self.name, _now())
+        for ran in timetable.run_due(self.name, _now, lambda: self.stopping):
+            if ran.error:
+                warn(
+                    said(f"{ran.name}: lỗi {ran.error}, sẽ thử lại", f"{ran.name}: {ran.error}, tried again")
+                )
+        self.queue.run()
+
+    def _kept_going(self, act: Callable[[], None]) -> None:
+        from django.db import Error as DatabaseError
+        from django.db import connections
+
+        try:
+            act()
+        except DatabaseError as error:
+            log.error("the database does not answer: %s", type(error).__name__)
+            connections.close_all()
+            self._rest(5)
+
+    def _rest(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while not self.stopping and time.monotonic() < until:
+            time.sleep(0.05)
+
+    def gone(self) -> None:
+        """The worker ends as it should."""
+        from thangdo.records.notices import alive
+
+        alive.gone(self.name)
+
+    def _beat(self) -> None:
+        """In a thread of its own, for a task may take minutes."""
+        from django.db import Error as DatabaseError
+        from django.db import connections
+
+        from thangdo.records.notices import alive
+
+        while not self.stopping:
+            self._rest(alive.BEAT.total_seconds())
+            try:
+                alive.beat(self.name, _now())
+            except DatabaseError:
+                connections.close_all()
+
+    def _stop(self, number: int, frame: object) -> None:
+        """The work in hand is finished; a second Ctrl-C does not wait for it."""
+        if self.stopping:
+            os._exit(128 + number)
+        self.stopping = True
+        self.queue.running = False
+
+
+def run(
+    port: Annotated[
+        int, typer.Option("--port", "-p", min=1, max=65535, help="The port to listen on.")
+    ] = 8000,
+    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Server processes.")] = 2,
+    language: Language = Tongue.vi,
+) -> None:
+    """Serve the site and run the worker beside it; Ctrl-C stops both."""
+    may_start(host, port)
+    database_ready()
+    ended: list[int] = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, frame: ended.append(number))
+    server = ["serve", "--port", str(port), "--host", host, "--workers", str(workers)]
+    parts = [_start(*server, "--language", language), _start("worker", "--language", language)]
+    try:
+        while not ended and all(part.poll() is None for part in parts):
+            time.sleep(0.1)
+    finally:
+        _end(parts)
+    if not ended:
+        stop(
+            said(
+                f"{shown_address(host, port)}: một phần đã tự dừng; phần kia cũng được dừng.",
+                f"{shown_address(host, port)}: one part ended by itself; the other was stopped.",
+            ),
+            FAILED,
+        )
+
+
+def _start(*arguments: str) -> subprocess.Popen[bytes]:
+    """Start a part in a session of its own: Ctrl-C reaches this process alone, which then stops the parts."""
+    return subprocess.Popen([*COMMAND, *arguments], start_new_session=True, preexec_fn=_end_with_parent)
+
+
+def _end(parts: list[subprocess.Popen[bytes]]) -> None:
+    """Stop the parts; one that takes too long is killed, and its unfinished task is taken up later."""
+    for part in parts:
+        if part.poll() is None:
+            part.terminate()
+    until = time.monotonic() + STOP_TAKES
+    for part in parts:
+        try:
+            part.wait(timeout=max(until - time.monotonic(), 0.1))
+        except subprocess.TimeoutExpired:
+            os.killpg(part.pid, signal.SIGKILL)
+            part.wait()
+
+
+def _end_with_parent() -> None:
+    """In the child, on Linux: end when this process is killed."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

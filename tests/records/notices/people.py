@@ -1,0 +1,24 @@
+"""Two people of one unit, for the tests of notices."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from thangdo.records.people.models import Office, Person
+from thangdo.records.units.models import Unit
+
+NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
+
+
+def unit() -> Unit:
+    """Any unit of the register."""
+    return Unit.objects.order_by("pk")[0]
+
+
+def person(login: str, role: str = "reporter", language: str = "vi", until: date | None = None) -> Person:
+    """An account with an office in the unit."""
+    made = Person.objects.create_user(
+        login, name=f"Người mẫu {login}", email=f"{login}@example.test", language=language, created_at=NOW
+    )
+    Office.objects.create(person=made, unit=unit(), role=role, since=date(2026, 1, 1), until=until)
+    return made
