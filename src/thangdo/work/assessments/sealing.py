@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Q
 
 from thangdo.records.ledger.models import Event
 from thangdo.rules.index.edition.model import Text
@@ -78,7 +79,8 @@ def _evidence(campaign: Campaign) -> list[Evidence]:
 
 def _offices(campaign: Campaign) -> list[Office]:
     """The offices whose holders acted, from the ledger: role@scheme:code."""
-    events = Event.objects.filter(stream__startswith=campaign.stream).exclude(office="")
+    own = Q(stream=campaign.stream) | Q(stream__startswith=f"{campaign.stream}/")
+    events = Event.objects.filter(own).exclude(office="")
     pairs = [office.split("@", 1) for office in events.values_list("office", flat=True).distinct()]
     return [Office(role, unit) for role, unit in sorted({(role, unit) for role, unit in pairs})]
 

@@ -267,8 +267,8 @@ def _sorted(rows: QuerySet[Submission], sort: str) -> QuerySet[Submission]:
         whole = Case(When(asked=0, then=Value(1)), default=F("asked"), output_field=IntegerField())
         rows = rows.annotate(done=F("answered") * 1000 / whole)
     first = F(names[0])
-    order = [first.desc(nulls_last=True) if back else first.asc(nulls_last=True), *names[1:]]
-    return rows.order_by(*order)
+    leading = first.desc(nulls_last=True) if back else first.asc(nulls_last=True)
+    return rows.order_by(leading, *names[1:])
 
 
 def _lines(rows: Iterable[Submission], today: date) -> Iterator[Line]:

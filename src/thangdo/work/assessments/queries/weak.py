@@ -1,0 +1,222 @@
+"""Weak places: after the appraisal, each criterion with the units that lie below its gate, by field.
+
+The rule (`RULE`): the gate of a criterion is the share of its maximum that the lowest level of the edition
+needs of this very criterion; a criterion that no level names has the gate of one half. A unit is below when
+its share is smaller, or when it has no answer; a criterion that does not apply to a unit is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from thangdo.records.people.acting import Actor
+from thangdo.rules.exact import Fraction
+from thangdo.rules.index.answers import Status
+from thangdo.rules.index.edition.model import Edition, Need, Text
+from thangdo.rules.index.numbers import as_text, exact
+from thangdo.rules.index.result import NodeScore
+from thangdo.work.assessments import scoring
+from thangdo.work.assessments.asked import asked
+from thangdo.work.assessments.models import Campaign, Submission
+from thangdo.work.assessments.queries import reach
+
+RULE = {"default": Fraction(1, 2), "from": "the lowest level that names the criterion"}
+FIELDS = ("staff", "infrastructure", "one-stop", "procedures", "other")
+_FIELD = {
+    "staff": "staff",
+    "infrastructure": "infrastructure",
+    "one-stop": "one-stop",
+    "procedures": "procedures",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What a criterion needs: a share of its maximum, and the level that says so ("" where none does)."""
+
+    share: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A unit below the gate of a criterion. share, score: None without an answer (then `status` says why)."""
+
+    scheme: str
+    code: str
+    name_vi: str
+    name_en: str
+    tier: str
+    status: str
+    score: str | None
+    maximum: str | None
+    share: str | None
+
+    def name(self, language: str) -> str:
+        """The unit's name."""
+        return self.name_en if language == "en" and self.name_en else self.name_vi
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A criterion with the units below its gate, the weakest first, and how many were looked at."""
+
+    node: str
+    title: Text
+    field: str
+    gate: Gate
+    below: tuple[Below, ...]
+    units: int
+
+    @property
+    def share(self) -> Fraction:
+        """Units below, of those to which the criterion applies."""
+        return Fraction(len(self.below), self.units) if self.units else Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Weak:
+    """All weak places of a campaign by field; `tiers` counts units below and units looked at by criterion."""
+
+    campaign: Campaign
+    fields: Mapping[str, tuple[Criterion, ...]]
+    units: int
+    counted: Mapping[tuple[str, str], tuple[int, int]]  # (criterion, tier) -> (below, units)
+
+    @property
+    def found(self) -> int:
+        """Pairs of criterion and unit."""
+        return sum(len(one.below) for some in self.fields.values() for one in some)
+
+
+def weak(actor: Actor, slug: str, *, tier: str = "", field: str = "", unit: str = "") -> Weak:
+    """The weak places as the answers count now. A few queries. Raises NotAllowed, Refused."""
+    campaign = reach.whole(actor, slug)
+    scored = scoring.score(campaign)
+    return table(campaign, scored, tier=tier, field=field, unit=unit)
+
+
+def of_part(part: Submission) -> list[tuple[str, Gate, NodeScore]]:
+    """The weak places of one unit, scored by itself: criterion, gate, score."""
+    edition = scoring.evaluation_of(part.campaign.edition).edition
+    scores = scoring.live(part)
+    gates = gates_of(edition, part.tier)
+    return [
+        (question.node, gates[question.node], scores[question.node])
+        for question in asked(part.campaign.edition, part.tier).questions
+        if question.node in scores and is_below(scores[question.node], gates[question.node])
+    ]
+
+
+def table(
+    campaign: Campaign, scored: scoring.Scored, *, tier: str = "", field: str = "", unit: str = ""
+) -> Weak:
+    """The same over a campaign that is evaluated already."""
+    names = {
+        row[0]: row[1:]
+        for row in Submission.objects.filter(campaign=campaign).values_list(
+            "unit__code", "unit__scheme", "unit__name_vi", "unit__name_en"
+        )
+    }
+    below: dict[str, list[Below]] = {}
+    looked: dict[str, int] = {}
+    meant: dict[str, tuple[Text, str, Gate]] = {}
+    counted: dict[tuple[str, str], tuple[int, int]] = {}
+    for name in campaign.tiers:
+        if tier and name != tier:
+            continue
+        gates = gates_of(scored.edition, name)
+        questions = asked(campaign.edition, name).questions
+        codes = [code for code, one in scored.result.units.items() if one.tier == name]
+        for question in questions:
+            meant.setdefault(
+                question.node, (question.title, _FIELD.get(question.field, "other"), gates[question.node])
+            )
+            for code in codes:
+                found = scored.result.scores[code, ""].get(question.node)
+                if found is None or found.status is Status.NOT_APPLICABLE or (unit and code != unit):
+                    continue
+                looked[question.node] = looked.get(question.node, 0) + 1
+                had, of = counted.get((question.node, name), (0, 0))
+                weak_here = is_below(found, gates[question.node])
+                counted[question.node, name] = had + weak_here, of + 1
+                if weak_here:
+                    scheme, vi, en = names[code]
+                    below.setdefault(question.node, []).append(
+                        Below(
+                            scheme, code, vi, en, name, found.status.value, _text(found.score),
+                            _text(found.maximum), _text(found.share),
+                        )
+                    )  # fmt: skip
+    fields: dict[str, list[Criterion]] = {}
+    for node, (title, where, gate) in meant.items():
+        if node in below and (not field or where == field):
+            rows = sorted(below[node], key=lambda one: (one.share is not None, exact(one.share or "0")))
+            fields.setdefault(where, []).append(
+                Criterion(node, title, where, gate, tuple(rows), looked[node])
+            )
+    ordered = {name: tuple(fields[name]) for name in FIELDS if name in fields}
+    return Weak(campaign, ordered, len(scored.result.units), counted)
+
+
+def gates_of(edition: Edition, tier: str) -> dict[str, Gate]:
+    """The gate of every node for a tier, by the rule of this file."""
+    named: dict[str, Gate] = {}
+    for level, gate in edition.levels.items() if edition.levels else ():
+        for need in gate.needs:
+            if need.tiers is not None and tier not in {one.value for one in need.tiers}:
+                continue
+            share = _share(need, edition)
+            if share is not None and need.node not in named:
+                named[need.node] = Gate(as_text(share), level)
+    return _Gates(named)
+
+
+class _Gates(dict[str, Gate]):
+    def __missing__(self, node: str) -> Gate:
+        return Gate(as_text(RULE["default"]), "")  # type: ignore[arg-type]
+
+
+def _share(need: Need, edition: Edition) -> Fraction | None:
+    """What a condition asks for as a share of the maximum; None where that cannot be said."""
+    if need.share is not None:
+        return exact(need.share)
+    if need.must == "full":
+        return Fraction(1)
+    if need.points is not None:
+        most = _maximum(edition, need.node)
+        return exact(need.points) / most if most else None
+    return None
+
+
+def _maximum(edition: Edition, node: str) -> Fraction | None:
+    waiting = [edition.index]
+    while waiting:
+        one = waiting.pop()
+        for code, child in one.children.items():
+            if code == node:
+                return None if child.max is None else exact(child.max)
+            waiting.append(child)
+    return None
+
+
+def is_below(score: NodeScore, gate: Gate) -> bool:
+    """Whether a score lies below a gate; no answer and nothing measured lie below every gate."""
+    if score.status is Status.NOT_APPLICABLE:
+        return False
+    if score.share is None:
+        return score.status in (Status.NOT_ANSWERED, Status.NOT_MEASURED, Status.BELOW_COVERAGE)
+    return score.share < exact(gate.share)
+
+
+def _text(number: Fraction | None) -> str | None:
+    return None if number is None else as_text(number)
+
+
+def lines(found: Weak) -> Iterable[tuple[Criterion, Below]]:
+    """The table flat: criterion and unit, in the order of the page."""
+    for some in found.fields.values():
+        for criterion in some:
+            for one in criterion.below:
+                yield criterion, one

@@ -1,0 +1,113 @@
+"""A sign must name its cases, and must not accuse a unit of what chance explains."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+import played
+import world as sample
+from thangdo.rules.exact import Fraction
+from thangdo.work.assessments.actions import answering
+from thangdo.work.assessments.actions.answering import NewEvidence
+from thangdo.work.assessments.queries import signalled, signals
+from thangdo.work.assessments.queries.signals import FileUse, Told
+
+DAY = date(2026, 3, 1)
+SAME = "a" * 64
+
+
+def use(unit: str, node: str, sha256: str = SAME, added: date = DAY, number: int = 1) -> FileUse:
+    return FileUse(unit, node, number, sha256, added)
+
+
+def told(unit: str, number: int, whole: int | None = None) -> Told:
+    return Told(unit, "A1", "staff", Fraction(number), None if whole is None else Fraction(whole))
+
+
+def test_two_communes_with_the_same_file_are_both_named_and_one_alone_is_not() -> None:
+    found = list(signals.same_file([use("X1", "A1"), use("X2", "A1"), use("X3", "A1", "b" * 64)]))
+    assert [(one.unit, one.units) for one in found] == [("X1", ("X2",)), ("X2", ("X1",))]
+
+
+def test_links_have_no_hash_and_are_never_the_same_file() -> None:
+    assert list(signals.same_file([use("X1", "A1", ""), use("X2", "A1", "")])) == []
+
+
+def test_a_file_that_serves_four_criteria_is_usual_and_one_that_serves_five_is_shown() -> None:
+    four = [use("X1", f"A{n}") for n in range(4)]
+    assert list(signals.file_for_many(four)) == []
+    found = list(signals.file_for_many([*four, use("X1", "A9")]))
+    assert len(found) == 5 and found[0].nodes == ("A0", "A1", "A2", "A3", "A9")
+
+
+def test_a_file_of_the_last_day_is_in_time() -> None:
+    rows = [use("X1", "A1", added=DAY), use("X1", "A2", added=DAY + timedelta(days=1))]
+    found = list(signals.late_files(rows, {"X1": DAY}))
+    assert [(one.node, one.facts["days"]) for one in found] == [("A2", 1)]
+
+
+def test_a_jump_counts_down_as_well_as_up_and_needs_a_year_before() -> None:
+    now = {"X1": {"A1": Fraction(1), "A2": Fraction(1, 2), "A3": Fraction(1, 10)}, "X2": {"A1": Fraction(1)}}
+    before = {"X1": {"A1": Fraction(7, 10), "A2": Fraction(3, 10), "A3": Fraction(9, 10)}}
+    assert [(one.unit, one.node) for one in signals.jumps(now, before)] == [("X1", "A1"), ("X1", "A3")]
+
+
+def test_not_applicable_is_measured_against_the_tier_of_the_unit() -> None:
+    tiers = {"X1": "commune", "X2": "commune", "X3": "commune", "S1": "department"}
+    few = {f"A{n}": n < 1 for n in range(10)}
+    many = {f"A{n}": n < 5 for n in range(10)}
+    found = list(signals.many_not_applicable({"X1": few, "X2": few, "X3": many, "S1": many}, tiers))
+    assert [one.unit for one in found] == ["X3"]
+    assert found[0].nodes == ("A0", "A1", "A2", "A3", "A4")
+
+
+def test_round_numbers_beyond_chance_are_shown_and_a_few_by_chance_are_not() -> None:
+    fishy = [told("X1", number) for number in (10, 20, 35, 40, 50, 65, 70, 85)]
+    usual = [told("X2", number) for number in (10, 23, 37, 41, 50, 66, 78, 89)]
+    small = [told("X3", number) for number in (5, 5, 5, 5, 5, 5, 5, 5, 5)]
+    found = list(signals.round_numbers([*fishy, *usual, *small]))
+    assert [(one.unit, one.facts["hits"], one.facts["one_in"]) for one in found] == [("X1", 8, 5**8)]
+
+
+def test_parts_of_a_hundred_always_make_whole_percentages_and_say_nothing() -> None:
+    of_hundred = [told("X1", number, 100) for number in (13, 27, 31, 44, 59, 62)]
+    of_others = [told("X2", number, 40) for number in (10, 20, 30, 2, 4, 6)]
+    found = list(signals.whole_percentages([*of_hundred, *of_others]))
+    assert [one.unit for one in found] == []  # 40: one part in two makes a whole percentage
+    odd = [told("X3", number * 7, 70) for number in (1, 2, 3, 4, 6, 8)]
+    assert [one.unit for one in signals.whole_percentages(odd)] == ["X3"]
+
+
+def test_the_chance_is_exact() -> None:
+    assert signals.tail([Fraction(1, 2)] * 3, 2) == Fraction(1, 2)
+    assert signals.tail([Fraction(1, 2), Fraction(1, 4)], 2) == Fraction(1, 8)
+    assert signals.tail([Fraction(1, 2), Fraction(1, 4)], 1) == Fraction(5, 8)
+    assert signals.tail([], 0) == 1
+
+
+def test_a_declared_number_within_a_tenth_of_the_record_is_left_alone() -> None:
+    records = {("X1", "staff"): Fraction(100)}
+    assert list(signals.far_from_computed([told("X1", 110)], records)) == []
+    found = list(signals.far_from_computed([told("X1", 111)], records))
+    assert found[0].facts == {"input": "staff", "declared": "111", "computed": "100"}
+
+
+@pytest.mark.django_db
+def test_the_signals_of_a_unit_stand_beside_the_answer_that_the_file_was_given_for() -> None:
+    world = sample.build()
+    sample.dispatched(world)
+    for unit, who, head in (("commune", "reporter", "head"), ("other", "reporter2", "head2")):
+        new = NewEvidence("A1", "Danh sách", sha256=SAME)
+        answering.add_evidence(world.actor(who), played.SLUG, world.ref(unit), new)
+        played.fill(world, unit, who, played.VALUES)
+        assert signalled.every(world.campaign()) == []
+        if unit == "commune":
+            played.sign(world, unit, head)
+    played.sign(world, "other", "head2")
+    found = signalled.of_unit(world.campaign(), "X1")
+    assert [one.id for one in found["A1"]] == ["same-file"] and found["A1"][0].units == ("X2",)
+    listed = signalled.by_unit(world.actor("appraiser"), played.SLUG)
+    assert [one.code for one in listed] == ["X1", "X2"]
+    assert signalled.counts(world.actor("appraiser"), played.SLUG)["same-file"] == 2
