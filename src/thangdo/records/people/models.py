@@ -81,3 +81,6 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} of {self.unit_id} held by {self.person_id}"
+
+
+from thangdo.records.people.token_models import Token as Token  # noqa: E402 (Django finds models here)
