@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 
 from django.db import IntegrityError, transaction
 
@@ -17,11 +18,12 @@ from thangdo.rules.index.answers import BadInput, Problem
 from thangdo.rules.index.edition.model import Edition
 from thangdo.rules.index.publication.parts import edition_bytes
 from thangdo.work.editions import events, queries
-from thangdo.work.editions.models import EditionVersion
+from thangdo.work.editions.models import DraftText, EditionVersion
 from thangdo.work.editions.states import MOVES, State
 from thangdo.work.editions.stored import examined
 
 LARGEST = 2_000_000  # characters of a text
+KEPT = 50  # earlier texts of a draft
 
 
 def begin(actor: Actor, unit: Unit, edition_id: str, text: str, source: str = "") -> EditionVersion:
@@ -32,7 +34,7 @@ def begin(actor: Actor, unit: Unit, edition_id: str, text: str, source: str = ""
     held = actor.need(unit, Role.AUTHOR)
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", edition_id) or len(edition_id) > 80:
         raise Refused("bad-edition-id", id=edition_id)
-    _small(text)
+    text = _clean(text)
     with transaction.atomic():
         earlier = EditionVersion.objects.filter(edition=edition_id).order_by("-version").first()
         if earlier and earlier.state in (State.DRAFT, State.REVIEW):
@@ -43,7 +45,7 @@ def begin(actor: Actor, unit: Unit, edition_id: str, text: str, source: str = ""
         report = examined(text, f"{edition_id}.yaml")
         version = EditionVersion(
             edition=edition_id,
-            version=earlier.version + 1 if earlier else _first(edition_id),
+            version=next_version(edition_id),
             text=text,
             unit=unit,
             replaces=published.first(),
@@ -61,12 +63,16 @@ def begin(actor: Actor, unit: Unit, edition_id: str, text: str, source: str = ""
         happened = events.Begun(f"{unit.scheme}:{unit.code}", source, _hash(text), replaced)
         version.sequence = append(version.stream, [happened.new()], actor.by(held), 0)[-1].sequence
         version.save(update_fields=["sequence"])
+        _keep(version, actor)
     return version
 
 
-def write(actor: Actor, key: int, text: str, seen: int) -> EditionVersion:
-    """Change the draft's text; `seen`: the sequence on the screen. Raises NotAllowed, Refused, Stale."""
-    _small(text)
+def write(actor: Actor, key: int, text: str, seen: int, restores: int | None = None) -> EditionVersion:
+    """Change the draft's text; `seen`: the sequence on the screen. Raises NotAllowed, Refused, Stale.
+
+    restores: the sequence whose text this is, when an earlier one is brought back.
+    """
+    text = _clean(text)
     with transaction.atomic():
         version, by = _open(actor, key, "write", seen)
         if version.text == text:
@@ -74,7 +80,43 @@ def write(actor: Actor, key: int, text: str, seen: int) -> EditionVersion:
         report = examined(text, f"{version.edition}.yaml")
         version.text, version.problems = text, len(report.problems)
         _entitle(version, report.edition)
-        return _append(version, events.Written(_hash(text), version.problems), by)
+        _append(version, events.Written(_hash(text), version.problems), by)
+        _keep(version, actor, restores)
+    return version
+
+
+def edit(actor: Actor, key: int, seen: int, change: Callable[[str], str]) -> EditionVersion:
+    """Change a part of the text by a function of `editing`. Raises as `write`, and what `change` raises."""
+    found = EditionVersion.objects.select_related("unit").filter(pk=key).first()
+    if found is None:
+        raise Refused("no-such-edition")
+    actor.need(found.unit, *MOVES["write"].roles)
+    if found.sequence != seen:
+        raise Stale(found.stream, seen, found.sequence)
+    return write(actor, key, change(found.text), seen)
+
+
+def undo(actor: Actor, key: int, seen: int) -> EditionVersion:
+    """Bring back the text before the last change; again, the one before that. Raises as `write`.
+
+    Refused("nothing-to-undo") when no earlier text is kept.
+    """
+    texts = DraftText.objects.filter(version=key).order_by("-sequence")
+    last = texts.first()
+    if last is None:
+        raise Refused("nothing-to-undo")
+    earlier = texts.filter(sequence__lt=last.restores or last.sequence).exclude(text=last.text).first()
+    if earlier is None:
+        raise Refused("nothing-to-undo")
+    return write(actor, key, earlier.text, seen, earlier.sequence)
+
+
+def restore(actor: Actor, key: int, sequence: int, seen: int) -> EditionVersion:
+    """Bring back a text that the draft had. Raises as `write`; Refused("no-such-text")."""
+    earlier = DraftText.objects.filter(version=key, sequence=sequence).first()
+    if earlier is None:
+        raise Refused("no-such-text", sequence=sequence)
+    return write(actor, key, earlier.text, seen, sequence)
 
 
 def move(actor: Actor, key: int, name: str, seen: int, reason: str = "") -> EditionVersion:
@@ -104,7 +146,10 @@ def publish(actor: Actor, key: int, seen: int) -> EditionVersion:
 
 
 def _open(actor: Actor, key: int, name: str, seen: int) -> tuple[EditionVersion, By]:
-    version = EditionVersion.objects.select_for_update(of=("self",)).select_related("unit").get(pk=key)
+    rows = EditionVersion.objects.select_for_update(of=("self",)).select_related("unit")
+    version = rows.filter(pk=key).first()
+    if version is None:
+        raise Refused("no-such-edition")
     rule = MOVES[name]
     held = actor.need(version.unit, *rule.roles)
     if version.state not in rule.source:
@@ -136,14 +181,35 @@ def _entitle(version: EditionVersion, edition: Edition | None) -> None:
         version.title_vi, version.title_en = edition.title.vi[:400], (edition.title.en or "")[:400]
 
 
-def _first(edition_id: str) -> int:
-    """The number of the first version kept here: after the one of the library, where it has one."""
+def next_version(edition_id: str) -> int:
+    """The number that the next version has: after the last one kept here, else after that of the library."""
+    last = EditionVersion.objects.filter(edition=edition_id).order_by("-version").first()
+    if last is not None:
+        return last.version + 1
     return queries.get(edition_id).version + 1 if edition_id in queries.edition_ids() else 1
 
 
-def _small(text: str) -> None:
+def _keep(version: EditionVersion, actor: Actor, restores: int | None = None) -> None:
+    """Keep the text beside the earlier ones, of which the last KEPT stay."""
+    DraftText.objects.create(
+        version=version,
+        sequence=version.sequence,
+        text=version.text,
+        problems=version.problems,
+        restores=restores,
+        by=actor.ref,
+        at=actor.at,
+    )
+    old = DraftText.objects.filter(version=version).order_by("-sequence").values_list("pk", flat=True)[KEPT:]
+    DraftText.objects.filter(pk__in=list(old)).delete()
+
+
+def _clean(text: str) -> str:
+    """The text with the line ends of a file. Raises Refused for one that is too large or no text."""
     if len(text) > LARGEST or "\0" in text:
         raise Refused("text-too-large", most=LARGEST)
+    clean = text.replace("\r\n", "\n").removeprefix("\ufeff")
+    return clean if not clean or clean.endswith("\n") else clean + "\n"
 
 
 def _hash(text: str) -> str:

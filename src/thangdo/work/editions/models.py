@@ -53,3 +53,19 @@ class EditionVersion(models.Model):
             ):
                 raise Sealed(f"{self} is published and cannot be changed; write a new version.")
         super().save(*args, **options)  # type: ignore[arg-type]
+
+
+class DraftText(models.Model):
+    """A text that a draft had, kept for undoing and comparing. The ledger knows it by its hash only."""
+
+    version = models.ForeignKey(EditionVersion, on_delete=models.CASCADE, related_name="texts")
+    sequence = models.PositiveIntegerField()  # of the event that wrote it
+    text = models.TextField()
+    problems = models.PositiveIntegerField(default=0)
+    restores = models.PositiveIntegerField(null=True)  # the sequence whose text it brought back
+    by = models.CharField(max_length=60)  # person:12
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "sequence"], name="draft_text_once")]
+        ordering = ["-sequence"]
