@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, cast
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -54,7 +56,7 @@ class Entry:
 
 
 def office_view(view: View) -> View:
-    """A page for somebody who has signed in; `request.actor` acts, with the key of the form as idempotency key.
+    """A page for somebody who has signed in; `request.actor` acts, by the key of the form.
 
     An act that is refused becomes a page (or a message on the page before) that says what to do.
     """
@@ -63,6 +65,11 @@ def office_view(view: View) -> View:
     def run(request: HttpRequest, **parts: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), reverse("office-signin"))
+        if request.user.is_demo and not settings.DEMO:  # type: ignore[union-attr]
+            logout(request)
+            return redirect_to_login(request.get_full_path(), reverse("office-signin"))
+        if needs_second_factor(request):
+            return HttpResponseRedirect(reverse("mfa_index"))
         asked = cast(OfficeRequest, request)
         key = str(request.POST.get("key", "")) or request.headers.get("Idempotency-Key", "")
         asked.actor = actor_of(cast(Person, request.user), clock.now(), key=key[:100])
@@ -86,6 +93,20 @@ def office_view(view: View) -> View:
     return run
 
 
+def needs_second_factor(request: HttpRequest) -> bool:
+    """Whether the person must set up a second factor before anything else: always but in a demonstration."""
+    if settings.DEMO or request.session.get("second-factor"):
+        return False
+    if (
+        not Authenticator.objects.filter(user_id=request.user.pk)
+        .exclude(type=Authenticator.Type.RECOVERY_CODES)
+        .exists()
+    ):
+        return True
+    request.session["second-factor"] = True
+    return False
+
+
 def show(
     request: HttpRequest,
     template: str,
@@ -97,26 +118,31 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """A page with the frame around it. room: the entry of the menu that it belongs to."""
-    actor = getattr(request, "actor", None)
-    moved = clock.days_on()
     return render(
         request,
         template,
-        {
-            **(context or {}),
-            "title": title,
-            "room": room,
-            "crumbs": crumbs,
-            "menu": entries(actor) if actor else [],
-            "actor": actor,
-            "offices": _offices(request) if actor else [],
-            "demo": settings.DEMO,
-            "moved_on": moved,
-            "today": clock.now(),
-            "version": __version__,
-        },
+        {**(context or {}), "title": title, "room": room, "crumbs": crumbs},
         status=status,
     )
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """What the frame of every office page needs (a context processor); nothing for other pages."""
+    if getattr(request, "resolver_match", None) is None or "/office/" not in request.path:
+        return {}
+    actor = getattr(request, "actor", None)
+    if actor is None and request.user.is_authenticated:
+        actor = cast(OfficeRequest, request).actor = actor_of(cast(Person, request.user), clock.now())
+    return {
+        "menu": entries(actor) if actor else [],
+        "actor": actor,
+        "offices": _offices(request) if actor else [],
+        "demo": settings.DEMO,
+        "moved_on": clock.days_on(),
+        "days_at_once": (1, 7, 15, 30),
+        "today": clock.now(),
+        "version": __version__,
+    }
 
 
 def entries(actor: Actor) -> list[Entry]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver
 
-MODULES: tuple[str, ...] = ()
-urlpatterns: list[URLPattern] = [
+MODULES: tuple[str, ...] = ("signin",)
+urlpatterns: list[URLPattern | URLResolver] = [
     pattern for name in MODULES for pattern in import_module(f"thangdo.faces.office.{name}").urlpatterns
 ]
