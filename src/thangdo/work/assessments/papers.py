@@ -1,0 +1,314 @@
+"""The official documents of a campaign: which there are when, each made from what stands in the campaign."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from thangdo.records import calendars
+from thangdo.records.documents.official import decisions as d
+from thangdo.records.documents.official import kinds
+from thangdo.records.documents.official import reports as r
+from thangdo.records.documents.official import requests as q
+from thangdo.records.people.acting import Actor, Refused
+from thangdo.rules.deadlines.counting import add_working_days
+from thangdo.rules.exact import Fraction
+from thangdo.work.assessments import conference as words
+from thangdo.work.assessments.asked import asked
+from thangdo.work.assessments.gathered import Gathered, decimal
+from thangdo.work.assessments.lettering import (
+    TIERS,
+    Details,
+    all_of,
+    basis,
+    lower,
+    office,
+    people,
+    province,
+    subject,
+    year,
+)
+from thangdo.work.assessments.models import Campaign
+from thangdo.work.assessments.queries import reach
+from thangdo.work.assessments.states import Campaign as State
+from thangdo.work.assessments.states import Decision, Objection
+from thangdo.work.assessments.tabled import levels, more_sheets, remarks, slide_data, summary, weak_groups
+
+CONCLUDED = (State.CONCLUDED, State.APPROVED, State.PUBLISHED)
+NOTIFIED = (State.OBJECTIONS, State.DECIDING, *CONCLUDED)
+RUNNING = (State.RUNNING, *NOTIFIED)
+#: the states of the campaign in which a paper can be made, in the order in which an office needs them
+AFTER: dict[str, tuple[State, ...]] = {
+    "request": (State.DRAFT, *RUNNING),
+    "report": RUNNING,
+    "weak-places": RUNNING,
+    "notice": NOTIFIED,
+    "submission": CONCLUDED,
+    "decision": CONCLUDED,
+    "conference": CONCLUDED,
+    "results": RUNNING,
+    "slides": CONCLUDED,
+}
+
+
+def kinds_now(campaign: Campaign) -> list[str]:
+    """The papers that can be made in the campaign's state, in the order in which an office needs them."""
+    return [kind for kind, states in AFTER.items() if campaign.state in states]
+
+
+def gather(actor: Actor, slug: str) -> Gathered:
+    """The campaign read for its papers. Raises NotAllowed, Refused."""
+    return Gathered(actor, reach.whole(actor, slug))
+
+
+def document(
+    gathered: Gathered,
+    kind: str,
+    form: kinds.Ending,
+    details: Details,
+    *,
+    unit: str = "",
+    paragraphs: tuple[str, ...] = (),
+    template: bytes | None = None,
+) -> tuple[str, bytes]:
+    """A document's file name and bytes. unit: the code that a notice is for. paragraphs: what the engine says
+    of the levels, for the conference. Raises Refused, BadTemplate, ChartError."""
+    if kind not in kinds.KINDS or kind not in kinds_now(gathered.campaign):
+        raise Refused("not-yet", paper=kind)
+    makers: dict[str, Callable[[], kinds.Data]] = {
+        "request": lambda: request(gathered, details),
+        "report": lambda: report(gathered, details),
+        "submission": lambda: submission(gathered, details),
+        "decision": lambda: decision(gathered, details),
+        "notice": lambda: notice(gathered, details, unit),
+        "conference": lambda: conference(gathered, details, paragraphs),
+        "weak-places": lambda: weak_places(gathered, details),
+    }
+    content = kinds.render(kind, makers[kind](), form=form, template=template)
+    tail = f"-{unit}" if kind == "notice" else ""
+    return f"{gathered.campaign.slug}-{kind}{tail}.{form}", content
+
+
+def request(gathered: Gathered, details: Details) -> q.RequestData:
+    """The request for self-assessment with the form of each tier."""
+    campaign = gathered.campaign
+    return q.RequestData(
+        letter=office(campaign, details, "", f"tự đánh giá {subject(campaign)}",
+                       tuple(all_of(tier) for tier in campaign.tiers), ("Như trên", "Lưu: VT")),
+        year=year(campaign),
+        edition=gathered.edition.title.vi,
+        basis=details.basis or basis(gathered),
+        period=f"từ ngày {campaign.period_from:%d/%m/%Y} đến ngày {campaign.period_to:%d/%m/%Y}",
+        deadline=campaign.return_by or _due(gathered, details),
+        working_days=campaign.return_days,
+        appraiser=campaign.appraising.name_vi,
+        address=details.address,
+        contact=details.contact,
+        annexes=tuple(_form(campaign, tier) for tier in campaign.tiers),
+    )  # fmt: skip
+
+
+def _due(gathered: Gathered, details: Details) -> date:
+    """The day of return of a campaign not yet dispatched, counted from the day of the document."""
+    start = details.day or gathered.actor.day
+    return add_working_days(calendars.current(), start, gathered.campaign.return_days).day
+
+
+def _form(campaign: Campaign, tier: str) -> q.FormAnnex:
+    """What is asked of a tier, with a heading where a new pillar or group begins."""
+    questions = asked(campaign.edition, tier)
+    lines: list[q.Criterion] = []
+    last: tuple[str, str] = ("", "")
+    for question in questions.questions:
+        if question.measured:
+            continue
+        for level, code in enumerate((question.page, question.group)):
+            if code != last[level] and code != question.node and code not in {line.code for line in lines}:
+                lines.append(q.Criterion(code, questions.titles[code].vi, heading=True))
+        last = (question.page, question.group)
+        units = {questions.input(name).unit for name in question.inputs}
+        unit = next((one.vi for one in units if one is not None), "") if len(units) == 1 else ""
+        most = decimal(Fraction(question.maximum), 2, bare=True) if question.maximum else None
+        evidence = question.evidence.vi if question.evidence else ""
+        lines.append(q.Criterion(question.node, question.title.vi, most, unit, evidence))
+    return q.FormAnnex(TIERS.get(tier, tier), tuple(lines))
+
+
+def report(gathered: Gathered, details: Details) -> r.ReportData:
+    """The appraisal report."""
+    campaign = gathered.campaign
+    codes = {part.unit.code: part for part in gathered.parts.values()}
+    reasons = gathered.write_offs()
+    missing = [part for part in codes.values() if part.returned_on is None]
+    return r.ReportData(
+        letter=office(campaign, details, "BC", f"Kết quả thẩm định {subject(campaign)}",
+                       (people(campaign.authority.name_vi),), ("Như trên", "Lưu: VT")),
+        year=year(campaign),
+        edition=gathered.edition.title.vi,
+        basis=details.basis or basis(gathered),
+        returns=tuple(
+            r.TierReturn(TIERS.get(t.tier, t.tier), t.units, t.on_time, t.late) for t in gathered.tallies
+        ),
+        amended=tuple(_amended(gathered, tier) for tier in campaign.tiers),
+        levels=levels(gathered),
+        not_returned=tuple(
+            r.NotReturned(part.unit.name_vi, TIERS.get(part.tier, part.tier), reasons.get(part.unit.code, ""))
+            for part in missing
+        ),
+        agreement=_agreement(gathered),
+        objections=_objections(gathered),
+        remarks=remarks(gathered),
+        proposals=(
+            "Phê duyệt kết quả đánh giá, xếp hạng theo phụ lục kèm theo.",
+            "Giao các đơn vị có nội dung còn yếu xây dựng kế hoạch khắc phục.",
+        ),
+    )  # fmt: skip
+
+
+def _amended(gathered: Gathered, tier: str) -> r.TierAmended:
+    counts = {"examined": 0, "accepted": 0, "lowered": 0, "raised": 0, "unchanged": 0}
+    changed = {(one.code, one.answer.code): one.answer for one in gathered.amended}
+    for code, row in gathered.answers:
+        if gathered.parts[code].tier != tier or row.measured:
+            continue
+        if row.decision not in (Decision.ACCEPTED, Decision.AMENDED):
+            continue
+        counts["examined"] += 1
+        answer = changed.get((code, row.node))
+        if answer is None:
+            counts["accepted"] += 1
+            continue
+        before, after = answer.before, answer.after
+        if before is None or after is None or before == after:
+            counts["unchanged"] += 1
+        else:
+            counts["lowered" if after < before else "raised"] += 1
+    return r.TierAmended(TIERS.get(tier, tier), **counts)
+
+
+def _agreement(gathered: Gathered) -> r.Agreement | None:
+    found = gathered.agreement.whole
+    if not found.pairs:
+        return None
+    kappa, alpha = found.kappa.value, found.alpha.value
+    return r.Agreement(
+        found.units,
+        found.pairs,
+        found.agreed,
+        None if kappa is None else decimal(kappa),
+        None if alpha is None else decimal(alpha),
+    )
+
+
+def _objections(gathered: Gathered) -> r.Objections | None:
+    heard = [row for _, row in gathered.answers if row.objection != Objection.NONE]
+    if gathered.campaign.notified_on is None:
+        return None
+    upheld = [row for row in heard if row.objection == Objection.UPHELD]
+    whole = sum(row.final == row.declared for row in upheld)
+    dismissed = sum(row.objection == Objection.DISMISSED for row in heard)
+    return r.Objections(len(heard), whole, len(upheld) - whole, dismissed)
+
+
+def submission(gathered: Gathered, details: Details) -> r.SubmissionData:
+    """The submission to the chairman."""
+    campaign = gathered.campaign
+    total = sum(t.units for t in gathered.tallies)
+    returned = sum(t.returned for t in gathered.tallies)
+    paragraphs = [
+        f"Có {returned}/{total} đơn vị gửi kết quả tự đánh giá; {len(gathered.amended)} nội dung được điều "
+        "chỉnh sau thẩm định."
+    ]
+    found = _objections(gathered)
+    if found is not None:
+        paragraphs.append(
+            f"Hội đồng đã xem xét {found.received} đề nghị xem xét lại, chấp nhận "
+            f"{found.upheld + found.partly}."
+        )
+    return r.SubmissionData(
+        letter=office(campaign, details, "TTr",
+                       f"Về việc phê duyệt kết quả đánh giá, xếp hạng {subject(campaign)}",
+                       (f"Chủ tịch {people(campaign.authority.name_vi)}",), ("Như trên", "Lưu: VT")),
+        year=year(campaign),
+        edition=gathered.edition.title.vi,
+        basis=details.basis or basis(gathered),
+        levels=levels(gathered),
+        paragraphs=tuple(paragraphs),
+        requests=("Xem xét, ký ban hành Quyết định phê duyệt kết quả (dự thảo kèm theo).",),
+        enclosures=("dự thảo Quyết định", "Báo cáo kết quả thẩm định"),
+    )  # fmt: skip
+
+
+def decision(gathered: Gathered, details: Details) -> d.DecisionData:
+    """The decision that approves the results, one annex per tier."""
+    campaign = gathered.campaign
+    head = people(campaign.authority.name_vi)
+    return d.DecisionData(
+        letter=province(campaign, details, "QĐ-UBND",
+                         f"Phê duyệt kết quả đánh giá, xếp hạng {subject(campaign)}"),
+        authority=f"CHỦ TỊCH {head.upper()}",
+        year=year(campaign),
+        scope=f"các cấp trên địa bàn {lower(campaign.authority.name_vi)}",
+        levels=levels(gathered),
+        appraiser=campaign.appraising.name_vi,
+        responsible=(
+            f"Chánh Văn phòng {head}; Thủ trưởng {campaign.appraising.name_vi}; Thủ trưởng các cơ quan, đơn "
+            "vị có tên tại phụ lục"
+        ),
+        tasks=("Các đơn vị có nội dung chưa đạt xây dựng kế hoạch khắc phục, tổ chức thực hiện.",),
+        annexes=tuple(_annex(gathered, tier) for tier in campaign.tiers),
+    )  # fmt: skip
+
+
+def _annex(gathered: Gathered, tier: str) -> d.RankAnnex:
+    rows = []
+    for code, part in gathered.parts.items():
+        if part.tier == tier:
+            rank, _ = gathered.rank(code)
+            level = gathered.level(code)
+            rows.append(
+                d.RankRow(rank, part.unit.name_vi, gathered.score(code), level, gathered.why_unranked(code))
+            )
+    rows.sort(key=lambda row: (not row.rank, int(row.rank or 0), -(row.score or 0), row.unit))
+    return d.RankAnnex(TIERS.get(tier, tier), tuple(rows))
+
+
+def notice(gathered: Gathered, details: Details, unit: str) -> q.NoticeData:
+    """The notice of its result to one unit. Raises Refused for a unit that takes no part."""
+    campaign = gathered.campaign
+    if unit not in gathered.parts:
+        raise Refused("takes-no-part", unit=unit, campaign=campaign.slug)
+    part = gathered.parts[unit]
+    rank, among = gathered.rank(unit)
+    open_ = campaign.state == State.OBJECTIONS
+    return q.NoticeData(
+        letter=office(campaign, details, "TB", f"Kết quả {subject(campaign)} của {part.unit.name_vi}",
+                       (part.unit.name_vi,), ("Như trên", "Lưu: VT")),
+        unit=part.unit.name_vi,
+        year=year(campaign),
+        score=gathered.score(unit),
+        maximum=gathered.maximum(unit),
+        level=gathered.level(unit),
+        rank=rank,
+        among=among or sum(one.tier == part.tier for one in gathered.parts.values()),
+        tier=lower(TIERS.get(part.tier, part.tier)),
+        reason=gathered.why_unranked(unit),
+        decision=campaign.approval if campaign.approved_on else "",
+        amended=tuple(one.answer for one in gathered.amended if one.code == unit),
+        objection_until=campaign.objection_until if open_ else None,
+        objection_days=campaign.objection_days if open_ else None,
+        objection_how="trên hệ thống đánh giá" if open_ else "",
+    )  # fmt: skip
+
+
+def conference(gathered: Gathered, details: Details, paragraphs: tuple[str, ...]) -> r.ConferenceData:
+    """The report at the conference: the engine's paragraphs, tables and charts. Raises ChartError."""
+    return words.data(gathered, details, paragraphs)
+
+
+def weak_places(gathered: Gathered, details: Details) -> d.WeakData:
+    """The annex of what is still weak."""
+    return d.WeakData(year(gathered.campaign), details.day, details.parent, weak_groups(gathered.weak))
+
+
+__all__ = ["Details", "document", "gather", "kinds_now", "more_sheets", "slide_data", "summary"]

@@ -1,0 +1,104 @@
+"""The papers of a campaign say what stands in it, and cannot be made before there is something to say."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+import played
+import world as sample
+from thangdo.records.people.acting import Refused
+from thangdo.work.assessments import papers
+from thangdo.work.assessments.lettering import Details, initials
+from world import World
+
+pytestmark = pytest.mark.django_db
+SLUG = played.SLUG
+
+
+@pytest.fixture
+def world() -> World:
+    return sample.build()
+
+
+def text(content: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.read("word/document.xml").decode()
+
+
+def gather(world: World, days: int = 0) -> papers.Gathered:
+    return papers.gather(world.actor("publisher", timedelta(days=days)), SLUG)
+
+
+def test_a_decision_cannot_be_drawn_up_before_the_council_has_concluded(world: World) -> None:
+    played.notified(world)
+    with pytest.raises(Refused, match="not-yet"):
+        papers.document(gather(world, 61), "decision", "docx", Details())
+    assert "request" in papers.kinds_now(world.campaign()) and "notice" in papers.kinds_now(world.campaign())
+
+
+def test_the_request_asks_each_tier_for_its_own_criteria_and_for_nothing_that_the_office_measures(
+    world: World,
+) -> None:
+    sample.dispatched(world)
+    found = papers.request(gather(world), Details())
+    assert [annex.tier for annex in found.annexes] == ["Sở, ban, ngành", "Ủy ban nhân dân cấp xã"]
+    codes = [[line.code for line in annex.criteria] for annex in found.annexes]
+    assert codes == [["A", "A1", "A2", "A3", "B", "B1"], ["A", "A1", "A2", "B", "B1"]]
+    assert found.deadline == date(2026, 3, 23)
+    name, content = papers.document(gather(world), "request", "docx", Details(number="7"))
+    assert name == "sample-2025-request.docx" and "ngày 23 tháng 3 năm 2026" in text(content)
+
+
+def test_the_report_counts_a_lowered_answer_once_and_names_who_did_not_return(world: World) -> None:
+    played.concluded(world)
+    found = papers.report(gather(world, 91), Details())
+    commune = found.amended[1]
+    assert (commune.examined, commune.accepted, commune.lowered, commune.raised) == (3, 2, 1, 0)
+    assert found.objections is not None
+    assert (found.objections.received, found.objections.upheld, found.objections.partly) == (1, 0, 1)
+    assert [(one.unit, one.reason) for one in found.not_returned] == [
+        ("Sở Mẫu 1", "Không gửi"),
+        ("Sở Mẫu 2", "Không gửi"),
+        ("Xã Mẫu 2", "Không gửi"),
+    ]
+    assert (found.levels[1].level_1, found.levels[1].unranked) == (1, 1)
+
+
+def test_the_annex_of_the_decision_ranks_and_says_why_a_unit_is_unranked(world: World) -> None:
+    played.concluded(world)
+    found = papers.decision(gather(world, 91), Details())
+    first, last = found.annexes[1].rows
+    assert (first.rank, first.unit, first.score, first.level) == ("1", "Xã Mẫu 1", Decimal("67.00"), "I")
+    assert (last.rank, last.level) == ("", "") and "chưa có điểm" in last.reason
+    assert found.authority == "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH MẪU"
+
+
+def test_the_notice_shows_the_unit_what_was_changed_and_until_when_it_can_object(world: World) -> None:
+    played.notified(world)
+    found = papers.notice(gather(world, 61), Details(), "X1")
+    (amended,) = found.amended
+    assert (amended.declared, amended.appraised, amended.reason) == ("10", "8", "Hai người không có giấy")
+    assert (amended.before, amended.after) == (Decimal("10.00"), Decimal("8.00"))
+    assert found.objection_until == world.campaign().objection_until
+    with pytest.raises(Refused, match="takes-no-part"):
+        papers.notice(gather(world, 61), Details(), "X9")
+
+
+@pytest.mark.parametrize("kind", ["report", "submission", "decision", "notice", "weak-places", "conference"])
+def test_every_paper_can_be_made_as_pdf(world: World, kind: str) -> None:
+    played.concluded(world)
+    sentences = ("Đối với cấp xã: có 1 đơn vị đạt mức I.",)
+    name, content = papers.document(
+        gather(world, 91), kind, "pdf", Details(day=date(2026, 6, 1)), unit="X1", paragraphs=sentences
+    )
+    assert content.startswith(b"%PDF") and name.endswith(".pdf")
+
+
+def test_the_symbol_of_an_office_is_made_from_its_name() -> None:
+    assert initials("Sở Khoa học và Công nghệ") == "SKHCN"
+    assert initials("Sở Thông tin và Truyền thông") == "STTTT"
