@@ -20,8 +20,10 @@ setup: need ## Make .venv, the assets and the `thangdo` command
 setup-test: need
 	@$(PYTHON) scripts/setup.py test
 
-run: setup ## Load the bundled examples, serve them and run the worker (PORT=8000)
+run: export THANGDO_DEMO ?= 1
+run: setup ## Load the examples and a sample province, serve them and run the worker (PORT=8000)
 	@$(BIN)/thangdo load
+	@[ "$$THANGDO_DEMO" != 1 ] || $(BIN)/thangdo seed
 	@exec $(BIN)/thangdo run --port $(PORT)
 
 test: setup-test browser postgres ## Run every check, as CI does

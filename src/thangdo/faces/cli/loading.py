@@ -45,7 +45,7 @@ def load(language: Language = Tongue.vi) -> None:
     folder = _data_folder()
     try:
         call_command("migrate", verbosity=0, interactive=False)
-        with problems_as_a_list(), _shown_progress() as progress:
+        with problems_as_a_list(), shown_progress() as progress:
             loaded = load_everything(progress)
         _print(loaded, language)
     except (DatabaseError, OSError) as error:
@@ -72,6 +72,7 @@ _STEPS = {
     "units": ("đơn vị", "units"),
     "series": ("chuỗi chỉ số", "index series"),
     "charts": ("biểu đồ", "charts"),
+    "sample": ("Tỉnh Mẫu", "Sample Province"),
 }
 
 
@@ -84,7 +85,7 @@ def _step(what: str) -> str:
 
 
 @contextmanager
-def _shown_progress() -> Iterator[Progress]:
+def shown_progress() -> Iterator[Progress]:
     """A bar on a terminal; elsewhere (a log) a line for each step."""
     terminal = console(errors=True)
     if not terminal.is_terminal:

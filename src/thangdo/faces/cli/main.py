@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from thangdo import __version__
-from thangdo.faces.cli import editions, explaining, loading, reproducing, running, scoring, verifying
+from thangdo.faces.cli import editions, explaining, loading, reproducing, running, scoring, seeding, verifying
 from thangdo.faces.cli.common import BAD, said, warn
 
 TRACE = "THANGDO_TRACE"  # set: show where an unexpected failure came from
@@ -53,7 +53,7 @@ app = typer.Typer(
     epilog="Tiếng Việt: score – chấm điểm, xếp hạng; explain – vì sao một đơn vị được điểm như vậy; "
     "reproduce – tính lại chỉ số đã công bố; verify – kiểm tra bộ kết quả công bố; "
     "edition – kiểm tra, so sánh, chuyển bộ tiêu chí; "
-    "load – tính và lưu các ví dụ có sẵn; serve – mở trang web; "
+    "load – tính và lưu các ví dụ có sẵn; seed – tạo Tỉnh Mẫu để trình diễn; serve – mở trang web; "
     "worker – việc chạy nền, nhắc việc, thư; run – cả hai; migrate – cập nhật cơ sở dữ liệu; "
     "check – kiểm tra phần mềm đã cài.",
     no_args_is_help=True,
@@ -68,6 +68,7 @@ app.command("reproduce")(reproducing.reproduce)
 app.add_typer(editions.app, name="edition")
 app.command("verify")(verifying.verify)
 app.command("load")(loading.load)
+app.command("seed")(seeding.seed)
 app.command("serve")(loading.serve)
 app.command("worker")(running.worker)
 app.command("run")(running.run)

@@ -1,0 +1,158 @@
+"""How fast a campaign is: the board and one answer at 4,000 units x 100 criteria, a recompute, a sealed publication.
+
+On PostgreSQL where a server can be started here (as the tests do), else on SQLite; the head says which.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+from measure import Time, timed
+
+UNITS, CRITERIA, SMALL = 4_000, 100, 259
+NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
+SCHEME = "bench"
+
+
+def edition_text(name: str) -> str:
+    """Ten pillars of ten ratios."""
+    lines = [
+        f"edition: {name}", "version: 1", "official: false", "title: {vi: Đo tốc độ}",
+        "effective: {from: 2026-01-01}", "tiers: [commune]",
+        "rounding: {places: 2, mode: half-up, at: [index]}", "inputs:",
+    ]  # fmt: skip
+    for n in range(CRITERIA):
+        lines += [f"  whole{n}: {{type: count}}", f"  part{n}: {{type: count, at_most: whole{n}}}"]
+    lines += ["index:", "  title: {vi: Chỉ số}", "  combine: sum", "  pillars:"]
+    for p in range(10):
+        lines += [f"    P{p}:", f"      title: {{vi: Lĩnh vực {p}}}", "      combine: sum", "      criteria:"]
+        lines += [
+            f"        C{n}: {{title: {{vi: Tiêu chí {n}}}, max: 1, rule: {{ratio: [part{n}, whole{n}]}}}}"
+            for n in range(p * 10, p * 10 + 10)
+        ]
+    lines += ["levels:"]
+    lines += [
+        f"  {level}: {{needs: [{{node: index, share: {share}}}]}}"
+        for level, share in (("I", "0.4"), ("II", "0.5"), ("III", "0.6"), ("IV", "0.7"))
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def build(units: int, slug: str) -> Any:
+    """A campaign over so many communes, every answer given and accepted. Gives the campaign and the actors."""
+    from thangdo.records.people.acting import actor_of
+    from thangdo.records.people.models import Office, Person, Role
+    from thangdo.records.units import paths
+    from thangdo.records.units.models import Unit
+    from thangdo.work.assessments.actions import campaigns
+    from thangdo.work.assessments.models import Answer, Campaign, Submission
+    from thangdo.work.editions import actions as editions
+
+    scheme = f"{SCHEME}-{slug}"
+
+    def unit(code: str, tier: str, parent: Unit | None) -> Unit:
+        return Unit(
+            scheme=scheme, code=code, name_vi=f"Xã {code}", name_fold=f"xa {code}", search=code, sort_key=code,
+            kind="xã" if parent else "tỉnh", tier=tier, parent=parent, source="bench",
+        )  # fmt: skip
+
+    province = unit("P", "province", None)
+    province.save()
+    Unit.objects.bulk_create([unit(f"{n:05}", "commune", province) for n in range(units)], batch_size=1000)
+    paths.refresh()
+    province.refresh_from_db()
+    person = Person.objects.create_user(f"bench-{slug}", None, name="Người Mẫu", created_at=NOW)
+    for role in Role:
+        subtree = role in (Role.OBSERVER, Role.ADMINISTRATOR)
+        Office.objects.create(person=person, unit=province, role=role, subtree=subtree, since=date(2020, 1, 1))
+    reporter = Person.objects.create_user(f"bench-reporter-{slug}", None, name="Người Mẫu", created_at=NOW)
+    first = Unit.objects.get(scheme=scheme, code="00000")
+    Office.objects.create(person=reporter, unit=first, role=Role.REPORTER, since=date(2020, 1, 1))
+    actor = actor_of(person, NOW)
+    version = editions.begin(actor, province, slug, edition_text(slug))
+    version = editions.move(actor, version.pk, "submit", version.sequence)
+    version = editions.publish(actor, version.pk, version.sequence)
+    plan = campaigns.Plan(
+        slug, "Đo tốc độ", "", version.pk, (scheme, "P"), (scheme, "P"), ("commune",), date(2025, 1, 1),
+        date(2025, 12, 31),
+    )  # fmt: skip
+    campaigns.plan(actor, plan)
+    begun = time.perf_counter()
+    campaigns.dispatch(actor, slug)
+    took = time.perf_counter() - begun
+    dice = random.Random(1)
+    rows = list(Answer.objects.filter(submission__campaign__slug=slug).exclude(submission__unit=first))
+    for row in rows:
+        number = row.node[1:]
+        whole = dice.randint(1, 80)
+        row.declared = {f"whole{number}": str(whole), f"part{number}": str(dice.randint(0, whole))}
+        row.status, row.decision = "answered", "accepted"
+    Answer.objects.filter(pk__in=[row.pk for row in rows[:0]]).delete()
+    _rewrite(rows)
+    others = Submission.objects.filter(campaign__slug=slug).exclude(unit=first)
+    others.update(state="appraised", answered=CRITERIA, decided=CRITERIA)
+    return Campaign.objects.get(slug=slug), actor, actor_of(reporter, NOW), (scheme, "00000"), took
+
+
+def _rewrite(rows: list[Any]) -> None:
+    """Answers kept anew with their values: for a bench faster than updating 400,000 rows."""
+    from thangdo.work.assessments.models import Answer
+
+    keys = [row.pk for row in rows]
+    for start in range(0, len(keys), 10_000):
+        Answer.objects.filter(pk__in=keys[start : start + 10_000]).delete()
+    Answer.objects.bulk_create(rows, batch_size=2000)
+
+
+def large() -> Iterator[Time]:
+    """4,000 units x 100 criteria: dispatch, board, one answer, sealing and verifying."""
+    from thangdo.rules.index.publication.sealing import seal
+    from thangdo.rules.index.publication.verifying import verify
+    from thangdo.work.assessments import sealing
+    from thangdo.work.assessments.actions import answering
+    from thangdo.work.assessments.models import Answer
+    from thangdo.work.assessments.queries import board
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    campaign, actor, reporter, ref, took = build(UNITS, "large")
+    yield Time(f"dispatch to {UNITS:,} units x {CRITERIA} criteria", (took,))
+    yield timed(f"campaign board: {UNITS:,} units x {CRITERIA} criteria", lambda: board.board(actor, "large"), 0.3)
+    count = iter(range(1, 1000))
+
+    def save() -> object:
+        seen = Answer.objects.get(submission__unit__code=ref[1], submission__campaign=campaign, node="C0").sequence
+        given = answering.Given("C0", {"whole0": "900", "part0": str(next(count))}, seen)
+        return answering.answer(reporter, "large", ref, given)
+
+    yield timed("  saving one answer", save, 0.05, 30)
+    key = Ed25519PrivateKey.generate()
+    sealed: list[bytes] = []
+
+    def publish() -> None:
+        publication = sealing.publication_of(campaign, 1, None)
+        sealed[:] = [seal(publication, key.sign, key.public_key().public_bytes_raw())]
+
+    yield from _together(publish, lambda: verify(sealed[0]))
+
+
+def _together(one: Callable[[], object], other: Callable[[], object]) -> Iterator[Time]:
+    begun = time.perf_counter()
+    one()
+    middle = time.perf_counter()
+    other()
+    end = time.perf_counter()
+    yield Time("  sealing", (middle - begun,))
+    yield Time("  verifying", (end - middle,))
+    yield Time("  sealing and verifying", (end - begun,), 60.0)
+
+
+def small() -> Iterator[Time]:
+    """A whole campaign of 259 units computed again."""
+    from thangdo.work.assessments.scoring import score
+
+    campaign, *_ = build(SMALL, "small")
+    yield timed(f"recompute of a campaign of {SMALL} units x {CRITERIA} criteria", lambda: score(campaign), 1.0, 5)
