@@ -183,7 +183,7 @@ def back(request: HttpRequest) -> str:
 
 def refused(request: HttpRequest, error: Refused) -> HttpResponseBase:
     """An act that does not fit: said on the page it was sent from, or on a page of its own."""
-    from thangdo.faces.office import said
+    from thangdo.faces.look import said
 
     sentence = said.refused(error.code, error.facts)
     if request.method == "POST" and request.headers.get("Referer") and "HX-Request" not in request.headers:
@@ -193,7 +193,7 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponseBase:
 
 
 def _not_allowed(request: OfficeRequest, error: NotAllowed) -> HttpResponse:
-    from thangdo.faces.office import said
+    from thangdo.faces.look import said
 
     roles = ", ".join(said.role_name(role) for role in error.needs)
     sentence = _("It needs one of these offices: %(roles)s. Ask the administrator of your unit.") % {

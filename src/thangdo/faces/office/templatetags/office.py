@@ -19,7 +19,7 @@ register = template.Library()
 @register.filter
 def role(code: str) -> str:
     """A role in words."""
-    from thangdo.faces.office import said
+    from thangdo.faces.look import said
 
     return said.role_name(code)
 

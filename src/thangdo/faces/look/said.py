@@ -1,4 +1,4 @@
-"""What the office says in words: refusals, faults of values, states, acts, roles, and lines of a timeline."""
+"""What the faces say in words: refusals, faults of values, states, acts, roles, and lines of a timeline."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from thangdo.faces.look import numbers, words
+from thangdo.faces.look import numbers, said_events, said_faults, said_programs, said_refused, words
 from thangdo.faces.look.templatetags.look import language
-from thangdo.faces.office import said_events, said_faults, said_refused
 from thangdo.work.assessments.declaring import Fault
 
 Pair = tuple[str, str]
-REFUSED = {**said_refused.REFUSED, **said_faults.FILES, **said_faults.EDITIONS}
+REFUSED = {
+    **said_refused.REFUSED,
+    **said_faults.FILES,
+    **said_faults.EDITIONS,
+    **said_programs.PROGRAMS,
+}
 MOST_NAMED = 8  # criteria in one sentence
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 

@@ -11,7 +11,7 @@ import pytest
 from django.utils import translation
 
 import thangdo
-from thangdo.faces.office import said, said_events
+from thangdo.faces.look import said, said_events
 from thangdo.records.ledger.happening import Happening
 from thangdo.records.people.models import Role
 from thangdo.work.assessments import declaring, events, states

@@ -26,6 +26,10 @@ FILES: dict[str, Pair] = {
         "Mỗi đơn vị gửi tối đa {most} tài liệu trong một kỳ. Hãy dùng lại tài liệu đã gửi.",
         "A unit gives at most {most} evidences in one campaign. Use one that is there already.",
     ),
+    "evidence-was-appraised": (
+        "Tài liệu số {number} đã được dùng khi thẩm định nên không bỏ được nữa. Có thể bổ sung tài liệu mới.",
+        "Evidence number {number} was appraised and cannot be taken out any more. You can add another.",
+    ),
     "no-such-evidence": (
         "Không có tài liệu số {number}. Hãy mở lại trang.",
         "There is no evidence number {number}. Open the page again.",
@@ -127,10 +131,6 @@ FILES: dict[str, Pair] = {
         "Sổ còn {count} ô sai nên không áp dụng được. Hãy sửa rồi gửi lại, hoặc bỏ chọn các ô đó.",
         "The workbook has {count} faulty cells. Mend them and upload again, or leave them out.",
     ),
-    "workbook-gone": (
-        "Lần xem trước này đã hết hạn. Hãy gửi lại sổ Excel.",
-        "This preview has expired. Upload the workbook again.",
-    ),
 }
 EDITIONS: dict[str, Pair] = {
     # editions
@@ -175,24 +175,24 @@ EDITIONS: dict[str, Pair] = {
         "This is written in a way that the form cannot change: {what}. Change it in the text.",
     ),
     "no-such-node": (
-        "Bộ tiêu chí không có mục {code}. Hãy mở lại trang.",
-        "The edition has no {code}. Open the page again.",
+        "Bộ tiêu chí không có mục {node}. Hãy mở lại trang.",
+        "The edition has no {node}. Open the page again.",
     ),
     "taken-over": (
-        "Mục {code} lấy từ bộ tiêu chí {edition}. Hãy chép về dự thảo này trước khi sửa.",
-        "{code} is taken over from {edition}. Make it this draft's own before changing it.",
+        "Mục {node} lấy từ bộ tiêu chí {edition}. Hãy chép về dự thảo này trước khi sửa.",
+        "{node} is taken over from {edition}. Make it this draft's own before changing it.",
     ),
     "not-under-this": (
         "Không đặt được loại mục này dưới {parent}. Các loại đặt được: {allowed}.",
         "This kind of entry does not go under {parent}. These do: {allowed}.",
     ),
     "bad-code": (
-        "Mã «{code}» không dùng được: bắt đầu bằng chữ cái, chỉ gồm chữ cái không dấu, chữ số, dấu . _ -.",
-        "The code “{code}” cannot be used: begin with a letter; letters, digits and . _ - only.",
+        "Mã «{node}» không dùng được: bắt đầu bằng chữ cái, chỉ gồm chữ cái không dấu, chữ số, dấu . _ -.",
+        "The code “{node}” cannot be used: begin with a letter; letters, digits and . _ - only.",
     ),
     "code-taken": (
-        "Mã {code} đã được dùng trong bộ tiêu chí. Hãy chọn mã khác.",
-        "The code {code} is used in the edition already. Choose another.",
+        "Mã {node} đã được dùng trong bộ tiêu chí. Hãy chọn mã khác.",
+        "The code {node} is used in the edition already. Choose another.",
     ),
     "has-problems": (
         "Văn bản còn {count} lỗi nên chưa xuất được. Hãy sửa các lỗi trước.",
