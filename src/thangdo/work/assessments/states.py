@@ -108,6 +108,7 @@ ACTS: dict[str, Act] = {
     "object": Act(
         UNIT, "unit", (C.OBJECTIONS,), (S.NOTIFIED, S.OBJECTED), (D.AMENDED,), (Objection.NONE,)
     ),
+    "object_evidence": Act(UNIT, "unit", (C.OBJECTIONS,), (S.NOTIFIED, S.OBJECTED), (D.AMENDED,)),
     "withdraw_objection": Act(UNIT, "unit", (C.OBJECTIONS,), (S.OBJECTED,), (), (Objection.OPEN,)),
     "agree": Act((Role.HEAD,), "unit", (C.OBJECTIONS,), (S.NOTIFIED,)),
     # the appraisal

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from thangdo.records.ledger import private
 from thangdo.records.ledger.events import Stale
-from thangdo.records.people.acting import Actor, Refused
+from thangdo.records.people.acting import LOCAL, Actor, Refused
 from thangdo.work.assessments import declaring, events
 from thangdo.work.assessments.actions.campaigns import needed
 from thangdo.work.assessments.actions.common import Json, UnitRef, Work, campaign_of, on_part, submission_of
@@ -19,6 +19,7 @@ from thangdo.work.assessments.states import Submission as PartState
 
 LONGEST_TEXT = 10_000
 MOST_EVIDENCE = 200  # of one unit in one campaign
+OBJECTING = (PartState.NOTIFIED, PartState.OBJECTED)
 
 
 class BadValues(Exception):
@@ -142,7 +143,10 @@ class NewEvidence:
 
 
 def add_evidence(actor: Actor, slug: str, unit: UnitRef, new: NewEvidence) -> Json:
-    """Give a file or a link for a criterion. Gives {"sequence", "number"} too. Raises NotAllowed, Refused."""
+    """Give a file or a link for a criterion, or for an amended one while objections are heard.
+
+    Gives {"sequence", "number"}. Raises NotAllowed, Refused.
+    """
     if bool(new.sha256) == bool(new.link):
         raise Refused("file-or-link")
     if new.link:
@@ -153,6 +157,7 @@ def add_evidence(actor: Actor, slug: str, unit: UnitRef, new: NewEvidence) -> Js
         raise Refused("expires-before-it-takes-effect")
 
     def does(work: Work) -> list[events.EvidenceAdded]:
+        _in_the_window(work)
         if len(work.part.evidences) >= MOST_EVIDENCE:
             raise Refused("too-much-evidence", most=MOST_EVIDENCE)
         number = max(work.part.evidences, default=0) + 1
@@ -170,7 +175,7 @@ def add_evidence(actor: Actor, slug: str, unit: UnitRef, new: NewEvidence) -> Js
         "expires": new.expires.isoformat() if new.expires else None,
     }  # fmt: skip
     return on_part(
-        actor, _act(slug, unit), slug, unit, does, nodes=[new.node], request=request,
+        actor, _evidence_act(slug, unit), slug, unit, does, nodes=[new.node], request=request,
         answer=lambda work: {"number": max(work.part.evidences)},
     )  # fmt: skip
 
@@ -181,12 +186,29 @@ def use_evidence(actor: Actor, slug: str, unit: UnitRef, number: int, node: str,
     def does(work: Work) -> list[events.EvidenceUsed]:
         if number not in work.part.evidences:
             raise Refused("no-such-evidence", number=number)
+        _in_the_window(work)
+        notified = work.campaign.notified_on
+        given = work.part.evidences[number].added_at.astimezone(LOCAL).date()
+        if not serves and work.submission.state in OBJECTING and notified and given < notified:
+            raise Refused("evidence-was-appraised", number=number)
         if ((number, node) in work.part.uses) is serves:
             return []
         return [events.EvidenceUsed(number, node, serves)]
 
     request = {"number": number, "node": node, "serves": serves}
-    return on_part(actor, _act(slug, unit), slug, unit, does, nodes=[node], request=request)
+    return on_part(actor, _evidence_act(slug, unit), slug, unit, does, nodes=[node], request=request)
+
+
+def _evidence_act(slug: str, unit: UnitRef) -> str:
+    """Evidence goes with the answer; once results are notified, with an objection."""
+    state = submission_of(campaign_of(slug), unit).state
+    return "object_evidence" if state in OBJECTING else _act(slug, unit)
+
+
+def _in_the_window(work: Work) -> None:
+    until = work.campaign.objection_until
+    if work.submission.state in OBJECTING and until is not None and work.actor.day > until:
+        raise Refused("window-is-over", until=until.isoformat())
 
 
 def sign_off(actor: Actor, slug: str, unit: UnitRef, seen: int) -> Json:
