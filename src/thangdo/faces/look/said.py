@@ -91,12 +91,19 @@ def fault(found: Fault, titles: Mapping[str, str] | None = None) -> str:
     for key in ("part", "whole"):
         if key in facts:
             facts[key] = (titles or {}).get(str(facts[key]), str(facts[key]))
-    for key in ("had", "first", "second"):
+    if "had" in facts:
+        facts["had"] = _number(str(facts["had"]))
+    for key in ("first", "second"):
         if key in facts:
-            facts[key] = _number(str(facts[key]))
+            facts[key] = ungrouped(str(facts[key]))
     if found.code == "more-than":
         facts["most"] = _number(str(facts["most"]))
     return _fill(said_faults.FAULTS.get(found.code, said_faults.FAULTS["unreadable"]), facts)
+
+
+def ungrouped(text: str) -> str:
+    """A number without signs of thousands, so that it can be read in one way only: 1434; 1,434."""
+    return text.replace(".", ",") if language() == "vi" else text
 
 
 def _number(text: str) -> str:
