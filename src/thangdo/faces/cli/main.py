@@ -11,7 +11,19 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from thangdo import __version__
-from thangdo.faces.cli import editions, explaining, loading, reproducing, running, scoring, seeding, verifying
+from thangdo.faces.cli import (
+    editions,
+    explaining,
+    keeping,
+    ledgering,
+    loading,
+    people,
+    reproducing,
+    running,
+    scoring,
+    seeding,
+    verifying,
+)
 from thangdo.faces.cli.common import BAD, said, warn
 
 TRACE = "THANGDO_TRACE"  # set: show where an unexpected failure came from
@@ -53,8 +65,10 @@ app = typer.Typer(
     epilog="Tiếng Việt: score – chấm điểm, xếp hạng; explain – vì sao một đơn vị được điểm như vậy; "
     "reproduce – tính lại chỉ số đã công bố; verify – kiểm tra bộ kết quả công bố; "
     "edition – kiểm tra, so sánh, chuyển bộ tiêu chí; "
+    "user – tài khoản, nhiệm vụ; "
     "load – tính và lưu các ví dụ có sẵn; seed – tạo Tỉnh Mẫu để trình diễn; serve – mở trang web; "
     "worker – việc chạy nền, nhắc việc, thư; run – cả hai; migrate – cập nhật cơ sở dữ liệu; "
+    "backup, restore – sao lưu, phục hồi; ledger – sổ cái; key – khóa ký; "
     "check – kiểm tra phần mềm đã cài.",
     no_args_is_help=True,
     add_completion=False,
@@ -67,12 +81,17 @@ app.command("explain")(explaining.explain)
 app.command("reproduce")(reproducing.reproduce)
 app.add_typer(editions.app, name="edition")
 app.command("verify")(verifying.verify)
+app.add_typer(people.app, name="user")
 app.command("load")(loading.load)
 app.command("seed")(seeding.seed)
 app.command("serve")(loading.serve)
 app.command("worker")(running.worker)
 app.command("run")(running.run)
 app.command("migrate")(running.migrate)
+app.command("backup")(keeping.backup)
+app.command("restore")(keeping.restore)
+app.add_typer(ledgering.ledger, name="ledger")
+app.add_typer(ledgering.key, name="key")
 app.command("check")(loading.check)
 
 

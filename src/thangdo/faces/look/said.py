@@ -6,16 +6,26 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from thangdo.faces.look import numbers, said_events, said_faults, said_programs, said_refused, words
+from thangdo.faces.look import (
+    numbers,
+    said_events,
+    said_faults,
+    said_people,
+    said_programs,
+    said_refused,
+    words,
+)
 from thangdo.faces.look.templatetags.look import language
 from thangdo.work.assessments.declaring import Fault
 
 Pair = tuple[str, str]
+EVENTS = {**said_events.EVENTS, **said_people.EVENTS}
 REFUSED = {
     **said_refused.REFUSED,
     **said_faults.FILES,
     **said_faults.EDITIONS,
     **said_programs.PROGRAMS,
+    **said_people.REFUSED,
 }
 MOST_NAMED = 8  # criteria in one sentence
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -165,9 +175,11 @@ def event_line(event: Any, titles: Mapping[str, str] | None = None) -> str:
         facts["count"] = len(facts["nodes"])
         facts["nodes"] = [str(node) for node in facts["nodes"]]
         known = {}
+    if "role" in facts:
+        facts["role"] = role_name(str(facts["role"]))
     for key in _keys(event.type, facts):
-        if key in said_events.EVENTS:
-            return _fill(said_events.EVENTS[key], facts, known)
+        if key in EVENTS:
+            return _fill(EVENTS[key], facts, known)
     return str(event.type)
 
 

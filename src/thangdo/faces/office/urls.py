@@ -6,7 +6,10 @@ from importlib import import_module
 
 from django.urls import URLPattern, URLResolver
 
-MODULES: tuple[str, ...] = ("signin",)
+MODULES: tuple[str, ...] = (
+    "signin",
+    "people",
+)
 urlpatterns: list[URLPattern | URLResolver] = [
     pattern for name in MODULES for pattern in import_module(f"thangdo.faces.office.{name}").urlpatterns
 ]

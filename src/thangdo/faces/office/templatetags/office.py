@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
 from django.utils.html import format_html
@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from thangdo.faces.look import numbers
 from thangdo.faces.look.templatetags.look import language
 from thangdo.records.people.acting import LOCAL
+from thangdo.records.people.queries import OfficeView
 
 register = template.Library()
 
@@ -37,3 +38,9 @@ def moment(value: datetime | None) -> str:
         return ""
     local = value.astimezone(LOCAL)
     return f"{local:%H:%M}, {numbers.day(local.date(), language())}"
+
+
+@register.filter
+def held_on(office: OfficeView, day: date) -> bool:
+    """Whether an office is held on a day."""
+    return office.is_held_on(day)

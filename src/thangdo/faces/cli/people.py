@@ -1,0 +1,176 @@
+"""`thangdo user`: accounts and offices held, from the machine itself; also the first administrator."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from thangdo.faces.cli.common import Language, Tongue, django_ready, said, say, stop
+from thangdo.faces.cli.terminal import table
+
+if TYPE_CHECKING:
+    from thangdo.records.people.acting import Actor
+    from thangdo.records.people.models import Person
+
+app = typer.Typer(help="Accounts and the offices that people hold.", no_args_is_help=True)
+Login = Annotated[str, typer.Argument(help="The account's name.")]
+
+
+def _system() -> Actor:
+    django_ready()
+    from django.utils import timezone
+
+    from thangdo.records.people.acting import system
+
+    return system("command-line", timezone.now())
+
+
+def _unit(text: str) -> tuple[str, str]:
+    scheme, colon, code = text.partition(":")
+    if not colon:
+        stop(said(f"{text}: hãy ghi đơn vị dạng sổ:mã, ví dụ vn-gso:622.", f"{text}: write register:code."))
+    return scheme, code
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        stop(said(f"{text}: ngày viết dạng 2026-03-02.", f"{text}: a day is written as 2026-03-02."))
+
+
+def _person(login: str) -> Person:
+    from thangdo.records.people.models import Person
+
+    found = Person.objects.filter(login=login).first()
+    if found is None:
+        stop(said(f"Không có tài khoản {login}.", f"There is no account {login}."))
+    return found
+
+
+def _refused(error: Exception) -> None:
+    from django.utils import translation
+
+    from thangdo.faces.cli.common import said as words
+    from thangdo.faces.look.said import refused
+    from thangdo.records.people.acting import Refused
+
+    assert isinstance(error, Refused)
+    with translation.override(words("vi", "en")):
+        stop(refused(error.code, error.facts))
+
+
+@app.command("add")
+def add(
+    login: Login,
+    name: Annotated[str, typer.Option("--name", help="Full name.")],
+    role: Annotated[str, typer.Option("--role", help="administrator, author, reporter, head, appraiser …")],
+    unit: Annotated[str, typer.Option("--unit", help="register:code of the unit, e.g. vn-gso:622.")],
+    email: Annotated[str, typer.Option("--email", help="E-mail address.")] = "",
+    subtree: Annotated[bool, typer.Option("--subtree", help="Also for every unit below it.")] = False,
+    since: Annotated[str | None, typer.Option("--since", help="First day; today when not given.")] = None,
+    language: Language = Tongue.vi,
+) -> None:
+    """Make an account with its first office; prints a password to be changed."""
+    actor = _system()
+    from thangdo.records.people import actions
+    from thangdo.records.people.acting import Refused
+
+    try:
+        new = actions.NewAccount(login, name, email, role, _unit(unit), subtree, since=_day(since))
+        person = actions.add(actor, new)
+    except Refused as error:
+        _refused(error)
+        return
+    password = secrets.token_urlsafe(12)
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    say(said(f"Đã tạo tài khoản {login}. Mật khẩu, chỉ hiện một lần: {password}",
+             f"The account {login} is made. Its password, shown once: {password}"))  # fmt: skip
+
+
+@app.command("list")
+def listing(language: Language = Tongue.vi) -> None:
+    """List the accounts with the offices held today."""
+    actor = _system()
+    from thangdo.records.people.models import Office, Person
+
+    rows = []
+    for person in Person.objects.order_by("login"):
+        offices = Office.objects.select_related("unit").filter(person=person, since__lte=actor.day)
+        held = [o for o in offices if o.until is None or o.until >= actor.day]
+        named = "; ".join(f"{o.role} {o.unit.scheme}:{o.unit.code}{'/…' if o.subtree else ''}" for o in held)
+        rows.append([person.login, said("mở", "open") if person.is_active else said("đóng", "closed"), named])
+    heads = [said("tài khoản", "account"), said("trạng thái", "state"), said("nhiệm vụ", "offices")]
+    table(said("Tài khoản", "Accounts"), heads, rows)
+
+
+@app.command("appoint")
+def appoint(
+    login: Login,
+    role: Annotated[str, typer.Option("--role", help="The role.")],
+    unit: Annotated[str, typer.Option("--unit", help="register:code of the unit.")],
+    since: Annotated[str | None, typer.Option("--since", help="First day; today when not given.")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="Last day.")] = None,
+    subtree: Annotated[bool, typer.Option("--subtree", help="Also for every unit below it.")] = False,
+    decision: Annotated[str, typer.Option("--decision", help="Number of the decision.")] = "",
+    language: Language = Tongue.vi,
+) -> None:
+    """Give a person an office."""
+    actor = _system()
+    from thangdo.records.people import actions
+    from thangdo.records.people.acting import Refused
+
+    try:
+        actions.appoint(
+            actor, _person(login).pk, role, _unit(unit), _day(since) or actor.day, _day(until),
+            subtree=subtree, decision=decision,
+        )  # fmt: skip
+    except Refused as error:
+        _refused(error)
+    say(said("Đã giao nhiệm vụ.", "The office is given."))
+
+
+@app.command("end")
+def end(
+    login: Login,
+    reason: Annotated[str, typer.Option("--reason", help="Why.")],
+    language: Language = Tongue.vi,
+) -> None:
+    """Close an account and sign it out everywhere."""
+    actor = _system()
+    from thangdo.records.people import actions
+    from thangdo.records.people.acting import Refused
+
+    try:
+        actions.end(actor, _person(login).pk, reason)
+    except Refused as error:
+        _refused(error)
+    say(said(f"Đã đóng tài khoản {login}.", f"The account {login} is closed."))
+
+
+@app.command("reset")
+def reset(
+    login: Login,
+    second: Annotated[
+        bool, typer.Option("--second-factor", help="Take the second factors away too.")
+    ] = False,
+    language: Language = Tongue.vi,
+) -> None:
+    """Give a new password, printed once."""
+    actor = _system()
+    from thangdo.records.people import actions
+
+    person = actions.reset_password(actor, _person(login).pk)
+    if second:
+        actions.reset_second_factor(
+            actor, person.pk, said("theo yêu cầu tại máy chủ", "asked for at the server")
+        )
+    password = secrets.token_urlsafe(12)
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    actions.end_sessions(person.pk)
+    say(said(f"Mật khẩu mới, chỉ hiện một lần: {password}", f"The new password, shown once: {password}"))
