@@ -55,7 +55,7 @@ def operation(draw: st.DrawFn) -> Operation:
 
 
 @given(st.lists(st.one_of(operation(), st.integers(0, 5)), min_size=1, max_size=14))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_a_sequence_of_operations_and_their_undoing_spoils_the_register(acts: list[Operation | int]) -> None:
     with transaction.atomic():
         begin()
@@ -71,6 +71,7 @@ def test_a_sequence_of_operations_and_their_undoing_spoils_the_register(acts: li
                 pass
             sound()
         transaction.set_rollback(True)
+    province.Scheme.renew()
 
 
 def sound() -> None:

@@ -50,9 +50,12 @@ def rows_of(keys: Iterable[Key], lock: bool = False) -> list[Unit]:
     """The rows of units; `lock`: nobody else changes them until the transaction ends."""
     wanted = set(keys)
     codes = sorted({key.code for key in wanted})
+    schemes = sorted({key.scheme for key in wanted})
     found: list[Unit] = []
     for start in range(0, len(codes), _BATCH):
-        rows = Unit.objects.select_related("parent").filter(code__in=codes[start : start + _BATCH])
+        rows = Unit.objects.select_related("parent").filter(
+            scheme__in=schemes, code__in=codes[start : start + _BATCH]
+        )
         if lock:
             rows = rows.select_for_update(of=("self",))
         found += [unit for unit in rows.order_by("pk") if Key(unit.scheme, unit.code) in wanted]

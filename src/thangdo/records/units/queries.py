@@ -168,11 +168,16 @@ def in_scheme(scheme: str) -> list[UnitView]:
 
 
 def on(
-    day: date, scheme: str | None = None, tier: str | None = None, parent: tuple[str, str] | None = None
+    day: date,
+    scheme: str | None = None,
+    tier: str | None = None,
+    parent: tuple[str, str] | None = None,
+    under: str | None = None,
 ) -> list[UnitView]:
     """The units valid on `day`, called and placed as on that day, in Vietnamese order.
 
-    One query, two when a unit has changed. Numbered units only by their scheme.
+    under: the path of a unit; what lies anywhere below it, and itself. One query, two when a unit has
+    changed. Numbered units only by their scheme.
     """
     wanted = _units().filter(
         Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
@@ -180,6 +185,8 @@ def on(
     wanted = wanted.filter(scheme=scheme) if scheme else wanted.exclude(scheme__in=NUMBERED)
     if tier:
         wanted = wanted.filter(tier=tier)
+    if under:
+        wanted = wanted.filter(path__startswith=under)
     if parent:
         here = Q(parent__scheme=parent[0], parent__code=parent[1])
         wanted = wanted.filter(here | Q(changes__gt=0))
