@@ -16,9 +16,11 @@ from django.db.models import Q
 from thangdo.records.ledger import private
 from thangdo.records.ledger.events import append
 from thangdo.records.ledger.happening import Happening
+from thangdo.records.ledger.once import once
 from thangdo.records.people import events
-from thangdo.records.people.acting import Actor, NotAllowed, OfficeHeld, Refused
+from thangdo.records.people.acting import Actor, NotAllowed, OfficeHeld, Refused, office_held
 from thangdo.records.people.models import Office, Person, Role
+from thangdo.records.people.queries import administered
 from thangdo.records.units.models import Unit
 
 LOGIN = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
@@ -40,25 +42,41 @@ class NewAccount:
     until: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What an appointment says beyond who and where."""
+
+    role: str
+    since: date
+    until: date | None
+    subtree: bool
+    title: str
+    decision: str
+
+
 def add(actor: Actor, new: NewAccount) -> Person:
     """Make an account with its first office. It has no password yet. Raises NotAllowed, Refused."""
     unit = _unit(new.unit)
-    held = administers(actor, unit)
+    held = administers(actor, unit, new.subtree)
     login, name, email = new.login.strip().lower(), _name(new.name), _email(new.email)
     if not LOGIN.fullmatch(login) or len(login) > 60:
         raise Refused("bad-login", login=new.login)
-    with transaction.atomic():
+    asked = {"login": login, "role": new.role, "unit": ":".join(new.unit)}
+
+    def act() -> int:
         if Person.objects.filter(login=login).exists():
             raise Refused("login-is-taken", login=login)
         if email and Person.objects.filter(email__iexact=email).exists():
             raise Refused("email-is-taken")
         person = Person.objects.create_user(login, None, name=name, email=email, created_at=actor.at)
         _append(person, events.AccountAdded(person.ref), actor, held)
-        appoint(
-            actor, person.pk, new.role, new.unit, new.since or actor.day, new.until, subtree=new.subtree,
-            title=new.title, decision=new.decision,
-        )  # fmt: skip
-    return person
+        term = Term(
+            new.role, new.since or actor.day, new.until, new.subtree, new.title.strip(), new.decision.strip()
+        )
+        _appoint(actor, held, person, unit, term)
+        return person.pk
+
+    return Person.objects.get(pk=once(actor.by(held), {"add": asked}, act))
 
 
 def change(actor: Actor, key: int, name: str, email: str, language: str) -> Person:
@@ -94,50 +112,66 @@ def appoint(
     title: str = "",
     decision: str = "",
 ) -> Office:
-    """Give a person an office from a day on. Raises NotAllowed, Refused."""
+    """Give an office from a day on to a person whom the actor administers. Raises NotAllowed, Refused."""
     where = _unit(unit)
-    held = administers(actor, where)
-    if role not in Role.values:
-        raise Refused("no-such-role", role=role)
-    if until is not None and until < since:
-        raise Refused("until-before-since")
-    if (where.valid_from and until and until < where.valid_from) or (
-        where.valid_to and since > where.valid_to
-    ):
-        raise Refused("unit-not-valid-then", unit=where.name_vi)
-    if len(title) > 200 or len(decision) > 200:
-        raise Refused("text-too-long", most=200)
-    with transaction.atomic():
+    held = administers(actor, where, subtree)
+    term = Term(role, since, until, subtree, title.strip(), decision.strip())
+    asked = {"appoint": key, "unit": ":".join(unit), "role": role, "since": since.isoformat()}
+
+    def act() -> int:
         person = _person(key)
-        if not person.is_active:
-            raise Refused("account-has-ended")
-        same = Office.objects.filter(person=person, unit=where, role=role)
-        overlapping = same.filter(Q(until=None) | Q(until__gte=since))
-        if until is not None:
-            overlapping = overlapping.filter(since__lte=until)
-        if overlapping.exists():
-            raise Refused("holds-it-already", role=role, unit=where.name_vi)
-        office = Office.objects.create(
-            person=person, unit=where, role=role, subtree=subtree, since=since, until=until,
-            title=title.strip(), decision=decision.strip(),
-        )  # fmt: skip
-        happened = events.Appointed(
-            office.pk, role, f"{where.scheme}:{where.code}", subtree, since, until, decision.strip()
-        )
-        _append(person, happened, actor, held)
+        if held is not None and not administered(actor).filter(pk=key).exists():
+            raise Refused("no-such-account")
+        return _appoint(actor, held, person, where, term).pk
+
+    return Office.objects.get(pk=once(actor.by(held), asked, act))
+
+
+def _appoint(actor: Actor, held: OfficeHeld | None, person: Person, where: Unit, term: Term) -> Office:
+    if term.role not in Role.values:
+        raise Refused("no-such-role", role=term.role)
+    if term.until is not None and term.until < term.since:
+        raise Refused("until-before-since")
+    if not _stands(where, term.since) or not _stands(where, term.until or term.since):
+        raise Refused("unit-not-valid-then", unit=where.name_vi)
+    if len(term.title) > 200 or len(term.decision) > 200:
+        raise Refused("text-too-long", most=200)
+    if not person.is_active:
+        raise Refused("account-has-ended")
+    same = Office.objects.filter(person=person, unit=where, role=term.role)
+    overlapping = same.filter(Q(until=None) | Q(until__gte=term.since))
+    if term.until is not None:
+        overlapping = overlapping.filter(since__lte=term.until)
+    if overlapping.exists():
+        raise Refused("holds-it-already", role=term.role, unit=where.name_vi)
+    office = Office.objects.create(
+        person=person, unit=where, role=term.role, subtree=term.subtree, since=term.since, until=term.until,
+        title=term.title, decision=term.decision,
+    )  # fmt: skip
+    happened = events.Appointed(
+        office.pk, term.role, f"{where.scheme}:{where.code}", term.subtree, term.since, term.until,
+        term.decision,
+    )  # fmt: skip
+    _append(person, happened, actor, held)
     return office
+
+
+def _stands(unit: Unit, day: date) -> bool:
+    return (unit.valid_from is None or unit.valid_from <= day) and (
+        unit.valid_to is None or day <= unit.valid_to
+    )
 
 
 def end_office(actor: Actor, key: int, until: date, reason: str = "") -> Office:
     """End an office after a day. The last administrator of a place stays. Raises NotAllowed, Refused."""
     with transaction.atomic():
         office = Office.objects.select_for_update(of=("self",)).select_related("unit", "person").get(pk=key)
-        held = administers(actor, office.unit)
+        held = administers(actor, office.unit, office.subtree)
         if until < office.since - timedelta(days=1):
             raise Refused("until-before-since")
         if office.until is not None and office.until <= until:
             raise Refused("ended-already", until=office.until.isoformat())
-        if office.role == Role.ADMINISTRATOR and not _other_administrators(office, until):
+        if office.role == Role.ADMINISTRATOR and not _other_administrators(office, until, Q(pk=key)):
             raise Refused("last-administrator", unit=office.unit.name_vi)
         office.until = until
         office.save(update_fields=["until"])
@@ -154,6 +188,10 @@ def end(actor: Actor, key: int, reason: str) -> Person:
             raise Refused("own-account")
         if not person.is_active:
             raise Refused("account-has-ended")
+        for office in Office.objects.select_related("unit").filter(person=person, role=Role.ADMINISTRATOR):
+            ended = office.until is not None and office.until < actor.day
+            if not ended and not _other_administrators(office, actor.day, Q(person=key)):
+                raise Refused("last-administrator", unit=office.unit.name_vi)
         person.is_active, person.ended_at = False, actor.at
         person.save(update_fields=["is_active", "ended_at"])
         end_sessions(key)
@@ -205,30 +243,53 @@ def end_sessions(key: int) -> None:
             session.delete()
 
 
-def administers(actor: Actor, unit: Unit) -> OfficeHeld | None:
-    """The office by which the actor administers a unit; the system itself may. Raises NotAllowed."""
+def administers(actor: Actor, unit: Unit, subtree: bool = False) -> OfficeHeld | None:
+    """The office by which the actor administers a unit (and all below it); the system itself may.
+
+    Raises NotAllowed.
+    """
     if actor.ref.startswith("system:"):
         return None
-    return actor.need(unit, Role.ADMINISTRATOR)
+    held = _covering(actor, unit, subtree)
+    if held is None:
+        raise NotAllowed((Role.ADMINISTRATOR,), str(unit))
+    return held
 
 
 def administers_person(actor: Actor, person: Person) -> OfficeHeld | None:
-    """The office by which the actor administers one of the person's units. Raises NotAllowed."""
+    """The office by which the actor administers the account: every office that the person holds is covered.
+
+    Whoever may give somebody a new password could act as that person; so the administrator of a commune has
+    no hold over somebody who is also an officer of the province. Raises NotAllowed.
+    """
     if actor.ref.startswith("system:"):
         return None
-    for office in Office.objects.select_related("unit").filter(person=person):
-        held = actor.office_for(office.unit, Role.ADMINISTRATOR)
-        if held is not None:
-            return held
-    raise NotAllowed((Role.ADMINISTRATOR,))
+    offices = list(Office.objects.select_related("unit").filter(person=person))
+    standing = [one for one in offices if one.until is None or one.until >= actor.day]
+    found = [_covering(actor, one.unit, one.subtree) for one in standing or offices]
+    held = next((one for one in found if one is not None), None)
+    if held is None or (standing and None in found):
+        raise NotAllowed((Role.ADMINISTRATOR,))
+    return held
 
 
-def _other_administrators(office: Office, until: date) -> bool:
+def _covering(actor: Actor, unit: Unit, subtree: bool) -> OfficeHeld | None:
+    """The nearest of the actor's offices as administrator that extends so far."""
+    fit = [
+        held
+        for held in actor.holding(Role.ADMINISTRATOR)
+        if held.covers(unit.pk, unit.path) and (held.subtree or not subtree)
+    ]
+    return max(fit, key=lambda held: len(held.path), default=None)
+
+
+def _other_administrators(office: Office, until: date, leaving: Q) -> bool:
+    """Whether somebody administers the place after a day, without the offices that end."""
     after = until + timedelta(days=1)
     others = Office.objects.filter(role=Role.ADMINISTRATOR, person__is_active=True, since__lte=after)
-    others = others.filter(Q(until=None) | Q(until__gte=after)).exclude(pk=office.pk)
+    others = others.filter(Q(until=None) | Q(until__gte=after)).exclude(leaving)
     return any(
-        other.unit_id == office.unit_id or (other.subtree and office.unit.path.startswith(other.unit.path))
+        office_held(other).covers(office.unit_id, office.unit.path) and (other.subtree or not office.subtree)
         for other in others.select_related("unit")
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -61,9 +62,7 @@ def people(actor: Actor, text: str = "", unit: Unit | None = None, ended: bool =
     found = [row for row in rows.order_by("name", "pk")]
     words = fold(text).split()
     if words:
-        found = [
-            row for row in found if all(word in fold(f"{row.name} {row.login} {row.email}") for word in words)
-        ]
+        found = [row for row in found if _fits(words, fold(f"{row.name} {row.login} {row.email}"))]
     offices = _offices([row.pk for row in found])
     return [_view(row, offices.get(row.pk, ())) for row in found]
 
@@ -99,6 +98,12 @@ def demo_accounts() -> list[tuple[Person, OfficeView]]:
     rows = Person.objects.filter(is_demo=True, is_active=True).order_by("pk")
     offices = _offices([row.pk for row in rows])
     return [(row, offices[row.pk][0]) for row in rows if offices.get(row.pk)]
+
+
+def _fits(words: list[str], text: str) -> bool:
+    """Whether each word begins a word of the text."""
+    parts = text.split() + re.split(r"\W+", text)
+    return all(any(part.startswith(word) for part in parts) for word in words)
 
 
 def _offices(keys: list[int]) -> dict[int, tuple[OfficeView, ...]]:
