@@ -111,13 +111,9 @@ FILES: dict[str, Pair] = {
         "The file was destroyed by rule on {at}.",
     ),
     # a workbook filled in offline
-    "workbook-unreadable": (
-        "Không đọc được sổ Excel này: {why} Hãy tải lại sổ của đơn vị và điền vào đó.",
-        "This workbook cannot be read: {why} Download the unit's workbook again and fill that in.",
-    ),
-    "workbook-old": (
-        "Đây là tệp Excel kiểu cũ (.xls). Hãy mở bằng Excel, chọn Lưu thành .xlsx rồi gửi lại.",
-        "This is an old Excel file (.xls). Open it in Excel, save it as .xlsx and upload that.",
+    "workbook-no-answers": (
+        "Không thấy cột «Mã» và cột «Trả lời» ở trang tính nào. Hãy tải lại sổ của đơn vị và điền vào đó.",
+        "No sheet has the columns “Code” and “Answer”. Download the workbook again and fill that in.",
     ),
     "workbook-of-another": (
         "Sổ này thuộc {of}, không phải {wanted}. Chưa thay đổi gì.",
@@ -127,9 +123,9 @@ FILES: dict[str, Pair] = {
         "Đây không phải sổ tự đánh giá tải từ hệ thống: thiếu trang tính ẩn «thang-do».",
         "This is no self-assessment workbook of this system: its hidden sheet “thang-do” is missing.",
     ),
-    "workbook-with-faults": (
-        "Sổ còn {count} ô sai nên không áp dụng được. Hãy sửa rồi gửi lại, hoặc bỏ chọn các ô đó.",
-        "The workbook has {count} faulty cells. Mend them and upload again, or leave them out.",
+    "workbook-nothing-chosen": (
+        "Chưa chọn tiêu chí nào để ghi nhận. Hãy đánh dấu các tiêu chí muốn ghi nhận.",
+        "No criterion was chosen. Tick those that are to be kept.",
     ),
 }
 EDITIONS: dict[str, Pair] = {
@@ -224,6 +220,30 @@ FAULTS: dict[str, Pair] = {
     "not-a-number": (
         "«{typed}» không phải là một số. Hãy ghi bằng chữ số, ví dụ 1.434 hoặc 0,68.",
         "“{typed}” is no number. Write it in digits, for example 1,434 or 0.68.",
+    ),
+    "cell-error": (
+        "Ô có lỗi công thức ({typed}). Hãy sửa công thức hoặc để trống.",
+        "The cell holds an error ({typed}). Mend the formula, or leave it blank.",
+    ),
+    "cell-date": (
+        "Ô chứa ngày tháng ({typed}); có thể Excel đã tự đổi từ một số. Hãy định dạng lại ô và ghi lại số.",
+        "The cell holds a date ({typed}); Excel may have made it of a number. Format it and write it again.",
+    ),
+    "cell-merged": (
+        "Ô bị gộp với ô khác nên không rõ trả lời của dòng nào. Hãy bỏ gộp ô.",
+        "The cell is merged with others, so one cannot tell whose answer it is. Unmerge it.",
+    ),
+    "cell-locked": (
+        "Tiêu chí này không sửa được lúc này.",
+        "This criterion cannot be changed now.",
+    ),
+    "code-twice": (
+        "Mã {code} có ở hai dòng. Hãy xóa dòng thừa.",
+        "The code {code} stands in two rows. Take one out.",
+    ),
+    "not-applicable-and-values": (
+        "Vừa có trả lời vừa có lý do không áp dụng. Hãy bỏ một trong hai.",
+        "There are both an answer and a reason why it does not apply. Take one of them out.",
     ),
     "unreadable": ("Không dùng được giá trị này.", "This value cannot be used."),
 }

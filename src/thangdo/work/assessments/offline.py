@@ -1,0 +1,286 @@
+"""A self-assessment filled in offline: the workbook to download, and what an uploaded one would change.
+
+Nothing is applied here: `preview` says criterion by criterion what would change, what is faulty and what
+others have changed since the download; the face then gives the chosen ones to `answer_many(offline=True)`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from thangdo.records.documents.workbooks import as_written
+from thangdo.records.people.acting import Actor, Refused
+from thangdo.records.units.fold import fold
+from thangdo.rules.index.edition.model import InputType, Text
+from thangdo.work.assessments import declaring, typed
+from thangdo.work.assessments.actions.answering import Given
+from thangdo.work.assessments.actions.common import UnitRef
+from thangdo.work.assessments.declaring import Fault
+from thangdo.work.assessments.offline_book import (
+    HIDDEN,
+    LISTS,
+    YES_NO,
+    Where,
+    book,
+    where_of,
+)
+from thangdo.work.assessments.offline_sheets import (
+    LARGEST,
+    Cell,
+    Kept,
+    Line,
+    Reading,
+    opened,
+    same_workbook,
+)
+from thangdo.work.assessments.queries import forms
+from thangdo.work.assessments.queries.forms import Entry, Form, Item
+
+REASON, COMMENT = "na_reason", "comment"
+__all__ = ["LARGEST", "Cell", "Change", "Difference", "Preview", "preview", "workbook"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value that would change. name: an input, na_reason, comment. conflict: others changed it too."""
+
+    name: str
+    entry: Entry | None
+    old: str
+    new: str
+    cell: Cell | None
+    conflict: bool
+    formula: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One criterion that the workbook would change, or in which it is faulty."""
+
+    node: str
+    title: Text
+    changes: tuple[Change, ...]
+    faults: tuple[tuple[Cell | None, Fault], ...]
+    moved: bool  # somebody saved the criterion since the download
+    given: Given
+
+    @property
+    def conflict(self) -> bool:
+        """Whether the workbook and somebody else changed the same value."""
+        return any(change.conflict for change in self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an uploaded workbook would do. notices: code and facts, for the face to say."""
+
+    where: Where
+    differences: tuple[Difference, ...]
+    notices: tuple[tuple[str, Mapping[str, Any]], ...]
+    same: int  # criteria in which nothing changes
+
+
+def workbook(actor: Actor, slug: str, unit: UnitRef, language: str, due: str) -> bytes:
+    """The unit's form as a workbook. due: the day of return as it is written. Raises Refused."""
+    first = forms.form(actor, slug, unit)
+    pages = [first, *(forms.form(actor, slug, unit, mark.code) for mark in first.marks[1:])]
+    return book(pages, where_of(first, language, actor.at), due)
+
+
+def preview(actor: Actor, slug: str, unit: UnitRef, content: bytes, name: str) -> Preview:
+    """What the workbook would change. Changes nothing.
+
+    Raises Refused: file-empty, file-too-large, type-not-taken, old-office, macros, archive-bomb, damaged,
+    password-protected, type-mismatch, workbook-not-ours, workbook-of-another, workbook-no-answers.
+    """
+    sheets = opened(content, name)
+    first = forms.form(actor, slug, unit)
+    kept = Kept(sheets)
+    same_workbook(kept.where, where_of(first, kept.where.language, actor.at))
+    pages = [first, *(forms.form(actor, slug, unit, mark.code) for mark in first.marks[1:])]
+    items = {item.question.node: item for page in pages for item in page.items}
+    read = Reading(kept.where.language)
+    for sheet in sheets:
+        if sheet.name not in (HIDDEN, LISTS):
+            read.sheet(sheet)
+    if not read.found:
+        raise Refused("workbook-no-answers")
+    everything = {entry.name: entry.kept for item in items.values() for entry in item.entries if entry.kept}
+    differences, same = [], 0
+    for node, item in items.items():
+        if item.question.measured or node not in kept.seen:
+            continue
+        one = _Criterion(first, item, kept, read, node)
+        everything.update({name: text for name, text in one.values.items() if text})
+        if one.changes or one.faults:
+            differences.append(one)
+        else:
+            same += 1
+    for one in differences:
+        one.examine(first, everything)
+    known = {key for key in read.cells if key.partition("/")[0] in items}
+    for key in read.cells.keys() - known:
+        read.notices.append(("row-unknown", _facts(read.cells[key].answer[0], code=key)))
+    return Preview(kept.where, tuple(one.difference() for one in differences), tuple(read.notices), same)
+
+
+def _facts(cell: Cell, **more: Any) -> dict[str, Any]:
+    return {"sheet": cell.sheet, "row": cell.row, "column": cell.column, **more}
+
+
+class _Criterion:
+    """One criterion of the workbook beside what stood in it and what is kept now."""
+
+    def __init__(self, form: Form, item: Item, kept: Kept, read: Reading, node: str) -> None:
+        self.item, self.node, self.language = item, node, kept.where.language
+        self.changes: list[Change] = []
+        self.faults: list[tuple[Cell | None, Fault]] = []
+        self.values: dict[str, str] = {}
+        self.places: dict[str, Cell] = {}
+        lines = {key: line for key, line in read.cells.items() if key.partition("/")[0] == node}
+        for line in lines.values():
+            self.faults += line.faults
+        for entry in item.entries:
+            self._entry(form, entry, kept.base.get((node, entry.name), ""), lines)
+        self._words(kept.words.get(node, ("", "")), lines)
+        self.moved = item.sequence != kept.seen[node]
+        if self.changes and not item.editable:
+            self.faults.append((self.changes[0].cell, Fault("", "cell-locked")))
+
+    def _entry(self, form: Form, entry: Entry, base: str, lines: Mapping[str, Line]) -> None:
+        """One input: what the cells say against what they said at the download."""
+        found = self._ticks(entry, lines) if entry.type == InputType.CHECKLIST.value else None
+        if found is None:
+            line = lines.get(f"{self.node}/{entry.name}")
+            if line is None or entry.type == InputType.CHECKLIST.value:
+                self.values[entry.name] = entry.kept
+                return
+            found = (*line.answer[:1], self._value(form, entry, line.answer[1]), line.answer[2])
+        cell, text, formula = found
+        self.places[entry.name] = cell
+        if isinstance(text, Fault):
+            self.faults.append((cell, text))
+            self.values[entry.name] = entry.kept
+            return
+        if _alike(text, base, form, entry) or _alike(text, entry.kept, form, entry):
+            self.values[entry.name] = entry.kept
+            return
+        self.values[entry.name] = text
+        conflict = not _alike(base, entry.kept, form, entry)
+        self.changes.append(Change(entry.name, entry, entry.kept, text, cell, conflict, formula))
+
+    def _value(self, form: Form, entry: Entry, value: object) -> str | Fault:
+        """A cell as a text that can be kept."""
+        one = form.questions.input(entry.name)
+        text = unicodedata.normalize("NFC", as_written(value).strip())
+        if isinstance(value, bool):
+            text = "yes" if value else "no"
+        if not text:
+            return ""
+        if one.type is InputType.YES_NO:
+            return _yes_no(entry.name, text)
+        if one.type is InputType.CHOICE:
+            return _choice(entry, text)
+        if one.type in typed.NUMERIC and isinstance(value, str):
+            return typed.read(entry.name, text, one, self.language)
+        return text
+
+    def _ticks(self, entry: Entry, lines: Mapping[str, Line]) -> tuple[Cell, str | Fault, bool] | None:
+        """A checklist: yes or no beside each item; all blank is not answered, a blank among others is no."""
+        said: dict[str, str] = {}
+        cell, formula = None, False
+        for code, _title in entry.choices:
+            line = lines.get(f"{self.node}/{entry.name}:{code}")
+            if line is None:
+                continue
+            cell = cell or line.answer[0]
+            formula |= line.answer[2]
+            value = line.answer[1]
+            text = "yes" if value is True else "no" if value is False else as_written(value).strip()
+            word = _yes_no(entry.name, text) if text else ""
+            if isinstance(word, Fault):
+                return line.answer[0], word, formula
+            said[code] = word
+        if cell is None:
+            return None
+        if len(said) < len(entry.choices):
+            return cell, entry.kept, formula
+        ticked = [code for code, word in said.items() if word == "yes"]
+        return cell, "|".join(ticked) or ("none" if any(said.values()) else ""), formula
+
+    def _words(self, base: tuple[str, str], lines: Mapping[str, Line]) -> None:
+        """The reason why it does not apply, and the comment."""
+        now = {REASON: self.item.na_reason, COMMENT: self.item.comment}
+        self.words = dict(now)
+        for key, was, pick in ((REASON, base[0], "na"), (COMMENT, base[1], "comment")):
+            cells = [getattr(line, pick) for line in lines.values() if getattr(line, pick)]
+            written = [one for one in cells if as_written(one[1]).strip()]
+            if not cells:
+                continue
+            cell, value, formula = (written or cells)[0]
+            text = unicodedata.normalize("NFC", as_written(value).strip())
+            if text in (was.strip(), now[key].strip()):
+                continue
+            self.words[key] = text
+            self.changes.append(Change(key, None, now[key], text, cell, was != now[key], formula))
+            self.places[key] = cell
+
+    @property
+    def not_applicable(self) -> bool:
+        return bool(self.words[REASON])
+
+    def examine(self, form: Form, everything: Mapping[str, str]) -> None:
+        """What is wrong with the values once all of the workbook is known."""
+        typed_now = [change for change in self.changes if change.entry is not None and change.new]
+        if self.not_applicable:
+            if typed_now:
+                self.faults.append((typed_now[0].cell, Fault(typed_now[0].name, "not-applicable-and-values")))
+            return
+        given = {name: text for name, text in self.values.items() if text}
+        others = {name: text for name, text in everything.items() if name not in self.values}
+        for fault in declaring.faults(form.questions, self.item.question, given, others):
+            self.faults.append((self.places.get(fault.input), fault))
+
+    def difference(self) -> Difference:
+        """What the face shows and, when chosen, applies."""
+        given = Given(
+            self.node,
+            {} if self.not_applicable else {name: text for name, text in self.values.items() if text},
+            self.item.sequence,
+            self.not_applicable,
+            self.words[REASON],
+            self.words[COMMENT],
+        )
+        title = self.item.question.title
+        return Difference(self.node, title, tuple(self.changes), tuple(self.faults), self.moved, given)
+
+
+def _alike(one: str, other: str, form: Form, entry: Entry) -> bool:
+    """Whether two texts say the same: 0.680 is 0.68."""
+    if one == other:
+        return True
+    if not one or not other:
+        return False
+    asked = form.questions.input(entry.name)
+    return declaring.value_of(one, asked) == declaring.value_of(other, asked) and asked.type in typed.NUMERIC
+
+
+def _yes_no(name: str, text: str) -> str | Fault:
+    folded = fold(text)
+    for code, pair in YES_NO.items():
+        if folded in (code, *(fold(word) for word in pair)):
+            return code
+    return Fault(name, "unreadable", {"type": "yes-no"})
+
+
+def _choice(entry: Entry, text: str) -> str | Fault:
+    """A choice by its code, or by its title in either language."""
+    folded = fold(text)
+    for code, title in entry.choices:
+        titles = [] if title is None else [title.vi, *([title.en] if title.en else [])]
+        if text == code or folded in [fold(one) for one in titles]:
+            return code
+    return Fault(entry.name, "unreadable", {"type": "choice"})
