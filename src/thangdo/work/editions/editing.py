@@ -61,7 +61,10 @@ def set_head(text: str, values: Mapping[str, Data]) -> str:
 @_said
 def set_node(text: str, code: str, values: Mapping[str, Data]) -> str:
     """Set keys of a node; None takes one out. A node taken over is changed by a few lines of one's own."""
-    return tree.change(text, _node(_read(text), code).path, values)
+    node = _node(_read(text), code)
+    return tree.change(
+        text, node.path, {key: one for key, one in values.items() if node.data.get(key) != one}
+    )
 
 
 @_said

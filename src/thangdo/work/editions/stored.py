@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import lru_cache
 
+from thangdo.rules.index.answers import BadInput as BadInput
 from thangdo.rules.index.edition.check import Report, examine
 from thangdo.rules.index.edition.model import Edition
 from thangdo.rules.index.publication.parts import read_edition

@@ -1,0 +1,395 @@
+"""The fields of the edition editor: what stands in each form, and what a filled form says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from thangdo.faces.look import numbers, words
+from thangdo.faces.look.templatetags.look import language
+from thangdo.faces.look.templatetags.look import text as in_language
+from thangdo.records.people.acting import Refused
+from thangdo.work.editions import editing, ruleforms
+from thangdo.work.editions.outline import InputView, LevelView, NodeView, Outline
+
+TIERS = ("department", "district", "commune", "province", "ministry", "country")
+DATA = {
+    "declared": gettext_noop("declared by the unit"),
+    "observed": gettext_noop("observed by assessors"),
+    "computed": gettext_noop("computed from records"),
+    "survey": gettext_noop("survey"),
+}
+FIELDS = {
+    "staff": gettext_noop("IT staff and training"),
+    "infrastructure": gettext_noop("infrastructure"),
+    "one-stop": gettext_noop("one-stop desk"),
+    "procedures": gettext_noop("publishing procedures"),
+    "policy": gettext_noop("policies and plans"),
+    "application": gettext_noop("use of information technology"),
+}
+COMBINES = {
+    "sum": gettext_noop("sum of the parts"),
+    "mean": gettext_noop("weighted mean"),
+    "geometric": gettext_noop("geometric mean"),
+    "harmonic": gettext_noop("harmonic mean"),
+    "minimum": gettext_noop("the lowest part"),
+}
+KINDS = {
+    "index": gettext_noop("Index"),
+    "pillar": gettext_noop("Pillar"),
+    "group": gettext_noop("Group of criteria"),
+    "criterion": gettext_noop("Criterion"),
+    "sub-criterion": gettext_noop("Sub-criterion"),
+}
+TYPES = {
+    "count": gettext_noop("whole number"),
+    "number": gettext_noop("number"),
+    "percent": gettext_noop("percent"),
+    "share": gettext_noop("share 0 to 1"),
+    "yes-no": gettext_noop("yes or no"),
+    "choice": gettext_noop("one of a list"),
+    "checklist": gettext_noop("several of a list"),
+    "text": gettext_noop("text"),
+}
+RULES = {
+    "ratio": gettext_noop("Ratio"),
+    "steps": gettext_noop("Steps"),
+    "choice": gettext_noop("Choice"),
+    "checklist": gettext_noop("Checklist"),
+    "value": gettext_noop("Points as given"),
+    "best": gettext_noop("Against the best"),
+    "min_max": gettext_noop("Between two values"),
+    "zero_tolerance": gettext_noop("None allowed"),
+    "text": gettext_noop("As text"),
+}
+LABELS = {
+    "part": gettext_noop("Part (input or formula)"),
+    "whole": gettext_noop("Whole (input or formula)"),
+    "full_at": gettext_noop("Full points from this ratio on (0 to 1)"),
+    "empty": gettext_noop("When the whole is nothing"),
+    "direction": gettext_noop("Direction"),
+    "of": gettext_noop("Of (input or formula)"),
+    "steps": gettext_noop("Steps, the highest first"),
+    "otherwise": gettext_noop("Points below all steps"),
+    "choice": gettext_noop("Input"),
+    "checklist": gettext_noop("Input"),
+    "points": gettext_noop("Points"),
+    "count": gettext_noop("What counts"),
+    "cap": gettext_noop("At most"),
+    "value": gettext_noop("Input or formula"),
+    "best": gettext_noop("Input or formula"),
+    "among": gettext_noop("Among"),
+    "min_max": gettext_noop("Input or formula"),
+    "low": gettext_noop("Lowest value, or «observed»"),
+    "high": gettext_noop("Highest value, or «observed»"),
+    "zero_tolerance": gettext_noop("Input or formula"),
+    "at_least": gettext_noop("at least"),
+    "option": gettext_noop("option"),
+}
+CHOICES = {
+    "": gettext_noop("as usual"),
+    "full": gettext_noop("full points"),
+    "zero": gettext_noop("no points"),
+    "not-applicable": gettext_noop("does not apply"),
+    "last-year": gettext_noop("last year's points"),
+    "up": gettext_noop("more is better"),
+    "down": gettext_noop("less is better"),
+    "tier": gettext_noop("units of the same tier"),
+    "all": gettext_noop("all units"),
+    "sum": gettext_noop("all that are there"),
+    "best": gettext_noop("the best one only"),
+}
+NEEDS = {
+    "share": gettext_noop("at least … percent of the points"),
+    "points": gettext_noop("at least … points"),
+    "full": gettext_noop("full points"),
+    "any": gettext_noop("more than no points"),
+}
+BLANK_NEEDS = 3
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def options(named: Mapping[str, str], chosen: str = "", blank: str = "") -> list[tuple[str, str, bool]]:
+    """Code, words, chosen — for a list to choose from; `blank`: the words of no choice."""
+    first = [("", blank, not chosen)] if blank else []
+    return first + [(code, _(said), code == chosen) for code, said in named.items()]
+
+
+def _both(value: Any) -> dict[str, str]:
+    data = value if isinstance(value, dict) else {"vi": value}
+    return {name: ruleforms.text_of(data.get(name)) for name in ("vi", "en")}
+
+
+def row(node: NodeView) -> dict[str, Any]:
+    """A node in the tree at the left."""
+    title = _both(node.title)
+    return {
+        "code": node.code,
+        "kind": _(KINDS[node.kind]),
+        "depth": min(node.depth, 5),
+        "title": title[language()] or title["vi"] or node.code,
+        "max": ruleforms.text_of(node.data.get("max")),
+        "problems": node.problems,
+        "own": node.own,
+        "leaf": node.is_leaf and node.kind in ("criterion", "sub-criterion"),
+    }
+
+
+def head(found: Outline, post: QueryDict | None) -> dict[str, Any]:
+    """The form of the edition itself."""
+    data = found.data
+    effective = data.get("effective")
+    days = effective if isinstance(effective, dict) else {}
+    tiers = data.get("tiers")
+    form: dict[str, Any] = {
+        f"{key}_{name}": words_
+        for key in ("title", "summary", "note")
+        for name, words_ in _both(data.get(key)).items()
+    }
+    form |= {"from": str(days.get("from") or ""), "to": str(days.get("to") or "")}
+    chosen = [str(one) for one in tiers] if isinstance(tiers, list) else []
+    if post is not None:
+        form |= {name: post.get(name, value) for name, value in form.items()}
+        chosen = post.getlist("tiers")
+    form["tiers"] = [(tier, words.tier_name(tier, language()), tier in chosen) for tier in TIERS]
+    form["official"] = data.get("official") is True
+    return form
+
+
+def head_values(post: QueryDict) -> dict[str, Any]:
+    """What the form of the edition says. Raises Refused."""
+    days: dict[str, Any] = {}
+    for name in ("from", "to"):
+        if typed := post.get(name, "").strip():
+            if not _DAY.fullmatch(typed):
+                raise Refused("bad-day", typed=typed[:20])
+            days[name] = typed
+    return {
+        "title": _text(post, "title") or {"vi": "?"},
+        "summary": _text(post, "summary"),
+        "note": _text(post, "note"),
+        "effective": days or None,
+        "tiers": [tier for tier in TIERS if tier in post.getlist("tiers")] or None,
+        "official": post.get("official") == "on",
+    }
+
+
+def _text(post: QueryDict, name: str) -> dict[str, Any] | None:
+    both = {one: post.get(f"{name}_{one}", "").replace("\r\n", "\n").strip() for one in ("vi", "en")}
+    if not any(both.values()):
+        return None
+    return {"vi": both["vi"], **({"en": both["en"]} if both["en"] else {})}
+
+
+def node_form(found: Outline, node: NodeView, wanted: str, post: QueryDict | None) -> dict[str, Any]:
+    """The form of a node; `wanted`: the kind of rule whose fields are asked for."""
+    data = node.data
+    leaf = node.is_leaf and node.kind != "index" and node.kind not in ("pillar", "group")
+    rule = data.get("rule")
+    kind = post.get("rule_kind", "") if post is not None else wanted
+    kind = kind if kind in RULES else ruleforms.form_of(rule) or ("text" if rule else "ratio")
+    basis = data.get("basis")
+    form: dict[str, Any] = {
+        f"{key}_{name}": words_
+        for key in ("title", "guidance", "evidence")
+        for name, words_ in _both(data.get(key)).items()
+    }
+    form |= {f"basis_{name}": "" if basis == "proposed" else words_ for name, words_ in _both(basis).items()}
+    form |= {name: ruleforms.text_of(data.get(name)) for name in ("max", "weight")}
+    form |= {"code": node.code, "rule_text": ruleforms.rule_text(rule)}
+    chosen = {name: ruleforms.text_of(data.get(name)) for name in ("data", "field", "combine")}
+    tiers = data.get("tiers")
+    asked = [str(one) for one in tiers] if isinstance(tiers, list) else []
+    if post is not None:
+        form |= {name: post.get(name, value) for name, value in form.items()}
+        chosen = {name: post.get(name, value) for name, value in chosen.items()}
+        asked = post.getlist("tiers")
+    every = found.data.get("tiers")
+    known = [str(one) for one in every] if isinstance(every, list) else list(TIERS)
+    return form | {
+        "leaf": leaf,
+        "kind": _(KINDS[node.kind]),
+        "renames": node.own and node.code != "index",
+        "proposed": basis == "proposed" if post is None else post.get("proposed") == "on",
+        "data": options(DATA, chosen["data"], _("not said")),
+        "field": options(FIELDS, chosen["field"], _("none")),
+        "combine": options(COMBINES, chosen["combine"], _("not said")),
+        "tiers": [(tier, words.tier_name(tier, language()), tier in asked) for tier in known],
+        "rule_kind": kind,
+        "rule_kinds": options(RULES, kind),
+        "rule_fields": _rule_fields(found, kind, rule, post) if leaf and kind != "text" else [],
+        "rule_line": node.rule_line,
+        "inputs": [(one.name, in_language(one.data.get("title"))) for one in found.inputs],
+    }
+
+
+def _rule_fields(found: Outline, kind: str, rule: Any, post: QueryDict | None) -> list[dict[str, Any]]:
+    listed: list[str] = []
+    if kind in ("choice", "checklist") and isinstance(rule, dict):
+        one = found.input(str(rule.get(kind)))
+        given = one.data.get("choices") if one else None
+        listed = [str(name) for name in given] if isinstance(given, dict | list) else []
+    shown = []
+    for filled in ruleforms.fill(kind, rule, listed):
+        field = filled.field
+        value, rows = filled.value, [list(one) for one in filled.rows]
+        if post is not None and field.type == "rows":
+            columns = [post.getlist(f"rule-{field.name}-{column}") for column, _type in field.columns]
+            rows = [list(one) for one in zip(*columns, strict=False)] or rows
+        elif post is not None:
+            value = post.get(f"rule-{field.name}", value)
+        shown.append(
+            {
+                "name": f"rule-{field.name}",
+                "label": _(LABELS[field.name]),
+                "type": field.type,
+                "value": value,
+                "choices": [(code, _(CHOICES[code]), code == value) for code in field.choices],
+                "columns": [(f"rule-{field.name}-{c}", _(LABELS.get(c, c)), t) for c, t in field.columns],
+                "rows": rows,
+            }
+        )
+    return shown
+
+
+def node_values(node: NodeView, post: QueryDict) -> dict[str, Any]:
+    """What the form of a node says, key by key; None takes a key out. Raises Refused."""
+    values: dict[str, Any] = {
+        "title": _text(post, "title") or {"vi": node.code},
+        "guidance": _text(post, "guidance"),
+        "weight": _number(post, "weight"),
+    }
+    if node.code != "index":
+        values["tiers"] = [tier for tier in TIERS if tier in post.getlist("tiers")] or None
+    if "rule_kind" not in post:
+        return values | {"combine": post.get("combine") or None}
+    kind = post.get("rule_kind", "")
+    given = {name.removeprefix("rule-"): post.getlist(name) for name in post if name.startswith("rule-")}
+    rule = ruleforms.rule_of(post.get("rule_text", "")) if kind == "text" else None
+    if kind != "text" and any(any(one.strip() for one in each) for each in given.values()):
+        rule = ruleforms.rule_from(kind, given)
+    return values | {
+        "max": _number(post, "max"),
+        "rule": rule,
+        "evidence": _text(post, "evidence"),
+        "basis": "proposed" if post.get("proposed") == "on" else _text(post, "basis"),
+        "data": post.get("data") or None,
+        "field": post.get("field") or None,
+    }
+
+
+def _number(post: QueryDict, name: str) -> Decimal | None:
+    typed = post.get(name, "").strip()
+    return ruleforms.number(typed) if typed else None
+
+
+def adding(found: Outline, parent: str) -> list[dict[str, str]]:
+    """What can be added under a node, with a code to propose."""
+    node = found.node(parent)
+    kinds = node.may_hold if node else ("pillar",)
+    return [
+        {"kind": kind, "title": _(KINDS[kind]), "code": editing.first_code(found, parent, kind)}
+        for kind in kinds
+    ]
+
+
+def input_row(one: InputView) -> dict[str, Any]:
+    """An input in the table."""
+    kind = str(one.data.get("type") or "")
+    return {
+        "name": one.name,
+        "title": in_language(one.data.get("title")) or one.name,
+        "type": _(TYPES[kind]) if kind in TYPES else kind,
+        "limits": " – ".join(ruleforms.text_of(one.data.get(name)) or "…" for name in ("min", "max"))
+        if one.data.get("min") is not None or one.data.get("max") is not None
+        else "",
+        "at_most": ruleforms.text_of(one.data.get("at_most")),
+        "used_by": one.used_by,
+        "problems": one.problems,
+    }
+
+
+def input_form(one: InputView | None, post: QueryDict | None) -> dict[str, Any]:
+    """The form of an input."""
+    data = one.data if one else {}
+    form: dict[str, Any] = {f"title_{name}": words_ for name, words_ in _both(data.get("title")).items()}
+    form |= {f"unit_{name}": words_ for name, words_ in _both(data.get("unit")).items()}
+    form |= {name: ruleforms.text_of(data.get(name)) for name in ("min", "max", "at_most")}
+    form |= {"name": one.name if one else "", "choices": ruleforms.choices_text(data.get("choices"))}
+    kind = str(data.get("type") or "count")
+    if post is not None:
+        form |= {name: post.get(name, value) for name, value in form.items()}
+        kind = post.get("type", kind)
+    return form | {"type": options(TYPES, kind)}
+
+
+def input_values(post: QueryDict) -> dict[str, Any]:
+    """What the form of an input says. Raises Refused."""
+    kind = post.get("type", "")
+    return {
+        "type": kind if kind in TYPES else "count",
+        "title": _text(post, "title"),
+        "unit": _text(post, "unit"),
+        "min": _number(post, "min"),
+        "max": _number(post, "max"),
+        "at_most": post.get("at_most", "").strip() or None,
+        "choices": ruleforms.choices_of(post.get("choices", "")) if kind in ("choice", "checklist") else None,
+    }
+
+
+def level_words(level: LevelView, found: Outline) -> dict[str, Any]:
+    """A level with its needs in words."""
+    needs = []
+    for need in level.needs:
+        shown = ruleforms.need_row(need)
+        node = found.node(shown["node"])
+        title = f"{shown['node']} {in_language(node.title)}" if node else shown["node"]
+        amount = numbers.short(shown["amount"], language(), 4) if _is_number(shown["amount"]) else "?"
+        said = _(NEEDS.get(shown["kind"], shown["kind"])).replace("…", amount)
+        tiers = ", ".join(words.tier_name(tier, language()) for tier in shown["tiers"].split())
+        needs.append({"title": title, "said": said, "tiers": tiers})
+    return {"name": level.name, "title": in_language(level.data.get("title")), "needs": needs}
+
+
+def _is_number(text: str) -> bool:
+    return bool(re.fullmatch(r"-?\d+(\.\d+)?", text, re.ASCII))
+
+
+def level_form(found: Outline, level: LevelView | None, post: QueryDict | None) -> dict[str, Any]:
+    """The form of a level: title and rows of needs, some of them blank."""
+    both = _both(level.data.get("title") if level else None)
+    rows = [ruleforms.need_row(need) for need in level.needs] if level else []
+    form = {"title_vi": both["vi"], "title_en": both["en"], "name": level.name if level else ""}
+    if post is not None:
+        form = {name: post.get(name, value) for name, value in form.items()}
+        rows = _posted(post)
+    rows += [{"node": "", "kind": "share", "amount": "", "tiers": ""}] * BLANK_NEEDS
+    codes = [(node.code, in_language(node.title)) for node in found.nodes]
+    return form | {
+        "rows": [
+            {
+                "nodes": [(code, title, code == one["node"]) for code, title in codes],
+                "kinds": options(NEEDS, one["kind"]),
+                "amount": one["amount"],
+                "tiers": one["tiers"],
+            }
+            for one in rows
+        ]
+    }
+
+
+def _posted(post: QueryDict) -> list[dict[str, str]]:
+    names = ("node", "kind", "amount", "tiers")
+    columns = [post.getlist(f"need-{name}") for name in names]
+    return [dict(zip(names, row_, strict=True)) for row_ in zip(*columns, strict=False)]
+
+
+def level_values(post: QueryDict) -> dict[str, Any]:
+    """What the form of a level says. Raises Refused."""
+    return {"title": _text(post, "title"), "needs": ruleforms.needs_of(_posted(post))}
