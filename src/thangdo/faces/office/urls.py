@@ -8,7 +8,19 @@ from django.urls import URLPattern, URLResolver
 
 MODULES: tuple[str, ...] = (
     "signin",
+    "account",
+    "devices",
     "people",
+    "editions",
+    "tasks",
+    "campaigns",
+    "appraisal",
+    "appraisal_checks",
+    "weak",
+    "council",
+    "publications",
+    "observing",
+    "papers",
 )
 urlpatterns: list[URLPattern | URLResolver] = [
     pattern for name in MODULES for pattern in import_module(f"thangdo.faces.office.{name}").urlpatterns
