@@ -1,6 +1,6 @@
-"""How fast a campaign is: the board and one answer at 4,000 units x 100 criteria, a recompute, a sealed publication.
+"""How fast a campaign is: board and one answer at 4,000 units x 100 criteria, a recompute, a publication.
 
-On PostgreSQL where a server can be started here (as the tests do), else on SQLite; the head says which.
+A process of its own, on the PostgreSQL server that `run.py` starts for it as the tests do.
 """
 
 from __future__ import annotations
@@ -68,7 +68,9 @@ def build(units: int, slug: str) -> Any:
     person = Person.objects.create_user(f"bench-{slug}", None, name="Người Mẫu", created_at=NOW)
     for role in Role:
         subtree = role in (Role.OBSERVER, Role.ADMINISTRATOR)
-        Office.objects.create(person=person, unit=province, role=role, subtree=subtree, since=date(2020, 1, 1))
+        Office.objects.create(
+            person=person, unit=province, role=role, subtree=subtree, since=date(2020, 1, 1)
+        )
     reporter = Person.objects.create_user(f"bench-reporter-{slug}", None, name="Người Mẫu", created_at=NOW)
     first = Unit.objects.get(scheme=scheme, code="00000")
     Office.objects.create(person=reporter, unit=first, role=Role.REPORTER, since=date(2020, 1, 1))
@@ -91,7 +93,6 @@ def build(units: int, slug: str) -> Any:
         whole = dice.randint(1, 80)
         row.declared = {f"whole{number}": str(whole), f"part{number}": str(dice.randint(0, whole))}
         row.status, row.decision = "answered", "accepted"
-    Answer.objects.filter(pk__in=[row.pk for row in rows[:0]]).delete()
     _rewrite(rows)
     others = Submission.objects.filter(campaign__slug=slug).exclude(unit=first)
     others.update(state="appraised", answered=CRITERIA, decided=CRITERIA)
@@ -110,21 +111,24 @@ def _rewrite(rows: list[Any]) -> None:
 
 def large() -> Iterator[Time]:
     """4,000 units x 100 criteria: dispatch, board, one answer, sealing and verifying."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
     from thangdo.rules.index.publication.sealing import seal
     from thangdo.rules.index.publication.verifying import verify
     from thangdo.work.assessments import sealing
     from thangdo.work.assessments.actions import answering
     from thangdo.work.assessments.models import Answer
     from thangdo.work.assessments.queries import board
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     campaign, actor, reporter, ref, took = build(UNITS, "large")
     yield Time(f"dispatch to {UNITS:,} units x {CRITERIA} criteria", (took,))
-    yield timed(f"campaign board: {UNITS:,} units x {CRITERIA} criteria", lambda: board.board(actor, "large"), 0.3)
+    what = f"campaign board: {UNITS:,} units x {CRITERIA} criteria"
+    yield timed(what, lambda: board.board(actor, "large"), 0.3)
     count = iter(range(1, 1000))
 
     def save() -> object:
-        seen = Answer.objects.get(submission__unit__code=ref[1], submission__campaign=campaign, node="C0").sequence
+        row = Answer.objects.get(submission__unit__code=ref[1], submission__campaign=campaign, node="C0")
+        seen = row.sequence
         given = answering.Given("C0", {"whole0": "900", "part0": str(next(count))}, seen)
         return answering.answer(reporter, "large", ref, given)
 
@@ -155,4 +159,22 @@ def small() -> Iterator[Time]:
     from thangdo.work.assessments.scoring import score
 
     campaign, *_ = build(SMALL, "small")
-    yield timed(f"recompute of a campaign of {SMALL} units x {CRITERIA} criteria", lambda: score(campaign), 1.0, 5)
+    what = f"recompute of a campaign of {SMALL} units x {CRITERIA} criteria"
+    yield timed(what, lambda: score(campaign), 1.0, 5)
+
+
+def main() -> None:
+    """Measure and print."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    for subject in (small, large):
+        for found in subject():
+            print(found.line(), flush=True)
+
+
+if __name__ == "__main__":
+    main()

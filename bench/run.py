@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
+
+
+def campaigns(data: str) -> None:
+    """The campaign's own measures, in a process of its own on a PostgreSQL server of its own."""
+    sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+    import postgres
+
+    try:
+        server = postgres.Server()
+    except postgres.Missing as missing:
+        print(f"Not measured: {missing}")
+        return
+    try:
+        url = f"{server.url}/postgres"
+        env = {**os.environ, "THANGDO_DATABASE_URL": url, "THANGDO_DATA": f"{data}/campaigns"}
+        Path(env["THANGDO_DATA"]).mkdir()
+        script = Path(__file__).with_name("campaigns.py")
+        subprocess.run([sys.executable, str(script)], env=env, check=True)
+    finally:
+        server.stop()
 
 
 def main() -> int:
@@ -26,6 +47,7 @@ def main() -> int:
             for found in subject():
                 print(found.line(), flush=True)
                 failed |= isinstance(found, Ratio) and not found.holds
+        campaigns(data)
     print("\nA ratio fails." if failed else "\nAll ratios hold.")
     return int(failed)
 
