@@ -22,6 +22,7 @@ from thangdo.faces.cli import (
     running,
     scoring,
     seeding,
+    units,
     verifying,
 )
 from thangdo.faces.cli.common import BAD, said, warn
@@ -65,7 +66,7 @@ app = typer.Typer(
     epilog="Tiếng Việt: score – chấm điểm, xếp hạng; explain – vì sao một đơn vị được điểm như vậy; "
     "reproduce – tính lại chỉ số đã công bố; verify – kiểm tra bộ kết quả công bố; "
     "edition – kiểm tra, so sánh, chuyển bộ tiêu chí; "
-    "user – tài khoản, nhiệm vụ; "
+    "user – tài khoản, nhiệm vụ; units – danh mục đơn vị qua thời gian; "
     "load – tính và lưu các ví dụ có sẵn; seed – tạo Tỉnh Mẫu để trình diễn; serve – mở trang web; "
     "worker – việc chạy nền, nhắc việc, thư; run – cả hai; migrate – cập nhật cơ sở dữ liệu; "
     "backup, restore – sao lưu, phục hồi; ledger – sổ cái; key – khóa ký; "
@@ -82,6 +83,7 @@ app.command("reproduce")(reproducing.reproduce)
 app.add_typer(editions.app, name="edition")
 app.command("verify")(verifying.verify)
 app.add_typer(people.app, name="user")
+app.add_typer(units.app, name="units")
 app.command("load")(loading.load)
 app.command("seed")(seeding.seed)
 app.command("serve")(loading.serve)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import connection
+
 from thangdo.records.units.models import Unit
 
 
@@ -20,6 +22,13 @@ def refresh() -> int:
             changed.append(unit)
     Unit.objects.bulk_update(changed, ["path"], batch_size=500)
     return len(changed)
+
+
+def weigh() -> None:
+    """Let PostgreSQL count after many rows at once: it plans joins by what it believes is there."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE units_unit, units_unitlink, units_unitname, units_unitpast")
 
 
 def _path(key: int, parents: dict[int, int | None], known: dict[int, str]) -> str:

@@ -15,6 +15,7 @@ from thangdo.records.units.models import Unit, UnitLink, UnitPast
 from thangdo.records.units.states import Folded, Link, Past, State
 
 _BATCH = 300
+MANY = 300  # rows at once, after which the database is to count again
 _COLUMNS = (
     *("name_vi", "name_en", "name_fold", "search", "sort_key", "kind", "tier", "region", "parent"),
     *("valid_from", "valid_to", "org_code", "gso_code", "source", "sequence", "changes"),
@@ -79,6 +80,8 @@ def project(states: Mapping[Key, State | None], sequences: Mapping[Key, int]) ->
     UnitPast.objects.filter(unit__in=gone).delete()
     Unit.objects.filter(pk__in=gone).delete()
     paths.refresh()
+    if len(states) >= MANY:
+        paths.weigh()
 
 
 def _put_rows(states: Mapping[Key, State], rows: dict[Key, Unit], sequences: Mapping[Key, int]) -> None:

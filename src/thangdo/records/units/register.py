@@ -81,6 +81,7 @@ def load_units(read: Callable[..., str] = read_text) -> Loaded:
             [r for r in links if (r["predecessor_scheme"], r["predecessor_code"]) not in acted_on], known
         )
         _put_names(names, known)
+        paths.weigh()
     return Loaded(len(rows), len(links), len(names))
 
 

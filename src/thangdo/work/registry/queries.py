@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +16,7 @@ from thangdo.records.people.models import Office
 from thangdo.records.units import queries as units
 from thangdo.records.units.codes import Key
 from thangdo.records.units.models import Unit, UnitOperation
+from thangdo.records.units.projecting import rows_of
 from thangdo.work.registry.permissions import is_system, may_change, provinces
 
 MOST = 500
@@ -126,6 +128,20 @@ def of_unit(actor: Actor, key: Key) -> list[Decided]:
     rows = list(UnitOperation.objects.filter(key__in=names))
     rights = _rights(actor, rows)
     return [_decided(row, bool(rights.get(row.pk))) for row in rows]
+
+
+def names(keys: Iterable[str], language: str) -> dict[str, str]:
+    """scheme:code → name, as it is today, of those that are there."""
+    wanted = set()
+    for text in keys:
+        try:
+            wanted.add(Key.read(text))
+        except ValueError:
+            continue
+    return {
+        str(Key(unit.scheme, unit.code)): unit.name_en if language == "en" and unit.name_en else unit.name_vi
+        for unit in rows_of(wanted)
+    }
 
 
 def rows(actor: Actor, scheme: str = "", day: date | None = None) -> list[Unit]:
