@@ -17,6 +17,7 @@ from thangdo.faces.public import drawings, labels, rows
 from thangdo.faces.public.assessments import source
 from thangdo.faces.public.history import past
 from thangdo.faces.public.pages import Chart, Column, Page, Table, asked
+from thangdo.faces.public.publications import is_sample
 from thangdo.records.results import queries
 from thangdo.records.results.tree import Branch, branches
 from thangdo.records.results.views import UnitPage
@@ -61,6 +62,7 @@ def one(request: HttpRequest, assessment: str, unit: str) -> Page:
         "since": rows.change(about, found.row),
         "tier": labels.tier(found.row.tier),
         "band": _band(found),
+        "sample": is_sample(found.unit.scheme),
         "is_numbered": about.kind == "reconstruction",
     }
     return Page(

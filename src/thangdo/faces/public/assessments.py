@@ -13,8 +13,10 @@ from thangdo.faces.look.numbers import day
 from thangdo.faces.look.templatetags.look import language, text
 from thangdo.faces.public import drawings, labels, rows
 from thangdo.faces.public.pages import Column, Page, Table, asked
+from thangdo.faces.public.publications import is_sample
 from thangdo.records.results import queries
 from thangdo.records.results.views import AssessmentView, Overview
+from thangdo.work.assessments.queries import published
 
 SORTS = {"rank", "name", "score", "level"}
 MOST_GROUPS = 8
@@ -97,6 +99,8 @@ def overview(request: HttpRequest, assessment: str) -> Page:
         "assessment": about,
         "kind": labels.kind(about.kind)[:1].upper() + labels.kind(about.kind)[1:],
         "note": about.note(language()),
+        "sample": bool(found.rows) and is_sample(found.rows[0].scheme),
+        "sealed": next(iter(published.of_campaign(about.id)), None),
         "publisher": about.publisher(language()),
         "edition_title": about.edition_title(language()),
         "since": rows.first_time(about) if not about.follows else about.follows,

@@ -15,7 +15,7 @@ from thangdo.faces.public import labels
 from thangdo.faces.public.pages import Column, Page, Table
 from thangdo.records import library
 from thangdo.records.results import queries, series_queries
-from thangdo.work.editions import queries as editions
+from thangdo.work.editions import published as editions
 
 SCHEMAS = ("edition", "explanations")
 
@@ -50,7 +50,7 @@ def data(request: HttpRequest) -> Page:
             "title": _("Criteria"),
             "entries": [
                 (text(editions.get(each).title), reverse("edition", args=[each]), "")
-                for each in editions.edition_ids()
+                for each in editions.ids()
             ],
         },
         {
@@ -58,6 +58,8 @@ def data(request: HttpRequest) -> Page:
             "entries": [
                 (_("Agencies and places"), reverse("units"), _("by tier and day")),
                 (_("Published indices recomputed"), reverse("methods"), ""),
+                (_("Sealed publications"), reverse("publications"), ""),
+                (_("The keys that sign publications"), reverse("keys"), ""),
             ],
         },
     ]

@@ -16,7 +16,7 @@ from thangdo.faces.look.templatetags.look import language, text
 from thangdo.faces.public import labels
 from thangdo.faces.public.pages import TYPES, Column, Page, Table, asked
 from thangdo.faces.public.rulewords import Sayer
-from thangdo.work.editions import queries
+from thangdo.work.editions import published, queries
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Entry:
 
 def listing(request: HttpRequest) -> Page:
     """All editions."""
-    rows = [(edition_id, queries.get(edition_id)) for edition_id in queries.edition_ids()]
+    rows = [(edition_id, published.get(edition_id)) for edition_id in published.ids()]
     rows.sort(key=lambda row: (row[0] != "gia-lai-2019", "gia-lai" not in row[0], row[0]))
     found: list[dict[str, Any]] = [
         {
@@ -76,12 +76,14 @@ def listing(request: HttpRequest) -> Page:
 
 def one(request: HttpRequest, edition: str) -> Page:
     """One edition as a document."""
-    found = edition_or_404(edition)
+    found = edition_or_404(edition, asked(request, "version", 9))
     tier = asked(request, "tier")
     shown = [entry for entry in entries(found, tier if tier in _tiers(found) else "")]
     context = {
         "edition": found,
         "edition_id": edition,
+        "others": [number for number in published.versions(edition) if number != found.version],
+        "version_query": f"?version={found.version}" if asked(request, "version", 9) else "",
         "entries": shown,
         "contents": [entry for entry in shown if not entry.is_leaf and entry.depth in (1, 2)],
         "tiers": [{"code": code, "name": labels.tier(code)} for code in _tiers(found)],
@@ -126,8 +128,10 @@ def one(request: HttpRequest, edition: str) -> Page:
 @require_safe
 def source(request: HttpRequest, edition: str) -> HttpResponse:
     """The edition's own file, as its authors wrote it."""
-    edition_or_404(edition)
-    return HttpResponse(queries.source_text(edition), content_type="text/plain; charset=utf-8")
+    version = asked(request, "version", 9)
+    edition_or_404(edition, version)
+    text = published.text(edition, int(version) if version else None)
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 @require_safe
@@ -135,16 +139,19 @@ def workbook(request: HttpRequest, edition: str) -> HttpResponse:
     """The same content as an Excel workbook, which `thangdo edition import` reads again."""
     from thangdo.work.editions.workbook import export
 
-    response = HttpResponse(export(edition_or_404(edition)), content_type=TYPES["xlsx"])
+    response = HttpResponse(
+        export(edition_or_404(edition, asked(request, "version", 9))), content_type=TYPES["xlsx"]
+    )
     response["Content-Disposition"] = f'attachment; filename="{edition}.xlsx"'
     return response
 
 
-def edition_or_404(edition_id: str) -> Any:
-    """The edition of the library; 404 when there is none of that id."""
-    if edition_id not in queries.edition_ids():
-        raise Http404(_("There is no set of criteria of that name."))
-    return queries.get(edition_id)
+def edition_or_404(edition_id: str, version: str = "") -> Any:
+    """A published edition, the latest version of it or a certain one; 404 when there is none."""
+    try:
+        return published.get(edition_id, int(version) if version else None)
+    except (KeyError, ValueError) as problem:
+        raise Http404(_("There is no set of criteria of that name.")) from problem
 
 
 def _tiers(edition: Any) -> list[str]:

@@ -10,6 +10,7 @@ from thangdo.faces.public import (
     editions,
     home,
     methods,
+    publications,
     series,
     units,
 )
@@ -20,6 +21,14 @@ urlpatterns = [
     *addresses("assessments/", "assessments", assessments.listing),
     *addresses("assessments/<slug:assessment>/", "assessment", assessments.overview),
     *addresses("assessments/<slug:assessment>/units/<str:unit>/", "assessed", assessed.one),
+    *addresses("publications/", "publications", publications.listing),
+    *addresses("publications/<slug:slug>/", "publication", publications.latest),
+    *addresses("publications/<slug:slug>/<int:revision>/", "publication-revision", publications.one),
+    path(
+        "publications/<slug:slug>/<int:revision>/publication.zip", publications.file, name="publication-file"
+    ),
+    *addresses("keys/", "keys", publications.keys),
+    path("keys/<slug:fingerprint>.pem", publications.key, name="key"),
     *addresses("editions/", "editions", editions.listing),
     *addresses("editions/<slug:edition>/", "edition", editions.one),
     path("editions/<slug:edition>/edition.yaml", editions.source, name="edition-source"),

@@ -109,7 +109,7 @@ def _on_the_scoreboard(
         title_en=campaign.title_en,
         date=campaign.published_on,
         period=f"{campaign.period_from.isoformat()}/{campaign.period_to.isoformat()}",
-        source=f"{campaign.approval}; {manifest}",
+        source=campaign.approval,
         engine=ENGINE_VERSION,
         inputs_hash=manifest,
         publisher_vi=campaign.authority.name_vi,
