@@ -163,4 +163,4 @@ def _occasion(campaign: Campaign, part: Submission) -> str:
 
 
 def _link(campaign: Campaign, part: Submission) -> str:
-    return f"/office/campaigns/{campaign.slug}/units/{part.unit.scheme}/{part.unit.code}/"
+    return f"/office/campaigns/{campaign.slug}/part/{part.unit.scheme}/{part.unit.code}/"

@@ -81,7 +81,7 @@ def _notices(event: Event, parts: _Parts) -> Iterator[tuple[ToOffice, str, dict[
     part = parts.part(event.stream)
     if part is None:
         return
-    here = f"/office/campaigns/{campaign.slug}/units/{part.unit.scheme}/{part.unit.code}/"
+    here = f"/office/campaigns/{campaign.slug}/part/{part.unit.scheme}/{part.unit.code}/"
     act = event.payload.get("act", "") if event.type == "submission.moved" else ""
     code = _UNIT_NOTICES.get((event.type, act))
     if code is not None:
