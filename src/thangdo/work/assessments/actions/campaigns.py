@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from thangdo.records import calendars
 from thangdo.records.ledger import private
-from thangdo.records.ledger.events import By, append_many
+from thangdo.records.ledger.events import By, Stale, append_many
 from thangdo.records.ledger.happening import plain
 from thangdo.records.ledger.once import once
 from thangdo.records.people.acting import Actor, OfficeHeld, Refused
@@ -56,8 +56,12 @@ class Plan:
     sample_percent: int = 5
 
 
-def plan(actor: Actor, wanted: Plan) -> Json:
-    """Plan a campaign, or change the plan of one that is not dispatched. Raises NotAllowed, Refused."""
+def plan(actor: Actor, wanted: Plan, seen: int | None = None) -> Json:
+    """Plan a campaign, or change the plan of one that is not dispatched.
+
+    seen: the sequence of the plan on the screen (0: there was none); None: whatever it is now.
+    Raises NotAllowed, Refused, Stale.
+    """
 
     def run() -> Json:
         authority, appraising = _unit(wanted.authority), _unit(wanted.appraising)
@@ -70,6 +74,8 @@ def plan(actor: Actor, wanted: Plan) -> Json:
             campaign = Campaign(slug=wanted.slug, created_at=actor.at)
         elif campaign.state != State.DRAFT or campaign.authority_id != authority.pk:
             raise Refused("slug-is-taken", slug=wanted.slug)
+        if seen is not None and seen != campaign.sequence:
+            raise Stale(campaign.stream, seen, campaign.sequence)
         campaign.title_vi, campaign.title_en = wanted.title_vi.strip(), wanted.title_en.strip()
         campaign.edition, campaign.authority, campaign.appraising = edition, authority, appraising
         campaign.tiers = list(wanted.tiers)
@@ -84,7 +90,8 @@ def plan(actor: Actor, wanted: Plan) -> Json:
             raise Refused("slug-is-taken", slug=wanted.slug) from error
         return {"slug": campaign.slug, "sequence": write(campaign, _planned(wanted), actor.by(held))}
 
-    return once(actor.by(), {"act": "plan", "plan": plain(asdict(wanted))}, run)  # type: ignore[no-any-return]
+    request = {"act": "plan", "plan": plain(asdict(wanted)), **({} if seen is None else {"seen": seen})}
+    return once(actor.by(), request, run)  # type: ignore[no-any-return]
 
 
 def dispatch(actor: Actor, slug: str, on: date | None = None) -> Json:

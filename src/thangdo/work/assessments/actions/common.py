@@ -129,8 +129,8 @@ def on_part(
     """Run an act on a unit's part: idempotent, locked, right and state and what was seen checked.
 
     nodes: the answers concerned (None: all); each must be in a state in which the act is allowed.
-    seen: criterion -> the sequence that the actor saw. Gives {"sequence": of the stream afterwards}, and what
-    `answer` adds.
+    seen: criterion -> the sequence that the actor saw. Gives {"sequence": of the stream, "answers":
+    of each answer concerned}, and what `answer` adds.
     Raises NotAllowed, Refused, Stale, KeyReused.
     """
     wanted = None if nodes is None else list(nodes)
@@ -150,7 +150,8 @@ def on_part(
             if now != sequence:
                 raise Stale(f"{submission.stream}#{node}", sequence, now)
         commit(work, does(work))
-        return {"sequence": submission.sequence, **(answer(work) if answer else {})}
+        kept = {node: work.answer(node).sequence for node in wanted or ()}
+        return {"sequence": submission.sequence, "answers": kept, **(answer(work) if answer else {})}
 
     return_value: Json = once(
         actor.by(), {"act": name, "campaign": slug, "unit": list(unit), **(request or {})}, run

@@ -1,0 +1,1 @@
+"""How programs meet the system: REST under /api/v1/, described by OpenAPI."""

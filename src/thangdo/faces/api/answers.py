@@ -1,0 +1,266 @@
+"""Answers: what the unit says, what appraisers and the council decide, objections, second opinions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from ninja import Router
+
+from thangdo.faces.api import reaching, seen, shapes
+from thangdo.faces.api.admission import Request
+from thangdo.faces.api.moments import moments
+from thangdo.faces.api.reaching import Node, Slug, Unit
+from thangdo.faces.api.saying import says
+from thangdo.work.assessments.actions import answering, appraising, objecting
+from thangdo.work.assessments.actions.answering import Given
+from thangdo.work.assessments.queries import reading, timeline
+
+router = Router(tags=["answers"])
+PART = "/campaigns/{slug}/units/{unit}"
+HERE = f"{PART}/answers/{{node}}"
+Where = tuple[str, tuple[str, str]]
+
+
+def _shown(request: Request, where: Where, nodes: list[str]) -> list[dict[str, Any]]:
+    found = reading.answers(request.actor, *where, nodes)
+    return [shapes.AnswerOut.of(one).model_dump(mode="json") for one in found]
+
+
+def _one(
+    request: Request, slug: str, unit: str, node: str, act: Callable[[Where, int], Any]
+) -> dict[str, Any]:
+    """An act on one answer, whose state was named in If-Match."""
+    where = reaching.part(request, slug, unit)
+    with seen.kept(request, lambda: _shown(request, where, [node])[0]):
+        answer: dict[str, Any] = act(where, seen.sequence(request))
+    request.tag = answer["answers"][node]
+    return answer
+
+
+@router.get(
+    f"{PART}/answers",
+    response=list[shapes.AnswerOut],
+    **says("Mọi tiêu chí của đơn vị và câu trả lời", "All criteria of the unit with its answers"),
+)
+def list_answers(request: Request, slug: Slug, unit: Unit) -> Any:
+    found = reading.answers(request.actor, slug, reaching.unit_ref(unit))
+    return [shapes.AnswerOut.of(one) for one in found]
+
+
+@router.get(HERE, response=shapes.AnswerOut, **says("Một câu trả lời", "One answer"))
+def get_answer(request: Request, slug: Slug, unit: Unit, node: Node) -> Any:
+    found = reading.answer(request.actor, slug, reaching.unit_ref(unit), node)
+    request.tag = found.sequence
+    return shapes.AnswerOut.of(found)
+
+
+@router.put(HERE, response=shapes.Done, **says("Lưu một câu trả lời", "Save one answer", match=True))
+def put_answer(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes.AnswerIn) -> Any:
+    def act(where: Where, number: int) -> Any:
+        return answering.answer(request.actor, *where, Given(node=node, seen=number, **body.model_dump()))
+
+    return _one(request, slug, unit, node, act)
+
+
+@router.post(
+    f"{PART}/answers",
+    response=shapes.Done,
+    **says("Lưu nhiều câu trả lời cùng lúc, tất cả hoặc không", "Save several answers at once, all or none"),
+)
+def put_answers(request: Request, slug: Slug, unit: Unit, body: shapes.ManyAnswers) -> Any:
+    where = reaching.part(request, slug, unit)
+    given = [Given(**one.model_dump()) for one in body.answers]
+    with seen.kept(request, lambda: _shown(request, where, [one.node for one in given])):
+        return answering.answer_many(request.actor, *where, given)
+
+
+@router.post(
+    f"{PART}/accept",
+    response=shapes.Done,
+    tags=["appraisal"],
+    **says("Chấp nhận các câu trả lời như đã khai", "Accept answers as declared"),
+)
+def accept(request: Request, slug: Slug, unit: Unit, body: shapes.Nodes) -> Any:
+    where = reaching.part(request, slug, unit)
+    with seen.kept(request, lambda: _shown(request, where, list(body.nodes))):
+        return appraising.accept(request.actor, *where, body.nodes)
+
+
+@router.post(
+    f"{PART}/measure",
+    response=shapes.Done,
+    tags=["appraisal"],
+    **says("Nhập số liệu do cơ quan thẩm định đo", "Enter what the appraising office measures"),
+)
+def measure(request: Request, slug: Slug, unit: Unit, body: shapes.Measured) -> Any:
+    where = reaching.part(request, slug, unit)
+    with seen.kept(request, lambda: _shown(request, where, list(body.values))):
+        return appraising.measure(request.actor, *where, body.values, body.seen)
+
+
+@router.post(
+    f"{HERE}/amend",
+    response=shapes.Done,
+    tags=["appraisal"],
+    **says("Điều chỉnh số liệu kèm lý do", "Put other values in the place of the declared ones", match=True),
+)
+def amend(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes.AmendIn) -> Any:
+    return _one(
+        request,
+        slug,
+        unit,
+        node,
+        lambda where, number: appraising.amend(request.actor, *where, node, body.values, body.reason, number),
+    )
+
+
+@router.post(
+    f"{HERE}/ask",
+    response=shapes.Done,
+    tags=["appraisal"],
+    **says("Yêu cầu đơn vị bổ sung", "Ask the unit for more", match=True),
+)
+def ask(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes.QuestionIn) -> Any:
+    return _one(
+        request,
+        slug,
+        unit,
+        node,
+        lambda where, number: appraising.ask(request.actor, *where, node, body.question, number),
+    )
+
+
+@router.post(
+    f"{HERE}/mark",
+    response=shapes.Done,
+    tags=["appraisal"],
+    **says("Chuyển Hội đồng quyết định", "Leave an answer to the council", match=True),
+)
+def mark(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes.Reason) -> Any:
+    return _one(
+        request,
+        slug,
+        unit,
+        node,
+        lambda where, number: appraising.mark(request.actor, *where, node, body.reason, number),
+    )
+
+
+@router.post(
+    f"{HERE}/undo",
+    response=shapes.Done,
+    tags=["appraisal"],
+    **says("Rút lại quyết định thẩm định", "Take a decision back", match=True),
+)
+def undo(request: Request, slug: Slug, unit: Unit, node: Node) -> Any:
+    return _one(
+        request, slug, unit, node, lambda where, number: appraising.undo(request.actor, *where, node, number)
+    )
+
+
+@router.post(
+    f"{HERE}/second",
+    response=shapes.Done,
+    tags=["appraisal"],
+    **says("Ý kiến thẩm định thứ hai", "A second appraiser's own decision"),
+)
+def second(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes.SecondIn) -> Any:
+    where = reaching.part(request, slug, unit)
+    return appraising.second(request.actor, *where, node, body.values)
+
+
+@router.post(
+    f"{HERE}/object",
+    response=shapes.Done,
+    tags=["objections"],
+    **says("Giải trình, đề nghị xem xét lại", "Object to an amended answer", match=True),
+)
+def object_to(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes.TextIn) -> Any:
+    return _one(
+        request,
+        slug,
+        unit,
+        node,
+        lambda where, number: objecting.object_to(request.actor, *where, node, body.text, number),
+    )
+
+
+@router.post(
+    f"{HERE}/withdraw-objection",
+    response=shapes.Done,
+    tags=["objections"],
+    **says("Rút giải trình", "Take an objection back", match=True),
+)
+def withdraw(request: Request, slug: Slug, unit: Unit, node: Node) -> Any:
+    return _one(
+        request,
+        slug,
+        unit,
+        node,
+        lambda where, number: objecting.withdraw(request.actor, *where, node, number),
+    )
+
+
+@router.post(
+    f"{HERE}/decide",
+    response=shapes.Done,
+    tags=["council"],
+    **says("Hội đồng quyết định", "The council decides on a marked answer", match=True),
+)
+def decide(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes.DecideIn) -> Any:
+    return _one(
+        request,
+        slug,
+        unit,
+        node,
+        lambda where, number: objecting.decide(request.actor, *where, node, body.values, body.reason, number),
+    )
+
+
+@router.post(
+    f"{HERE}/hear",
+    response=shapes.Done,
+    tags=["council"],
+    **says("Hội đồng giải quyết giải trình", "The council decides on an objection", match=True),
+)
+def hear(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes.HearIn) -> Any:
+    return _one(
+        request,
+        slug,
+        unit,
+        node,
+        lambda where, number: objecting.hear(
+            request.actor, *where, node, body.upheld, body.values, body.reason, number
+        ),
+    )
+
+
+@router.post(
+    f"{HERE}/put-right",
+    response=shapes.Done,
+    tags=["council"],
+    **says("Hội đồng sửa số liệu", "The council puts a value right", match=True),
+)
+def put_right(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes.AmendIn) -> Any:
+    return _one(
+        request,
+        slug,
+        unit,
+        node,
+        lambda where, number: objecting.put_right(
+            request.actor, *where, node, body.values, body.reason, number
+        ),
+    )
+
+
+@router.get(
+    f"{HERE}/timeline",
+    response=shapes.Page[shapes.MomentOut],
+    **says("Diễn biến một câu trả lời", "What happened to one answer"),
+)
+def answer_timeline(request: Request, response: HttpResponse, slug: Slug, unit: Unit, node: Node) -> Any:
+    ref = reaching.unit_ref(unit)
+    reading.answer(request.actor, slug, ref, node)
+    return moments(request, response, timeline.of_answer(request.actor, slug, ref, node))

@@ -1,0 +1,203 @@
+"""Editions: read, begin a draft, write, check, submit, publish; run a draft on last year's answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from django.http import HttpResponse
+from ninja import Path, Router
+
+from thangdo.faces.api import pages, reaching, seen
+from thangdo.faces.api import shapes_more as shapes
+from thangdo.faces.api.admission import Request
+from thangdo.faces.api.once import once
+from thangdo.faces.api.pages import After, Limit
+from thangdo.faces.api.reaching import Small
+from thangdo.faces.api.saying import says
+from thangdo.faces.api.shapes import Page, Reason
+from thangdo.records.people.acting import Actor, Refused
+from thangdo.records.units.codes import Key
+from thangdo.work.assessments import simulating, simulating_jobs
+from thangdo.work.editions import actions, drafts
+from thangdo.work.editions.models import EditionVersion
+from thangdo.work.editions.stored import examined
+from thangdo.work.registry.actions import unit_of
+
+router = Router(tags=["editions"])
+HERE = "/editions/{key}"
+
+
+def _shown(request: Request, key: int) -> shapes.EditionOut:
+    row = drafts.one(request.actor, key)
+    request.tag = row.sequence
+    return shapes.EditionOut.of(row, drafts.moves_open(request.actor, row))
+
+
+def _act(request: Request, key: int, act: Callable[[Actor, int], EditionVersion]) -> dict[str, Any]:
+    """An act on a version whose state was named in If-Match."""
+    drafts.one(request.actor, key)
+    number = seen.sequence(request)
+    with seen.kept(request, lambda: _shown(request, key).model_dump(mode="json")):
+        answer = once(request, lambda actor: _done(act(actor, number)))
+    request.tag = answer["sequence"]
+    return answer
+
+
+def _done(row: EditionVersion) -> dict[str, Any]:
+    return {"key": row.pk, "version": row.version, "state": str(row.state), "sequence": row.sequence}
+
+
+@router.get(
+    "/editions",
+    response=Page[shapes.EditionOut],
+    **says("Các bộ tiêu chí bạn được xem", "The editions that you see"),
+)
+def list_editions(request: Request, response: HttpResponse, after: After = None, limit: Limit = 50) -> Any:
+    found = pages.cut(request, response, drafts.listed(request.actor), lambda row: str(row.pk), after, limit)
+    actor = request.actor
+    items = [shapes.EditionOut.of(row, drafts.moves_open(actor, row)) for row in found["items"]]
+    return {**found, "items": items}
+
+
+@router.post("/editions", response={201: shapes.EditionDone}, **says("Bắt đầu một dự thảo", "Begin a draft"))
+def begin(request: Request, body: shapes.BeginIn) -> Any:
+    ref = reaching.unit_ref(body.unit)
+
+    def act(actor: Actor) -> dict[str, Any]:
+        unit = unit_of(Key(*ref))
+        if unit is None:
+            raise Refused("no-such-unit", unit=body.unit)
+        return _done(actions.begin(actor, unit, body.edition, body.text, body.source))
+
+    answer = once(request, act)
+    request.tag = answer["sequence"]
+    return answer
+
+
+@router.post(
+    "/editions/check",
+    response=shapes.CheckOut,
+    **says("Kiểm tra một văn bản bộ tiêu chí, không lưu", "Check the text of an edition; nothing is kept"),
+)
+def check_text(request: Request, body: shapes.TextOf) -> Any:
+    return _checked(body.text, "edition.yaml")
+
+
+@router.get(
+    "/editions/sources",
+    response=list[shapes.SourceOut],
+    **says("Những bộ số liệu để chạy thử", "Answers on which a draft can be run"),
+)
+def sources(request: Request) -> Any:
+    return simulating.sources(request.actor)
+
+
+@router.get(HERE, response=shapes.EditionOut, **says("Một phiên bản", "One version"))
+def get_edition(request: Request, key: Small) -> Any:
+    return _shown(request, key)
+
+
+@router.get(
+    f"{HERE}/text",
+    response=shapes.TextOut,
+    **says("Văn bản YAML của phiên bản", "The YAML text of a version"),
+)
+def get_text(request: Request, key: Small) -> Any:
+    row = drafts.one(request.actor, key)
+    request.tag = row.sequence
+    return {"text": row.text}
+
+
+@router.put(
+    f"{HERE}/text",
+    response=shapes.EditionDone,
+    **says("Sửa văn bản của dự thảo", "Change the text of a draft", match=True),
+)
+def put_text(request: Request, key: Small, body: shapes.TextOf) -> Any:
+    return _act(request, key, lambda actor, number: actions.write(actor, key, body.text, number))
+
+
+@router.get(
+    f"{HERE}/check", response=shapes.CheckOut, **says("Kiểm tra phiên bản", "What can be said of a version")
+)
+def check_edition(request: Request, key: Small) -> Any:
+    row = drafts.one(request.actor, key)
+    return _checked(row.text, f"{row.edition}.yaml")
+
+
+@router.post(
+    f"{HERE}/submit", response=shapes.EditionDone, **says("Trình xem xét", "Submit it for review", match=True)
+)
+def submit(request: Request, key: Small) -> Any:
+    return _act(request, key, lambda actor, number: actions.move(actor, key, "submit", number))
+
+
+@router.post(
+    f"{HERE}/take-back",
+    response=shapes.EditionDone,
+    **says("Lấy lại để sửa", "Take it back from review", match=True),
+)
+def take_back(request: Request, key: Small) -> Any:
+    return _act(request, key, lambda actor, number: actions.move(actor, key, "take_back", number))
+
+
+@router.post(
+    f"{HERE}/send-back",
+    response=shapes.EditionDone,
+    **says("Trả lại người soạn kèm lý do", "Send it back to its authors, with a reason", match=True),
+)
+def send_back(request: Request, key: Small, body: Reason) -> Any:
+    return _act(
+        request, key, lambda actor, number: actions.move(actor, key, "send_back", number, body.reason)
+    )
+
+
+@router.post(
+    f"{HERE}/withdraw", response=shapes.EditionDone, **says("Rút dự thảo", "Withdraw it", match=True)
+)
+def withdraw(request: Request, key: Small, body: shapes.WhyNot) -> Any:
+    return _act(request, key, lambda actor, number: actions.move(actor, key, "withdraw", number, body.reason))
+
+
+@router.post(
+    f"{HERE}/publish",
+    response=shapes.EditionDone,
+    **says("Ban hành: đóng băng phiên bản kèm mã băm", "Publish it: freeze it with its hash", match=True),
+)
+def publish(request: Request, key: Small) -> Any:
+    return _act(request, key, lambda actor, number: actions.publish(actor, key, number))
+
+
+@router.post(
+    f"{HERE}/simulations",
+    response=shapes.SimulationOut,
+    **says("Chạy thử trên số liệu năm trước", "Run it on last year's answers"),
+)
+def simulate(request: Request, key: Small, body: shapes.SimulateIn) -> Any:
+    drafts.one(request.actor, key)
+    found = simulating_jobs.start(request.actor, key, body.source)
+    if isinstance(found, str):
+        return {"job": found, "done": False}
+    return {"done": True, **found}
+
+
+@router.get(
+    f"{HERE}/simulations/{{job}}",
+    response=shapes.SimulationOut,
+    **says("Kết quả chạy thử", "What the run gave"),
+)
+def simulated(request: Request, key: Small, job: Annotated[str, Path(max_length=64)]) -> Any:
+    _, found = simulating_jobs.look(request.actor, key, job)
+    return {"job": job, "done": found is not None, **(found or {})}
+
+
+def _checked(text: str, name: str) -> dict[str, Any]:
+    report = examined(text, name)
+
+    def told(problems: Any) -> list[dict[str, Any]]:
+        return [
+            {"where": one.code or one.column or "", "line": one.line, "said": str(one)} for one in problems
+        ]
+
+    return {"good": not report.problems, "problems": told(report.problems), "notes": told(report.notes)}

@@ -1,0 +1,165 @@
+"""A unit's part in a campaign: sign off, take back, extend, finish, agree; observations; its timeline."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from django.http import HttpResponse
+from ninja import Path, Router
+
+from thangdo.faces.api import reaching, seen, shapes
+from thangdo.faces.api.admission import Request
+from thangdo.faces.api.moments import moments
+from thangdo.faces.api.pages import After
+from thangdo.faces.api.reaching import Slug, Unit
+from thangdo.faces.api.saying import says
+from thangdo.work.assessments.actions import answering, appraising, campaigns, objecting
+from thangdo.work.assessments.queries import reading, timeline
+
+router = Router(tags=["parts"])
+HERE = "/campaigns/{slug}/units/{unit}"
+Table = Annotated[str, Path(max_length=60)]
+
+
+def _done(request: Request, answer: Any) -> Any:
+    request.tag = answer["sequence"]
+    return answer
+
+
+def shown(request: Request, slug: str, unit: str) -> dict[str, Any]:
+    """The part as it is answered."""
+    found = reading.part(request.actor, slug, reaching.unit_ref(unit))
+    request.tag = found.sequence
+    line = shapes.LineOut.from_orm(found.it).model_dump()
+    return {**line, "sequence": found.sequence, "can": list(found.can)}
+
+
+@router.get(
+    HERE,
+    response=shapes.PartOut,
+    **says("Phần của một đơn vị trong kỳ đánh giá", "A unit's part in the campaign"),
+)
+def get_part(request: Request, slug: Slug, unit: Unit) -> Any:
+    return shown(request, slug, unit)
+
+
+@router.post(
+    f"{HERE}/sign-off",
+    response=shapes.Done,
+    **says("Ký gửi bản tự đánh giá", "Sign the self-assessment off and return it", match=True),
+)
+def sign_off(request: Request, slug: Slug, unit: Unit) -> Any:
+    where = reaching.part(request, slug, unit)
+    with seen.kept(request, lambda: shown(request, slug, unit)):
+        return _done(request, answering.sign_off(request.actor, *where, seen.sequence(request)))
+
+
+@router.post(
+    f"{HERE}/take-back",
+    response=shapes.Done,
+    **says("Lấy lại bản tự đánh giá", "Take the self-assessment back"),
+)
+def take_back(request: Request, slug: Slug, unit: Unit) -> Any:
+    where = reaching.part(request, slug, unit)
+    return _done(request, answering.take_back(request.actor, *where))
+
+
+@router.post(f"{HERE}/extend", response=shapes.Done, **says("Gia hạn cho đơn vị", "Give the unit more time"))
+def extend(request: Request, slug: Slug, unit: Unit, body: shapes.Until) -> Any:
+    where = reaching.part(request, slug, unit)
+    return _done(request, campaigns.extend(request.actor, *where, body.due, body.reason))
+
+
+@router.post(
+    f"{HERE}/write-off",
+    response=shapes.Done,
+    **says("Kết thúc phần của đơn vị không gửi", "Close the part of a unit that never returned"),
+)
+def write_off(request: Request, slug: Slug, unit: Unit, body: shapes.Reason) -> Any:
+    where = reaching.part(request, slug, unit)
+    return _done(request, answering.write_off(request.actor, *where, body.reason))
+
+
+@router.post(
+    f"{HERE}/let-in",
+    response=shapes.Done,
+    **says("Cho đơn vị đã bị kết thúc gửi lại", "Let a unit in again that was written off"),
+)
+def let_in(request: Request, slug: Slug, unit: Unit, body: shapes.Until) -> Any:
+    where = reaching.part(request, slug, unit)
+    return _done(request, answering.let_in(request.actor, *where, body.due, body.reason))
+
+
+@router.post(
+    f"{HERE}/finish",
+    response=shapes.Done,
+    **says("Hoàn thành thẩm định đơn vị", "Finish the appraisal of the unit"),
+)
+def finish(request: Request, slug: Slug, unit: Unit) -> Any:
+    where = reaching.part(request, slug, unit)
+    return _done(request, appraising.finish(request.actor, *where))
+
+
+@router.post(
+    f"{HERE}/resume",
+    response=shapes.Done,
+    **says("Thẩm định lại đơn vị", "Take the appraisal of the unit up again"),
+)
+def resume(request: Request, slug: Slug, unit: Unit, body: shapes.Reason) -> Any:
+    where = reaching.part(request, slug, unit)
+    return _done(request, appraising.resume(request.actor, *where, body.reason))
+
+
+@router.post(
+    f"{HERE}/stop-waiting",
+    response=shapes.Done,
+    **says("Không chờ đơn vị bổ sung nữa", "Go on without the reply to the questions asked"),
+)
+def stop_waiting(request: Request, slug: Slug, unit: Unit, body: shapes.Reason) -> Any:
+    where = reaching.part(request, slug, unit)
+    return _done(request, appraising.stop_waiting(request.actor, *where, body.reason))
+
+
+@router.post(
+    f"{HERE}/agree",
+    response=shapes.Done,
+    **says("Đồng ý với kết quả trước khi hết hạn", "Agree with the result before the window ends"),
+)
+def agree(request: Request, slug: Slug, unit: Unit) -> Any:
+    where = reaching.part(request, slug, unit)
+    return _done(request, objecting.agree(request.actor, *where))
+
+
+@router.get(
+    f"{HERE}/observations/{{table}}",
+    response=shapes.RowsOut,
+    **says("Kết quả quan sát của một bảng", "What was observed, for one table"),
+)
+def get_observations(request: Request, slug: Slug, unit: Unit, table: Table) -> Any:
+    rows = reading.observations(request.actor, slug, reaching.unit_ref(unit), table)
+    return {"table": table, "rows": rows}
+
+
+@router.put(
+    f"{HERE}/observations/{{table}}",
+    response=shapes.Done,
+    **says(
+        "Ghi kết quả quan sát, thay cho lần ghi trước", "Put what was observed; it replaces what stood there"
+    ),
+)
+def put_observations(request: Request, slug: Slug, unit: Unit, table: Table, body: shapes.RowsIn) -> Any:
+    where = reaching.part(request, slug, unit)
+    return _done(request, appraising.observe(request.actor, *where, table, body.rows))
+
+
+@router.get(
+    f"{HERE}/timeline",
+    response=shapes.Page[shapes.MomentOut],
+    **says("Diễn biến phần của đơn vị", "What happened in the unit's part"),
+)
+def part_timeline(
+    request: Request, response: HttpResponse, slug: Slug, unit: Unit, after: After = None
+) -> Any:
+    before = reading.cursor(after)
+    ref = reaching.unit_ref(unit)
+    return moments(request, response, timeline.of_unit(request.actor, slug, ref, before=before))

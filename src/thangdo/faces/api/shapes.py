@@ -1,0 +1,512 @@
+"""The forms of what is sent and answered about campaigns: exact numbers and days are text."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Generic, TypeVar
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+Row = TypeVar("Row")
+Words = Annotated[str, Field(max_length=10_000)]
+Name = Annotated[str, Field(max_length=400)]
+Number = Annotated[int, Field(ge=0, le=1_000_000_000)]
+Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+UnitCode = Annotated[str, Field(description="scheme:code", examples=["vn-gso:622"], max_length=120)]
+Values = Annotated[
+    dict[str, Annotated[str, Field(max_length=10_000)]],
+    Field(max_length=500, description="Input -> text, as a person would type it."),
+]
+
+
+class Sent(Schema):
+    """A body: a name that is not known is refused, so that a slip of the pen loses nothing."""
+
+    model_config = ConfigDict(extra="forbid", from_attributes=True)
+
+
+class Page(Schema, Generic[Row]):
+    """A page of a list. next: the value of `after` for the next page; null at the end."""
+
+    items: list[Row]
+    next: str | None
+
+
+class Text(Schema):
+    """A text of an edition in both languages."""
+
+    vi: str
+    en: str | None = None
+
+
+def words_of(it: Any) -> Text | None:
+    """A text of an edition, where there is one."""
+    return None if it is None else Text(vi=it.vi, en=it.en)
+
+
+class Done(Schema):
+    """An act is done: the sequence of what it was done to, and of each answer that it touched."""
+
+    sequence: int
+    answers: dict[str, int] = Field(default_factory=dict)
+
+
+class EvidenceDone(Done):
+    """An evidence is given. number: within the unit's part."""
+
+    number: int
+    sha256: str = ""
+
+
+class Planned(Schema):
+    """A campaign is planned."""
+
+    slug: str
+    sequence: int
+
+
+class Dispatched(Schema):
+    """The units are asked."""
+
+    units: int
+    sequence: int
+
+
+class Notified(Schema):
+    """The results are notified; objections until and with that day."""
+
+    until: date
+    sequence: int
+
+
+class Published(Schema):
+    """A publication is sealed."""
+
+    revision: int
+    sha256: str
+    sequence: int
+
+
+class Reason(Sent):
+    """Why."""
+
+    reason: Words
+
+
+class DispatchIn(Sent):
+    """on: the day on which the dispatch was received; today when none is given."""
+
+    on: date | None = None
+
+
+class ApproveIn(Sent):
+    """decision: the number of the decision."""
+
+    decision: Annotated[str, Field(max_length=100)]
+
+
+class Until(Sent):
+    """A new day, and why."""
+
+    due: date
+    reason: Words
+
+
+class PlanIn(Sent):
+    """What a campaign is planned to be. edition: the key of a published version."""
+
+    title_vi: Name
+    title_en: Name = ""
+    edition: Number
+    authority: UnitCode
+    appraising: UnitCode
+    tiers: Annotated[list[Annotated[str, Field(max_length=20)]], Field(max_length=10)]
+    period_from: date
+    period_to: date
+    follows: Annotated[str, Field(max_length=80)] = ""
+    return_days: Annotated[int, Field(ge=1, le=250)] = 15
+    verify_days: Annotated[int, Field(ge=1, le=730)] = 120
+    objection_days: Annotated[int, Field(ge=1, le=250)] = 10
+    sample_percent: Annotated[int, Field(ge=0, le=100)] = 5
+
+
+class CampaignOut(Schema):
+    """A campaign. can: the acts that are open to you now."""
+
+    slug: str
+    title_vi: str
+    title_en: str
+    state: str
+    edition: int
+    edition_name: str
+    authority: str
+    appraising: str
+    tiers: list[str]
+    period_from: date
+    period_to: date
+    follows: str
+    return_days: int
+    verify_days: int
+    objection_days: int
+    sample_percent: int
+    calendar: str
+    dispatched_on: date | None
+    return_by: date | None
+    verify_by: date | None
+    notified_on: date | None
+    objection_until: date | None
+    concluded_on: date | None
+    approved_on: date | None
+    approval: str
+    published_on: date | None
+    revision: int
+    sequence: int
+    can: list[str] | None = None
+
+    @staticmethod
+    def resolve_edition(it: Any) -> int:
+        return int(it.edition_id)
+
+    @staticmethod
+    def resolve_edition_name(it: Any) -> str:
+        return str(it.edition)
+
+    @staticmethod
+    def resolve_authority(it: Any) -> str:
+        return f"{it.authority.scheme}:{it.authority.code}"
+
+    @staticmethod
+    def resolve_appraising(it: Any) -> str:
+        return f"{it.appraising.scheme}:{it.appraising.code}"
+
+
+class LineOut(Schema):
+    """A unit's part. The counts of decisions are 0 for a unit until it is notified."""
+
+    unit: str
+    name_vi: str
+    name_en: str
+    tier: str
+    state: str
+    due: date | None
+    extended: bool
+    returned_on: date | None
+    late: bool
+    overdue: bool
+    days: int | None
+    asked: int
+    answered: int
+    measured: int
+    with_evidence: int
+    decided: int
+    amended: int
+    council: int
+    objections: int
+
+    @staticmethod
+    def resolve_unit(it: Any) -> str:
+        return str(it["unit"]) if isinstance(it, dict) else f"{it.scheme}:{it.code}"
+
+
+class PartOut(LineOut):
+    """A unit's part, where it stands, and the acts that are open to you now."""
+
+    sequence: int
+    can: list[str]
+
+
+class TallyOut(Schema):
+    """How the units of a tier stand ("": all)."""
+
+    tier: str
+    units: int
+    returned: int
+    on_time: int
+    late: int
+    overdue: int
+    waiting: int
+    asked: int
+    appraised: int
+    missing: int
+    extended: int
+    answers: int
+    decided: int
+    amended: int
+    council: int
+    objections: int
+
+
+class Choice(Schema):
+    """One choice of an input."""
+
+    code: str
+    title: Text | None
+
+
+class FieldOut(Schema):
+    """One input. elsewhere: the criterion where it is asked, when not here."""
+
+    name: str
+    title: Text | None
+    unit: Text | None
+    type: str
+    text: str
+    choices: list[Choice]
+    elsewhere: str
+
+    @classmethod
+    def of(cls, it: Any) -> FieldOut:
+        """An input as it is answered."""
+        choices = [Choice(code=code, title=words_of(title)) for code, title in it.choices]
+        return cls(
+            name=it.name,
+            title=words_of(it.title),
+            unit=words_of(it.unit),
+            type=it.type,
+            text=it.text,
+            choices=choices,
+            elsewhere=it.elsewhere,
+        )
+
+
+class PointOut(Schema):
+    """Points, exact as text; null where there are none, then `status` says why."""
+
+    score: str | None
+    maximum: str | None
+    status: str
+    share: str | None
+
+
+class AnswerOut(Schema):
+    """A criterion as asked, what the unit said, what was decided. final: null until you may see it."""
+
+    node: str
+    place: int
+    title: Text
+    guidance: Text | None
+    evidence_wanted: Text | None
+    maximum: str
+    page: str
+    group: str
+    kind: str
+    source: str
+    measured: bool
+    tables: list[str]
+    inputs: list[FieldOut]
+    declared: dict[str, str]
+    status: str
+    na_reason: str
+    comment: str
+    evidence: list[int]
+    decision: str
+    final: dict[str, str] | None
+    reason: str
+    asked: str
+    decided_by: str
+    by_council: bool
+    objection: str
+    objection_text: str
+    outcome: str
+    points_declared: PointOut | None
+    points: PointOut | None
+    sequence: int
+    changed_at: datetime | None
+    can: list[str]
+
+    @classmethod
+    def of(cls, reply: Any) -> AnswerOut:
+        """What a query gave, as it is answered."""
+        own = ("node", "place", "title", "guidance", "maximum", "page", "group", "kind", "source")
+        question = {name: getattr(reply.question, name) for name in own}
+        rest = {
+            name: getattr(reply, name)
+            for name in reply.__slots__
+            if name not in ("question", "fields", "asked")
+        }
+        return cls.model_validate(
+            {
+                **question,
+                **rest,
+                "evidence_wanted": reply.question.evidence,
+                "measured": reply.question.measured,
+                "tables": list(reply.question.tables),
+                "inputs": [FieldOut.of(one) for one in reply.fields],
+                "asked": reply.asked,
+            }
+        )
+
+
+class AnswerIn(Sent):
+    """All that the unit says to one criterion; what is left out is left blank."""
+
+    values: Values = Field(default_factory=dict)
+    not_applicable: bool = False
+    na_reason: Words = ""
+    comment: Words = ""
+
+
+class AnswerOfMany(AnswerIn):
+    """The same among others. seen: the sequence of the answer that you have read."""
+
+    node: Annotated[str, Field(max_length=60)]
+    seen: Number
+
+
+class ManyAnswers(Sent):
+    """Several answers at once, all or none."""
+
+    answers: Annotated[list[AnswerOfMany], Field(min_length=1, max_length=1000)]
+
+
+class Nodes(Sent):
+    """Criterion -> the sequence of the answer that you have read."""
+
+    nodes: Annotated[dict[str, Number], Field(min_length=1, max_length=1000)]
+
+
+class Measured(Sent):
+    """Criterion -> values, and criterion -> the sequence that you have read."""
+
+    values: Annotated[dict[str, Values], Field(min_length=1, max_length=1000)]
+    seen: Annotated[dict[str, Number], Field(max_length=1000)]
+
+
+class AmendIn(Sent):
+    """The values that count, and why."""
+
+    values: Values
+    reason: Words = ""
+
+
+class QuestionIn(Sent):
+    """What the unit is asked."""
+
+    question: Words
+
+
+class TextIn(Sent):
+    """What the unit objects."""
+
+    text: Words
+
+
+class SecondIn(Sent):
+    """A second opinion: null accepts, values amend."""
+
+    values: Values | None = None
+
+
+class DecideIn(Sent):
+    """The council's decision: null accepts what is declared, values amend it."""
+
+    values: Values | None = None
+    reason: Words
+
+
+class HearIn(DecideIn):
+    """What the council decides on an objection. Upheld: null gives the declared values back."""
+
+    upheld: bool
+
+
+class EvidenceIn(Sent):
+    """A link, or a file that was sent to /files or given before."""
+
+    node: Annotated[str, Field(max_length=60)]
+    title: Annotated[str, Field(min_length=1, max_length=300)]
+    sha256: Hash | None = None
+    link: Annotated[str, Field(max_length=2000)] = ""
+    effective: date | None = None
+    expires: date | None = None
+
+
+class EvidenceOut(Schema):
+    """An evidence. serves: all the criteria that it stands for; state: of the scan of its file."""
+
+    number: int
+    kind: str
+    title: str
+    link: str
+    sha256: str
+    size: int | None
+    type: str
+    state: str
+    effective: date | None
+    expires: date | None
+    expired: bool
+    late: bool
+    added_at: datetime
+    reviewed_at: datetime | None
+    reviewed_by: str
+    serves: list[str]
+
+
+class RowsIn(Sent):
+    """The rows of a table of observations: column -> text."""
+
+    rows: Annotated[list[Values], Field(max_length=20_000)]
+
+
+class RowsOut(Schema):
+    """The rows of a table of observations."""
+
+    table: str
+    rows: list[dict[str, str]]
+
+
+class MomentOut(Schema):
+    """One event as it is read. who: a name, for those who may see it; why: the typed texts."""
+
+    sequence: int
+    type: str
+    at: datetime
+    said: str
+    who: str
+    system: bool
+    role: str
+    unit: str
+    part: str | None
+    node: str
+    values: dict[str, str]
+    why: dict[str, str]
+
+
+class PublicationOut(Schema):
+    """A sealed publication. manifest: the SHA-256 of its manifest; key_id: the fingerprint of the key."""
+
+    campaign: str
+    revision: int
+    title_vi: str
+    title_en: str
+    sha256: str
+    manifest: str
+    key_id: str
+    size: int
+    units: int
+    published_at: datetime
+    replaces: int | None
+    replaced_by: int | None
+    file: str
+
+    @classmethod
+    def of(cls, row: Any) -> PublicationOut:
+        """A stored publication as it is answered."""
+        later = getattr(row, "replaced_by", None)
+        slug = row.campaign.slug
+        return cls(
+            campaign=slug,
+            revision=row.revision,
+            title_vi=row.campaign.title_vi,
+            title_en=row.campaign.title_en,
+            sha256=row.sha256,
+            manifest=row.manifest,
+            key_id=row.key_id,
+            size=row.size,
+            units=row.units,
+            published_at=row.published_at,
+            replaces=row.replaces.revision if row.replaces else None,
+            replaced_by=later.revision if later else None,
+            file=f"/api/v1/campaigns/{slug}/publications/{row.revision}/file",
+        )

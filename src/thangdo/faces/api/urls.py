@@ -1,0 +1,30 @@
+"""The addresses under /api/v1/: the interface, its description; whatever else is a problem."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern, path, re_path
+
+from thangdo.faces.api import frame
+from thangdo.faces.api.api import api
+from thangdo.faces.api.describing import describe
+from thangdo.faces.look.templatetags.look import language
+
+
+def openapi(request: HttpRequest) -> HttpResponse:
+    """The description of the interface, for everybody."""
+    response = JsonResponse(describe(api, language()), json_dumps_params={"ensure_ascii": False})
+    response["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+def _framed(pattern: URLPattern) -> URLPattern:
+    pattern.callback = frame.framed(pattern.callback)
+    return pattern
+
+
+urlpatterns = [
+    path("openapi.json", frame.framed(openapi), name="api-openapi"),
+    *[_framed(pattern) for pattern in api.urls[0] if pattern.name != "api-root"],
+    re_path(r"^(?P<path>.*)$", frame.framed(frame.nothing_here)),
+]

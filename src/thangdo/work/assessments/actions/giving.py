@@ -1,0 +1,69 @@
+"""Evidence as programs give it: the bytes taken in and given in one act; no file that is not one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import BinaryIO
+
+from thangdo.records.files.models import GivenName, StoredFile
+from thangdo.records.files.store import put
+from thangdo.records.people.acting import Actor, Refused
+from thangdo.work.assessments.actions.answering import NewEvidence, _evidence_act, add_evidence
+from thangdo.work.assessments.actions.common import Json, UnitRef, campaign_of, in_state, may, submission_of
+from thangdo.work.assessments.models import Evidence
+
+
+def upload(
+    actor: Actor,
+    slug: str,
+    unit: UnitRef,
+    stream: BinaryIO | Iterable[bytes],
+    name: str,
+    declared_type: str,
+    new: NewEvidence,
+) -> Json:
+    """Take a file in and give it for a criterion. Right and state are looked at before a byte is read.
+
+    Gives what `add_evidence` gives, and "sha256". Raises NotAllowed, Refused, KeyReused.
+    """
+    campaign = campaign_of(slug)
+    submission = submission_of(campaign, unit)
+    act = _evidence_act(slug, unit)
+    held = may(actor, act, campaign, submission.unit)
+    in_state(act, campaign, submission)
+    stored = put(stream, name, declared_type, actor.by(held))
+    return {
+        **add_evidence(actor, slug, unit, replace(new, sha256=stored.sha256, link="")),
+        "sha256": stored.sha256,
+    }
+
+
+def give(actor: Actor, slug: str, unit: UnitRef, new: NewEvidence) -> Json:
+    """Give a link, or a file that the actor has sent or the unit has given before.
+
+    A hash alone opens no file: the hashes of all evidence stand in publications. Raises NotAllowed, Refused.
+    """
+    if new.sha256:
+        stored = StoredFile.objects.filter(sha256=new.sha256, destroyed_at=None).first()
+        submission = submission_of(campaign_of(slug), unit)
+        sent = stored is not None and GivenName.objects.filter(file=stored, actor=actor.ref).exists()
+        if not sent and not Evidence.objects.filter(submission=submission, sha256=new.sha256).exists():
+            raise Refused("no-such-file", sha256=new.sha256)
+    return add_evidence(actor, slug, unit, new)
+
+
+def sent(actor: Actor, sha256: str) -> StoredFile:
+    """A file that the actor has sent. Raises Refused("no-such-file") alike for none and for another's."""
+    rows = StoredFile.objects.filter(sha256=sha256, destroyed_at=None, given_names__actor=actor.ref)
+    found = rows.distinct().first()
+    if found is None:
+        raise Refused("no-such-file", sha256=sha256)
+    return found
+
+
+def send(actor: Actor, stream: BinaryIO | Iterable[bytes], name: str, declared_type: str) -> StoredFile:
+    """Take a file in before it is given for anything. Raises NotAllowed without any office; Refused."""
+    if not actor.offices:
+        raise Refused("no-office")
+    return put(stream, name, declared_type, actor.by(actor.offices[0]))
