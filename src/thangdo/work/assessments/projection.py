@@ -26,7 +26,7 @@ def counts_of(answer: Answer) -> tuple[int, ...]:
         int(said),
         int(answer.evidence > 0 and not answer.measured),
         int(answer.decision in (Decision.ACCEPTED, Decision.AMENDED, Decision.COUNCIL)),
-        int(answer.decision == Decision.AMENDED),
+        int(answer.decision == Decision.AMENDED and not answer.measured),
         int(answer.decision == Decision.COUNCIL),
         int(answer.objection == Objection.OPEN),
     )

@@ -26,7 +26,7 @@ PAGE = 100
 WITH_UNIT = (State.OPEN, State.ASKED)
 APPRAISED = (State.APPRAISED, State.NOTIFIED, State.OBJECTED, State.SETTLED)
 SORTS: dict[str, tuple[str, ...]] = {
-    "unit": ("unit__sort_key", "pk"),
+    "unit": ("tier_place", "unit__sort_key", "pk"),
     "due": ("due", "unit__sort_key", "pk"),
     "returned": ("returned_on", "unit__sort_key", "pk"),
     "progress": ("done", "unit__sort_key", "pk"),
@@ -158,7 +158,7 @@ def board(
     found = rows.count()
     pages = max(1, -(-found // size))
     page = min(max(page, 1), pages)
-    wanted = _sorted(rows, sort)[(page - 1) * size : page * size]
+    wanted = _sorted(rows, sort, campaign)[(page - 1) * size : page * size]
     order = {name: place for place, name in enumerate(campaign.tiers)}
     tallies.sort(key=lambda one: order.get(one.tier, len(order)))
     return Board(
@@ -178,9 +178,7 @@ def every(actor: Actor, slug: str, **filters: str) -> list[Line]:
     rows = _wanted(
         campaign, actor.day, filters.get("tier", ""), filters.get("state", ""), filters.get("text", "")
     )
-    lines = list(_lines(_sorted(rows, filters.get("sort", "unit")), actor.day))
-    order = {name: place for place, name in enumerate(campaign.tiers)}
-    return lines if filters.get("sort") else sorted(lines, key=lambda one: order.get(one.tier, len(order)))
+    return list(_lines(_sorted(rows, filters.get("sort") or "unit", campaign), actor.day))
 
 
 def tally(campaign: Campaign, today: date) -> Tally:
@@ -260,12 +258,15 @@ def _filters(today: date) -> dict[str, Q]:
     }
 
 
-def _sorted(rows: QuerySet[Submission], sort: str) -> QuerySet[Submission]:
+def _sorted(rows: QuerySet[Submission], sort: str, campaign: Campaign) -> QuerySet[Submission]:
     back, name = sort.startswith("-"), sort.removeprefix("-")
     names = SORTS.get(name, SORTS["unit"])
     if "done" in names:
         whole = Case(When(asked=0, then=Value(1)), default=F("asked"), output_field=IntegerField())
         rows = rows.annotate(done=F("answered") * 1000 / whole)
+    if "tier_place" in names:
+        places = [When(tier=tier, then=Value(place)) for place, tier in enumerate(campaign.tiers)]
+        rows = rows.annotate(tier_place=Case(*places, default=Value(99), output_field=IntegerField()))
     first = F(names[0])
     leading = first.desc(nulls_last=True) if back else first.asc(nulls_last=True)
     return rows.order_by(leading, *names[1:])

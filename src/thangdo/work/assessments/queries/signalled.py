@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -184,16 +184,17 @@ def computed(campaign: Campaign, codes: Mapping[int, str]) -> dict[tuple[str, st
 
 def _shares_now(campaign: Campaign, units: set[str]) -> dict[str, dict[str, Fraction]]:
     scored = scoring.score(campaign, "declared")
-    leaves = _leaves(scored.edition, campaign.tiers, campaign)
+    leaves = {
+        question.node
+        for tier in campaign.tiers
+        for question in asked(campaign.edition, tier).questions
+        if not question.measured
+    }
     return {
         code: {node: one.share for node, one in nodes.items() if node in leaves and one.share is not None}
         for (code, facet), nodes in scored.result.scores.items()
         if not facet and code in units
     }
-
-
-def _leaves(edition: Edition, tiers: Iterable[str], campaign: Campaign) -> set[str]:
-    return {question.node for tier in tiers for question in asked(campaign.edition, tier).questions}
 
 
 def _shares_before(campaign: Campaign) -> dict[str, dict[str, Fraction]]:
