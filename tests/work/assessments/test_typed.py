@@ -21,6 +21,7 @@ SHARE = Input(type=InputType.SHARE)
     [
         ("1.434", COUNT, "vi", "1434"),
         ("1,434", COUNT, "en", "1434"),
+        ("1.000", COUNT, "vi", "1000"),
         ("1434", COUNT, "vi", "1434"),
         ("1 434", COUNT, "vi", "1434"),
         ("1.434.000", NUMBER, "vi", "1434000"),
@@ -50,6 +51,7 @@ def test_a_number_is_read_exactly_in_the_form_of_the_page(
         ("1,434", NUMBER, "en"),
         ("12.500", PERCENT, "vi"),  # twelve and a half, or no percentage at all
         ("1,434", NUMBER, "vi"),
+        ("1,434", COUNT, "vi"),
     ],
 )
 def test_what_can_be_read_in_two_ways_is_asked_about(text: str, one: Input, language: str) -> None:

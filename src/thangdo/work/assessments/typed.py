@@ -54,6 +54,9 @@ def read(name: str, text: str, one: Input, language: str, exact: str = "") -> st
 
 
 def _fits(text: str, one: Input) -> bool:
+    """Whether a reading can be meant: nobody counts in 1.000 decimals."""
+    if one.type is InputType.COUNT and "." in text:
+        return False
     return not isinstance(read_value(text, one), Unreadable)
 
 

@@ -1,0 +1,410 @@
+"""The self-assessment as a reporter meets it: nothing typed is lost, nothing is guessed, nothing leaks."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from forms import SLUG, edited, given, province, put
+from thangdo.records.ledger.models import Event
+from thangdo.work.assessments import offline
+from thangdo.work.assessments.actions import answering, appraising, campaigns
+from thangdo.work.assessments.models import Answer, Evidence
+from world import World
+
+pytestmark = pytest.mark.django_db
+PART = f"/office/campaigns/{SLUG}/part/sample/X1/"
+JSON = {"HTTP_ACCEPT": "application/json"}
+
+
+@pytest.fixture
+def world() -> World:
+    world = province()
+    for person in world.people.values():  # the clock of the pages is today's
+        person.save()
+    return world
+
+
+def signed_in(world: World, who: str) -> Client:
+    client = Client()
+    client.force_login(world.people[who])
+    session = client.session
+    session["second-factor"] = True
+    session.save()
+    return client
+
+
+@pytest.fixture
+def reporter(world: World) -> Client:
+    return signed_in(world, "reporter")
+
+
+def answer_of(world: World, node: str) -> Answer:
+    return Answer.objects.get(submission=world.part(SLUG, "commune"), node=node)
+
+
+def send(client: Client, world: World, node: str, *, seen: int | None = None, **values: Any) -> Any:
+    """The form of a criterion as the script sends it."""
+    data = {name.replace("__", ":"): value for name, value in values.items()}
+    data["seen"] = str(answer_of(world, node).sequence if seen is None else seen)
+    return client.post(f"{PART}save/{node}", data, **JSON)
+
+
+def text_of(response: Any) -> str:
+    return html.unescape(response.content.decode())
+
+
+def test_every_page_of_the_form_opens_in_both_languages(world: World, reporter: Client) -> None:
+    for prefix in ("", "/en"):
+        for path in ("", "page/A", "page/B", "objection", "workbook"):
+            response = reporter.get(f"{prefix}{PART}{path}")
+            assert response.status_code == 200, path
+    page = text_of(reporter.get(f"{PART}page/B"))
+    assert "Đánh dấu nội dung có trên trang" in page and "NĐ 61/2018/NĐ-CP" in page
+    assert "Trang riêng" in page and "triệu đồng" in page
+
+
+def test_an_unknown_pillar_opens_the_first_page_and_an_unknown_criterion_is_refused(
+    world: World, reporter: Client
+) -> None:
+    assert "Điều kiện sẵn sàng" in text_of(reporter.get(f"{PART}page/Z"))
+    assert reporter.post(f"{PART}save/Z9", {"seen": "1"}).status_code == 400
+
+
+def test_a_number_in_vietnamese_form_is_kept_exactly_and_shown_back(world: World, reporter: Client) -> None:
+    said = send(reporter, world, "A1", v__staff="1.434", v__staff_with_computer="1.000").json()
+    assert said["state"] == "saved"
+    assert answer_of(world, "A1").declared == {"staff": "1434", "staff_with_computer": "1000"}
+    assert said["values"]["staff"] == {"text": "1.434", "exact": "1434|1.434", "kept": "1434"}
+    assert said["sequence"] == answer_of(world, "A1").sequence
+    assert 'value="1.434"' in text_of(reporter.get(f"{PART}page/A"))
+    assert 'value="1,434"' in text_of(reporter.get(f"/en{PART}page/A"))
+    assert "13,95" in said["points"]  # 1000 of 1434, times 20 points
+
+
+def test_a_number_with_two_readings_is_asked_about_and_the_choice_is_kept(
+    world: World, reporter: Client
+) -> None:
+    response = send(reporter, world, "B7", v__budget="1.434")
+    assert response.status_code == 422 and answer_of(world, "B7").declared == {}
+    fault = response.json()["faults"]["budget"]
+    assert "1434" in fault and "1,434" in fault
+    readings = re.findall(r'value="([^"]+)"', html.unescape(fault))
+    assert readings == ["1434|1.434", "1.434|1.434"]
+    said = send(reporter, world, "B7", v__budget="1.434", x__budget="1.434|1.434").json()
+    assert said["state"] == "saved" and answer_of(world, "B7").declared == {"budget": "1.434"}
+    again = send(reporter, world, "B7", v__budget=said["values"]["budget"]["text"],
+                 x__budget=said["values"]["budget"]["exact"], comment="x").json()  # fmt: skip
+    assert again["state"] == "saved" and answer_of(world, "B7").declared == {"budget": "1.434"}
+
+
+def test_without_scripts_a_faulty_value_stays_on_the_page_with_its_fault(
+    world: World, reporter: Client
+) -> None:
+    data = {"seen": str(answer_of(world, "A1").sequence), "v:staff": "20", "v:staff_with_computer": "25"}
+    response = reporter.post(f"{PART}save/A1", data)
+    assert response.status_code == 422
+    page = text_of(response)
+    assert 'value="25"' in page and "nhiều hơn «Số cán bộ» là 20" in page
+    data["v:staff_with_computer"] = "15"
+    response = reporter.post(f"{PART}save/A1", data)
+    assert response.status_code == 302 and response["Location"] == f"{PART}page/A#c-A1"
+    assert answer_of(world, "A1").declared["staff_with_computer"] == "15"
+
+
+def test_every_kind_of_input_is_saved_from_the_form(world: World, reporter: Client) -> None:
+    for node, values, kept in (
+        ("B1", {"v__website": "own"}, {"website": "own"}),
+        ("B4", {"v__hotline": "no"}, {"hotline": "no"}),
+        ("B5", {"v__parts": ["map", "fees"]}, {"parts": "map|fees"}),
+        ("B6", {"v__online": "0,68"}, {"online": "0.68"}),
+    ):
+        assert send(reporter, world, node, **values).status_code == 200
+        assert answer_of(world, node).declared == kept
+    send(reporter, world, "B5", v__parts=["none"])
+    assert answer_of(world, "B5").declared == {"parts": "none"}
+    send(reporter, world, "B5")
+    assert answer_of(world, "B5").status == "blank"
+
+
+def test_not_applicable_without_a_reason_is_not_saved_and_says_so(world: World, reporter: Client) -> None:
+    response = send(reporter, world, "B4", na="1")
+    assert response.status_code == 400 and "lý do" in response.json()["problem"]
+    assert send(reporter, world, "B4", na="1", na_reason="Không có tổng đài").status_code == 200
+    assert answer_of(world, "B4").status == "not-applicable"
+    assert "Không có tổng đài" in text_of(reporter.get(f"{PART}page/B"))
+
+
+def test_two_people_at_once_choose_value_by_value_and_lose_nothing(world: World, reporter: Client) -> None:
+    given(world, "A1", {"staff": "20", "staff_with_computer": "18"})
+    seen = answer_of(world, "A1").sequence
+    given(world, "A1", {"staff": "21", "staff_with_computer": "18"}, "head")
+    mine = {
+        "v__staff": "20",
+        "v__staff_with_computer": "19",
+        "b__staff": "20",
+        "b__staff_with_computer": "18",
+    }
+    response = send(reporter, world, "A1", seen=seen, **mine)
+    assert response.status_code == 409 and response.json()["state"] == "conflict"
+    merge = html.unescape(response.json()["merge"])
+    assert "Người Mẫu (head)" in merge
+    proposed = re.findall(r'name="p:(\w+)" value="(\w+)" checked', merge)
+    assert proposed == [("staff", "theirs"), ("staff_with_computer", "mine")]
+    assert answer_of(world, "A1").declared == {"staff": "21", "staff_with_computer": "18"}
+    data = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', merge))
+    response = reporter.post(
+        f"{PART}save/A1", {**data, "merge": "chosen", **{f"p:{k}": v for k, v in proposed}}
+    )
+    assert response.status_code == 302
+    assert answer_of(world, "A1").declared == {"staff": "21", "staff_with_computer": "19"}
+
+
+@pytest.mark.parametrize(("side", "staff"), [("mine", "22"), ("theirs", "21")])
+def test_one_click_keeps_one_side_of_a_merge(world: World, reporter: Client, side: str, staff: str) -> None:
+    seen = answer_of(world, "A1").sequence
+    given(world, "A1", {"staff": "21", "staff_with_computer": "18"}, "head", comment="của lãnh đạo")
+    data = {"seen": str(seen), "v:staff": "22", "v:staff_with_computer": "3", "comment": "của tôi"}
+    response = reporter.post(f"{PART}save/A1", data)
+    assert response.status_code == 409
+    page = text_of(response)
+    assert "của tôi" in page and "của lãnh đạo" in page
+    form = page[page.index('data-merging="A1"') :]
+    hidden = dict(
+        re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form[: form.index("</form>")])
+    )
+    assert reporter.post(f"{PART}save/A1", {**hidden, "merge": side}).status_code == 302
+    assert answer_of(world, "A1").declared["staff"] == staff
+
+
+def test_a_form_sent_twice_counts_once_and_sent_again_with_other_values_is_no_error(
+    world: World, reporter: Client
+) -> None:
+    seen = answer_of(world, "B1").sequence
+    first = send(reporter, world, "B1", seen=seen, key="k1", v__website="own")
+    count = Event.objects.count()
+    again = send(reporter, world, "B1", seen=seen, key="k1", v__website="own")
+    assert first.json()["sequence"] == again.json()["sequence"] and Event.objects.count() == count
+    other = send(reporter, world, "B1", seen=seen, key="k1", v__website="none")
+    assert other.status_code == 409
+    other = send(reporter, world, "B1", seen=first.json()["sequence"], key="k1", v__website="none")
+    assert other.status_code == 200 and answer_of(world, "B1").declared == {"website": "none"}
+
+
+def test_evidence_is_given_used_again_saved_to_disk_and_taken_out(world: World, reporter: Client) -> None:
+    pdf = SimpleUploadedFile("Quyết định.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
+    data = {"file": pdf, "effective": "2026-01-15", "expires": "2025-06-01"}
+    page = text_of(reporter.post(f"{PART}evidence/B4", data, follow=True))
+    assert "Ngày hết hiệu lực đứng trước" in page and Evidence.objects.count() == 0
+    pdf.seek(0)
+    page = text_of(reporter.post(f"{PART}evidence/B4", {"file": pdf, "effective": "2026-01-15"}, follow=True))
+    assert "Quyết định.pdf" in page
+    assert reporter.post(f"{PART}evidence/B5", {"number": "1"}).status_code == 302
+    assert answer_of(world, "B5").evidence == 1
+    served = reporter.get(f"{PART}file/1")
+    assert served["Content-Disposition"].startswith("attachment") and b"".join(served) == b"%PDF-1.4\n%%EOF\n"
+    assert signed_in(world, "reporter2").get(f"{PART}file/1").status_code == 400
+    assert signed_in(world, "appraiser").get(f"{PART}file/1").status_code == 200
+    reporter.post(f"{PART}evidence/B4/use", {"number": "1"})
+    assert answer_of(world, "B4").evidence == 0
+    reporter.post(f"{PART}evidence/B4", {"link": "https://example.test/qd", "title": "Quyết định trên mạng"})
+    assert answer_of(world, "B4").evidence == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.pdf", b"", "không có nội dung"),
+        ("a.exe", b"MZ", "Không nhận loại tệp .exe"),
+        ("a.pdf", b"<html>", "không đúng với đuôi .pdf"),
+        ("../../etc/a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Office kiểu cũ"),
+    ],
+)
+def test_a_bad_file_is_refused_with_advice(
+    world: World, reporter: Client, name: str, content: bytes, says: str
+) -> None:
+    page = text_of(
+        reporter.post(f"{PART}evidence/B4", {"file": SimpleUploadedFile(name, content)}, follow=True)
+    )
+    assert says in page and answer_of(world, "B4").evidence == 0
+
+
+def test_a_double_submit_of_a_file_gives_one_evidence(world: World, reporter: Client) -> None:
+    for _ in range(2):
+        pdf = SimpleUploadedFile("a.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
+        reporter.post(f"{PART}evidence/B4", {"file": pdf, "key": "k"})
+    assert Evidence.objects.count() == 1
+
+
+def test_a_session_that_ended_answers_the_script_with_the_sign_in_page(world: World) -> None:
+    response = Client().post(f"{PART}save/A1", {"seen": "1", "v:staff": "20"}, **JSON)
+    assert response.status_code == 302 and "signin" in response["Location"].replace("-", "").replace("/", "")
+    client = signed_in(world, "reporter")
+    assert client.get(f"{PART}save/A1")["Location"] == f"{PART}page/A#c-A1"
+
+
+def test_only_the_unit_itself_can_write_and_only_those_who_may_can_see(world: World) -> None:
+    seen = answer_of(world, "B1").sequence
+    for who in ("reporter2", "appraiser", "observer", "publisher"):
+        response = signed_in(world, who).post(f"{PART}save/B1", {"seen": str(seen), "v:website": "own"})
+        assert response.status_code in (400, 403), who
+    assert answer_of(world, "B1").status == "blank"
+    assert signed_in(world, "reporter2").get(PART).status_code == 400
+    page = text_of(signed_in(world, "appraiser").get(f"{PART}page/B"))
+    assert "data-autosave" not in page
+
+
+def test_the_head_signs_off_what_was_on_the_screen_and_takes_it_back(world: World, reporter: Client) -> None:
+    given(world, "A1", {"staff": "20"})
+    head = signed_in(world, "head")
+    page = text_of(head.get(PART))
+    assert '<button class="button" disabled>' in page
+    seen = world.part(SLUG, "commune").sequence
+    assert "trả lời một phần" in text_of(
+        head.post(
+            f"{PART}sign-off", {"seen": str(seen)}, HTTP_REFERER=f"http://testserver{PART}", follow=True
+        )
+    )
+    given(world, "A1", {"staff": "20", "staff_with_computer": "18"})
+    assert head.post(f"{PART}sign-off", {"seen": str(seen)}).status_code == 409
+    seen = world.part(SLUG, "commune").sequence
+    assert head.post(f"{PART}sign-off", {"seen": str(seen)}).status_code == 302
+    assert world.part(SLUG, "commune").state == "returned"
+    page = text_of(reporter.get(f"{PART}page/A"))
+    assert "data-autosave" not in page and '<dd class="num">20</dd>' in page
+    response = send(reporter, world, "B1", v__website="own")
+    assert response.status_code == 400 and "đã gửi" in response.json()["problem"]
+    head.post(f"{PART}take-back", {})
+    assert world.part(SLUG, "commune").state == "open"
+
+
+def test_what_the_office_measures_or_decides_is_not_shown_before_the_notice(
+    world: World, reporter: Client
+) -> None:
+    appraised(world, notify=False)
+    page = text_of(reporter.get(PART)) + text_of(reporter.get(f"{PART}page/B"))
+    page += text_of(reporter.get(f"{PART}objection"))
+    assert "Hai người không có giấy" not in page and "điều chỉnh A2" not in page
+    assert "tối đa là 20" not in page and '<strong class="num">15</strong>' not in page  # B2: 75 % of 20
+
+
+def appraised(world: World, notify: bool = True) -> None:
+    """The commune returned and was appraised with one amended answer; results notified."""
+    given(world, "A1", {"staff": "20", "staff_with_computer": "18"})
+    given(world, "A2", {"staff_trained": "10"})
+    answering.sign_off(world.actor("head"), SLUG, world.ref("commune"), world.part(SLUG, "commune").sequence)
+    office, unit = world.actor("appraiser"), world.ref("commune")
+    appraising.observe(office, SLUG, unit, "visits", [{"polite": "yes"}])
+    see = lambda node: world.sequence(SLUG, "commune", node)  # noqa: E731
+    appraising.amend(office, SLUG, unit, "A2", {"staff_trained": "8"}, "Hai người không có giấy", see("A2"))
+    appraising.amend(office, SLUG, unit, "B2", {"satisfaction": "75"}, "", see("B2"))
+    rest = ("A1", "B1", "B3", "B4", "B5", "B6", "B7")
+    appraising.accept(office, SLUG, unit, {node: see(node) for node in rest})
+    appraising.finish(office, SLUG, unit)
+    if not notify:
+        return
+    late = timedelta(days=60)
+    for other in ("other", "office", "department"):
+        answering.write_off(world.actor("appraiser", late), SLUG, world.ref(other), "Không gửi")
+    campaigns.notify(world.actor("publisher", late), SLUG)
+
+
+@pytest.fixture
+def in_the_window(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
+    """Results notified; the pages' clock stands on the next day."""
+    appraised(world)
+    from thangdo.faces.office import frame
+
+    monkeypatch.setattr(frame.clock, "now", lambda: world.now + timedelta(days=61))
+    return world
+
+
+def test_an_objection_is_made_with_evidence_within_the_window_and_taken_back(
+    in_the_window: World, reporter: Client
+) -> None:
+    world = in_the_window
+    page = text_of(reporter.get(f"{PART}objection"))
+    assert "Hai người không có giấy" in page and "A2" in page and "data-keep" in page
+    seen = answer_of(world, "A2").sequence
+    empty = reporter.post(f"{PART}objection/A2", {"seen": str(seen), "text": " "})
+    assert empty.status_code == 400 and "lý do" in text_of(empty)
+    for _ in range(2):
+        pdf = SimpleUploadedFile("giấy.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
+        data = {"seen": str(seen), "text": "Cả hai đều có giấy", "file": pdf, "key": "k"}
+        assert reporter.post(f"{PART}objection/A2", data).status_code == 302
+    assert (answer_of(world, "A2").objection, answer_of(world, "A2").evidence) == ("open", 1)
+    assert "Cả hai đều có giấy" in text_of(reporter.get(f"{PART}objection"))
+    seen = answer_of(world, "A2").sequence
+    assert reporter.post(f"{PART}objection/A2/withdraw", {"seen": str(seen)}).status_code == 302
+    assert answer_of(world, "A2").objection == "none"
+    assert signed_in(world, "head").post(f"{PART}objection/agree", {}).status_code == 302
+    assert world.part(SLUG, "commune").state == "settled"
+
+
+def test_after_the_window_neither_objection_nor_evidence_is_taken(
+    in_the_window: World, reporter: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from thangdo.faces.office import frame
+
+    world = in_the_window
+    monkeypatch.setattr(frame.clock, "now", lambda: world.now + timedelta(days=120))
+    seen = answer_of(world, "A2").sequence
+    pdf = SimpleUploadedFile("giấy.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
+    response = reporter.post(f"{PART}objection/A2", {"seen": str(seen), "text": "Muộn", "file": pdf})
+    assert response.status_code == 400
+    page = text_of(response)
+    assert "đã hết ngày" in page and 'name="text"' not in page
+    assert answer_of(world, "A2").evidence == 0
+
+
+def test_a_workbook_goes_out_comes_back_and_only_what_was_chosen_counts(
+    world: World, reporter: Client
+) -> None:
+    content = b"".join([reporter.get(f"{PART}workbook.xlsx").content])
+
+    def change(rows: Any) -> None:
+        put(rows, "B1/website", "Trang riêng")
+        put(rows, "B6/online", 0.5)
+        put(rows, "A1/staff", "nhiều")
+
+    sent = SimpleUploadedFile("so.xlsx", edited(content, change))
+    page = text_of(reporter.post(f"{PART}workbook", {"file": sent}))
+    assert "«nhiều» không phải là một số" in page and "F5)" in page
+    data = {name: value for name, value in re.findall(r'name="(change:\w+)" value="(.*?)">', page)}
+    assert set(data) == {"change:B1", "change:B6"}
+    assert reporter.post(f"{PART}workbook/apply", data).status_code == 400
+    assert reporter.post(f"{PART}workbook/apply", {**data, "use": ["B6"]}).status_code == 302
+    assert answer_of(world, "B6").declared == {"online": "0.5"} and answer_of(world, "B1").declared == {}
+    assert reporter.post(f"{PART}workbook/apply", {**data, "use": ["B6", "B1"]}).status_code == 409
+    assert answer_of(world, "B1").declared == {}
+
+
+def test_a_workbook_of_200_mb_or_an_old_one_is_refused_in_words(world: World, reporter: Client) -> None:
+    for name, content, says in (
+        ("so.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "Office kiểu cũ"),
+        ("so.xlsx", b"", "không có nội dung"),
+        ("so.xlsx", bytes(offline.LARGEST * 1_000_000 + 1), "tối đa 20 MB"),
+    ):
+        response = reporter.post(f"{PART}workbook", {"file": SimpleUploadedFile(name, content)})
+        assert response.status_code == 400 and says in text_of(response)
+    assert reporter.post(f"{PART}workbook", {}).status_code == 400
+
+
+def test_the_question_of_the_appraiser_stands_at_its_criterion_and_is_answered_there(
+    world: World, reporter: Client
+) -> None:
+    given(world, "A1", {"staff": "20", "staff_with_computer": "18"})
+    answering.sign_off(world.actor("head"), SLUG, world.ref("commune"), world.part(SLUG, "commune").sequence)
+    appraising.ask(world.actor("appraiser"), SLUG, world.ref("commune"), "A1", "Danh sách đâu?",
+                   world.sequence(SLUG, "commune", "A1"))  # fmt: skip
+    page = text_of(reporter.get(f"{PART}page/A"))
+    assert "Danh sách đâu?" in page and page.count("data-autosave") == 1
+    assert "Danh sách đâu?" in text_of(reporter.get(PART)) and "#c-A1" in text_of(reporter.get(PART))
+    assert send(reporter, world, "A1", v__staff="20", v__staff_with_computer="17").status_code == 200
+    assert send(reporter, world, "B1", v__website="own").status_code == 400
