@@ -21,6 +21,7 @@ MODULES: tuple[str, ...] = (
     "publications",
     "observing",
     "papers",
+    "selfassessment",
 )
 urlpatterns: list[URLPattern | URLResolver] = [
     pattern for name in MODULES for pattern in import_module(f"thangdo.faces.office.{name}").urlpatterns
