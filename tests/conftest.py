@@ -34,7 +34,7 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import postgres
-from serving import environment, serve
+from serving import environment, freeze, serve
 
 django.setup()
 
@@ -159,8 +159,7 @@ def site_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder in which every bundled example has been computed and stored."""
     data = tmp_path_factory.mktemp("site")
     subprocess.run([sys.executable, "-c", LOAD], env=environment(data), check=True, timeout=300)
-    if postgres.running():
-        postgres.freeze(data)
+    freeze(data)
     return data
 
 

@@ -27,8 +27,14 @@ def environment(data: Path, engine: str | None = None) -> dict[str, str]:
     return found
 
 
+def freeze(data: Path) -> None:
+    """From now on the folder can be copied with its database, whoever is connected to it."""
+    if postgres.running():
+        postgres.freeze(data)
+
+
 def copy_of(data: Path, target: Path) -> Path:
-    """Copy the data folder of the fixture `site_data` with its database; gives the target."""
+    """Copy a frozen data folder (such as that of the fixture `site_data`) with its database."""
     shutil.copytree(data, target)
     if postgres.running():
         postgres.copy(data, target)
@@ -81,19 +87,30 @@ def together(*codes: str, timeout: float = 60) -> list[str]:
     return said
 
 
-class serve:
-    """gunicorn over a data folder, on a free port, until the block ends."""
+def free_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    return port
 
-    def __init__(self, data: Path) -> None:
-        self.data = data
+
+class serve:
+    """gunicorn over a data folder, on a free port (or the one given), until the block ends.
+
+    more: further names of the environment, e.g. THANGDO_DEMO.
+    """
+
+    def __init__(self, data: Path, port: int = 0, **more: str) -> None:
+        self.data, self.port, self.more = data, port, more
 
     def __enter__(self) -> str:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = self.port or free_port()
         command = ["-m", "gunicorn", "--workers", "1", "--threads", "4", "--bind", f"127.0.0.1:{port}",
                    "--log-level", "warning", "thangdo.site.wsgi:application"]  # fmt: skip
-        self.process = subprocess.Popen([sys.executable, *command], env=environment(self.data))
+        self.process = subprocess.Popen(
+            [sys.executable, *command], env={**environment(self.data), **self.more}
+        )
         url, until = f"http://127.0.0.1:{port}", time.monotonic() + 60
         while time.monotonic() < until:
             if self.process.poll() is not None:

@@ -11,6 +11,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from thangdo.records.ledger import digest, keys
+from thangdo.records.ledger.models import Event
 from thangdo.records.notices import alive, timetable
 from thangdo.records.notices.models import Outbox, State
 from thangdo.records.notices.outbox import send_pending
@@ -27,7 +28,10 @@ def enter() -> None:
 
 
 def make_digest(now: datetime) -> digest.DigestView | None:
-    """Digest and sign what was appended since the last digest."""
+    """Digest and sign what was appended since the last digest; where that is nothing, make no key."""
+    last = digest.latest()
+    if not Event.objects.filter(id__gt=last.through if last else 0).exists():
+        return None
     return digest.make(keys.signer(Path(settings.DATA), now), now)
 
 

@@ -87,6 +87,12 @@ def send_pending(now: datetime) -> Sent:
     return done
 
 
+def hold_back() -> int:
+    """After a restore: what waited in the backup may have gone out since. Nobody sends it; gives how many."""
+    waiting = Outbox.objects.filter(state__in=(State.PENDING, State.SENDING))
+    return waiting.update(state=State.DOUBTFUL, reason="restored")
+
+
 def _claim(pk: int, now: datetime) -> Outbox | None:
     """Mark as being sent, for all to see; None when another worker has it."""
     taken = Outbox.objects.filter(pk=pk, state=State.PENDING).update(state=State.SENDING, tried_at=now)

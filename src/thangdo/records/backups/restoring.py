@@ -1,0 +1,229 @@
+"""Taking a backup back, into either database engine: all of it in one transaction, or nothing.
+
+A restore that is killed leaves the database as empty as it was; files that it had put in place already are
+the same files again at the next try.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import DatabaseError, connection, models, transaction
+
+from thangdo.records.backups import form
+from thangdo.records.backups.form import BadBackup
+from thangdo.records.backups.writing import Progress
+from thangdo.records.ledger import guards
+from thangdo.records.ledger.verify import Report, verify
+from thangdo.records.notices.outbox import hold_back
+
+MOST_MANIFEST = 256 << 20
+LONGEST_ROW = 512 << 20
+_PIECE = 1 << 20
+_BATCH = 500
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeError)
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was taken back, and what verifying the ledger then gave. held_back: e-mails that wait no more."""
+
+    made_at: str
+    engine: str  # where the backup was made
+    tables: int
+    rows: int
+    files: int
+    held_back: int
+    ledger: Report
+
+
+def restore(file: Path, progress: Progress | None = None) -> Restored:
+    """Take a backup back into an empty installation. Raises BadBackup, then nothing was changed; OSError.
+
+    The backup is checked whole before anything is written. Nobody else may use the installation meanwhile.
+    """
+    tell = progress or (lambda what, done, total: None)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            said = _manifest(archive)
+            _check(archive, said, tell)
+            call_command("migrate", verbosity=0, interactive=False)
+            _need_fresh()
+            with transaction.atomic():
+                _empty()
+                rows = _tables(archive, said, tell)
+                held = hold_back()
+                files = _files(archive, said, tell)
+                try:
+                    connection.check_constraints()
+                except DatabaseError as error:
+                    raise BadBackup("dangling", why=type(error).__name__) from error
+    except _BROKEN as error:
+        raise BadBackup("damaged") from error
+    guards.install()
+    report = verify(progress=lambda done, total: tell("ledger", done, total))
+    return Restored(said.made_at, said.engine, len(said.tables), rows, files, held, report)
+
+
+def _manifest(archive: zipfile.ZipFile) -> form.Manifest:
+    try:
+        info = archive.getinfo(form.MANIFEST)
+    except KeyError as error:
+        raise BadBackup("not-ours") from error
+    if info.file_size > MOST_MANIFEST:
+        raise BadBackup("not-ours")
+    try:
+        said = form.manifest(json.loads(archive.read(info)))
+    except ValueError as error:
+        raise BadBackup("not-ours") from error
+    if said.migrations != (known := form.migrations_known()):
+        newer = [name for name in said.migrations if name not in known]
+        raise BadBackup("other-version", version=said.version, newer=bool(newer))
+    return said
+
+
+def _check(archive: zipfile.ZipFile, said: form.Manifest, tell: Progress) -> None:
+    """Every part is there, once, with its size and hash; and no other part."""
+    names = [info.filename for info in archive.infolist()]
+    wanted = {part.name for part in said.parts} | {form.MANIFEST}
+    if len(set(names)) != len(names) or set(names) != wanted or len(wanted) != len(said.parts) + 1:
+        odd = sorted(set(names) ^ wanted) or ["?"]
+        raise BadBackup("parts", first=odd[0][:200], count=len(odd))
+    tables = {table.part for table in said.tables}
+    for part in said.parts:
+        data = part.name.removeprefix("data/")
+        if part.name not in tables and not (data != part.name and form.may_be_data(data)):
+            raise BadBackup("parts", first=part.name[:200], count=1)
+    known = {model._meta.label_lower: model for model in form.kept_models()}
+    if sorted(table.label for table in said.tables) != sorted(known):
+        raise BadBackup("other-tables", table="")
+    for table in said.tables:
+        form.fields_of(known[table.label], table.fields)
+    for number, part in enumerate(said.parts):
+        tell("check", number, len(said.parts))
+        digest, size = hashlib.sha256(), 0
+        with archive.open(part.name) as stream:
+            while piece := stream.read(_PIECE):
+                digest.update(piece)
+                size += len(piece)
+                if size > part.size:
+                    break
+        if (size, digest.hexdigest()) != (part.size, part.sha256):
+            raise BadBackup("changed", part=part.name)
+
+
+def _need_fresh() -> None:
+    """Raises BadBackup when there is anything in the database that a restore would mix with."""
+    full = [
+        model._meta.label_lower
+        for model in form.kept_models()
+        if model._meta.label_lower not in form.DISPOSABLE and model._base_manager.exists()
+    ]
+    if full:
+        raise BadBackup("not-empty", tables=full)
+
+
+def _empty() -> None:
+    """Take away what a worker that looked at the fresh database has noted."""
+    for model in form.kept_models():
+        if model._meta.label_lower in form.DISPOSABLE:
+            model._base_manager.all().delete()
+
+
+def _tables(archive: zipfile.ZipFile, said: form.Manifest, tell: Progress) -> int:
+    known = {model._meta.label_lower: model for model in form.kept_models()}
+    total, done = sum(table.rows for table in said.tables), 0
+    for table in said.tables:
+        model, count = known[table.label], 0
+        fields = form.fields_of(model, table.fields)
+        with archive.open(table.part) as stream:
+            for rows in _batches(table, fields, stream):
+                _insert(model, fields, rows, table.label, count)
+                count += len(rows)
+                tell(table.label, done + count, total)
+        if count != table.rows:
+            raise BadBackup("changed", part=table.part)
+        done += count
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), list(known.values())):
+            cursor.execute(statement)
+    return done
+
+
+def _batches(
+    table: form.Table, fields: list[models.Field[Any, Any]], stream: IO[bytes]
+) -> Iterator[list[list[Any]]]:
+    rows: list[list[Any]] = []
+    number = 0
+    while line := stream.readline(LONGEST_ROW):
+        number += 1
+        try:
+            values = json.loads(line)
+            rows.append([form.read(field, value) for field, value in zip(fields, values, strict=True)])
+        except (ValueError, TypeError, ValidationError) as error:
+            raise BadBackup("row", table=table.label, row=number, why=type(error).__name__) from error
+        if len(rows) >= _BATCH:
+            yield rows
+            rows = []
+    if rows:
+        yield rows
+
+
+def _insert(
+    model: type[models.Model],
+    fields: list[models.Field[Any, Any]],
+    rows: list[list[Any]],
+    label: str,
+    before: int,
+) -> None:
+    """Insert rows as they are: no default, no time of now, no signal."""
+    names = [field.attname for field in fields]
+    made = [model(**dict(zip(names, row, strict=True))) for row in rows]
+    size = max(connection.ops.bulk_batch_size(fields, made), 1)
+    queryset: Any = model._base_manager.all()
+    try:
+        for start in range(0, len(made), size):
+            queryset._insert(made[start : start + size], fields=fields, using=connection.alias, raw=True)
+    except (DatabaseError, ValueError) as error:
+        why = type(error.__cause__ or error).__name__
+        raise BadBackup("refused", table=label, row=before + 1, last=before + len(rows), why=why) from error
+
+
+def _files(archive: zipfile.ZipFile, said: form.Manifest, tell: Progress) -> int:
+    """Put the files and keys in place, each whole; a key that stood there is kept beside it."""
+    root = Path(settings.DATA)
+    members = [part for part in said.parts if part.name.startswith("data/")]
+    for number, part in enumerate(members):
+        tell("files", number, len(members))
+        target = root / part.name.removeprefix("data/")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial = target.with_name(f".{target.name[:200]}.{os.getpid()}{form.PARTIAL}")
+        is_key = target.parent == root
+        mode = 0o600 if is_key else 0o644
+        try:
+            with (
+                archive.open(part.name) as stream,
+                os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as out,
+            ):
+                while piece := stream.read(_PIECE):
+                    out.write(piece)
+                out.flush()
+                os.fsync(out.fileno())
+            if is_key and target.exists() and target.read_bytes() != partial.read_bytes():
+                target.replace(target.with_name(f"{target.name}.before-restore"))
+            partial.replace(target)
+        finally:
+            partial.unlink(missing_ok=True)
+    return len(members)
