@@ -14,6 +14,8 @@ THANGDO_SMTP_URL       smtp://user:password@host:port or smtps://…; default no
 THANGDO_MAIL_FROM      the sender of e-mails, as Name <address>; needed with THANGDO_SMTP_URL
 THANGDO_URL            the address of the site in e-mails; default https and the first host name
 THANGDO_OIDC_ISSUER    address of an OpenID Connect provider, with THANGDO_OIDC_CLIENT_ID, _CLIENT_SECRET, _NAME
+THANGDO_PROXIES        how many reverse proxies stand before the server and write X-Forwarded-For;
+                       default 1 with THANGDO_HTTPS, else 0
 THANGDO_PRODUCTION     1 in use: the server refuses to start without key, host names and HTTPS
 """
 
@@ -60,6 +62,7 @@ INSTALLED_APPS = [
     "thangdo.work.assessments",
     "thangdo.faces.look",
     "thangdo.faces.public",
+    "thangdo.faces.api",
     "thangdo.faces.office",
     "django_htmx",
     "django_tasks",
@@ -99,8 +102,9 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "office-signin"
-# Failures are counted in the shared cache: for the account, so that nobody guesses; for the address, wider.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,5/5m/key"}
+# Wrong passwords: faces/office/lockout.py. Here: wrong codes, for each person; and how fast forms are taken.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "5/5m/key", "reauthenticate": "30/m/user"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("THANGDO_PROXIES", "1" if HTTPS else "0"))
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Thang Đo"
@@ -108,9 +112,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers allow passkeys on htt
 MFA_ADAPTER = "thangdo.faces.office.adapters.Factors"
 USERSESSIONS_TRACK_ACTIVITY = False
 SOCIALACCOUNT_STORE_TOKENS = False
-SOCIALACCOUNT_LOGIN_ON_GET = False
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
-SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: a form that leaves the site would break form-action of the CSP
 OIDC_ISSUER = os.environ.get("THANGDO_OIDC_ISSUER", "")
 OIDC_NAME = os.environ.get("THANGDO_OIDC_NAME", "OIDC")
 SOCIALACCOUNT_PROVIDERS = {
@@ -133,6 +135,7 @@ SOCIALACCOUNT_PROVIDERS = {
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "thangdo.site.headers.content_security_policy",
+    "thangdo.faces.office.frame.private_pages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -185,7 +188,11 @@ DATABASES = {
 }
 # Counters of rates and lock-outs are shared by all server processes.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "site_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # nobody clears the counters by filling the table
+    },
 }
 # Work that runs later, in `thangdo worker`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.test import Client
 
 import world as sample
-from thangdo.faces.office.signin import passkeys_why_not
+from thangdo.faces.office import passkeys
 from thangdo.records.ledger import events as ledger
 from thangdo.records.people import actions
 from thangdo.records.people.models import Person
@@ -67,7 +67,7 @@ def test_somebody_works_without_a_second_factor(client: Client, world: World) ->
 
 def set_up_totp(client: Client) -> str:
     page = client.get("/office/account/2fa/totp/activate/").content.decode()
-    found = re.search(r'value="([A-Z2-7]{32})"', page)
+    found = re.search(r'class="key">([A-Z2-7]{32})<', page)
     assert found, "the page shows the secret for those who cannot scan"
     secret = found.group(1)
     client.post("/office/account/2fa/totp/activate/", {"code": code_of(secret)})
@@ -94,7 +94,7 @@ def test_the_second_factor_is_asked_for_at_the_next_sign_in(client: Client, worl
 def test_the_pages_of_the_second_factor_speak_vietnamese(client: Client, world: World) -> None:
     sign_in(client, "administrator")
     for path, words in (
-        ("/office/account/2fa/", "Xác thực hai lớp"),
+        ("/office/account/2fa/", "Ứng dụng xác thực"),
         ("/office/account/2fa/totp/activate/", "quét mã QR"),
         ("/office/account/sessions/", "Các thiết bị đang đăng nhập"),
         ("/office/account/password/change/", "Mật khẩu hiện tại"),
@@ -102,7 +102,7 @@ def test_the_pages_of_the_second_factor_speak_vietnamese(client: Client, world: 
         page = client.get(path).content.decode()
         assert words in page, path
         assert "Two-Factor" not in page and "Change Password" not in page
-    assert "Two-Factor Authentication" in client.get("/en/office/account/2fa/").content.decode()
+    assert "Authenticator app" in client.get("/en/office/account/2fa/").content.decode()
 
 
 def test_an_attacker_guesses_a_password_for_ever(client: Client, world: World) -> None:
@@ -169,11 +169,11 @@ def test_a_new_person_cannot_choose_a_password(client: Client, world: World) -> 
 
 
 def test_a_passkey_is_offered_where_browsers_refuse_it() -> None:
-    assert passkeys_why_not("localhost:8000", False) == ""
-    assert passkeys_why_not("thangdo.example", True) == ""
-    assert passkeys_why_not("thangdo.example", False)
+    assert passkeys.why_not("localhost:8000", False) == ""
+    assert passkeys.why_not("thangdo.example", True) == ""
+    assert passkeys.why_not("thangdo.example", False)
     for host in ("127.0.0.1:8000", "10.0.0.5", "[::1]:8000"):
-        assert passkeys_why_not(host, True), host
+        assert passkeys.why_not(host, True), host
 
 
 def test_names_of_people_stand_in_the_ledger(world: World) -> None:

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+import time
+from typing import Any, ClassVar, cast
 
+from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
-from django.http import HttpRequest
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from thangdo.faces.office import lockout
 from thangdo.records.people.models import Person
+
+MISMATCH = _("The account and the password do not go together.")
+TOO_MANY = _("Too many wrong codes. Wait five minutes, then try again.")
 
 
 class Accounts(DefaultAccountAdapter):
@@ -21,17 +35,33 @@ class Accounts(DefaultAccountAdapter):
 
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
-        "too_many_login_attempts": _(
-            "This account was tried five times with a wrong password. Wait five minutes, then try again; "
-            "the administrator of your unit can give you a new password."
-        ),
-        "username_password_mismatch": _("The account and the password do not go together."),
-        "invalid_login": _("The account and the password do not go together."),
+        "too_many_login_attempts": TOO_MANY,
+        "rate_limited": TOO_MANY,
+        "username_password_mismatch": MISMATCH,
+        "email_password_mismatch": MISMATCH,
+        "invalid_login": MISMATCH,
+        "incorrect_password": _("This is not your password."),
+        "enter_current_password": _("This is not your password."),
+        "incorrect_code": _("This code does not fit. Take the newest one from the app."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Take a place for the try, or say how long to wait. Raises ValidationError."""
+        login = str(credentials.get("username") or credentials.get("email") or "")
+        person = Person.objects.filter(login__iexact=login).values_list("pk", flat=True).first()
+        try:
+            self._places = lockout.take(
+                login, person, self.get_client_ip(request), lockout.known(request, person)
+            )
+        except lockout.Locked as locked:
+            raise ValidationError(wait(locked.minutes), code="too_many_login_attempts") from locked
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        lockout.give_back(getattr(self, "_places", []))
 
     def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **parts: Any) -> Any:
         """A demonstration's account opens nothing outside a demonstration."""
@@ -39,21 +69,83 @@ class Accounts(DefaultAccountAdapter):
             return self.respond_user_inactive(request, user)
         return super().pre_login(request, user, **parts)
 
-    def add_message(self, *args: Any, **parts: Any) -> None:
-        """Nothing is said of what one sees anyway."""
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **parts: Any) -> HttpResponse:
+        """From now on the browser is known for this account."""
+        response = cast(HttpResponse, super().post_login(request, user, **parts))
+        lockout.remember(request, response, user.pk)
+        return response
+
+    def is_reauthentication_required(self, *, app: str, **parts: Any) -> bool:
+        """Whoever has just signed in is not asked for the same password again."""
+        request = context.request
+        records = get_authentication_records(request, request.user)
+        if any(time.time() - one["at"] < account_settings.REAUTHENTICATION_TIMEOUT for one in records):
+            return False
+        return bool(super().is_reauthentication_required(app=app, **parts))
+
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **parts: Any
+    ) -> None:
+        """Faults are said; what one sees anyway is not."""
+        if level >= messages.WARNING and parts.get("message"):
+            messages.add_message(request, level, parts["message"])
+
+
+def wait(minutes: int) -> str:
+    """What somebody who is locked out reads."""
+    return ngettext(
+        "Too many wrong passwords. Try again in %(minutes)s minute. In a browser that you have used here "
+        "before, or with a passkey, you need not wait; the administrator of your unit can give you a new "
+        "password.",
+        "Too many wrong passwords. Try again in %(minutes)s minutes. In a browser that you have used here "
+        "before, or with a passkey, you need not wait; the administrator of your unit can give you a new "
+        "password.",
+        minutes,
+    ) % {"minutes": minutes}
 
 
 class Strangers(DefaultSocialAccountAdapter):
-    """Sign-in by an OpenID Connect provider: for accounts with the same verified address."""
+    """Sign-in by an OpenID Connect provider: for accounts with the same verified address or linked before."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
-        """Never: a stranger is told that an administrator makes accounts."""
+        """Never."""
         return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Link the subject to the one open account with its verified address; else say who makes accounts."""
+        if sociallogin.is_existing:
+            return
+        verified = [one.email for one in sociallogin.email_addresses if one.verified is True and one.email]
+        people = Person.objects.filter(email__iexact=verified[0], is_active=True) if verified else []
+        found = [person for person in people if settings.DEMO or not person.is_demo]
+        if len(found) != 1:
+            raise ImmediateHttpResponse(
+                render(request, "socialaccount/no_account.html", {"verified": bool(verified)}, status=403)
+            )
+        sociallogin.connect(request, found[0])
 
 
 class Factors(DefaultMFAAdapter):
     """Second factors."""
 
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": Accounts.error_messages["incorrect_code"],
+        "cannot_delete_authenticator": _(
+            "This is your last second factor. Set up another one first; then this one can be removed."
+        ),
+        "cannot_generate_recovery_codes": _("Set up an authenticator app or a passkey first."),
+    }
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """The last factor stays, but in a demonstration."""
+        others = Authenticator.objects.filter(user_id=authenticator.user_id).exclude(pk=authenticator.pk)
+        return settings.DEMO or others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Passkeys are called by the name of the software."""
         return {**super().get_public_key_credential_rp_entity(), "name": "Thang Đo"}
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: str) -> str:
+        """Passkey 1, passkey 2 …"""
+        return f"Passkey {Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1}"

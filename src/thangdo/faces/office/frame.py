@@ -93,6 +93,22 @@ def office_view(view: View) -> View:
     return run
 
 
+def private_pages(get_response: Callable[[HttpRequest], HttpResponseBase]) -> View:
+    """Middleware: no page of the office, also none of allauth's, is kept by a browser or on the way."""
+
+    def run(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if _is_ours(request):
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    return run
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    return request.path.startswith(("/office/", "/en/office/", "/oidc/"))
+
+
 def needs_second_factor(request: HttpRequest) -> bool:
     """Whether the person must set up a second factor before anything else: always but in a demonstration."""
     if settings.DEMO or request.session.get("second-factor"):
@@ -128,7 +144,7 @@ def show(
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """What the frame of every office page needs (a context processor); nothing for other pages."""
-    if getattr(request, "resolver_match", None) is None or "/office/" not in request.path:
+    if getattr(request, "resolver_match", None) is None or not _is_ours(request):
         return {}
     actor = getattr(request, "actor", None)
     if actor is None and request.user.is_authenticated:

@@ -2,43 +2,27 @@
 
 from __future__ import annotations
 
-import ipaddress
-from typing import Any, cast
+from typing import Any
 
 from allauth.account.views import LoginView
-from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login, logout
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import include, path, reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from thangdo.faces.office import clock
-from thangdo.faces.office.frame import office_view, show
+from thangdo.faces.office import clock, passkeys
+from thangdo.faces.office.frame import office_view
 from thangdo.records.people import queries
 from thangdo.records.people.acting import Refused
 from thangdo.records.people.models import Person
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 DAYS_AT_ONCE = (1, 7, 15, 30)
-
-
-def passkeys_why_not(host: str, https: bool) -> str:
-    """Why browsers do not offer passkeys at this address; empty where they do."""
-    name = host.rsplit(":", 1)[0].strip("[]") if not host.startswith("[") else host[1:].split("]")[0]
-    try:
-        ipaddress.ip_address(name)
-    except ValueError:
-        return (
-            "" if https or name == "localhost" else _("Passkeys need HTTPS; this page is served without it.")
-        )
-    return _(
-        "Passkeys are bound to a name, not to a number such as %(host)s: open this site by its name "
-        "(here http://localhost) to use one."
-    ) % {"host": name}
 
 
 class SignIn(LoginView):
@@ -51,8 +35,9 @@ class SignIn(LoginView):
         return {
             **found,
             "title": _("Sign in"),
+            "next": self.get_success_url(),
             "accounts": queries.demo_accounts() if settings.DEMO else [],
-            "passkeys_why_not": passkeys_why_not(self.request.get_host(), self.request.is_secure()),
+            "passkeys_why_not": passkeys.why_not(self.request.get_host(), self.request.is_secure()),
             "oidc": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
         }
 
@@ -65,6 +50,7 @@ def demo(request: HttpRequest) -> HttpResponseBase:
         raise Http404
     person = get_object_or_404(Person, login=request.POST.get("login", ""), is_demo=True, is_active=True)
     login(request, person, backend=BACKEND)
+    UserSession.objects.create_from_request(request)
     return HttpResponseRedirect(reverse("office-tasks"))
 
 
@@ -89,27 +75,10 @@ def leave(request: HttpRequest) -> HttpResponseBase:
     return HttpResponseRedirect(reverse("office-signin"))
 
 
-@office_view
-def account(request: HttpRequest) -> HttpResponse:
-    """One's own account: offices held, second factors, devices."""
-    person = cast(Person, request.user)
-    factors = Authenticator.objects.filter(user=person)
-    kinds = [factor.type for factor in factors]
-    context = {
-        "totp": Authenticator.Type.TOTP in kinds,
-        "passkeys": kinds.count(Authenticator.Type.WEBAUTHN),
-        "codes": Authenticator.Type.RECOVERY_CODES in kinds,
-        "why_not": passkeys_why_not(request.get_host(), request.is_secure()),
-        "has_password": person.has_usable_password(),
-    }
-    return show(request, "office/account.html", _("My account"), context, room="account")
-
-
 urlpatterns = [
     path("signin/", SignIn.as_view(), name="office-signin"),
+    path("signin/", SignIn.as_view(), name="account_login"),  # as allauth calls it
     path("signin/demo/", demo, name="office-demo"),
     path("signout/", leave, name="office-signout"),
     path("demo/days/", move_on, name="office-move-on"),
-    path("account/", account, name="office-account"),
-    path("account/", include("allauth.urls")),
 ]

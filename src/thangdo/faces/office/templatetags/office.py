@@ -40,6 +40,15 @@ def moment(value: datetime | None) -> str:
     return f"{local:%H:%M}, {numbers.day(local.date(), language())}"
 
 
+@register.simple_tag(takes_context=True)
+def passkeys_why_not(context: template.Context) -> str:
+    """Why browsers offer no passkey at this address; empty where they do."""
+    from thangdo.faces.office import passkeys
+
+    request = context["request"]
+    return passkeys.why_not(request.get_host(), request.is_secure())
+
+
 @register.filter
 def held_on(office: OfficeView, day: date) -> bool:
     """Whether an office is held on a day."""
