@@ -65,11 +65,11 @@ def restore(file: Path, progress: Progress | None = None) -> Restored:
                 _empty()
                 rows = _tables(archive, said, tell)
                 held = hold_back()
-                files = _files(archive, said, tell)
                 try:
                     connection.check_constraints()
                 except DatabaseError as error:
                     raise BadBackup("dangling", why=type(error).__name__) from error
+                files = _files(archive, said, tell)
     except _BROKEN as error:
         raise BadBackup("damaged") from error
     guards.install()

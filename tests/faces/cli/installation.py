@@ -1,0 +1,93 @@
+"""A small installation with a ledger, people, tasks, files and keys, for the tests of backups."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from serving import environment
+
+NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
+FILL = """
+import django, sys
+django.setup()
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from django.conf import settings
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from thangdo.records.ledger import digest, keys, private
+from thangdo.records.ledger.events import By, New, append
+from thangdo.records.ledger.models import Receipt
+from thangdo.records.notices.models import Notice, Outbox
+from thangdo.records.notices.telling import ToPerson, notify
+from thangdo.records.people.models import Office, Person
+from thangdo.records.units.models import Unit
+from thangdo.records.units.register import load_units
+NOW = datetime(2026, 11, 24, 8, 0, 0, 123456, tzinfo=UTC)
+load_units()
+person = Person.objects.create_user("an", "p", name="Nguyễn Thị Ân – Đăk Đoa", email="an@example.test",
+                                    created_at=NOW)
+unit = Unit.objects.order_by("-pk")[0]
+Office.objects.create(person=person, unit=unit, role="head", since=date(2026, 1, 1))
+settings.SMTP_URL = "smtp://localhost:1"
+notify(ToPerson(person.pk), "due", {"z": 1, "a": [True, None, "é"]}, key="k", now=NOW, link="/x")
+for number in range(30):
+    append(f"stream:{number % 7}", [New("x", {"n": number, "text": private.keep(f"Ý kiến {number}")})],
+           By(person.ref, NOW, "head@a:b", f"key-{number}"))
+Receipt.objects.create(key="r", request="0" * 64, answer={"é": [1, "2"]}, at=NOW)
+digest.make(keys.signer(settings.DATA, NOW), NOW)
+append("stream:0", [New("x", {"n": 99})], By(person.ref, NOW))
+files = Path(settings.DATA) / "files" / "ab"
+files.mkdir(parents=True)
+(files / "cdef").write_bytes(bytes(range(256)) * 9000)
+(files / ".half.partial").write_bytes(b"half")
+(Path(settings.DATA) / "publications").mkdir()
+(Path(settings.DATA) / "publications" / "p.zip").write_bytes(b"zip")
+settings.SECRET_KEY + ""
+"""
+#: every row of every table, as data that both engines give alike
+SHOW = """
+import django, json, sys, hashlib
+django.setup()
+from pathlib import Path
+from django.conf import settings
+from thangdo.records.backups import form
+for model in form.kept_models():
+    if model._meta.label_lower in ("notices.run", "notices.outbox"): continue
+    fields = list(model._meta.local_concrete_fields)
+    for row in model._base_manager.order_by("pk").values_list(*[f.attname for f in fields]):
+        values = [form.written(f, v) for f, v in zip(fields, row)]
+        print(model._meta.label_lower, json.dumps(values, ensure_ascii=False, sort_keys=True))
+for path in sorted(Path(settings.DATA).rglob("*")):
+    name = path.relative_to(settings.DATA).as_posix()
+    if path.is_file() and form.may_be_data(name) and ".partial" not in name:
+        print(name, hashlib.sha256(path.read_bytes()).hexdigest())
+"""
+NEXT = """
+import django
+django.setup()
+from datetime import UTC, datetime
+from thangdo.records.ledger import guards
+from thangdo.records.ledger.events import By, New, append
+from thangdo.records.people.models import Person
+event = append("stream:0", [New("x", {"n": 100})], By("person:1", datetime.now(UTC)))[0]
+person = Person.objects.create_user("new", name="x", created_at=datetime.now(UTC))
+print(event.sequence, person.pk, guards.missing())
+"""
+
+
+def python(code: str, data: Path, engine: str | None = None) -> str:
+    """What the code prints in a process with this data folder."""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment(data, engine),
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout

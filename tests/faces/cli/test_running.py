@@ -1,0 +1,155 @@
+"""`thangdo run`, `worker`, `migrate` and a refused `serve`: started, stopped at once, nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from faces.cli.test_serving import COMMAND, answers, free_port, thangdo
+from serving import copy_of, environment, freeze
+
+pytestmark = pytest.mark.database
+STATE = """
+import django, sys
+django.setup()
+from django.utils import timezone
+from thangdo.records.notices import alive
+from thangdo.records.notices.models import Run
+print(alive.workers(timezone.now()), *sorted(run.name for run in Run.objects.exclude(finished_at=None)))
+"""
+
+
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder whose database is ready and empty; to be copied."""
+    folder = tmp_path_factory.mktemp("migrated")
+    done = thangdo(folder, "migrate")
+    assert done.returncode == 0, done.stderr
+    freeze(folder)
+    return folder
+
+
+@pytest.fixture
+def data(migrated: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return copy_of(migrated, tmp_path / "data")
+
+
+@pytest.fixture
+def start(data: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Start a command in a session of its own; ended with the test."""
+    begun: list[subprocess.Popen[str]] = []
+
+    def starting(*arguments: str) -> subprocess.Popen[str]:
+        begun.append(
+            subprocess.Popen(
+                [*COMMAND, *arguments, "-l", "en"], env=environment(data), stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT, text=True, start_new_session=True,
+            )
+        )  # fmt: skip
+        return begun[-1]
+
+    yield starting
+    for process in begun:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def until(true: Callable[[], bool], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not come about"
+        time.sleep(0.05)
+
+
+def state(data: Path) -> list[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", STATE], env=environment(data), capture_output=True, text=True, check=True
+    )
+    return done.stdout.split()
+
+
+def children(process: subprocess.Popen[str]) -> list[int]:
+    """Every process that descends from it, itself excepted."""
+    found, todo = [], [process.pid]
+    while todo:
+        parent = todo.pop()
+        try:
+            text = Path(f"/proc/{parent}/task/{parent}/children").read_text()
+        except OSError:
+            continue
+        found += [int(word) for word in text.split()]
+        todo += [int(word) for word in text.split()]
+    return found
+
+
+def is_there(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_stopped_site_leaves_a_process_a_port_or_a_traceback_behind(
+    start: Callable[..., subprocess.Popen[str]], data: Path, number: signal.Signals
+) -> None:
+    port = free_port()
+    process = start("run", "--port", str(port))
+    until(lambda: answers(port) or process.poll() is not None)
+    until(lambda: len(children(process)) >= 4)  # two parts, two server processes
+    parts, begun = children(process), time.monotonic()
+    os.killpg(process.pid, number)  # as Ctrl-C in a terminal does
+    said, _ = process.communicate(timeout=30)
+    until(lambda: not any(is_there(part) for part in parts), 15)
+    assert time.monotonic() - begun < 15
+    assert not answers(port)
+    assert "Traceback" not in said
+    if number != signal.SIGKILL:
+        assert process.returncode == 0
+        assert state(data)[0] == "0"
+
+
+def test_one_part_dies_and_the_other_runs_on_unseen(start: Callable[..., subprocess.Popen[str]]) -> None:
+    port = free_port()
+    process = start("run", "--port", str(port))
+    until(lambda: answers(port))
+    (worker,) = [pid for pid in children(process) if b"worker\0" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    os.kill(worker, signal.SIGKILL)
+    said, _ = process.communicate(timeout=30)
+    assert process.returncode == 1 and "one part ended by itself" in said
+    assert not answers(port)
+
+
+def test_a_worker_does_not_do_what_is_due(data: Path) -> None:
+    done = thangdo(data, "worker", "--once")
+    assert done.returncode == 0, done.stderr
+    assert state(data) == ["0", "ledger.digest", "notices.outbox", "notices.take-up", "notices.tidy"]
+
+
+def test_a_worker_runs_on_a_database_that_is_not_ready(tmp_path: Path) -> None:
+    for command in ("worker", "run"):
+        done = thangdo(tmp_path / "none", command)
+        assert done.returncode == 2 and "thangdo load" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_server_that_is_not_safe_starts(data: Path) -> None:
+    for arguments in (["serve", "--host", "0.0.0.0"], ["run", "--host", "0.0.0.0"]):
+        done = thangdo(data, *arguments, "--port", str(free_port()))
+        assert done.returncode == 2
+        for name in ("THANGDO_SECRET_KEY", "THANGDO_ALLOWED_HOSTS", "THANGDO_HTTPS"):
+            assert name in done.stderr
+
+
+def test_a_migrated_database_has_no_guards(data: Path) -> None:
+    assert thangdo(data, "migrate").returncode == 0
+    done = thangdo(data, "check")
+    assert done.returncode == 0, done.stderr
