@@ -11,6 +11,7 @@ MODULES: tuple[str, ...] = (
     "account",
     "devices",
     "people",
+    "units",
     "editions",
     "tasks",
     "campaigns",

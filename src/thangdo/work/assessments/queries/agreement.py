@@ -73,7 +73,7 @@ class Report:
 def report(actor: Actor, slug: str) -> Report:
     """Raises NotAllowed, Refused."""
     campaign = reach.whole(actor, slug)
-    sample = Answer.objects.filter(submission__campaign=campaign, sampled=True)
+    sample = Answer.objects.filter(submission__campaign=campaign, sampled=True, measured=False)
     pairs = pairs_of(campaign)
     pages: dict[str, list[Pair]] = defaultdict(list)
     for pair in pairs:
@@ -162,12 +162,13 @@ def _pages(campaign: Campaign) -> Iterable[str]:
 
 
 def to_give(actor: Actor) -> QuerySet[Answer]:
-    """The sampled answers on which the actor may still give a second opinion; not what was decided first."""
+    """The sampled answers of units on which the actor may still give a second opinion."""
     own = Unit.objects.filter(_covered(actor))
     return (
         Answer.objects.filter(
             actor.scope(Role.APPRAISER, unit="submission__campaign__appraising"),
             sampled=True,
+            measured=False,
             decision__in=ACTS["second"].answer,
             submission__state__in=ACTS["second"].submission,
             submission__campaign__state__in=ACTS["second"].campaign,

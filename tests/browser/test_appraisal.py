@@ -1,0 +1,146 @@
+"""The appraiser's day in Chromium: by keyboard alone, without scripts, on a small phone, with aids."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from browser.kinds import WIDTHS
+from serving import environment, serve
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("appraisal")]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SLUG = "sample-2025"
+HERE = f"/office/campaigns/{SLUG}/"
+UNIT = f"{HERE}appraisal/sample/X1/"
+PLAY = """
+import sys, django
+sys.path.insert(0, sys.argv[1])
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from datetime import timedelta
+import played, world
+from thangdo.records.people.models import Person
+from thangdo.work.assessments.actions import appraising
+made = world.build()
+played.returned(made, sample_percent=100)
+played.fill(made, "other", "reporter2", played.VALUES)
+played.sign(made, "other", "head2")
+appraising.mark(made.actor("appraiser"), played.SLUG, made.ref("other"), "A2", "Cần Hội đồng cho ý kiến",
+                played.see(made, "A2", unit="other")["A2"])
+appraising.accept(made.actor("appraiser2"), played.SLUG, made.ref("other"),
+                  played.see(made, "A1", unit="other"))
+Person.objects.update(is_demo=True)
+"""
+PAGES = {
+    "tasks": ("appraiser", "/office/"),
+    "campaigns": ("publisher", "/office/campaigns/"),
+    "plan": ("publisher", "/office/campaigns/new"),
+    "board": ("publisher", HERE),
+    "own": ("reporter", HERE),
+    "queue": ("appraiser", f"{HERE}appraisal/"),
+    "unit": ("appraiser", UNIT),
+    "measured": ("appraiser", f"{UNIT}?page=B"),
+    "signals": ("appraiser", f"{HERE}signals/"),
+    "second": ("appraiser", f"{HERE}second"),
+    "agreement": ("appraiser", f"{HERE}agreement"),
+    "observing": ("appraiser", f"{HERE}observing"),
+    "council": ("council", f"{HERE}council/"),
+    "weak": ("publisher", f"{HERE}weak"),
+    "papers": ("publisher", f"{HERE}papers"),
+    "publication": ("publisher", f"{HERE}publications"),
+    "publications": ("publisher", "/office/publications/"),
+    "timetable": ("publisher", f"{HERE}timetable"),
+    "timeline": ("publisher", f"{HERE}timeline?all=1"),
+}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server over the sample campaign: one commune returned, another with an answer for the council."""
+    data = tmp_path_factory.mktemp("appraisal")
+    tests = str(Path(__file__).resolve().parents[1])
+    subprocess.run([sys.executable, "-c", PLAY, tests], env=environment(data), check=True, timeout=120)
+    with serve(data, THANGDO_DEMO="1") as url:
+        yield url
+
+
+def signed_in(page: Page, address: str, login: str) -> Page:
+    page.goto(f"{address}/office/signin/")
+    with page.expect_navigation():
+        page.locator(f'[name="login"][value="{login}"]').evaluate(
+            "one => one.tagName === 'BUTTON' ? one.click() : one.closest('form').requestSubmit()"
+        )
+    return page
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_an_officer_with_aids_or_a_small_phone_meets_a_barrier(page: Page, address: str, name: str) -> None:
+    login, path = PAGES[name]
+    signed_in(page, address, login)
+    said = []
+    for prefix, widths in (("", WIDTHS), ("/en", WIDTHS[:1])):
+        page.goto(address + prefix + path)
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": 900})
+            found = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]})
+            for fault in found.response["violations"]:
+                said += [f"{prefix} {width} px: {fault['id']}: {n['html'][:160]}" for n in fault["nodes"][:3]]
+        page.set_viewport_size({"width": 320, "height": 640})
+        if (needed := page.evaluate("document.documentElement.scrollWidth")) > 320:
+            said.append(f"{prefix} 320 px: the page is {needed} px wide and must be pushed sideways")
+    assert said == []
+
+
+def test_an_appraiser_without_a_mouse_cannot_decide(page: Page, address: str) -> None:
+    signed_in(page, address, "appraiser")
+    page.goto(address + UNIT)
+    page.keyboard.press("j")
+    expect(page.locator("#A1")).to_be_focused()
+    with page.expect_navigation():
+        page.keyboard.press("a")
+    expect(page.locator("#A1 .states .state")).to_have_text("đã chấp nhận")
+    expect(page.locator("#A2")).to_be_focused()  # on to the next
+    page.keyboard.press("m")
+    field = page.locator("#A2 input[name='v-staff_trained']")
+    expect(field).to_be_focused()
+    field.fill("8")
+    page.locator("#A2 textarea[name='reason']").first.fill("Hai người không có giấy a j k")
+    assert (
+        page.locator("#A2 textarea[name='reason']").first.input_value().endswith("a j k")
+    )  # typing is no command
+    with page.expect_navigation():
+        page.locator("#A2 details[data-key='m'] button").click()
+    expect(page.locator("#A2 .states .state")).to_have_text("đã điều chỉnh")
+    expect(page.locator("#A2 .points .now")).to_contain_text("8")
+    page.keyboard.press("Escape")
+    page.locator("#A2").focus()
+    with page.expect_navigation():
+        page.keyboard.press("u")
+    expect(page.locator("#A2 .states .state")).to_have_text("chưa thẩm định")
+    page.locator("#A1").focus()
+    with page.expect_navigation():
+        page.keyboard.press("u")
+    expect(page.locator("#A1 .states .state")).to_have_text("chưa thẩm định")
+
+
+def test_a_browser_without_scripts_cannot_appraise(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="vi-VN")
+    page = context.new_page()
+    page.goto(f"{address}/office/signin/")
+    one = page.locator("form").filter(has=page.locator('[name="login"][value="appraiser2"]'))
+    (one.locator("button") if one.count() else page.locator('button[value="appraiser2"]')).first.click()
+    page.goto(address + UNIT)
+    assert page.locator(".only-keys").is_hidden()
+    page.locator("#A1 button[data-key='a']").click()
+    assert page.locator("#A1 .states .state").inner_text() == "đã chấp nhận"
+    page.locator("#A1 button[data-key='u']").click()
+    assert page.locator("#A1 .states .state").inner_text() == "chưa thẩm định"
+    context.close()
