@@ -128,7 +128,7 @@ def test_two_hundred_megabytes_fill_the_memory_or_the_disk(data: Path) -> None:
         put(making.endless(200, taken), "phim.pdf", "", making.BY)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert (error.value.code, error.value.facts) == ("file-too-large", {"most": 30})
+    assert (error.value.code, error.value.facts) == ("file-too-large", {"size": "30 MB"})
     assert len(taken) == 31
     assert peak < 10_000_000
     assert kept(data) == []

@@ -34,8 +34,8 @@ def system() -> Actor:
 class unfit_as_a_list:
     """What stands against an operation becomes a list on standard error and exit code 1."""
 
-    def __init__(self, language: str) -> None:
-        self.language = language
+    def __init__(self, language: str, code: int = FAILED) -> None:
+        self.language, self.code = language, code
 
     def __enter__(self) -> None:
         return None
@@ -44,7 +44,7 @@ class unfit_as_a_list:
         from thangdo.records.units.problems import Overtaken, Unfit
 
         if isinstance(error, Unfit):
-            stop_with(error.problems, self.language)
+            stop_with(error.problems, self.language, self.code)
         if isinstance(error, Overtaken):
             stop(
                 said("Danh mục vừa thay đổi; hãy xem lại.", "The register has just changed; look again."),
@@ -52,7 +52,7 @@ class unfit_as_a_list:
             )
 
 
-def stop_with(problems: Iterable[UnitProblem], language: str) -> NoReturn:
+def stop_with(problems: Iterable[UnitProblem], language: str, code: int = FAILED) -> NoReturn:
     """End with a list of what stands against it."""
     from thangdo.faces.look.said_units import problem
     from thangdo.work.registry import queries
@@ -68,7 +68,7 @@ def stop_with(problems: Iterable[UnitProblem], language: str) -> NoReturn:
         said(
             f"{count} lỗi; không ghi gì.", f"{count} problem{'s' if count > 1 else ''}; nothing was written."
         ),
-        FAILED,
+        code,
     )
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from thangdo.faces.cli.common import (
+    BAD,
     FAILED,
     Language,
     Tongue,
-    problems_as_a_list,
     said,
     say,
     stop,
@@ -49,7 +49,7 @@ def import_(
     actor = system()
     from thangdo.work.registry import actions, files
 
-    with problems_as_a_list():
+    with unfit_as_a_list(language, BAD):
         listed = files.read(file, str(file))
     found = actions.compare(actor, listed.rows, decision, (), listed.lines)
     new = {question.key for question in found.questions} if "all" in (as_new or ()) else set()

@@ -178,6 +178,17 @@ PROBLEMS: dict[str, Pair] = {
         "{unit}: ngày cuối trước ngày đầu.",
         "{unit}: its last day is before its first.",
     ),
+    "file-needed": ("Hãy chọn tệp danh sách.", "Choose the file with the list."),
+    "file-unreadable": (
+        "Không đọc được tệp như một danh sách đơn vị: {why}",
+        "The file cannot be read as a list of units: {why}",
+    ),
+    "columns-unknown": (
+        "Cột không dùng: {columns}. Hãy bỏ đi hoặc sửa tên cột. Các cột: {allowed}.",
+        "Unknown columns: {columns}. Take them out or mend their names. Columns: {allowed}.",
+    ),
+    "too-many-rows": ("Danh sách có quá {most} dòng.", "The list has more than {most} rows."),
+    "list-empty": ("Danh sách không có dòng nào.", "The list has no rows."),
     "decide-first": (
         "«{name}» ({unit}) có thể là đơn vị đã có. Hãy quyết định trước.",
         "“{name}” ({unit}) may be a unit that is there already. Decide first.",
@@ -203,9 +214,11 @@ def field_name(name: str, language: str) -> str:
 def problem(code: str, unit: str, facts: Mapping[str, str], names: Names, language: str) -> str:
     """Why something cannot be entered, and what to do."""
     shown = {key: _fact(key, value, names, language) for key, value in facts.items()}
-    text = PROBLEMS.get(code, (code, code))
-    said = pick(text, language).format_map(_Gaps({"unit": named(unit, names), **shown}))
-    return said.removeprefix("–: ").removeprefix(": ")
+    said = pick(PROBLEMS.get(code, (code, code)), language).format_map(
+        _Gaps({"unit": named(unit, names), **shown})
+    )
+    sentence = said.removeprefix("–: ").removeprefix(": ")
+    return sentence[:1].upper() + sentence[1:]
 
 
 def event(

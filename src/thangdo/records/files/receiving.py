@@ -32,7 +32,7 @@ def most_bytes() -> int:
 def put(stream: BinaryIO | Iterable[bytes], declared_name: str, declared_type: str, by: By) -> StoredFile:
     """Keep the bytes, once however often they come; in the caller's transaction or its own.
 
-    Raises Refused: file-empty, file-too-large (most, in MB), no-space, not-stored, and those of
+    Raises Refused: file-empty, file-too-large (size: the most that is taken), no-space, not-stored, and those of
     `kinds.recognise`. When the caller's transaction fails, the bytes lie unused until `sweep`.
     """
     name = clean_name(declared_name)
@@ -56,7 +56,7 @@ def _received(stream: BinaryIO | Iterable[bytes]) -> Iterator[tuple[Path, str, i
             for block in _blocks(stream):
                 size += len(block)
                 if size > most:
-                    raise Refused("file-too-large", most=most // 1_000_000)
+                    raise Refused("file-too-large", size=f"{most // 1_000_000} MB")
                 digest.update(block)
                 out.write(block)
             out.flush()

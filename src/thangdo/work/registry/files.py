@@ -9,10 +9,10 @@ from pathlib import Path
 from thangdo.records.documents.tables import Sheet, csv_bytes, read_tables, xlsx_bytes
 from thangdo.records.units.differences import COLUMNS, NEEDED, exported
 from thangdo.records.units.models import Unit
-from thangdo.rules.index.answers import BadInput, Problem
+from thangdo.records.units.problems import Unfit, UnitProblem
+from thangdo.rules.index.answers import BadInput
 
 MOST = 20_000  # rows of one list
-MOST_BYTES = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,30 +24,31 @@ class Listed:
 
 
 def read(content: bytes | Path, name: str) -> Listed:
-    """The list of a CSV file, or of the first sheet of a workbook with a column `code`. Raises BadInput."""
-    size = content.stat().st_size if isinstance(content, Path) and content.is_file() else 0
-    if size > MOST_BYTES or (isinstance(content, bytes) and len(content) > MOST_BYTES):
-        raise BadInput(
-            [Problem(name, "the file is too large for a list of units.", allowed=f"{MOST_BYTES:,} bytes")]
-        )
-    tables = read_tables(content, name, COLUMNS)
+    """The list of a CSV file, or of the first sheet of a workbook with a column `code`.
+
+    Raises Unfit: file-unreadable (why), columns-missing, columns-unknown, list-empty, too-many-rows.
+    """
+    try:
+        tables = read_tables(content, name, COLUMNS)
+    except BadInput as bad:
+        raise Unfit(
+            UnitProblem("file-unreadable", "", {"why": str(one)}, one.line) for one in bad.problems
+        ) from bad
     table = next((one for one in tables if "code" in one.columns), tables[0])
-    missing = [column for column in NEEDED if column not in table.columns]
+    missing = ", ".join(column for column in NEEDED if column not in table.columns)
+    unknown = ", ".join(column for column in table.columns if column and column not in COLUMNS)
     problems = []
     if missing:
-        message = f"missing columns: {', '.join(missing)}."
-        mend = "Export the register first and change that file."
-        problems.append(Problem(table.place, message, table.header, allowed=", ".join(COLUMNS), mend=mend))
-    unknown = [column for column in table.columns if column and column not in COLUMNS]
+        problems.append(UnitProblem("columns-missing", "", {"columns": missing}, table.header))
     if unknown:
-        message = f"unknown columns: {', '.join(unknown)}."
-        problems.append(Problem(table.place, message, table.header, allowed=", ".join(COLUMNS)))
+        facts = {"columns": unknown, "allowed": ", ".join(COLUMNS)}
+        problems.append(UnitProblem("columns-unknown", "", facts, table.header))
     if len(table.rows) > MOST:
-        problems.append(Problem(table.place, f"{len(table.rows):,} rows.", allowed=f"at most {MOST:,}"))
+        problems.append(UnitProblem("too-many-rows", "", {"most": str(MOST)}))
     if not table.rows:
-        problems.append(Problem(table.place, "the list has no rows."))
+        problems.append(UnitProblem("list-empty"))
     if problems:
-        raise BadInput(problems)
+        raise Unfit(problems)
     rows = tuple({column: row.get(column, "") for column in table.columns if column} for row in table.rows)
     return Listed(rows, tuple(table.lines))
 
