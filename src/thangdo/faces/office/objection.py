@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from thangdo.faces.look import said
 from thangdo.faces.look.templatetags.look import language
-from thangdo.faces.office import evidence, filled
+from thangdo.faces.office import evidence, filled, kept
 from thangdo.faces.office.around import crumbs
 from thangdo.faces.office.frame import OfficeRequest, office_view, show
+from thangdo.faces.office.kept import keeping
 from thangdo.records.people.acting import Refused
 from thangdo.work.assessments.actions import objecting
 from thangdo.work.assessments.queries import own
@@ -24,8 +25,13 @@ from thangdo.work.assessments.queries.own import Amended
 @require_safe
 @office_view
 def page(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpResponseBase:
-    """Every amended answer with the objection to it."""
-    return _page(request, slug, (scheme, code))
+    """Every amended answer with the objection to it; with what was typed when the session had ended."""
+    again = kept.taken(request, reverse("office-objection", args=[slug, scheme, code]) + "/")
+    if again is None:
+        return _page(request, slug, (scheme, code))
+    problem = _("Your session had ended, so this was not sent. Look at it, add its files again, and send it.")
+    typed = {again[0]: str(again[1].get("text", ""))}
+    return _page(request, slug, (scheme, code), typed, {again[0]: problem})
 
 
 def _page(
@@ -79,6 +85,7 @@ def _values(row: Amended) -> list[tuple[str, str, str, bool]]:
 
 
 @require_POST
+@keeping
 @office_view
 def object_to(request: OfficeRequest, slug: str, scheme: str, code: str, node: str) -> HttpResponseBase:
     """Object to one amended answer, with text and, where given, evidence."""

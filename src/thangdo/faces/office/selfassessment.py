@@ -14,15 +14,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from thangdo.faces.look import said
 from thangdo.faces.look.templatetags.look import language
-from thangdo.faces.office import evidence, filled, objection, offline
+from thangdo.faces.office import evidence, filled, kept, objection, offline
 from thangdo.faces.office.around import crumbs
 from thangdo.faces.office.filled import Filled
 from thangdo.faces.office.frame import OfficeRequest, office_view, show
+from thangdo.faces.office.kept import keeping
 from thangdo.faces.office.panels import Panel, form_of, panel, panels, titles_of, why
 from thangdo.faces.office.templatetags.office import moment
 from thangdo.records.ledger.events import Stale
 from thangdo.records.ledger.once import KeyReused
-from thangdo.records.people.acting import Refused
+from thangdo.records.people.acting import NotAllowed, Refused
 from thangdo.work.assessments.actions import answering
 from thangdo.work.assessments.actions.answering import BadValues
 from thangdo.work.assessments.queries import forms, own, timeline
@@ -67,8 +68,15 @@ def overview(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpR
 @require_safe
 @office_view
 def page(request: OfficeRequest, slug: str, scheme: str, code: str, pillar: str) -> HttpResponseBase:
-    """One pillar, criterion by criterion."""
-    return _page(request, forms.form(request.actor, slug, (scheme, code), pillar))
+    """One pillar, criterion by criterion; with what was typed when the session had ended, if anything was."""
+    found = forms.form(request.actor, slug, (scheme, code), pillar)
+    again = kept.taken(request, reverse("office-part-save", args=[slug, scheme, code, "-"]).removesuffix("-"))
+    item = next((one for one in found.items if again and one.question.node == again[0]), None)
+    if again is None or item is None:
+        return _page(request, found)
+    typed = filled.read(again[1], found.questions, item)
+    problem = _("Your session had ended, so this was not saved. It is as you typed it: look at it, and save.")
+    return _page(request, found, {again[0]: typed}, {again[0]: {"problem": problem}})
 
 
 def _page(
@@ -99,6 +107,7 @@ def _page(
     )  # fmt: skip
 
 
+@keeping
 @office_view
 def save(request: OfficeRequest, slug: str, scheme: str, code: str, node: str) -> HttpResponseBase:
     """Save one criterion: from the script (JSON) or as a plain form. What cannot be saved is never lost."""
@@ -120,6 +129,11 @@ def save(request: OfficeRequest, slug: str, scheme: str, code: str, node: str) -
         typed.faults = []
         sentence = said.refused(error.code, error.facts, titles_of(found.part))
         return _not_saved(request, found, item, typed, 400, sentence)
+    except NotAllowed:
+        if not _by_script(request):
+            raise
+        sentence = _("Your offices do not allow this any more.")
+        return _not_saved(request, found, item, typed, 403, sentence)
     found, item = form_of(request.actor, slug, (scheme, code), node)
     if not _by_script(request):
         messages.success(request, _("Saved: %(criterion)s.") % {"criterion": said.node_name(
@@ -140,6 +154,8 @@ def save(request: OfficeRequest, slug: str, scheme: str, code: str, node: str) -
                 filled.NA_REASON: item.na_reason,
                 filled.COMMENT: item.comment,
             },
+            "status": item.status,
+            "says": said.state_name("declared", item.status),
             "points": _fragment(request, "office/self-points.html", found, panel(found, item)),
             "progress": _fragment(request, "office/self-progress.html", found, None),
         }
