@@ -132,6 +132,9 @@ def test_a_draft_begins_from_the_library_from_a_file_and_from_nothing(world: Wor
     version = beginning.from_library(author, province, "tinh-2026", "qd766-2026")
     assert version.problems == 0 and "edition: tinh-2026" in version.text
     assert queries.source_text("qd766-2026").count("#") == version.text.count("#")
+    against = drafts.changes(version)
+    assert against is not None and against[0] == "qd766-2026"
+    assert {change.what for change in against[1]} <= {"edition", "status", "version"}
     version = beginning.empty(author, province, "moi-2026", "Bộ tiêu chí của «tỉnh»: thử")
     assert version.problems > 0
     text = editing.add_node(version.text, "index", "pillar", "A", "Điều kiện")

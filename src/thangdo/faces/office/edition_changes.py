@@ -110,7 +110,7 @@ def simulation(request: OfficeRequest, key: int, job: str) -> HttpResponseBase:
         context = {"done": done, "of": simulating_jobs.STEPS, "job": job, **_sources(request, "")}
         return frame(request, version, "edition-simulate", "edition_simulate", context)
     source = str((found.get("simulation") or {}).get("source", ""))
-    return _result(request, version, source, found)
+    return _result(request, version, source, found, job)
 
 
 @require_safe
@@ -133,11 +133,10 @@ def table(request: OfficeRequest, key: int, ending: str) -> HttpResponseBase:
     return response
 
 
-def _result(request: OfficeRequest, version: Any, source: str, found: dict[str, Any]) -> HttpResponse:
-    context = _sources(request, source) | {
-        "source": source,
-        "job": request.resolver_match.kwargs.get("job", ""),
-    }  # type: ignore[union-attr]
+def _result(
+    request: OfficeRequest, version: Any, source: str, found: dict[str, Any], job: str = ""
+) -> HttpResponse:
+    context = _sources(request, source) | {"source": source, "job": job}
     if "refused" in found:
         context["problem"] = said.refused(str(found["refused"]), found.get("facts", {}))
         return frame(request, version, "edition-simulate", "edition_simulate", context, 400)

@@ -210,7 +210,7 @@ def levels(request: OfficeRequest, key: int) -> HttpResponseBase:
         "outline": found,
         "levels": [fields.level_words(each, found) for each in found.levels],
         "one": found.level(name),
-        "name": name,
+        "level_name": name,
         "new": "new" in request.GET,
         "form": fields.level_form(found, found.level(name), request.POST if problem else None),
         "problem": problem,
@@ -261,7 +261,7 @@ def check(request: OfficeRequest, key: int) -> HttpResponseBase:
         "outline": found,
         "refused": refused,
         "about": found.about(code) if code else (),
-        "version": version,
+        "draft": version,
         "code": code,
     }
     return render(request, "office/edition_problems.html", context)

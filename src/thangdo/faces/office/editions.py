@@ -58,7 +58,7 @@ def frame(
     """A page of one version: its head and tabs around `template`."""
     moves = drafts.moves_open(request.actor, version)
     shared = {
-        "version": version,
+        "draft": version,
         "name": title_of(version),
         "state": said.state_name("edition", version.state),
         "tabs": tabs(version, here),

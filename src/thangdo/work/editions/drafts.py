@@ -136,17 +136,20 @@ def meeting(version: EditionVersion, mine: str, saw: int) -> Meeting:
 
 
 def changes(version: EditionVersion) -> tuple[str, list[Change]] | None:
-    """Against what it replaces: the name of that edition and every change, criterion by criterion.
+    """Against what it replaces, or else began with: its name and every change, criterion by criterion.
 
-    None when it replaces nothing, or while the text has problems.
+    None when there is neither, or while the text has problems.
     """
     report = examined(version.text, f"{version.edition}.yaml")
     if report.edition is None:
         return None
     if version.replaces is not None:
         return str(version.replaces), diff(edition_of(version.replaces), report.edition)
-    if version.edition in queries.edition_ids():
-        return version.edition, diff(queries.get(version.edition), report.edition)
+    model = version.edition
+    if model not in queries.edition_ids():
+        model = str(ledger.read(version.stream)[0].payload.get("source", "")).removeprefix("library:")
+    if model in queries.edition_ids():
+        return model, diff(queries.get(model), report.edition)
     return None
 
 

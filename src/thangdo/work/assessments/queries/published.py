@@ -13,6 +13,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.db.models import QuerySet
 
 from thangdo.records.ledger import keys
 from thangdo.records.people.acting import LOCAL
@@ -122,14 +123,14 @@ def key(fingerprint: str) -> Key:
     raise NotPublished(fingerprint)
 
 
-def _rows() -> object:
+def _rows() -> QuerySet[Publication]:
     return Publication.objects.select_related(
         "campaign__authority", "campaign__edition", "replaces", "replaced_by"
     ).defer("campaign__edition__text", "campaign__edition__frozen")
 
 
-def _views(rows: object) -> list[PublicationView]:
-    return [_view(row) for row in rows]  # type: ignore[attr-defined]
+def _views(rows: QuerySet[Publication]) -> list[PublicationView]:
+    return [_view(row) for row in rows]
 
 
 def _view(row: Publication) -> PublicationView:
