@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from thangdo.records.ledger import private
 from thangdo.records.people.acting import Actor
 from thangdo.rules.index.answers import Answers, Status, Unit, Value
-from thangdo.rules.index.edition.model import Edition, Node, Text
+from thangdo.rules.index.edition.model import Edition, MissingRule, Node, Text
+from thangdo.rules.index.evaluate import Evaluation
 from thangdo.rules.index.explain import reason
 from thangdo.work.assessments import permissions, scoring
 from thangdo.work.assessments.actions.common import UnitRef
@@ -23,6 +25,8 @@ from thangdo.work.assessments.queries.points import Point
 from thangdo.work.assessments.states import ACTS, Decision, Declared
 from thangdo.work.assessments.states import Campaign as State
 from thangdo.work.assessments.states import Submission as PartState
+from thangdo.work.editions.models import EditionVersion
+from thangdo.work.editions.stored import edition_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +168,8 @@ def worths(
 ) -> tuple[dict[str, Worth], str | None]:
     """The points of every node as the unit declared, and the level; without what the office measures, unless
     `measured`. Points that hang on other units' answers are those of the unit alone. One or two queries."""
-    evaluation = scoring.evaluation_of(part.campaign.edition)
+    version = part.campaign.edition
+    evaluation = scoring.evaluation_of(version) if measured else _unmeasured(version.pk, version.sha256)
     edition = evaluation.edition
     reader, questions = scoring.Reader(edition), asked(part.campaign.edition, part.tier)
     values: dict[str, Value] = {}
@@ -183,6 +188,24 @@ def worths(
     found = {node: Worth(points.point(one), reason(one.why)) for node, one in result.scores[code, ""].items()}
     outcome = result.levels.get(code)
     return found, outcome.level if outcome else None
+
+
+@lru_cache(maxsize=8)
+def _unmeasured(key: int, sha256: str) -> Evaluation:
+    """The edition ready to evaluate where what is not measured yet counts as nothing, so that the points of a
+    unit's own count are the sum of what it declared."""
+    edition = edition_of(EditionVersion.objects.get(pk=key))
+    return Evaluation(edition.model_copy(update={"index": _counting_nothing(edition.index)}))
+
+
+def _counting_nothing(node: Node) -> Node:
+    below = {
+        kind: {code: _counting_nothing(child) for code, child in children.items()}
+        for kind in ("pillars", "groups", "criteria", "sub_criteria")
+        if (children := getattr(node, kind)) is not None
+    }
+    missing = node.missing.model_copy(update={"not_measured": MissingRule.ZERO})
+    return node.model_copy(update={"missing": missing, **below})
 
 
 def marks_of(questions: Asked, rows: Mapping[str, Answer], worth: Mapping[str, Worth]) -> Iterable[Mark]:

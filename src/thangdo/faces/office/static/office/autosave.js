@@ -29,7 +29,7 @@
         this.changed(1500);
       });
       form.addEventListener("change", (event) => { this.show(event.target); this.changed(150); });
-      form.addEventListener("focusout", () => { if (this.dirty()) this.changed(300); });
+      form.addEventListener("focusout", () => { if (this.dirty() && this.typed() !== this.tried) this.changed(300); });
       form.addEventListener("submit", (event) => { event.preventDefault(); this.changed(0); });
       this.offer();
     }
@@ -85,6 +85,7 @@
         this.pending = { key: uuid(), body, typed: this.typed() };
       }
       const sent = this.sending = this.pending;
+      this.tried = sent.typed;
       sent.body.set("key", sent.key);
       this.say("saving");
       let answer = null;
@@ -206,7 +207,7 @@
   }
 
   const all = [...page.querySelectorAll("form[data-autosave]")].map((form) => new Criterion(form));
-  addEventListener("online", () => { for (const one of all) if (one.pending || one.dirty()) one.send(); });
+  addEventListener("online", () => { for (const one of all) if (one.pending) one.send(); });
   addEventListener("beforeunload", (event) => {
     if (all.some((one) => one.sending || one.pending || one.dirty())) event.preventDefault();
   });
