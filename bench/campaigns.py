@@ -43,7 +43,7 @@ def edition_text(name: str) -> str:
 
 
 def build(units: int, slug: str) -> Any:
-    """A campaign over so many communes, every answer given and accepted. Gives the campaign and the actors."""
+    """A campaign over so many communes, every answer given and accepted; with its actors."""
     from thangdo.records.people.acting import actor_of
     from thangdo.records.people.models import Office, Person, Role
     from thangdo.records.units import paths
@@ -56,8 +56,8 @@ def build(units: int, slug: str) -> Any:
 
     def unit(code: str, tier: str, parent: Unit | None) -> Unit:
         return Unit(
-            scheme=scheme, code=code, name_vi=f"Xã {code}", name_fold=f"xa {code}", search=code, sort_key=code,
-            kind="xã" if parent else "tỉnh", tier=tier, parent=parent, source="bench",
+            scheme=scheme, code=code, name_vi=f"Xã {code}", name_fold=f"xa {code}", search=code,
+            sort_key=code, kind="xã" if parent else "tỉnh", tier=tier, parent=parent, source="bench",
         )  # fmt: skip
 
     province = unit("P", "province", None)

@@ -1,4 +1,4 @@
-"""A small province for tests of campaigns: units, offices, an edition with every kind of question, a campaign."""
+"""A small province for tests of campaigns: units, offices, an edition with all kinds of question."""
 
 from __future__ import annotations
 
@@ -28,9 +28,11 @@ tiers: [department, commune]
 rounding: {places: 2, mode: half-up, at: [index]}
 inputs:
   staff: {type: count, title: {vi: Số cán bộ, en: Staff}}
-  staff_with_computer: {type: count, at_most: staff, title: {vi: Số cán bộ có máy tính, en: With a computer}}
+  staff_with_computer:
+    {type: count, at_most: staff, title: {vi: Số cán bộ có máy tính, en: With a computer}}
   staff_trained: {type: count, at_most: staff, title: {vi: Số cán bộ được bồi dưỡng, en: Trained}}
-  website: {type: choice, choices: {own: {vi: Trang riêng}, none: {vi: Không có}}, title: {vi: Trang thông tin điện tử}}
+  website:
+    {type: choice, choices: {own: {vi: Trang riêng}, none: {vi: Không có}}, title: {vi: Trang thông tin}}
   rooms: {type: number, min: 0, max: 50, title: {vi: Số phòng họp trực tuyến}}
   satisfaction: {type: percent, title: {vi: Mức độ hài lòng}}
 observations:
@@ -45,16 +47,25 @@ index:
       title: {vi: Điều kiện sẵn sàng, en: Readiness}
       combine: sum
       criteria:
-        A1: {title: {vi: Trang bị máy tính}, max: 20, field: infrastructure, rule: {ratio: [staff_with_computer, staff]}}
-        A2: {title: {vi: Bồi dưỡng}, max: 20, field: staff, rule: {ratio: [staff_trained, staff]}}
-        A3: {title: {vi: Phòng họp}, max: 10, tiers: [department], rule: {best: rooms, among: tier}}
+        A1:
+          {title: {vi: Trang bị máy tính}, max: 20, field: infrastructure,
+          rule: {ratio: [staff_with_computer, staff]}}
+        A2:
+          {title: {vi: Bồi dưỡng}, max: 20, field: staff, rule: {ratio: [staff_trained, staff]}}
+        A3:
+          {title: {vi: Phòng họp}, max: 10, tiers: [department], rule: {best: rooms, among: tier}}
     B:
       title: {vi: Kết quả, en: Results}
       combine: sum
       criteria:
-        B1: {title: {vi: Trang thông tin}, max: 20, field: procedures, rule: {choice: website, points: {own: 20, none: 0}}}
-        B2: {title: {vi: Hài lòng}, max: 20, data: survey, rule: {ratio: [satisfaction, 100]}}
-        B3: {title: {vi: Phục vụ}, max: 10, field: one-stop, data: observed, rule: {observations: visits, take: {share: {polite: 'yes'}}}}
+        B1:
+          {title: {vi: Trang thông tin}, max: 20, field: procedures,
+          rule: {choice: website, points: {own: 20, none: 0}}}
+        B2:
+          {title: {vi: Hài lòng}, max: 20, data: survey, rule: {ratio: [satisfaction, 100]}}
+        B3:
+          {title: {vi: Phục vụ}, max: 10, field: one-stop, data: observed,
+          rule: {observations: visits, take: {share: {polite: 'yes'}}}}
 levels:
   I: {needs: [{node: A, share: 0.5}, {node: B1, share: 0.5}]}
   II: {needs: [{node: A, share: 0.8}]}

@@ -13,7 +13,7 @@ THANGDO_S3_URL         https://key:secret@host/bucket?region=… to keep files t
 THANGDO_SMTP_URL       smtp://user:password@host:port or smtps://…; default none: no e-mail is sent
 THANGDO_MAIL_FROM      the sender of e-mails, as Name <address>; needed with THANGDO_SMTP_URL
 THANGDO_URL            the address of the site in e-mails; default https and the first host name
-THANGDO_OIDC_ISSUER    address of an OpenID Connect provider, with THANGDO_OIDC_CLIENT_ID, _CLIENT_SECRET, _NAME
+THANGDO_OIDC_ISSUER    an OpenID Connect provider, with THANGDO_OIDC_CLIENT_ID, _CLIENT_SECRET, _NAME
 THANGDO_PROXIES        how many reverse proxies stand before the server and write X-Forwarded-For;
                        default 1 with THANGDO_HTTPS, else 0
 THANGDO_PRODUCTION     1 in use: the server refuses to start without key, host names and HTTPS

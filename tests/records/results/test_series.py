@@ -11,10 +11,10 @@ from thangdo.records.library import names, read_text
 from thangdo.records.results import series_queries as queries
 from thangdo.records.results.models import IndexSeries, SeriesPoint
 from thangdo.records.results.queries import NotFound
-from thangdo.records.sealed import Sealed
 from thangdo.records.results.series_load import BadSeries, import_series, load_series
 from thangdo.records.results.series_text import read
 from thangdo.records.results.series_views import PointView, UnitLine
+from thangdo.records.sealed import Sealed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("register")]
 

@@ -10,8 +10,8 @@ import pytest
 from records.results.sample import CODES, EDITION, HEADER, NOW, SCHEME, explained, rows_of
 from thangdo.records.results import queries
 from thangdo.records.results.models import Assessment, EditionSnapshot, UnitResult
-from thangdo.records.sealed import Sealed
 from thangdo.records.results.store import Header, Row, UnknownUnits, store
+from thangdo.records.sealed import Sealed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("register")]
 

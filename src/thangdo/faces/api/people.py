@@ -16,6 +16,7 @@ from thangdo.faces.api.reaching import Small
 from thangdo.faces.api.saying import says
 from thangdo.faces.api.shapes import Page, Reason
 from thangdo.records.people import actions, queries
+from thangdo.records.people.acting import Refused
 
 router = Router(tags=["people"])
 
@@ -106,7 +107,7 @@ def appoint(request: Request, person: Small, body: shapes.OfficeIn) -> Any:
 def end_office(request: Request, person: Small, office: Small, body: shapes.OfficeEnd) -> Any:
     held = queries.person(request.actor, person).offices
     if all(one.id != office for one in held):
-        raise queries.Refused("no-such-account")
+        raise Refused("no-such-account")
     return once(request, lambda actor: {"id": actions.end_office(actor, office, body.until, body.reason).pk})
 
 

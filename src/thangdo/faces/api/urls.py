@@ -25,6 +25,10 @@ def _framed(pattern: URLPattern) -> URLPattern:
 
 urlpatterns = [
     path("openapi.json", frame.framed(openapi), name="api-openapi"),
-    *[_framed(pattern) for pattern in api.urls[0] if pattern.name != "api-root"],
+    *[
+        _framed(pattern)
+        for pattern in api.urls[0]
+        if isinstance(pattern, URLPattern) and pattern.name != "api-root"
+    ],
     re_path(r"^(?P<path>.*)$", frame.framed(frame.nothing_here)),
 ]

@@ -25,7 +25,7 @@ from thangdo.faces.office import clock
 from thangdo.records.ledger.events import Stale
 from thangdo.records.ledger.once import KeyReused
 from thangdo.records.people.acting import Actor, NotAllowed, Refused, actor_of
-from thangdo.records.people.models import Person, Role
+from thangdo.records.people.models import Role
 
 View = Callable[..., HttpResponseBase]
 Crumbs = Sequence[tuple[str, str]]
@@ -65,14 +65,14 @@ def office_view(view: View) -> View:
     def run(request: HttpRequest, **parts: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), reverse("office-signin"))
-        if request.user.is_demo and not settings.DEMO:  # type: ignore[union-attr]
+        if request.user.is_demo and not settings.DEMO:
             logout(request)
             return redirect_to_login(request.get_full_path(), reverse("office-signin"))
         if needs_second_factor(request):
             return HttpResponseRedirect(reverse("mfa_index"))
         asked = cast(OfficeRequest, request)
         key = str(request.POST.get("key", "")) or request.headers.get("Idempotency-Key", "")
-        asked.actor = actor_of(cast(Person, request.user), clock.now(), key=key[:100])
+        asked.actor = actor_of(request.user, clock.now(), key=key[:100])
         try:
             response = view(asked, **parts)
         except NotAllowed as error:
@@ -148,7 +148,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         return {}
     actor = getattr(request, "actor", None)
     if actor is None and request.user.is_authenticated:
-        actor = cast(OfficeRequest, request).actor = actor_of(cast(Person, request.user), clock.now())
+        actor = cast(OfficeRequest, request).actor = actor_of(request.user, clock.now())
     return {
         "menu": entries(actor) if actor else [],
         "actor": actor,

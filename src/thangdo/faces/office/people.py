@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -160,7 +160,7 @@ def password_link(request: HttpRequest, one: Person) -> str:
     key = f"{user_pk_to_url_str(one)}-{default_token_generator.make_token(one)}"
     uid, _dash, token = key.partition("-")
     address = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
-    return cast(str, request.build_absolute_uri(address))
+    return request.build_absolute_uri(address)
 
 
 def _typed(request: OfficeRequest) -> dict[str, str]:

@@ -92,7 +92,11 @@ def _step(calendar: Calendar, day: date, due: date) -> str | None:
 
 def _remind_office(campaign: Campaign, calendar: Calendar, day: date, now: datetime) -> int:
     """The appraising office some days before its own day, and the publisher when the window is over."""
-    facts = {"campaign": campaign.slug, "title_vi": campaign.title_vi, "title_en": campaign.title_en}
+    facts: dict[str, object] = {
+        "campaign": campaign.slug,
+        "title_vi": campaign.title_vi,
+        "title_en": campaign.title_en,
+    }
     told = 0
     if campaign.state == State.RUNNING and campaign.verify_by is not None:
         step = _step(calendar, day, campaign.verify_by)

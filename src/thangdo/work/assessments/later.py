@@ -45,6 +45,7 @@ def publish_later(actor: Actor, slug: str) -> None:
     in_state("publish", campaign)
     key = actor.key or f"publish {slug} {campaign.sequence}"
     _tell(slug, Progress("waiting"))
+    assert actor.person is not None  # only a person may publish
     seal.enqueue(actor.person, slug, key, actor.at.isoformat())
 
 

@@ -20,12 +20,14 @@ def campaigns_seen(actor: Actor) -> QuerySet[Campaign]:
     """The campaigns of which the actor sees something."""
     parts = Submission.objects.filter(actor.scope(*OWN)).values("campaign")
     rows = Campaign.objects.select_related("edition", "authority", "appraising")
+    rows = rows.defer("edition__text", "edition__frozen")
     return rows.filter(_whole(actor, "") | Q(pk__in=parts)).order_by("-created_at", "pk")
 
 
 def parts_seen(actor: Actor) -> QuerySet[Submission]:
     """The units' parts that the actor sees: all of a campaign that he oversees or appraises, else his own."""
     rows = Submission.objects.select_related("unit", "campaign", "campaign__edition")
+    rows = rows.defer("campaign__edition__text", "campaign__edition__frozen")
     return rows.filter(_whole(actor, "campaign__") | actor.scope(*OWN))
 
 

@@ -12,11 +12,14 @@ from thangdo.records.ledger.events import Stale
 from thangdo.records.people.acting import LOCAL, Actor, Refused
 from thangdo.work.assessments import declaring, events
 from thangdo.work.assessments.actions.campaigns import needed
-from thangdo.work.assessments.actions.common import Json, UnitRef, Work, campaign_of, on_part, submission_of
+from thangdo.work.assessments.actions.common import Json, UnitRef, Work, on_part
 from thangdo.work.assessments.models import Answer
 from thangdo.work.assessments.states import Decision, Declared
 from thangdo.work.assessments.states import Submission as PartState
 
+#: for the first time, or again where the appraiser has asked for more
+ANSWER = ("answer", "answer_again")
+EVIDENCE = (*ANSWER, "object_evidence")
 LONGEST_TEXT = 10_000
 MOST_EVIDENCE = 200  # of one unit in one campaign
 OBJECTING = (PartState.NOTIFIED, PartState.OBJECTED)
@@ -60,7 +63,6 @@ def answer_many(
     for one in given:
         if len(one.comment) > LONGEST_TEXT or len(one.na_reason) > LONGEST_TEXT:
             raise Refused("text-too-long", node=one.node, most=LONGEST_TEXT)
-    name = _act(slug, unit)
 
     def does(work: Work) -> list[events.AnswerGiven]:
         others = _values_elsewhere(work, set(nodes))
@@ -84,13 +86,7 @@ def answer_many(
         ]
     }
     seen = {one.node: one.seen for one in given}
-    return on_part(actor, name, slug, unit, does, nodes=nodes, seen=seen, request=request)
-
-
-def _act(slug: str, unit: UnitRef) -> str:
-    """Answering for the first time, or again where the appraiser has asked for more."""
-    state = submission_of(campaign_of(slug), unit).state
-    return "answer_again" if state == PartState.ASKED else "answer"
+    return on_part(actor, ANSWER, slug, unit, does, nodes=nodes, seen=seen, request=request)
 
 
 def _values_elsewhere(work: Work, nodes: set[str]) -> dict[str, str]:
@@ -175,7 +171,7 @@ def add_evidence(actor: Actor, slug: str, unit: UnitRef, new: NewEvidence) -> Js
         "expires": new.expires.isoformat() if new.expires else None,
     }  # fmt: skip
     return on_part(
-        actor, _evidence_act(slug, unit), slug, unit, does, nodes=[new.node], request=request,
+        actor, EVIDENCE, slug, unit, does, nodes=[new.node], request=request,
         answer=lambda work: {"number": max(work.part.evidences)},
     )  # fmt: skip
 
@@ -196,13 +192,7 @@ def use_evidence(actor: Actor, slug: str, unit: UnitRef, number: int, node: str,
         return [events.EvidenceUsed(number, node, serves)]
 
     request = {"number": number, "node": node, "serves": serves}
-    return on_part(actor, _evidence_act(slug, unit), slug, unit, does, nodes=[node], request=request)
-
-
-def _evidence_act(slug: str, unit: UnitRef) -> str:
-    """Evidence goes with the answer; once results are notified, with an objection."""
-    state = submission_of(campaign_of(slug), unit).state
-    return "object_evidence" if state in OBJECTING else _act(slug, unit)
+    return on_part(actor, EVIDENCE, slug, unit, does, nodes=[node], request=request)
 
 
 def _in_the_window(work: Work) -> None:

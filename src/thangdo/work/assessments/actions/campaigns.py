@@ -19,6 +19,7 @@ from thangdo.records.ledger.once import once
 from thangdo.records.people.acting import Actor, OfficeHeld, Refused
 from thangdo.records.people.models import Role
 from thangdo.records.units.models import Unit
+from thangdo.rules.deadlines.calendar import BadDeadline
 from thangdo.rules.deadlines.counting import DueDate, add_calendar_days, add_working_days
 from thangdo.work.assessments import events
 from thangdo.work.assessments.actions.common import Json, UnitRef, Work, on_campaign, on_part, write
@@ -91,7 +92,7 @@ def plan(actor: Actor, wanted: Plan, seen: int | None = None) -> Json:
         return {"slug": campaign.slug, "sequence": write(campaign, _planned(wanted), actor.by(held))}
 
     request = {"act": "plan", "plan": plain(asdict(wanted)), **({} if seen is None else {"seen": seen})}
-    return once(actor.by(), request, run)  # type: ignore[no-any-return]
+    return once(actor.by(), request, run)
 
 
 def dispatch(actor: Actor, slug: str, on: date | None = None) -> Json:
@@ -103,8 +104,11 @@ def dispatch(actor: Actor, slug: str, on: date | None = None) -> Json:
 
     def does(campaign: Campaign, held: OfficeHeld) -> Json:
         calendar = calendars.current()
-        back = add_working_days(calendar, day, campaign.return_days)
-        verify = add_calendar_days(back.day, campaign.verify_days)
+        try:
+            back = add_working_days(calendar, day, campaign.return_days)
+            verify = add_calendar_days(back.day, campaign.verify_days)
+        except BadDeadline as error:
+            raise Refused(f"days-{error.code}", **error.facts) from error
         units = units_of(campaign, day)
         if not units:
             raise Refused("no-units", tiers=campaign.tiers, day=day.isoformat())
@@ -123,7 +127,7 @@ def dispatch(actor: Actor, slug: str, on: date | None = None) -> Json:
         return {"units": len(units), "sequence": campaign.sequence}
 
     request = {"on": on.isoformat() if on else None}
-    return on_campaign(actor, "dispatch", slug, request, does)  # type: ignore[no-any-return]
+    return on_campaign(actor, "dispatch", slug, request, does)
 
 
 def units_of(campaign: Campaign, day: date) -> list[Unit]:
@@ -208,7 +212,7 @@ def notify(actor: Actor, slug: str) -> Json:
         _move_all(parts.filter(state=PartState.APPRAISED), moved, by)
         return {"until": until.day.isoformat(), "sequence": campaign.sequence}
 
-    return on_campaign(actor, "notify", slug, {}, does)  # type: ignore[no-any-return]
+    return on_campaign(actor, "notify", slug, {}, does)
 
 
 def close_window(actor: Actor, slug: str) -> Json:
@@ -228,7 +232,7 @@ def close_window(actor: Actor, slug: str) -> Json:
         _move_all(parts.filter(state=PartState.OBJECTED, objections=0), moved, by)
         return {"sequence": campaign.sequence}
 
-    return on_campaign(actor, "close_window", slug, {}, does)  # type: ignore[no-any-return]
+    return on_campaign(actor, "close_window", slug, {}, does)
 
 
 def conclude(actor: Actor, slug: str) -> Json:
@@ -247,7 +251,7 @@ def conclude(actor: Actor, slug: str) -> Json:
         _move_all(left, events.SubmissionMoved("settle", PartState.SETTLED, actor.day), by)
         return {"sequence": campaign.sequence}
 
-    return on_campaign(actor, "conclude", slug, {}, does)  # type: ignore[no-any-return]
+    return on_campaign(actor, "conclude", slug, {}, does)
 
 
 def reopen(actor: Actor, slug: str, reason: str) -> Json:
@@ -265,7 +269,7 @@ def approve(actor: Actor, slug: str, decision: str) -> Json:
         campaign.state, campaign.approved_on, campaign.approval = State.APPROVED, actor.day, number
         return {"sequence": write(campaign, events.CampaignApproved(actor.day, number), actor.by(held))}
 
-    return on_campaign(actor, "approve", slug, {"decision": decision}, does)  # type: ignore[no-any-return]
+    return on_campaign(actor, "approve", slug, {"decision": decision}, does)
 
 
 def revoke(actor: Actor, slug: str, reason: str) -> Json:
@@ -297,7 +301,7 @@ def _move(actor: Actor, name: str, slug: str, to: State, reason: str, needs_reas
         moved = events.CampaignMoved(name, to, actor.day, why)
         return {"sequence": write(campaign, moved, actor.by(held))}
 
-    return on_campaign(actor, name, slug, {"reason": reason}, does)  # type: ignore[no-any-return]
+    return on_campaign(actor, name, slug, {"reason": reason}, does)
 
 
 def _move_all(parts: QuerySet[Submission], moved: events.SubmissionMoved, by: By) -> None:

@@ -57,6 +57,7 @@ Does = Callable[[Work], Sequence[Happening]]
 def campaign_of(slug: str, lock: bool = False) -> Campaign:
     """The campaign; Refused when there is none."""
     rows = Campaign.objects.select_related("edition", "authority", "appraising")
+    rows = rows.defer("edition__text", "edition__frozen")  # long, and read once in the life of a process
     found = (rows.select_for_update(of=("self",)) if lock else rows).filter(slug=slug).first()
     if found is None:
         raise Refused("no-such-campaign", slug=slug)
@@ -80,7 +81,7 @@ def in_state(
 ) -> None:
     """Raises Refused("wrong-state") when the act is not allowed in these states."""
     act = ACTS[name]
-    checks = [("campaign", campaign.state, act.campaign)]
+    checks: list[tuple[str, str, tuple[str, ...]]] = [("campaign", campaign.state, act.campaign)]
     if submission is not None:
         checks.append(("submission", submission.state, act.submission))
     if answer is not None:
@@ -116,7 +117,7 @@ def write(campaign: Campaign, happened: Happening, by: By) -> int:
 
 def on_part(
     actor: Actor,
-    name: str,
+    names: str | tuple[str, ...],
     slug: str,
     unit: UnitRef,
     does: Does,
@@ -128,16 +129,19 @@ def on_part(
 ) -> Json:
     """Run an act on a unit's part: idempotent, locked, right and state and what was seen checked.
 
+    names: the act, or acts of which the one that fits the part's state is meant.
     nodes: the answers concerned (None: all); each must be in a state in which the act is allowed.
     seen: criterion -> the sequence that the actor saw. Gives {"sequence": of the stream, "answers":
     of each answer concerned}, and what `answer` adds.
     Raises NotAllowed, Refused, Stale, KeyReused.
     """
     wanted = None if nodes is None else list(nodes)
+    acts = (names,) if isinstance(names, str) else names
 
     def run() -> Json:
         campaign = campaign_of(slug)
         submission = submission_of(campaign, unit, lock=True)
+        name = fitting(acts, submission)
         held = may(actor, name, campaign, submission.unit)
         if ACTS[name].where == "appraising" and name != "extend":
             _not_ones_own(actor, submission)
@@ -154,9 +158,14 @@ def on_part(
         return {"sequence": submission.sequence, "answers": kept, **(answer(work) if answer else {})}
 
     return_value: Json = once(
-        actor.by(), {"act": name, "campaign": slug, "unit": list(unit), **(request or {})}, run
+        actor.by(), {"act": acts[0], "campaign": slug, "unit": list(unit), **(request or {})}, run
     )
     return return_value
+
+
+def fitting(acts: tuple[str, ...], submission: Submission) -> str:
+    """Of several acts the one that is allowed in the part's state; the first where none is."""
+    return next((act for act in acts if submission.state in ACTS[act].submission), acts[0])
 
 
 def commit(work: Work, happened: Sequence[Happening]) -> list[EventView]:
@@ -173,6 +182,7 @@ def commit(work: Work, happened: Sequence[Happening]) -> list[EventView]:
 def submission_of(campaign: Campaign, unit: UnitRef, lock: bool = False) -> Submission:
     """A unit's part; Refused when it takes no part."""
     rows = Submission.objects.select_related("unit", "campaign", "campaign__edition")
+    rows = rows.defer("campaign__edition__text", "campaign__edition__frozen")
     if lock:
         rows = rows.select_for_update(of=("self",))
     found = rows.filter(campaign=campaign, unit__scheme=unit[0], unit__code=unit[1]).first()

@@ -9,8 +9,16 @@ from typing import BinaryIO
 from thangdo.records.files.models import GivenName, StoredFile
 from thangdo.records.files.store import put
 from thangdo.records.people.acting import Actor, Refused
-from thangdo.work.assessments.actions.answering import NewEvidence, _evidence_act, add_evidence
-from thangdo.work.assessments.actions.common import Json, UnitRef, campaign_of, in_state, may, submission_of
+from thangdo.work.assessments.actions.answering import EVIDENCE, NewEvidence, add_evidence
+from thangdo.work.assessments.actions.common import (
+    Json,
+    UnitRef,
+    campaign_of,
+    fitting,
+    in_state,
+    may,
+    submission_of,
+)
 from thangdo.work.assessments.models import Evidence
 
 
@@ -29,7 +37,7 @@ def upload(
     """
     campaign = campaign_of(slug)
     submission = submission_of(campaign, unit)
-    act = _evidence_act(slug, unit)
+    act = fitting(EVIDENCE, submission)
     held = may(actor, act, campaign, submission.unit)
     in_state(act, campaign, submission)
     stored = put(stream, name, declared_type, actor.by(held))
