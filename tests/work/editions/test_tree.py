@@ -73,6 +73,12 @@ def test_a_new_maximum_changes_one_line_and_no_comment() -> None:
     }
 
 
+def test_a_map_in_braces_over_two_lines_stays_on_two_lines() -> None:
+    text = "a: {title: {vi: Tên}, max: 20,\n    rule: {ratio: [b, c]}}  # as agreed\n"
+    made = tree.change(text, ("a",), {"max": Decimal(30), "title": {"vi": "Khác"}})
+    assert made == "a: {title: {vi: Khác}, max: 30,\n    rule: {ratio: [b, c]}}  # as agreed\n"
+
+
 def test_saving_a_form_without_a_change_writes_no_character() -> None:
     assert tree.change(TEXT, (*A, "A1"), {"max": Decimal("20.5"), "title": {"vi": "Máy tính"}}) == TEXT
     assert tree.change(TEXT, (*A, "A1"), {"guidance": None}) == TEXT

@@ -186,6 +186,10 @@ def change(text: str, path: Path, values: Mapping[str, Data]) -> str:
         wanted = {path[depth]: value}
     node = document.mapping(path[:depth])
     entries = document.entries(node)
+    if wanted.keys() <= {entry.key for entry in entries} and None not in wanted.values():
+        return _replaced(
+            document, node, [(entry, wanted[entry.key]) for entry in entries if entry.key in wanted]
+        )
     pieces: list[tuple[str, str]] = []
     for entry in entries:
         if entry.key not in wanted:
@@ -198,6 +202,14 @@ def change(text: str, path: Path, values: Mapping[str, Data]) -> str:
     if not entries and not node.flow_style:
         raise Uneditable(".".join(path))
     return document.rebuilt(node, [piece for _, piece in pieces])
+
+
+def _replaced(document: Document, node: MappingNode, changes: Sequence[tuple[_Entry, Data]]) -> str:
+    """The text with other values in some entries of a map, and not one line break moved between them."""
+    made = document.text
+    for entry, value in reversed(changes):
+        made = made[: entry.start] + document.changed(node, entry, value) + made[entry.end :]
+    return made
 
 
 def _void(key: str, value: Data, own: Mapping[str, Data]) -> bool:
