@@ -28,7 +28,7 @@ observations:
 """,
     1,
 ).replace(
-    "        B2: {",
+    "        B2:",
     """\
         B4:
           title: {vi: Đường dây nóng}
@@ -42,9 +42,12 @@ observations:
           guidance: {vi: Đánh dấu nội dung có trên trang}
         B6: {title: {vi: Trực tuyến}, max: 10, rule: {ratio: [online, 1]}, basis: {vi: NĐ 61/2018/NĐ-CP}}
         B7: {title: {vi: Kinh phí}, max: 10, rule: {steps: [{at_least: 100, points: 10}], of: budget}}
-        B2: {""",
+        B2:""",
     1,
 )
+
+
+assert "B4:" in EVERY_TYPE and "hotline:" in EVERY_TYPE
 
 
 def province(text: str = EVERY_TYPE) -> World:
