@@ -168,7 +168,10 @@ def steps_of(
     act, decision, day = operation.act.value, operation.decision, operation.day
     blank = {"operation": "", "act": act, "decision": decision}
     if operation.act in (Act.RENAME, Act.MOVE):
-        making.step(operation.units[0], events.Changed(**blank, day=day, fields=changed_fields(operation)))
+        before = states[operation.units[0]]
+        wanted = changed_fields(operation)
+        fields = {name: value for name, value in wanted.items() if getattr(before, name) != value}
+        making.step(operation.units[0], events.Changed(**blank, day=day, fields=fields))
         return making.plan(act, day, decision)
     heirs = [*operation.into, *(one.key for one in operation.new)]
     froms = [str(key) for key in operation.units]
