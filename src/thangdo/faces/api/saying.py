@@ -14,6 +14,7 @@ def says(vi: str, en: str, *, match: bool = False, raw: bool = False, gives: str
         binary = {"schema": {"type": "string", "format": "binary"}}
         more["requestBody"] = {"required": True, "content": {"application/octet-stream": binary}}
     if gives:
-        content = {gives: {"schema": {"type": "string", "format": "binary"}}}
+        kind = {"type": "object"} if gives.endswith("json") else {"type": "string", "format": "binary"}
+        content = {gives: {"schema": kind}}
         more["responses"] = {200: {"description": "The file.", "content": content}}
     return {"summary": en, "openapi_extra": more}
