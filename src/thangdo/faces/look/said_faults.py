@@ -190,6 +190,34 @@ EDITIONS: dict[str, Pair] = {
         "Mã {node} đã được dùng trong bộ tiêu chí. Hãy chọn mã khác.",
         "The code {node} is used in the edition already. Choose another.",
     ),
+    "bad-number": (
+        "«{value}» không phải là số. Viết như 12 hoặc 12,5.",
+        "“{value}” is no number. Write it as 12 or 12.5.",
+    ),
+    "rule-unreadable": (
+        "Cách tính viết bằng YAML có chỗ không đọc được: {problem}",
+        "The rule in YAML cannot be read: {problem}",
+    ),
+    "no-such-kind": (
+        "Không có kiểu tính điểm này. Hãy mở lại trang.",
+        "There is no such kind of rule. Open the page again.",
+    ),
+    "no-such-source": (
+        "Không có số liệu này, hoặc chức vụ hiện tại không được dùng. Hãy chọn trong danh sách.",
+        "There are no such answers, or your offices do not let you use them. Choose from the list.",
+    ),
+    "no-such-simulation": (
+        "Kết quả chạy thử này không còn. Hãy chạy thử lại.",
+        "This trial is no longer kept. Try it out again.",
+    ),
+    "simulation-failed": (
+        "Việc chạy thử bị gián đoạn. Hãy chạy thử lại; nếu vẫn vậy, báo cho quản trị viên.",
+        "The trial broke off. Try again; if it happens again, tell the administrator.",
+    ),
+    "cannot-evaluate": (
+        "Chưa tính được dự thảo trên số liệu này: {problem}",
+        "The draft cannot be computed on these answers: {problem}",
+    ),
     "has-problems": (
         "Văn bản còn {count} lỗi nên chưa xuất được. Hãy sửa các lỗi trước.",
         "The text still has {count} problems, so it cannot be exported. Mend them first.",

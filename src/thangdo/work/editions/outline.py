@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from thangdo.rules.index.answers import Problem
-from thangdo.rules.index.edition.check import examine_source
-from thangdo.rules.index.edition.merge import CHILDREN, merged
+from thangdo.rules.index.edition.merge import CHILDREN
 from thangdo.rules.index.edition.model import Edition
-from thangdo.rules.index.edition.source import Data, Source, has_key, read
+from thangdo.rules.index.edition.source import Data, Source, has_key
 from thangdo.rules.index.edition.text import flow
 from thangdo.work.editions import stored
 
@@ -124,10 +123,9 @@ class Outline:
 
 def outline(text: str, name: str) -> Outline:
     """The text as the editor shows it. Never raises for bad text."""
-    source = read(text, name)
+    found = stored.looked(text, name)
+    source, whole, report = found.own, found.whole, found.report
     readable = not source.problems
-    report = examine_source(read(text, name), stored.find)
-    whole = merged(source, stored.find) if source.data else source
     counts: dict[str, int] = {}
     for problem in report.problems:
         if problem.code:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from functools import lru_cache
 
 from thangdo.rules.index.answers import BadInput as BadInput
-from thangdo.rules.index.edition.check import Report, examine
+from thangdo.rules.index.edition.check import Report, examine_source
+from thangdo.rules.index.edition.merge import merged
 from thangdo.rules.index.edition.model import Edition
+from thangdo.rules.index.edition.source import Source, read
 from thangdo.rules.index.publication.parts import read_edition
 from thangdo.work.editions import queries
 from thangdo.work.editions.models import EditionVersion
@@ -30,9 +33,34 @@ def find(edition_id: str) -> tuple[str | bytes, str] | None:
     return None
 
 
+@dataclass(frozen=True)
+class Looked:
+    """A text that was looked at: what it writes itself, with what it takes over, what the check says."""
+
+    own: Source
+    whole: Source
+    report: Report
+
+
+def looked(text: str, name: str) -> Looked:
+    """The text read, merged and checked; kept for those that ask again. Never raises for bad text."""
+    return _looked(text, name, EditionVersion.objects.filter(state=State.PUBLISHED).count())
+
+
+@lru_cache(maxsize=24)
+def _looked(text: str, name: str, published: int) -> Looked:
+    """What is published never changes, so that its number says whether an answer is still right."""
+    own = read(text, name)
+    problems = list(own.problems)
+    whole = merged(own, find) if own.data else own
+    report = examine_source(whole, find)
+    own.problems = problems
+    return Looked(own, whole, report)
+
+
 def examined(text: str, name: str) -> Report:
     """Everything that can be said about a draft's text. Never raises for bad text."""
-    return examine(text, name, find)
+    return looked(text, name).report
 
 
 def edition_of(version: EditionVersion) -> Edition:

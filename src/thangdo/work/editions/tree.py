@@ -47,9 +47,10 @@ class Document:
 
     def __init__(self, text: str) -> None:
         self.text = text if text.endswith("\n") else text + "\n"
-        problems = read(self.text, "edition.yaml").problems
-        if problems:
-            raise BadInput(problems)
+        source = read(self.text, "edition.yaml")
+        if source.problems:
+            raise BadInput(source.problems)
+        self.data = source.data
         try:
             root = YAML(typ="safe", pure=True).compose(self.text)
         except YAMLError as error:  # pragma: no cover - `read` has said so already
@@ -162,15 +163,14 @@ def change(text: str, path: Path, values: Mapping[str, Data]) -> str:
     What is equal already stays as written; maps that are missing on the way are made. Raises BadInput
     for text that cannot be read, Uneditable.
     """
-    data = read(text, "edition.yaml").data
-    there: Data = data
+    document = Document(text)
+    there: Data = document.data
     for part in path:
         there = there.get(part) if isinstance(there, dict) else None
     own: dict[str, Data] = there if isinstance(there, dict) else {}
     wanted = {key: value for key, value in values.items() if own.get(key) != value or _void(key, value, own)}
     if not wanted:
         return text
-    document = Document(text)
     depth = len(path)
     while depth and not isinstance(document.node(path[:depth]), MappingNode):
         found = document.node(path[:depth])
