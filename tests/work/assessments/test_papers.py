@@ -12,7 +12,7 @@ import pytest
 import played
 import world as sample
 from thangdo.records.people.acting import Refused
-from thangdo.work.assessments import papers
+from thangdo.work.assessments import papers, tabled
 from thangdo.work.assessments.lettering import Details, initials
 from world import World
 
@@ -97,6 +97,22 @@ def test_every_paper_can_be_made_as_pdf(world: World, kind: str) -> None:
         gather(world, 91), kind, "pdf", Details(day=date(2026, 6, 1)), unit="X1", paragraphs=sentences
     )
     assert content.startswith(b"%PDF") and name.endswith(".pdf")
+
+
+def test_the_printed_annex_puts_many_units_into_one_row_and_counts_each(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    played.concluded(world)
+    monkeypatch.setattr(tabled, "ROWS_OF_A_TIER", 1)
+    found = papers.weak_places(gather(world, 91), Details())
+    staff = next(group for group in found.groups if group.title.startswith("Nhân lực"))
+    (criterion,) = staff.criteria
+    # A2: X1 has 9/20, the three others gave nothing
+    assert [(one.unit, one.has) for one in criterion.units] == [
+        ("Sở Mẫu 1; Sở Mẫu 2", "chưa có số liệu"),
+        ("Xã Mẫu 2; Xã Mẫu 1 (45%)", "chưa có số liệu; 45%"),
+    ]
+    assert (criterion.count, staff.units) == (4, 4)
 
 
 def test_the_symbol_of_an_office_is_made_from_its_name() -> None:

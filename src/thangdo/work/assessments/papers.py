@@ -308,7 +308,9 @@ def conference(gathered: Gathered, details: Details, paragraphs: tuple[str, ...]
 
 def weak_places(gathered: Gathered, details: Details) -> d.WeakData:
     """The annex of what is still weak."""
-    return d.WeakData(year(gathered.campaign), details.day, details.parent, weak_groups(gathered.weak))
+    return d.WeakData(
+        year(gathered.campaign), details.day, details.parent, weak_groups(gathered.weak, together=True)
+    )
 
 
 __all__ = ["Details", "document", "gather", "kinds_now", "more_sheets", "slide_data", "summary"]

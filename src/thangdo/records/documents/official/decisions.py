@@ -63,11 +63,17 @@ class DecisionData:
 
 @dataclass(frozen=True)
 class WeakUnit:
-    """A unit below the gate of a criterion."""
+    """A unit below the gate of a criterion; or several that have the same, then `names` lists them."""
 
-    unit: Annotated[str, "Đơn vị"]
+    unit: Annotated[str, "Đơn vị, hoặc các đơn vị có cùng kết quả"]
     has: Annotated[str, "Hiện có"]
     tier: Annotated[str, "Cấp"] = ""
+    names: Annotated[tuple[str, ...], "Tên từng đơn vị khi dòng gộp nhiều đơn vị"] = ()
+
+    @property
+    def each(self) -> tuple[str, ...]:
+        """The names of all units that the row stands for."""
+        return self.names or (self.unit,)
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,7 @@ class WeakCriterion:
     @property
     @meant("Số đơn vị chưa đạt")
     def count(self) -> int:
-        return len(self.units)
+        return sum(len(unit.each) for unit in self.units)
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,7 @@ class WeakGroup:
     @property
     @meant("Số đơn vị có nội dung chưa đạt")
     def units(self) -> int:
-        return len({unit.unit for criterion in self.criteria for unit in criterion.units})
+        return len({name for criterion in self.criteria for unit in criterion.units for name in unit.each})
 
 
 @dataclass(frozen=True)

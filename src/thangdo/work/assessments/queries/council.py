@@ -16,7 +16,7 @@ from thangdo.work.assessments.queries import appraisal, points, reach, signalled
 from thangdo.work.assessments.queries.appraisal import Field, Item
 from thangdo.work.assessments.states import Decision, Objection
 
-PAGE = 20
+PAGE = 10
 
 
 @dataclass(frozen=True, slots=True)
