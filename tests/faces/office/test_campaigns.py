@@ -13,7 +13,7 @@ from django.utils import translation
 
 import played
 import world as sample
-from officers import at, page, send, signed_in
+from desk import at, page, send, signed_in
 from thangdo.rules.index.publication.verifying import verify
 from thangdo.work.assessments import later
 from thangdo.work.assessments.models import Answer, Campaign, Observation

@@ -6,7 +6,7 @@ import pytest
 
 import played
 import world as sample
-from officers import at, page, send, signed_in
+from desk import at, page, send, signed_in
 from thangdo.work.assessments.actions import appraising
 from thangdo.work.assessments.models import Answer
 from world import World
