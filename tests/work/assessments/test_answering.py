@@ -1,0 +1,76 @@
+"""Evidence for an objection: in the window, for amended answers only; none that was appraised goes away."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from forms import SLUG, given, province
+from thangdo.records.people.acting import NotAllowed, Refused
+from thangdo.work.assessments.actions import answering, appraising, campaigns
+from thangdo.work.assessments.actions.answering import NewEvidence
+from thangdo.work.assessments.models import Evidence
+from thangdo.work.assessments.replaying import differences
+from world import World
+
+pytestmark = pytest.mark.django_db
+IN_TIME, TOO_LATE = timedelta(days=61), timedelta(days=120)
+LINK = "https://example.test/a"
+
+
+@pytest.fixture
+def world() -> World:
+    """The commune gave evidence, was amended in A2 and notified; the others never returned."""
+    world = province()
+    given(world, "A1", {"staff": "20", "staff_with_computer": "18"})
+    given(world, "A2", {"staff_trained": "10"})
+    give(world, "A2")
+    unit, office = world.ref("commune"), world.actor("appraiser")
+    answering.sign_off(world.actor("head"), SLUG, unit, world.part(SLUG, "commune").sequence)
+    see = lambda node: world.sequence(SLUG, "commune", node)  # noqa: E731
+    appraising.amend(office, SLUG, unit, "A2", {"staff_trained": "8"}, "Thiếu giấy", see("A2"))
+    appraising.amend(office, SLUG, unit, "B2", {"satisfaction": "75"}, "", see("B2"))
+    appraising.observe(office, SLUG, unit, "visits", [{"polite": "yes"}])
+    rest = ("A1", "B1", "B3", "B4", "B5", "B6", "B7")
+    appraising.accept(office, SLUG, unit, {node: see(node) for node in rest})
+    appraising.finish(office, SLUG, unit)
+    late = timedelta(days=60)
+    for other in ("other", "office", "department"):
+        answering.write_off(world.actor("appraiser", late), SLUG, world.ref(other), "Không gửi")
+    campaigns.notify(world.actor("publisher", late), SLUG)
+    return world
+
+
+def give(world: World, node: str, later: timedelta = timedelta(), who: str = "reporter") -> None:
+    new = NewEvidence(node, "Giấy chứng nhận", link=LINK)
+    answering.add_evidence(world.actor(who, later), SLUG, world.ref("commune"), new)
+
+
+def take(world: World, number: int, later: timedelta) -> None:
+    answering.use_evidence(world.actor("reporter", later), SLUG, world.ref("commune"), number, "A2", False)
+
+
+def test_evidence_for_an_amended_answer_is_taken_within_the_window(world: World) -> None:
+    give(world, "A2", IN_TIME)
+    assert Evidence.objects.count() == 2
+    assert differences(world.part(SLUG, "commune")) == []
+
+
+def test_none_is_taken_for_an_accepted_answer_after_the_window_or_from_others(world: World) -> None:
+    with pytest.raises(Refused, match="wrong-state"):
+        give(world, "A1", IN_TIME)
+    with pytest.raises(Refused, match="window-is-over"):
+        give(world, "A2", TOO_LATE)
+    with pytest.raises(NotAllowed):
+        give(world, "A2", IN_TIME, "reporter2")
+    assert Evidence.objects.count() == 1
+
+
+def test_what_was_appraised_stays_and_what_was_added_by_mistake_goes(world: World) -> None:
+    with pytest.raises(Refused, match="evidence-was-appraised"):
+        take(world, 1, IN_TIME)
+    give(world, "A2", IN_TIME)
+    take(world, 2, IN_TIME)
+    assert Evidence.objects.get(number=2).withdrawn_at is not None
+    assert differences(world.part(SLUG, "commune")) == []
