@@ -86,7 +86,9 @@ def test_six_roles_walk_from_a_draft_to_a_sealed_publication(walker: Walker, tmp
     walker.open(unit("X1"))
     walker.press("form[action$='/answer/accept']:has([value=A1])")
     walker.press(
-        "form[action$='/answer/amend']:has([value=A2])", staff_trained="8", reason="Hai người chưa có giấy"
+        "form[action$='/answer/amend']:has([value=A2])",
+        reason="Hai người chưa có giấy",
+        **{"v-staff_trained": "8"},
     )
     walker.open(f"{unit('X1')}?page=B")
     walker.press("form[action$='/answer/accept']:has([value=B1])")
@@ -97,7 +99,7 @@ def test_six_roles_walk_from_a_draft_to_a_sealed_publication(walker: Walker, tmp
     walker.press("form:has([name=token])")
     walker.open(f"{unit('X1')}?page=B")
     walker.press("form[action$='/answer/accept']:has([value=B3])")
-    walker.press("form[action$='/answer/amend']:has([value=B2])", satisfaction="75")
+    walker.press("form[action$='/answer/amend']:has([value=B2])", **{"v-satisfaction": "75"})
     walker.open(unit("X1"))
     walker.press("/act/finish")
 
@@ -112,7 +114,7 @@ def test_six_roles_walk_from_a_draft_to_a_sealed_publication(walker: Walker, tmp
     walker.is_now("council")
     walker.open(f"{HERE}/council/")
     walker.press(
-        "form[action$='/hear']", outcome="values", staff_trained="9", reason="Đã xem giấy chứng nhận"
+        "form[action$='/hear']", outcome="values", reason="Đã xem giấy chứng nhận", **{"v-staff_trained": "9"}
     )
 
     walker.is_now("publisher")
