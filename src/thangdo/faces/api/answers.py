@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from ninja import Router
 
-from thangdo.faces.api import reaching, seen, shapes
+from thangdo.faces.api import reaching, seen, shapes, shapes_answers
 from thangdo.faces.api.admission import Request
 from thangdo.faces.api.moments import moments
 from thangdo.faces.api.reaching import Node, Slug, Unit
@@ -25,7 +25,7 @@ Where = tuple[str, tuple[str, str]]
 
 def _shown(request: Request, where: Where, nodes: list[str]) -> list[dict[str, Any]]:
     found = reading.answers(request.actor, *where, nodes)
-    return [shapes.AnswerOut.of(one).model_dump(mode="json") for one in found]
+    return [shapes_answers.AnswerOut.of(one).model_dump(mode="json") for one in found]
 
 
 def _one(
@@ -41,23 +41,23 @@ def _one(
 
 @router.get(
     f"{PART}/answers",
-    response=list[shapes.AnswerOut],
+    response=list[shapes_answers.AnswerOut],
     **says("Mọi tiêu chí của đơn vị và câu trả lời", "All criteria of the unit with its answers"),
 )
 def list_answers(request: Request, slug: Slug, unit: Unit) -> Any:
     found = reading.answers(request.actor, slug, reaching.unit_ref(unit))
-    return [shapes.AnswerOut.of(one) for one in found]
+    return [shapes_answers.AnswerOut.of(one) for one in found]
 
 
-@router.get(HERE, response=shapes.AnswerOut, **says("Một câu trả lời", "One answer"))
+@router.get(HERE, response=shapes_answers.AnswerOut, **says("Một câu trả lời", "One answer"))
 def get_answer(request: Request, slug: Slug, unit: Unit, node: Node) -> Any:
     found = reading.answer(request.actor, slug, reaching.unit_ref(unit), node)
     request.tag = found.sequence
-    return shapes.AnswerOut.of(found)
+    return shapes_answers.AnswerOut.of(found)
 
 
 @router.put(HERE, response=shapes.Done, **says("Lưu một câu trả lời", "Save one answer", match=True))
-def put_answer(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes.AnswerIn) -> Any:
+def put_answer(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes_answers.AnswerIn) -> Any:
     def act(where: Where, number: int) -> Any:
         return answering.answer(request.actor, *where, Given(node=node, seen=number, **body.model_dump()))
 
@@ -69,7 +69,7 @@ def put_answer(request: Request, slug: Slug, unit: Unit, node: Node, body: shape
     response=shapes.Done,
     **says("Lưu nhiều câu trả lời cùng lúc, tất cả hoặc không", "Save several answers at once, all or none"),
 )
-def put_answers(request: Request, slug: Slug, unit: Unit, body: shapes.ManyAnswers) -> Any:
+def put_answers(request: Request, slug: Slug, unit: Unit, body: shapes_answers.ManyAnswers) -> Any:
     where = reaching.part(request, slug, unit)
     given = [Given(**one.model_dump()) for one in body.answers]
     with seen.kept(request, lambda: _shown(request, where, [one.node for one in given])):
@@ -82,7 +82,7 @@ def put_answers(request: Request, slug: Slug, unit: Unit, body: shapes.ManyAnswe
     tags=["appraisal"],
     **says("Chấp nhận các câu trả lời như đã khai", "Accept answers as declared"),
 )
-def accept(request: Request, slug: Slug, unit: Unit, body: shapes.Nodes) -> Any:
+def accept(request: Request, slug: Slug, unit: Unit, body: shapes_answers.Nodes) -> Any:
     where = reaching.part(request, slug, unit)
     with seen.kept(request, lambda: _shown(request, where, list(body.nodes))):
         return appraising.accept(request.actor, *where, body.nodes)
@@ -94,7 +94,7 @@ def accept(request: Request, slug: Slug, unit: Unit, body: shapes.Nodes) -> Any:
     tags=["appraisal"],
     **says("Nhập số liệu do cơ quan thẩm định đo", "Enter what the appraising office measures"),
 )
-def measure(request: Request, slug: Slug, unit: Unit, body: shapes.Measured) -> Any:
+def measure(request: Request, slug: Slug, unit: Unit, body: shapes_answers.Measured) -> Any:
     where = reaching.part(request, slug, unit)
     with seen.kept(request, lambda: _shown(request, where, list(body.values))):
         return appraising.measure(request.actor, *where, body.values, body.seen)
@@ -106,7 +106,7 @@ def measure(request: Request, slug: Slug, unit: Unit, body: shapes.Measured) -> 
     tags=["appraisal"],
     **says("Điều chỉnh số liệu kèm lý do", "Put other values in the place of the declared ones", match=True),
 )
-def amend(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes.AmendIn) -> Any:
+def amend(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes_answers.AmendIn) -> Any:
     return _one(
         request,
         slug,
@@ -122,7 +122,7 @@ def amend(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes.Ame
     tags=["appraisal"],
     **says("Yêu cầu đơn vị bổ sung", "Ask the unit for more", match=True),
 )
-def ask(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes.QuestionIn) -> Any:
+def ask(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes_answers.QuestionIn) -> Any:
     return _one(
         request,
         slug,
@@ -166,7 +166,7 @@ def undo(request: Request, slug: Slug, unit: Unit, node: Node) -> Any:
     tags=["appraisal"],
     **says("Ý kiến thẩm định thứ hai", "A second appraiser's own decision"),
 )
-def second(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes.SecondIn) -> Any:
+def second(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes_answers.SecondIn) -> Any:
     where = reaching.part(request, slug, unit)
     return appraising.second(request.actor, *where, node, body.values)
 
@@ -177,7 +177,7 @@ def second(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes.Se
     tags=["objections"],
     **says("Giải trình, đề nghị xem xét lại", "Object to an amended answer", match=True),
 )
-def object_to(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes.TextIn) -> Any:
+def object_to(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes_answers.TextIn) -> Any:
     return _one(
         request,
         slug,
@@ -209,7 +209,7 @@ def withdraw(request: Request, slug: Slug, unit: Unit, node: Node) -> Any:
     tags=["council"],
     **says("Hội đồng quyết định", "The council decides on a marked answer", match=True),
 )
-def decide(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes.DecideIn) -> Any:
+def decide(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes_answers.DecideIn) -> Any:
     return _one(
         request,
         slug,
@@ -225,7 +225,7 @@ def decide(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes.De
     tags=["council"],
     **says("Hội đồng giải quyết giải trình", "The council decides on an objection", match=True),
 )
-def hear(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes.HearIn) -> Any:
+def hear(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes_answers.HearIn) -> Any:
     return _one(
         request,
         slug,
@@ -243,7 +243,7 @@ def hear(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes.Hear
     tags=["council"],
     **says("Hội đồng sửa số liệu", "The council puts a value right", match=True),
 )
-def put_right(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes.AmendIn) -> Any:
+def put_right(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes_answers.AmendIn) -> Any:
     return _one(
         request,
         slug,

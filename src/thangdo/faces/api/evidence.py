@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from ninja import Path, Query, Router
 
-from thangdo.faces.api import reaching, shapes
+from thangdo.faces.api import reaching, shapes, shapes_answers
 from thangdo.faces.api.admission import Request
 from thangdo.faces.api.problems import Problem
 from thangdo.faces.api.reaching import Node, Slug, Small, Unit
@@ -27,7 +27,7 @@ Title = Annotated[str, Query(max_length=300, description="How it is called; the 
 
 @router.get(
     PART,
-    response=list[shapes.EvidenceOut],
+    response=list[shapes_answers.EvidenceOut],
     **says("Tài liệu kiểm chứng của đơn vị", "The evidence of the unit"),
 )
 def list_evidence(request: Request, slug: Slug, unit: Unit) -> Any:
@@ -36,10 +36,10 @@ def list_evidence(request: Request, slug: Slug, unit: Unit) -> Any:
 
 @router.post(
     PART,
-    response={201: shapes.EvidenceDone},
+    response={201: shapes_answers.EvidenceDone},
     **says("Gửi đường dẫn, hoặc tệp đã gửi trước", "Give a link, or a file that was sent before"),
 )
-def give_evidence(request: Request, slug: Slug, unit: Unit, body: shapes.EvidenceIn) -> Any:
+def give_evidence(request: Request, slug: Slug, unit: Unit, body: shapes_answers.EvidenceIn) -> Any:
     where = reaching.part(request, slug, unit)
     new = NewEvidence(**{**body.model_dump(), "sha256": body.sha256 or ""})
     return giving.give(request.actor, *where, new)
@@ -47,7 +47,7 @@ def give_evidence(request: Request, slug: Slug, unit: Unit, body: shapes.Evidenc
 
 @router.post(
     f"{PART}/file",
-    response={201: shapes.EvidenceDone},
+    response={201: shapes_answers.EvidenceDone},
     **says(
         "Gửi một tệp làm tài liệu kiểm chứng; nội dung yêu cầu là chính tệp đó",
         "Send a file as evidence; the body is the file itself",

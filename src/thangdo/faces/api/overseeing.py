@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from ninja import Query, Router
 
 from thangdo.faces.api import pages
-from thangdo.faces.api import shapes_more as shapes
+from thangdo.faces.api import shapes_read as shapes
 from thangdo.faces.api.admission import Request
 from thangdo.faces.api.pages import After, Limit
 from thangdo.faces.api.reaching import Slug

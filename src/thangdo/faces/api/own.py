@@ -12,6 +12,7 @@ from thangdo.faces.api import shapes_more as shapes
 from thangdo.faces.api.admission import Request
 from thangdo.faces.api.reaching import Small
 from thangdo.faces.api.saying import says
+from thangdo.faces.api.shapes_read import CountOut
 from thangdo.records.ledger import digest
 from thangdo.records.people import tokens
 from thangdo.records.people.acting import NotAllowed
@@ -77,7 +78,7 @@ def revoke_token(request: Request, number: Small) -> Any:
 
 @router.get(
     "/calendar/due",
-    response=shapes.CountOut,
+    response=CountOut,
     tags=["calendar"],
     **says(
         "Ngày hết hạn: đếm từng ngày làm việc và lý do",
@@ -96,7 +97,7 @@ def due(
 
 @router.get(
     "/calendar/working-days",
-    response=shapes.CountOut,
+    response=CountOut,
     tags=["calendar"],
     **says(
         "Số ngày làm việc giữa hai ngày", "How many working days lie after one day, up to and with another"

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from django.http import HttpResponse
 from ninja import Path, Router
 
-from thangdo.faces.api import reaching, seen, shapes
+from thangdo.faces.api import reaching, seen, shapes, shapes_answers
 from thangdo.faces.api.admission import Request
 from thangdo.faces.api.moments import moments
 from thangdo.faces.api.pages import After
@@ -132,7 +132,7 @@ def agree(request: Request, slug: Slug, unit: Unit) -> Any:
 
 @router.get(
     f"{HERE}/observations/{{table}}",
-    response=shapes.RowsOut,
+    response=shapes_answers.RowsOut,
     **says("Kết quả quan sát của một bảng", "What was observed, for one table"),
 )
 def get_observations(request: Request, slug: Slug, unit: Unit, table: Table) -> Any:
@@ -147,7 +147,9 @@ def get_observations(request: Request, slug: Slug, unit: Unit, table: Table) -> 
         "Ghi kết quả quan sát, thay cho lần ghi trước", "Put what was observed; it replaces what stood there"
     ),
 )
-def put_observations(request: Request, slug: Slug, unit: Unit, table: Table, body: shapes.RowsIn) -> Any:
+def put_observations(
+    request: Request, slug: Slug, unit: Unit, table: Table, body: shapes_answers.RowsIn
+) -> Any:
     where = reaching.part(request, slug, unit)
     return _done(request, appraising.observe(request.actor, *where, table, body.rows))
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from ninja import Path, Query, Router
 
-from thangdo.faces.api import pages, shapes, shapes_more
+from thangdo.faces.api import pages, shapes, shapes_read
 from thangdo.faces.api.admission import Request
 from thangdo.faces.api.pages import After, Limit
 from thangdo.faces.api.reaching import Slug, Small
@@ -75,7 +75,7 @@ def publication_file(request: Request, slug: Slug, revision: Small) -> HttpRespo
 
 @router.get(
     "/results",
-    response=shapes.Page[shapes_more.AssessmentOut],
+    response=shapes.Page[shapes_read.AssessmentOut],
     tags=["results"],
     **says("Các kết quả đánh giá đã công bố", "The published assessments"),
 )
@@ -85,7 +85,7 @@ def list_results(request: Request, response: HttpResponse, after: After = None, 
 
 @router.get(
     "/results/{assessment}",
-    response=shapes_more.AssessmentOut,
+    response=shapes_read.AssessmentOut,
     tags=["results"],
     **says("Một kết quả đánh giá", "One published assessment"),
 )
@@ -95,7 +95,7 @@ def get_result(request: Request, assessment: Assessment) -> Any:
 
 @router.get(
     "/results/{assessment}/units",
-    response=shapes.Page[shapes_more.RowOut],
+    response=shapes.Page[shapes_read.RowOut],
     tags=["results"],
     **says("Điểm, mức, hạng của các đơn vị", "Scores, levels and ranks of the units"),
 )
@@ -115,7 +115,7 @@ def list_rows(
 
 @router.get(
     "/results/{assessment}/units/{code}",
-    response=shapes_more.ResultOut,
+    response=shapes_read.ResultOut,
     tags=["results"],
     **says(
         "Kết quả của một đơn vị và lý do của từng con số",
@@ -133,7 +133,7 @@ def get_row(request: Request, assessment: Assessment, code: Annotated[str, Path(
 
 @router.get(
     "/keys",
-    response=list[shapes_more.KeyOut],
+    response=list[shapes_read.KeyOut],
     **says("Khóa công khai dùng để kiểm tra chữ ký số", "The public keys with which signatures are checked"),
 )
 def list_keys(request: Request) -> Any:

@@ -22,6 +22,7 @@ from thangdo.faces.cli import (
     running,
     scoring,
     seeding,
+    tokens,
     units,
     verifying,
 )
@@ -83,6 +84,7 @@ app.command("reproduce")(reproducing.reproduce)
 app.add_typer(editions.app, name="edition")
 app.command("verify")(verifying.verify)
 app.add_typer(people.app, name="user")
+app.add_typer(tokens.app, name="token")
 app.add_typer(units.app, name="units")
 app.command("load")(loading.load)
 app.command("seed")(seeding.seed)
