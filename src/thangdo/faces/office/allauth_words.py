@@ -65,10 +65,6 @@ WORDS = (
     gettext_noop("Change Password"),
     gettext_noop("Set Password"),
     gettext_noop("Bad Token"),
-    gettext_noop(
-        "The password reset link was invalid, possibly because it has already been used.  Please "
-        'request a <a href="%(passwd_reset_url)s">new password reset</a>.'
-    ),
     gettext_noop("Your password is now changed."),
     gettext_noop("Sign Out"),
     gettext_noop("Are you sure you want to sign out?"),
