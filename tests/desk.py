@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from thangdo.faces.office import clock
+from thangdo.faces.look import clock
 from world import World
 
 

@@ -70,8 +70,8 @@ def _unknown_unit(unit: str, given: Answers) -> str:
 
 
 def _print(edition: Edition, told: dict[str, Any], given: Answers, language: str) -> None:
-    from thangdo.faces.look.resultbook import band_name
     from thangdo.faces.look import words
+    from thangdo.faces.look.resultbook import band_name
     from thangdo.faces.look.titles import edition_titles
 
     names = edition_titles(edition.model_dump(mode="json", by_alias=True), language)

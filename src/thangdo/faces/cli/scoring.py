@@ -130,8 +130,8 @@ def _columns(
     edition: Edition, result: Result, places: Sequence[Place], language: str
 ) -> dict[str, list[str]]:
     """The columns of a table of ranks by their heads; those that would be blank are left out."""
-    from thangdo.faces.look.resultbook import band_name
     from thangdo.faces.look.numbers import rank_label
+    from thangdo.faces.look.resultbook import band_name
     from thangdo.faces.look.words import level_name
     from thangdo.rules.index.numbers import as_text
 

@@ -39,7 +39,7 @@ def seed(language: Language = Tongue.vi) -> None:
             "Đã tạo Tỉnh Mẫu: 20 sở, 17 huyện, 222 xã và một kỳ đánh giá đang thẩm định."
             if made
             else "Tỉnh Mẫu đã có sẵn.",
-            "Sample Province is made: 20 departments, 17 districts, 222 communes, a campaign at mid-appraisal."
+            "Sample Province is made: 20 departments, 17 districts, 222 communes, a campaign."
             if made
             else "Sample Province is there already.",
         )

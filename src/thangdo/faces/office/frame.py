@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from thangdo import __version__
-from thangdo.faces.office import clock
+from thangdo.faces.look import clock
 from thangdo.records.ledger.events import Stale
 from thangdo.records.ledger.once import KeyReused
 from thangdo.records.people.acting import Actor, NotAllowed, Refused, actor_of

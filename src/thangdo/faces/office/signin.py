@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import LoginView
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -15,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from thangdo.faces.office import clock, passkeys
+from thangdo.faces.look import clock
+from thangdo.faces.office import passkeys
 from thangdo.faces.office.frame import office_view
 from thangdo.records.people import queries
 from thangdo.records.people.acting import Refused
@@ -35,7 +37,7 @@ class SignIn(LoginView):
         return {
             **found,
             "title": _("Sign in"),
-            "next": self.get_success_url(),
+            "next": get_next_redirect_url(self.request) or reverse("office-tasks"),
             "accounts": queries.demo_accounts() if settings.DEMO else [],
             "passkeys_why_not": passkeys.why_not(self.request.get_host(), self.request.is_secure()),
             "oidc": settings.OIDC_NAME if settings.OIDC_ISSUER else "",

@@ -32,7 +32,7 @@ def most_bytes() -> int:
 def put(stream: BinaryIO | Iterable[bytes], declared_name: str, declared_type: str, by: By) -> StoredFile:
     """Keep the bytes, once however often they come; in the caller's transaction or its own.
 
-    Raises Refused: file-empty, file-too-large (size: the most that is taken), no-space, not-stored, and those of
+    Raises Refused: file-empty, file-too-large (size: the most taken), no-space, not-stored, and those of
     `kinds.recognise`. When the caller's transaction fails, the bytes lie unused until `sweep`.
     """
     name = clean_name(declared_name)
