@@ -26,6 +26,7 @@ from thangdo.records.people.acting import system
 from thangdo.records.units import paths
 from thangdo.records.units.models import Unit
 top = None
+MAIL = {"an": "unverified-an"}
 for code, name in (("M", "Tỉnh Mẫu"), ("X1", "Xã Mẫu 1")):
     made = Unit.objects.create(scheme="sample", code=code, name_vi=name, name_fold=name.lower(), search=code,
         sort_key=code, kind="x", tier="commune", parent=top, source="sample")
@@ -34,8 +35,8 @@ paths.refresh()
 for login, role, unit in (("quan-tri", "administrator", "M"), ("dao", "reporter", "X1"),
                           ("an", "head", "X1"), ("nghi", "observer", "X1")):
     person = actions.add(system("test", timezone.now()), actions.NewAccount(
-        login, f"Người Mẫu {login}", f"{login}@example.test", role, ("sample", unit), subtree=unit == "M",
-        since=date(2020, 1, 1)))
+        login, f"Người Mẫu {login}", f"{MAIL.get(login, login)}@example.test", role, ("sample", unit),
+        subtree=unit == "M", since=date(2020, 1, 1)))
     person.set_password(sys.argv[1])
     person.save()
 actions.end(system("test", timezone.now()), Person.objects.get(login="nghi").pk, "nghỉ hưu")

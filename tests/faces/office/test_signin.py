@@ -9,11 +9,12 @@ from datetime import date
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.test import Client
 
 import world as sample
-from thangdo.faces.office import passkeys
+from thangdo.faces.office import lockout, passkeys
 from thangdo.records.ledger import events as ledger
 from thangdo.records.people import actions
 from thangdo.records.people.models import Person
@@ -25,7 +26,8 @@ SIGN_IN = "/office/signin/"
 
 
 @pytest.fixture
-def world() -> World:
+def world(settings) -> World:  # type: ignore[no-untyped-def]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
     world = sample.build()
     for person in world.people.values():
@@ -99,6 +101,8 @@ def test_the_pages_of_the_second_factor_speak_vietnamese(client: Client, world: 
         ("/office/account/sessions/", "Các thiết bị đang đăng nhập"),
         ("/office/account/password/change/", "Mật khẩu hiện tại"),
     ):
+        if "sessions" in path:
+            set_up_totp(client)
         page = client.get(path).content.decode()
         assert words in page, path
         assert "Two-Factor" not in page and "Change Password" not in page
@@ -108,9 +112,56 @@ def test_the_pages_of_the_second_factor_speak_vietnamese(client: Client, world: 
 def test_an_attacker_guesses_a_password_for_ever(client: Client, world: World) -> None:
     for _ in range(5):
         assert "không đúng" in sign_in(client, "head", "sai mật khẩu")
-    page = sign_in(client, "head", PASSWORD)
-    assert "năm lần" in page and "năm phút" in page
+    page = sign_in(client, "head", PASSWORD, "/en/office/signin/")
+    assert "Too many wrong passwords. Try again in 5 minutes." in page
     assert sign_in(client, "reporter").startswith("/office/"), "others are not locked out with him"
+
+
+def test_whoever_is_attacked_from_elsewhere_gets_in_from_his_own_browser(
+    client: Client, world: World
+) -> None:
+    assert sign_in(client, "head").startswith("/office/")
+    client.post("/office/signout/")
+    attackers = Client(REMOTE_ADDR="203.0.113.7")
+    for address in range(12):
+        attackers.defaults["REMOTE_ADDR"] = f"203.0.113.{address}"
+        for _ in range(5):
+            sign_in(attackers, "head", "sai mật khẩu")
+    assert "Too many" in sign_in(Client(REMOTE_ADDR="203.0.113.99"), "head", path="/en/office/signin/")
+    assert sign_in(client, "head").startswith("/office/"), "his browser has failures of its own alone"
+
+
+def test_a_forged_cookie_makes_a_browser_known(client: Client, world: World) -> None:
+    client.cookies[lockout.COOKIE] = "W1wieFwiLFsxXV0:1abc:forged"
+    for _ in range(5):
+        sign_in(client, "head", "sai mật khẩu")
+    assert "Too many" in sign_in(client, "head", path="/en/office/signin/")
+
+
+def test_somebody_is_signed_in_on_a_device_he_lost(client: Client, world: World, settings) -> None:  # type: ignore[no-untyped-def]
+    settings.DEMO = True
+    lost, other = Client(headers={"User-Agent": "Mozilla/5.0 (Linux; Android 14) Chrome/130"}), Client()
+    for browser, login in ((client, "head"), (lost, "head"), (other, "reporter")):
+        sign_in(browser, login)
+    page = client.get("/office/account/sessions/").content.decode()
+    assert "Chrome, Android" in page
+    foreign = UserSession.objects.get(user=world.people["reporter"])
+    client.post("/office/account/sessions/end/", {"device": str(foreign.pk)})
+    assert other.get("/office/account/").status_code == 200, "nobody ends what is another's"
+    client.post("/office/account/sessions/end/", {"device": "all"})
+    assert lost.get("/office/account/").status_code == 302
+    assert client.get("/office/account/").status_code == 200
+
+
+def test_the_provider_is_down(client: Client, world: World, settings) -> None:  # type: ignore[no-untyped-def]
+    assert client.get("/oidc/oidc/login/").status_code == 404, "without a provider there is no such page"
+    settings.OIDC_ISSUER = "http://localhost:9"
+    app = {"provider_id": "oidc", "name": "x", "client_id": "x", "secret": "x",
+           "settings": {"server_url": settings.OIDC_ISSUER}}  # fmt: skip
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
+    assert client.get("/oidc/oidc/login/?process=connect").status_code == 404, "joins no open account"
+    answer = client.get("/oidc/oidc/login/?next=/en/office/tasks/", follow=True)
+    assert answer.status_code == 502 and "did not work" in answer.content.decode()
 
 
 def test_an_account_that_was_closed_stays_signed_in(client: Client, world: World) -> None:
@@ -138,7 +189,7 @@ def test_a_demonstration_account_opens_a_real_office(client: Client, world: Worl
 def test_somebody_makes_an_account_for_himself(client: Client) -> None:
     page = client.get("/office/account/signup/").content.decode()
     assert "Quản trị viên của đơn vị tạo tài khoản" in page
-    assert client.post("/office/account/signup/", {"username": "x", "password1": PASSWORD}).status_code == 200
+    assert client.post("/office/account/signup/", {"username": "x", "password1": PASSWORD}).status_code == 403
     assert not Person.objects.exists()
 
 

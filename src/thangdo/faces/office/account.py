@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+import requests
 from allauth.account import views as account_views
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
@@ -17,9 +18,11 @@ from django.urls import URLPattern, URLResolver, include, path, re_path, reverse
 from django.utils.translation import gettext as _
 
 from thangdo.faces.office import passkeys
-from thangdo.faces.office.adapters import Factors
+from thangdo.faces.office.adapters import LANGUAGE, Factors, came_back
 from thangdo.faces.office.frame import office_view, show
 from thangdo.records.people.models import Person
+
+CAME_BACK = {"unknown": 403, "unverified": 403, "cancelled": 200, "failed": 502}
 
 
 @office_view
@@ -58,7 +61,18 @@ def oidc(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     """Go to the provider and come back signed in; nothing else: an account is not linked by an address."""
     if not settings.OIDC_ISSUER or request.GET.get("process", "login") != "login":
         raise Http404
-    return cast(HttpResponseBase, oidc_views.login(request, provider_id))
+    request.session[LANGUAGE] = "en" if request.GET.get("next", "").startswith("/en/") else "vi"
+    try:
+        return cast(HttpResponseBase, oidc_views.login(request, provider_id))
+    except (requests.RequestException, ValueError, KeyError):
+        return came_back(request, "failed")
+
+
+def elsewhere(request: HttpRequest, why: str) -> HttpResponse:
+    """Why one was not signed in by the provider."""
+    if why not in CAME_BACK:
+        raise Http404
+    return render(request, "socialaccount/came_back.html", {"why": why}, status=CAME_BACK[why])
 
 
 def to_factors(request: HttpRequest) -> HttpResponseBase:
@@ -67,6 +81,7 @@ def to_factors(request: HttpRequest) -> HttpResponseBase:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("signin/elsewhere/<str:why>/", elsewhere, name="office-elsewhere"),
     path("account/", account, name="office-account"),
     path("account/signup/", closed, name="account_signup"),
     path("account/inactive/", account_views.account_inactive, name="account_inactive"),

@@ -14,18 +14,21 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.base import AuthError
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from thangdo.faces.office import lockout
 from thangdo.records.people.models import Person
 
+LANGUAGE = "oidc-language"  # in the session of somebody who went to the provider
 MISMATCH = _("The account and the password do not go together.")
 TOO_MANY = _("Too many wrong codes. Wait five minutes, then try again.")
 
@@ -119,10 +122,22 @@ class Strangers(DefaultSocialAccountAdapter):
         people = Person.objects.filter(email__iexact=verified[0], is_active=True) if verified else []
         found = [person for person in people if settings.DEMO or not person.is_demo]
         if len(found) != 1:
-            raise ImmediateHttpResponse(
-                render(request, "socialaccount/no_account.html", {"verified": bool(verified)}, status=403)
-            )
+            raise ImmediateHttpResponse(came_back(request, "unknown" if verified else "unverified"))
         sociallogin.connect(request, found[0])
+
+    def on_authentication_error(
+        self, request: HttpRequest, provider: Any, error: Any = None, *rest: Any, **parts: Any
+    ) -> None:
+        """Say on a page of ours that nothing happened."""
+        raise ImmediateHttpResponse(
+            came_back(request, "cancelled" if error == AuthError.CANCELLED else "failed")
+        )
+
+
+def came_back(request: HttpRequest, why: str) -> HttpResponse:
+    """To the page that says why one was not signed in, in the language in which one left."""
+    with translation.override(request.session.pop(LANGUAGE, "vi")):
+        return HttpResponseRedirect(reverse("office-elsewhere", args=[why]))
 
 
 class Factors(DefaultMFAAdapter):
