@@ -86,7 +86,9 @@ def pytest_unconfigure() -> None:
 def pytest_xdist_setupnodes(specs: list[Any]) -> None:
     """Give each worker a data folder of its own."""
     for number, spec in enumerate(specs):
-        spec.env["THANGDO_DATA"] = str(Path(os.environ["THANGDO_DATA"]) / f"worker-{number}")
+        folder = Path(os.environ["THANGDO_DATA"]) / f"worker-{number}"
+        folder.mkdir(parents=True, exist_ok=True)
+        spec.env["THANGDO_DATA"] = str(folder)
 
 
 def touches_a_database(item: pytest.Item) -> bool:
