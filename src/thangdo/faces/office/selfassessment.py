@@ -54,6 +54,11 @@ def overview(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpR
         "state": said.state_name("submission", found.part.state),
         "campaign_state": said.state_name("campaign", found.campaign.state),
         "why": why(found.total, titles),
+        "missing": [
+            (kind, some)
+            for kind in ("waiting", "partial", "blank", "no-evidence")
+            if (some := [one for one in found.missing if one.kind == kind])
+        ],
         "lines": [(one, said.event_line(one, titles)) for one in shown.moments],
         "before": shown.before,
         "language": language(),

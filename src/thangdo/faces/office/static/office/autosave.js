@@ -94,8 +94,8 @@
           method: "POST", body: sent.body, redirect: "manual", credentials: "same-origin",
           headers: { Accept: "application/json", "X-CSRFToken": cookie("thangdo_csrf") },
         });
-        if (response.type === "opaqueredirect" || response.status === 403) answer = { state: "out" };
-        else if ((response.headers.get("Content-Type") || "").startsWith("application/json")) answer = await response.json();
+        if ((response.headers.get("Content-Type") || "").startsWith("application/json")) answer = await response.json();
+        else if (response.type === "opaqueredirect" || response.status === 403) answer = { state: "out" };
         else throw new Error(`answer ${response.status}`);
       } catch {
         this.sending = null;
@@ -138,9 +138,20 @@
       if (points) points.innerHTML = answer.points;
       const progress = document.querySelector("[data-progress]");
       if (progress) progress.innerHTML = answer.progress;
+      this.mark(answer);
       if (untouched) store.drop(this.node);
       this.say("saved", answer.time);
       this.box.querySelector(".draft")?.remove();
+    }
+
+    mark(answer) {
+      const good = ["answered", "not-applicable"].includes(answer.status);
+      const state = this.box.querySelector("[data-state-of]");
+      if (state) { state.textContent = answer.says; state.className = `state${good ? " done" : answer.status === "partial" ? " wait" : ""}`; }
+      const link = document.querySelector(`[data-index="${CSS.escape(this.node)}"]`);
+      if (!link) return;
+      link.dataset.status = answer.status;
+      link.querySelector("[data-says]").textContent = answer.says;
     }
 
     exact(name) {
@@ -172,13 +183,14 @@
     offer() {
       const draft = store.get(this.node);
       if (!draft || !draft.typed) return;
-      if (JSON.stringify(draft.typed) === this.base) { store.drop(this.node); return; }
+      const merged = draft.merged !== undefined && Number(this.field("seen").value) > Number(draft.merged);
+      if (merged || JSON.stringify(draft.typed) === this.base) { store.drop(this.node); return; }
       const note = document.createElement("div");
       note.className = "draft";
       const text = document.createElement("p");
       text.textContent = words.draft.replace("TIME", clock(draft.at));
       const list = document.createElement("strong");
-      list.textContent = ` ${draft.typed.filter(([name, value]) => value && !name.startsWith("na")).map(([, value]) => value).join("; ")}`;
+      list.textContent = ` ${draft.typed.filter(([name, value]) => value && name !== "na").map((pair) => this.read(...pair)).join("; ")}`;
       text.append(list);
       const make = (label, quiet, act) => {
         const button = document.createElement("button");
@@ -190,6 +202,13 @@
       };
       note.append(text, make(words.restore, false, () => this.restore(draft)), make(words.drop, true, () => store.drop(this.node)));
       this.form.before(note);
+    }
+
+    /* A value as one reads it: a choice by its words. */
+    read(name, value) {
+      const inputs = [...this.form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
+      const chosen = inputs.find((one) => ["radio", "checkbox"].includes(one.type) && one.value === value);
+      return chosen?.closest("label")?.textContent.trim() || value;
     }
 
     restore(draft) {
@@ -211,17 +230,39 @@
   addEventListener("beforeunload", (event) => {
     if (all.some((one) => one.sending || one.pending || one.dirty())) event.preventDefault();
   });
+  /* A merge goes its own way: what was typed stays here until it has come through. */
   page.addEventListener("submit", (event) => {
-    const node = event.target.dataset.merging || event.target.dataset.keep;
-    if (node) store.drop(node);
-    const one = all.find((each) => each.node === node);
-    if (one) { one.base = one.typed(); one.pending = null; }
+    const node = event.target.dataset.merging;
+    const one = node && all.find((each) => each.node === node);
+    if (!one) return;
+    clearTimeout(one.timer);
+    const draft = store.get(node);
+    if (event.submitter?.value === "theirs") store.drop(node);
+    else if (draft) store.put(node, { ...draft, merged: event.target.elements.namedItem("seen").value });
+    one.base = one.typed();
+    one.pending = null;
   });
+  /* Another form of the page waits until what is typed has been saved, but not for ever. */
+  page.addEventListener("submit", (event) => {
+    const open = all.filter((one) => one.form !== event.target && (one.sending || one.dirty()));
+    if (event.target.dataset.autosave || event.defaultPrevented || event.target.dataset.waited || !open.length) return;
+    event.preventDefault();
+    event.target.dataset.waited = "yes";
+    for (const one of open) one.changed(0);
+    const until = Date.now() + 3000;
+    const look = () => {
+      const left = open.some((one) => one.said.dataset.state === "saving" || one.said.dataset.state === "unsaved");
+      if (left && Date.now() < until) setTimeout(look, 100);
+      else event.target.requestSubmit(event.submitter);
+    };
+    setTimeout(look, 100);
+  });
+  for (const article of page.querySelectorAll(".ask:not(:has(form[data-keep], form[data-autosave]))")) store.drop(article.id.replace(/^c-/, ""));
   /* The text of an objection: kept while it is typed, put back when nothing else stands there. */
   for (const form of page.querySelectorAll("form[data-keep]")) {
     const text = form.querySelector("textarea");
     const draft = store.get(form.dataset.keep);
-    if (draft && draft.text && !text.value) text.value = draft.text;
+    if (draft && draft.text && !text.value.trim()) text.value = draft.text;
     text.addEventListener("input", () => store.put(form.dataset.keep, { at: Date.now(), text: text.value }));
   }
 })();
