@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-#: what stands in the blanks of addresses, unless `SPECIAL` says otherwise
+#: what stands in the blanks of addresses
 BLANKS: dict[str, str] = {
     "slug": "sample-2025",
     "scheme": "sample",
@@ -24,27 +24,54 @@ BLANKS: dict[str, str] = {
     "revision": "1",
     "number": "1",
     "chart": "scores",
-    "name": "none",
     "kind": "decision",
+    "act": "rename",
     "uidb36": "1",
     "job": "00000000-0000-0000-0000-000000000000",
+    "fingerprint": "0" * 64,
 }
-REFUSES = {401, 403, 404}
+#: addresses that end in the name of an act: each act is an address of its own
+ACTS: dict[str, tuple[str, ...]] = {
+    "office-campaign-act": (
+        *("dispatch", "cancel", "notify", "close_window", "conclude", "reopen", "approve", "revoke"),
+        "correct",
+    ),
+    "office-unit-act": ("extend", "write_off", "let_in"),
+    "office-appraisal-answer": ("accept", "amend", "ask", "mark", "undo"),
+    "office-appraisal-part": ("finish", "resume", "stop_waiting"),
+    "office-council-act": ("decide", "hear", "put_right"),
+    "office-person-act": ("end", "reopen", "second-factor", "password"),
+}
+#: a form that fits them all: whoever is refused is refused for want of right, not for a blank
+FORM: dict[str, str] = {
+    "node": "A1", "seen": "1", "reason": "thử", "outcome": "accept", "decision": "1/QĐ", "due": "2030-01-02",
+    "text": "thử", "until": "2030-01-02", "since": "2026-01-01", "role": "observer", "unit": "sample:X1",
+    "login": "moi", "name": "Người Mẫu", "email": "", "language": "vi", "accept": "A1:1", "v-staff": "5",
+    "v-staff_with_computer": "4", "v:staff": "5", "v:staff_with_computer": "4", "link": "https://example.test/",
+    "title": "Mẫu", "serves": "1", "number": "1", "days": "1", "source": "empty", "edition": "moi",
+    "title_vi": "Mẫu", "slug": "moi", "authority": "sample:M", "appraising": "sample:S1",
+    "period_from": "2025-01-01", "period_to": "2025-12-31", "tiers": "commune", "return_days": "15",
+    "verify_days": "120", "objection_days": "10", "sample_percent": "5",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Route:
-    """An address, with its blanks filled."""
+    """An address: how it is written in the code, the act that it names, and with its blanks filled."""
 
     pattern: str
     name: str
+    act: str
     path: str
 
 
-def routes(blanks: dict[str, str]) -> Iterator[Route]:
-    """Every address of the application, its blanks filled."""
+def routes(person: str, edition: str) -> Iterator[Route]:
+    """Every address of the application, its blanks filled. person, edition: the keys of one of each."""
     for pattern, name in _patterns(get_resolver(), ""):
-        yield Route(pattern, name, _filled(pattern, {**BLANKS, **blanks}))
+        for act in ACTS.get(name, ("none",)):
+            key = edition if "editions/" in pattern else person
+            blanks = {**BLANKS, "name": act, "key": key, "person": person, "office": "1"}
+            yield Route(pattern, name, act if name in ACTS else "", _filled(pattern, blanks))
 
 
 def _patterns(resolver: URLResolver, before: str) -> Iterator[tuple[str, str]]:
@@ -56,25 +83,29 @@ def _patterns(resolver: URLResolver, before: str) -> Iterator[tuple[str, str]]:
             yield here, one.name or ""
 
 
-def _filled(pattern: str, blanks: dict[str, str]) -> str:
-    plain = (
-        re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", pattern).replace("^", "").replace("$", "").replace("\\", "")
-    )
+def _filled(pattern: str, blanks: Mapping[str, str]) -> str:
+    plain = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", pattern)
+    plain = plain.replace("^", "").replace("$", "").replace("\\", "")
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: blanks.get(found.group(1), "1"), plain)
 
 
 def answer(client: Client, path: str, method: str) -> str:
-    """What one gets: `yes`, `no`, `sign in`, or `-` where the address does not take the method."""
+    """What one gets, in a word: yes, no, refused, sign in, or `-` where the address does not take the method.
+
+    refused: nothing was done, since the moment, the form or what one sees does not fit. Nothing of it stays.
+    """
     sid = transaction.savepoint()
     try:
-        reply: Any = client.get(path) if method == "GET" else client.post(path, {})
+        reply: Any = client.get(path) if method == "GET" else client.post(path, FORM)
     finally:
         transaction.savepoint_rollback(sid)
+    location = reply.headers.get("Location", "")
     if reply.status_code == 405:
         return "-"
     if reply.status_code >= 500:
         return f"fault {reply.status_code}"
-    location = reply.headers.get("Location", "")
-    if reply.status_code in (301, 302) and ("/signin/" in location or "/account/login" in location):
+    if reply.status_code in (301, 302) and "/signin/" in location:
         return "sign in"
-    return "no" if reply.status_code in REFUSES else "yes"
+    if reply.status_code in (401, 403, 404):
+        return "no"
+    return "yes" if reply.status_code in (200, 302) else "refused"
