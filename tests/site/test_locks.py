@@ -1,6 +1,7 @@
 """The lock files: they name versions and hashes, and no host."""
 
 import json
+import re
 import tomllib
 from pathlib import Path
 
@@ -28,5 +29,5 @@ def test_what_the_package_declares_is_locked() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     lock = (ROOT / "requirements.lock").read_text().lower()
     declared = project["project"]["dependencies"] + project["build-system"]["requires"]
-    names = [name.split("~")[0].split(">")[0].lower().replace(".", "-") for name in declared]
+    names = [re.split(r"[\[~>]", name)[0].lower().replace(".", "-") for name in declared]
     assert [name for name in names if f"\n{name}==" not in f"\n{lock}"] == []

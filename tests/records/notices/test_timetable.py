@@ -112,10 +112,12 @@ def test_two_jobs_share_a_name(calls: list[datetime]) -> None:
 
 RACE = """
 from datetime import datetime, time
-from thangdo.records.notices import timetable
+from thangdo.records.notices import alive, timetable
+now, worker = datetime.fromisoformat("2026-11-24T08:00:00+00:00"), f"w{os.getpid()}"
 timetable._jobs.clear()
 timetable.daily("reminders", time(7), lambda now: print("ran"))
-timetable.run_due(f"w{os.getpid()}", lambda: datetime.fromisoformat("2026-11-24T08:00:00+00:00"))
+alive.beat(worker, now)
+timetable.run_due(worker, lambda: now)
 """
 
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 Pair = tuple[str, str]
 
 FILES: dict[str, Pair] = {
+    # observations
+    "file-has-faults": (
+        "Tệp còn {count} lỗi nên chưa ghi gì. Hãy sửa các ô được nêu rồi tải lên lại.",
+        "The file has {count} faults; nothing was kept. Mend the cells named and upload it again.",
+    ),
     # evidence
     "file-or-link": (
         "Mỗi tài liệu kiểm chứng là một tệp hoặc một đường dẫn, không phải cả hai. Hãy chọn một.",
