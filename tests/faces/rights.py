@@ -65,12 +65,12 @@ class Route:
     path: str
 
 
-def routes(person: str, edition: str) -> Iterator[Route]:
-    """Every address of the application, its blanks filled. person, edition: the keys of one of each."""
+def routes(person: str, edition: str, office: str) -> Iterator[Route]:
+    """Every address of the application, its blanks filled with the keys of one of each."""
     for pattern, name in _patterns(get_resolver(), ""):
         for act in ACTS.get(name, ("none",)):
             key = edition if "editions/" in pattern else person
-            blanks = {**BLANKS, "name": act, "key": key, "person": person, "office": "1"}
+            blanks = {**BLANKS, "name": act, "key": key, "person": person, "office": office}
             yield Route(pattern, name, act if name in ACTS else "", _filled(pattern, blanks))
 
 

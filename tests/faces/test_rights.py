@@ -30,6 +30,7 @@ def test_somebody_gets_more_or_less_than_the_table_of_rights_says(settings: Any)
     sample.dispatched(world)
     key = str(world.people["reporter"].pk)
     edition = str(world.campaign().edition_id)
+    office = str(world.people["reporter"].offices.get().pk)
     who = ["nobody", *world.people]
     clients = {}
     for one in who:
@@ -37,7 +38,7 @@ def test_somebody_gets_more_or_less_than_the_table_of_rights_says(settings: Any)
         if one != "nobody":
             clients[one].force_login(world.people[one], backend=BACKEND)
     found: dict[tuple[str, str, str], list[str]] = {}
-    for route in routes(key, edition):
+    for route in routes(key, edition, office):
         path = route.path
         if path.startswith(("/en/", *LEFT_OUT)):
             continue

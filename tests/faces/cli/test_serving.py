@@ -72,8 +72,11 @@ def test_a_stopped_server_leaves_a_process_or_a_port_behind(
     assert time.monotonic() - begun < 10
     assert process.returncode == 0
     assert "Traceback" not in said and f"http://127.0.0.1:{port}/" in said
+    until = time.monotonic() + 10  # a busy machine takes a moment to bury the last of them
     with pytest.raises(ProcessLookupError):
-        os.killpg(process.pid, 0)
+        while time.monotonic() < until:
+            os.killpg(process.pid, 0)
+            time.sleep(0.1)
     assert not answers(port)
 
 

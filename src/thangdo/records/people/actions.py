@@ -165,7 +165,10 @@ def _stands(unit: Unit, day: date) -> bool:
 def end_office(actor: Actor, key: int, until: date, reason: str = "") -> Office:
     """End an office after a day. The last administrator of a place stays. Raises NotAllowed, Refused."""
     with transaction.atomic():
-        office = Office.objects.select_for_update(of=("self",)).select_related("unit", "person").get(pk=key)
+        rows = Office.objects.select_for_update(of=("self",)).select_related("unit", "person")
+        office = rows.filter(pk=key).first()
+        if office is None:
+            raise Refused("no-such-account")
         held = administers(actor, office.unit, office.subtree)
         if until < office.since - timedelta(days=1):
             raise Refused("until-before-since")
