@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import os
 import secrets
 from contextlib import suppress
@@ -11,11 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from thangdo.records.ledger.models import PublicKey
+from thangdo.rules.index.publication.signer import fingerprint
 
 NAME = "signing.pem"
 
@@ -51,11 +50,6 @@ class KeyView:
     fingerprint: str
     public: str  # base64 of the 32 bytes
     since: datetime
-
-
-def fingerprint(public: bytes) -> str:
-    """SHA-256 of the 32 bytes of a public key, as hexadecimal text."""
-    return hashlib.sha256(public).hexdigest()
 
 
 def signer(folder: Path, now: datetime) -> Signer:
@@ -96,15 +90,6 @@ def rotate(folder: Path, now: datetime) -> Signer:
 def known_keys() -> list[KeyView]:
     """Every public key, the latest first."""
     return [KeyView(key.fingerprint, key.public, key.since) for key in PublicKey.objects.order_by("-since")]
-
-
-def is_signed(content: bytes, signature: bytes, public: bytes) -> bool:
-    """Whether the signature is this key's over this content."""
-    try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, content)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
 
 
 def _make(path: Path) -> None:

@@ -13,8 +13,8 @@ from typing import Any
 
 from thangdo.records.ledger import digest as digests
 from thangdo.records.ledger.events import EventView, event_hash, read_all
-from thangdo.records.ledger.keys import fingerprint, is_signed
 from thangdo.records.ledger.models import Event
+from thangdo.rules.index.publication.signer import fingerprint, is_signed
 
 Progress = Callable[[int, int], None]
 
