@@ -13,6 +13,8 @@ ROLES: dict[str, Pair] = {
     "council": ("thành viên Hội đồng", "council member"),
     "publisher": ("người công bố", "publisher"),
     "observer": ("người giám sát", "observer"),
+    "secretary": ("thư ký, theo dõi nhiệm vụ", "secretary"),
+    "trainer": ("người phụ trách bồi dưỡng", "training officer"),
 }
 STATES: dict[str, dict[str, Pair]] = {
     "campaign": {

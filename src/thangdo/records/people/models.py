@@ -21,6 +21,8 @@ class Role(models.TextChoices):
     COUNCIL = "council"
     PUBLISHER = "publisher"
     OBSERVER = "observer"
+    SECRETARY = "secretary"  # keeps the minutes, drafts directives and follows what was ordered
+    TRAINER = "trainer"  # the office in charge of training: posts, competences, courses
 
 
 class People(BaseUserManager["Person"]):

@@ -43,6 +43,8 @@ ACCOUNTS = (
     Account("chu-tich", "Bùi Văn Mẫu Mười", Role.HEAD, PROVINCE, "Chủ tịch UBND tỉnh"),
     Account("cong-bo", "Siu Mẫu Mười Một", Role.PUBLISHER, PROVINCE, "Văn phòng UBND tỉnh"),
     Account("giam-sat", "Đỗ Thị Mẫu Mười Hai", Role.OBSERVER, PROVINCE, "Ủy ban MTTQ Việt Nam tỉnh", True),
+    Account("thu-ky", "Vũ Văn Mẫu Mười Ba", Role.SECRETARY, PROVINCE, "Thư ký, Văn phòng UBND tỉnh", True),
+    Account("dao-tao", "Bùi Thị Mẫu Mười Bốn", Role.TRAINER, PROVINCE, "Phụ trách đào tạo, bồi dưỡng", True),
 )
 FILLER = "du-lieu-mau"  # answers for all the units that have no account of their own
 

@@ -1,0 +1,1 @@
+"""Public notices, the replies of citizens and the answers of named units."""

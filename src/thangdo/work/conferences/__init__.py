@@ -1,0 +1,1 @@
+"""Online conferences: sites, roll call, agenda, remarks, minutes, conclusions."""

@@ -1,0 +1,1 @@
+"""Online conferences as they stand now: a projection of the events."""

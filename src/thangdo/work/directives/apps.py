@@ -1,0 +1,13 @@
+"""The Django app of directives."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class DirectivesConfig(AppConfig):
+    """Its tables are named after it."""
+
+    name = "thangdo.work.directives"
+    label = "directives"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Directives as they stand now: a projection of the events."""

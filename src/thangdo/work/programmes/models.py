@@ -1,0 +1,1 @@
+"""Programmes as they stand now: a projection of the events."""
