@@ -30,6 +30,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 
 import django
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -37,6 +38,10 @@ import postgres
 from serving import environment, freeze, serve
 
 django.setup()
+
+# In the tests' own processes a password is hashed once, not a million times over: they make hundreds of people.
+# The form is that of production, so that a server beside them can check it.
+PBKDF2PasswordHasher.iterations = 1
 
 settings.register_profile(
     "ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], database=None
