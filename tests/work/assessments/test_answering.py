@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 
 from forms import SLUG, given, province
 from thangdo.records.people.acting import NotAllowed, Refused
-from thangdo.work.assessments.actions import answering, appraising, campaigns
+from thangdo.work.assessments.actions import answering, appraising, campaigns, giving
 from thangdo.work.assessments.actions.answering import NewEvidence
 from thangdo.work.assessments.models import Evidence
 from thangdo.work.assessments.replaying import differences
-from world import World
+from world import World, office
 
 pytestmark = pytest.mark.django_db
 IN_TIME, TOO_LATE = timedelta(days=61), timedelta(days=120)
@@ -74,3 +76,28 @@ def test_what_was_appraised_stays_and_what_was_added_by_mistake_goes(world: Worl
     take(world, 2, IN_TIME)
     assert Evidence.objects.get(number=2).withdrawn_at is not None
     assert differences(world.part(SLUG, "commune")) == []
+
+
+def test_an_officer_who_knows_the_hash_of_another_units_file_cannot_attach_it(world: World) -> None:
+    theirs = giving.send(world.actor("reporter2", IN_TIME), BytesIO(b"so;ten\n1;mau\n"), "a.csv", "text/csv")
+    stolen = NewEvidence("A2", "Giấy chứng nhận", sha256=theirs.sha256)
+    commune, reporter = world.ref("commune"), world.actor("reporter", IN_TIME)
+    for new in (stolen, replace(stolen, sha256="a" * 64)):
+        with pytest.raises(Refused, match="no-such-file"):
+            answering.add_evidence(reporter, SLUG, commune, new)
+    assert Evidence.objects.count() == 1
+    giving.send(reporter, BytesIO(b"so;ten\n1;mau\n"), "a.csv", "text/csv")
+    answering.add_evidence(reporter, SLUG, commune, stolen)
+    assert Evidence.objects.filter(sha256=theirs.sha256).count() == 1
+
+
+def test_a_file_that_the_unit_gave_before_is_taken_from_a_colleague(world: World) -> None:
+    new = NewEvidence("A2", "Giấy chứng nhận")
+    commune = world.ref("commune")
+    done = giving.upload(
+        world.actor("reporter", IN_TIME), SLUG, commune, BytesIO(b"1;mau\n"), "a.csv", "text/csv", new
+    )
+    office(world.people["administrator"], world.units["commune"], "reporter")
+    again = replace(new, sha256=str(done["sha256"]))
+    answering.add_evidence(world.actor("administrator", IN_TIME), SLUG, commune, again)
+    assert Evidence.objects.filter(sha256=done["sha256"]).count() == 2

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 
 import played
 import world as sample
 from thangdo.rules.exact import Fraction
-from thangdo.work.assessments.actions import answering
+from thangdo.work.assessments.actions import giving
 from thangdo.work.assessments.actions.answering import NewEvidence
 from thangdo.work.assessments.queries import signalled, signals
 from thangdo.work.assessments.queries.signals import FileUse, Told
@@ -99,8 +100,9 @@ def test_the_signals_of_a_unit_stand_beside_the_answer_that_the_file_was_given_f
     world = sample.build()
     sample.dispatched(world)
     for unit, who, head in (("commune", "reporter", "head"), ("other", "reporter2", "head2")):
-        new = NewEvidence("A1", "Danh sách", sha256=SAME)
-        answering.add_evidence(world.actor(who), played.SLUG, world.ref(unit), new)
+        new, content = NewEvidence("A1", "Danh sách"), BytesIO(b"so;ten\n1;mau\n")
+        actor, where = world.actor(who), world.ref(unit)
+        giving.upload(actor, played.SLUG, where, content, "danh-sach.csv", "text/csv", new)
         played.fill(world, unit, who, played.VALUES)
         assert signalled.every(world.campaign()) == []
         if unit == "commune":

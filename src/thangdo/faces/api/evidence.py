@@ -42,7 +42,7 @@ def list_evidence(request: Request, slug: Slug, unit: Unit) -> Any:
 def give_evidence(request: Request, slug: Slug, unit: Unit, body: shapes_answers.EvidenceIn) -> Any:
     where = reaching.part(request, slug, unit)
     new = NewEvidence(**{**body.model_dump(), "sha256": body.sha256 or ""})
-    return giving.give(request.actor, *where, new)
+    return answering.add_evidence(request.actor, *where, new)
 
 
 @router.post(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
+from thangdo.records.files.models import StoredFile
 from thangdo.records.ledger import private
 from thangdo.records.ledger.events import Stale
 from thangdo.records.people.acting import LOCAL, Actor, Refused
@@ -141,7 +142,8 @@ class NewEvidence:
 def add_evidence(actor: Actor, slug: str, unit: UnitRef, new: NewEvidence) -> Json:
     """Give a file or a link for a criterion, or for an amended one while objections are heard.
 
-    Gives {"sequence", "number"}. Raises NotAllowed, Refused.
+    A file must have been sent by the actor or given by the unit before: the hashes of all evidence stand in
+    publications, and a hash alone opens no file. Gives {"sequence", "number"}. Raises NotAllowed, Refused.
     """
     if bool(new.sha256) == bool(new.link):
         raise Refused("file-or-link")
@@ -154,6 +156,8 @@ def add_evidence(actor: Actor, slug: str, unit: UnitRef, new: NewEvidence) -> Js
 
     def does(work: Work) -> list[events.EvidenceAdded]:
         _in_the_window(work)
+        if new.sha256:
+            _good_file(work, new.sha256)
         if len(work.part.evidences) >= MOST_EVIDENCE:
             raise Refused("too-much-evidence", most=MOST_EVIDENCE)
         number = max(work.part.evidences, default=0) + 1
@@ -272,6 +276,15 @@ def let_in(actor: Actor, slug: str, unit: UnitRef, due: date, reason: str) -> Js
 
     request = {"due": due.isoformat(), "reason": reason}
     return on_part(actor, "let_in", slug, unit, does, request=request)
+
+
+def _good_file(work: Work, sha256: str) -> None:
+    """Raises Refused("no-such-file") alike for a file that is not there and for another's."""
+    stored = StoredFile.objects.filter(sha256=sha256, destroyed_at=None).first()
+    sent = stored is not None and stored.given_names.filter(actor=work.actor.ref).exists()
+    given = {one.sha256 for one in work.part.evidences.values()}
+    if stored is None or not (sent or sha256 in given):
+        raise Refused("no-such-file", sha256=sha256)
 
 
 def _good_link(link: str) -> None:

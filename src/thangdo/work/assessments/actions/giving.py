@@ -1,4 +1,4 @@
-"""Evidence as programs give it: the bytes taken in and given in one act; no file that is not one's own."""
+"""Evidence as programs give it: the bytes taken in and given in one act."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import BinaryIO
 
-from thangdo.records.files.models import GivenName, StoredFile
+from thangdo.records.files.models import StoredFile
 from thangdo.records.files.store import put
 from thangdo.records.people.acting import Actor, Refused
 from thangdo.work.assessments.actions.answering import EVIDENCE, NewEvidence, add_evidence
@@ -19,7 +19,6 @@ from thangdo.work.assessments.actions.common import (
     may,
     submission_of,
 )
-from thangdo.work.assessments.models import Evidence
 
 
 def upload(
@@ -45,20 +44,6 @@ def upload(
         **add_evidence(actor, slug, unit, replace(new, sha256=stored.sha256, link="")),
         "sha256": stored.sha256,
     }
-
-
-def give(actor: Actor, slug: str, unit: UnitRef, new: NewEvidence) -> Json:
-    """Give a link, or a file that the actor has sent or the unit has given before.
-
-    A hash alone opens no file: the hashes of all evidence stand in publications. Raises NotAllowed, Refused.
-    """
-    if new.sha256:
-        stored = StoredFile.objects.filter(sha256=new.sha256, destroyed_at=None).first()
-        submission = submission_of(campaign_of(slug), unit)
-        sent = stored is not None and GivenName.objects.filter(file=stored, actor=actor.ref).exists()
-        if not sent and not Evidence.objects.filter(submission=submission, sha256=new.sha256).exists():
-            raise Refused("no-such-file", sha256=new.sha256)
-    return add_evidence(actor, slug, unit, new)
 
 
 def sent(actor: Actor, sha256: str) -> StoredFile:
