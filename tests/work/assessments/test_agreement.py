@@ -7,7 +7,7 @@ import pytest
 import played
 import world as sample
 from thangdo.work.assessments.actions import appraising, objecting
-from thangdo.work.assessments.queries import agreement, appraisal
+from thangdo.work.assessments.queries import agreement, items
 from world import World
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def test_the_first_appraiser_is_not_asked_for_a_second_opinion_on_his_own_answer
 
 def test_the_second_appraiser_sees_what_was_declared_and_nothing_of_the_first_decision(world: World) -> None:
     rows = agreement.to_give(world.actor("appraiser2")).filter(node="A2")
-    (shown,) = appraisal.sampled(world.actor("appraiser2"), world.part(SLUG, "commune"), rows)
+    (shown,) = items.sampled(world.actor("appraiser2"), world.part(SLUG, "commune"), rows)
     assert next((one.name, one.text) for one in shown.declared) == ("staff_trained", "10")
     assert "8" not in repr(shown.declared) and "giấy" not in repr(shown)
 

@@ -16,7 +16,7 @@ from thangdo.work.assessments.actions import appraising
 from thangdo.work.assessments.actions.answering import BadValues
 from thangdo.work.assessments.asked import asked
 from thangdo.work.assessments.models import Submission
-from thangdo.work.assessments.queries import agreement, appraisal, reach, signalled
+from thangdo.work.assessments.queries import agreement, items, reach, signalled
 from thangdo.work.assessments.queries.signals import Signal
 
 
@@ -90,7 +90,7 @@ def second(request: OfficeRequest, slug: str) -> HttpResponseBase:
             messages.success(request, _("Your opinion is kept."))
             return HttpResponseRedirect(reverse("office-second", args=[slug]))
     first = left.select_related("submission__unit", "submission__campaign__edition").first()
-    shown = appraisal.sampled(request.actor, first.submission, [first])[0] if first is not None else None
+    shown = items.sampled(request.actor, first.submission, [first])[0] if first is not None else None
     context = {
         **around.frame(request.actor, campaign, "appraisal"),
         "shown": shown,

@@ -15,8 +15,8 @@ from thangdo.records.people.acting import Actor
 from thangdo.work.assessments.asked import asked
 from thangdo.work.assessments.models import Submission
 from thangdo.work.assessments.queries import forms
-from thangdo.work.assessments.queries.appraisal import Proof
 from thangdo.work.assessments.queries.forms import Form, Item, Worth
+from thangdo.work.assessments.queries.items import Proof
 from thangdo.work.editions.models import EditionVersion
 
 

@@ -12,8 +12,8 @@ from thangdo.records.people.acting import Actor, Refused
 from thangdo.work.assessments import permissions
 from thangdo.work.assessments.asked import asked
 from thangdo.work.assessments.models import Answer, Campaign, Opinion, Submission
-from thangdo.work.assessments.queries import appraisal, points, reach, signalled
-from thangdo.work.assessments.queries.appraisal import Field, Item
+from thangdo.work.assessments.queries import items, points, reach, signalled
+from thangdo.work.assessments.queries.items import Field, Item
 from thangdo.work.assessments.states import Decision, Objection
 
 PAGE = 10
@@ -123,7 +123,7 @@ def _matters(actor: Actor, campaign: Campaign, rows: list[Answer]) -> list[Matte
     given: dict[int, list[Opinion]] = {}
     for opinion in Opinion.objects.filter(answer__in=rows).order_by("at"):
         given.setdefault(opinion.answer_id, []).append(opinion)
-    names = appraisal.names_of(one.by for some in given.values() for one in some)
+    names = items.names_of(one.by for some in given.values() for one in some)
     for chosen in parts.values():
         part = chosen[0].submission
         part.campaign = campaign
@@ -134,7 +134,7 @@ def _matters(actor: Actor, campaign: Campaign, rows: list[Answer]) -> list[Matte
         here = [questions.question(row.node) for row in chosen]
         acts = ("decide", "hear", "put_right")
         for row, item in zip(
-            chosen, appraisal.items(actor, part, questions, every, here, worth, signs, acts), strict=True
+            chosen, items.items(actor, part, questions, every, here, worth, signs, acts), strict=True
         ):
             kind = (
                 "objection"
@@ -146,9 +146,7 @@ def _matters(actor: Actor, campaign: Campaign, rows: list[Answer]) -> list[Matte
             views = tuple(
                 View(
                     one.decision,
-                    tuple(
-                        appraisal.field_of(questions, name, text) for name, text in (one.values or {}).items()
-                    ),
+                    tuple(items.field_of(questions, name, text) for name, text in (one.values or {}).items()),
                     names.get(one.by, ""),
                 )
                 for one in given.get(row.pk, ())

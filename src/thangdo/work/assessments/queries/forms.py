@@ -20,7 +20,7 @@ from thangdo.work.assessments.asked import Asked, Question, asked
 from thangdo.work.assessments.declaring import NOT_APPLICABLE, described
 from thangdo.work.assessments.models import Answer, Campaign, Observation, Submission
 from thangdo.work.assessments.queries import points, reach
-from thangdo.work.assessments.queries.appraisal import Proof, names_of, proofs_of
+from thangdo.work.assessments.queries.items import Proof, names_of, proofs_of
 from thangdo.work.assessments.queries.points import Point
 from thangdo.work.assessments.states import ACTS, Decision, Declared
 from thangdo.work.assessments.states import Campaign as State

@@ -19,7 +19,6 @@ from thangdo.work.assessments.actions.common import UnitRef
 from thangdo.work.assessments.asked import Asked, Question, asked
 from thangdo.work.assessments.models import Answer, Campaign, Evidence, Submission
 from thangdo.work.assessments.queries import board, points, reach
-from thangdo.work.assessments.queries.appraisal import Proof, proofs_of
 from thangdo.work.assessments.queries.forms import (
     Entry,
     Mark,
@@ -30,6 +29,7 @@ from thangdo.work.assessments.queries.forms import (
     sees_measured,
     worths,
 )
+from thangdo.work.assessments.queries.items import Proof, proofs_of
 from thangdo.work.assessments.queries.points import Point
 from thangdo.work.assessments.states import Campaign as State
 from thangdo.work.assessments.states import Decision, Declared, Objection

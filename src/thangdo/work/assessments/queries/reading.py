@@ -32,8 +32,8 @@ from thangdo.work.assessments import permissions, sealing
 from thangdo.work.assessments.actions.common import UnitRef
 from thangdo.work.assessments.asked import Asked, Question, asked
 from thangdo.work.assessments.models import Answer, Campaign, Evidence, Observation, Publication, Submission
-from thangdo.work.assessments.queries import agreement, appraisal, board, points, reach
-from thangdo.work.assessments.queries.appraisal import Field, Proof
+from thangdo.work.assessments.queries import agreement, board, items, points, reach
+from thangdo.work.assessments.queries.items import Field, Proof
 from thangdo.work.assessments.queries.points import Point
 from thangdo.work.assessments.states import ACTS, Decision
 from thangdo.work.assessments.states import Campaign as State
@@ -162,10 +162,10 @@ def answers(actor: Actor, slug: str, unit: UnitRef, nodes: Sequence[str] | None 
         raise Refused("no-such-criterion", node=sorted(missing)[0])
     hides, oversees = _hides(actor, row.campaign), permissions.sees_whole(actor, row.campaign)
     texts = _texts(wanted)
-    proofs = appraisal.proofs_of(row, [one.node for one in wanted])
+    proofs = items.proofs_of(row, [one.node for one in wanted])
     declared = points.of_part(row, "declared")
     final = {} if hides else points.of_part(row, "final")
-    names = appraisal.names_of(one.decided_by for one in wanted) if oversees else {}
+    names = items.names_of(one.decided_by for one in wanted) if oversees else {}
     everything = {name: text for one in kept for name, text in one.declared.items()}
     return [
         _reply(actor, row, questions, one, texts, everything, hides, names, (declared, final), proofs)
@@ -201,8 +201,7 @@ def _reply(
     return Reply(
         question,
         tuple(
-            appraisal.field_of(questions, name, everything.get(name, ""), elsewhere)
-            for name, elsewhere in inputs
+            items.field_of(questions, name, everything.get(name, ""), elsewhere) for name, elsewhere in inputs
         ),
         row.declared,
         row.status,
@@ -240,7 +239,7 @@ def evidence(actor: Actor, slug: str, unit: UnitRef) -> list[Proof]:
     """The evidence of a unit by number; without what serves no criterion any more. Raises Refused."""
     row = reach.part(actor, slug, unit)
     nodes = list(Answer.objects.filter(submission=row).values_list("node", flat=True))
-    found = {one.number: one for some in appraisal.proofs_of(row, nodes).values() for one in some}
+    found = {one.number: one for some in items.proofs_of(row, nodes).values() for one in some}
     listed = [found[number] for number in sorted(found)]
     if permissions.sees_whole(actor, row.campaign):
         return listed
@@ -269,7 +268,7 @@ def observations(actor: Actor, slug: str, unit: UnitRef, table: str) -> list[dic
     return list(found.rows) if found else []
 
 
-def to_second(actor: Actor, after: str | None, limit: int) -> Slice[tuple[str, appraisal.Sampled]]:
+def to_second(actor: Actor, after: str | None, limit: int) -> Slice[tuple[str, items.Sampled]]:
     """The sampled answers that wait for the actor's second opinion, each with its campaign."""
     rows = agreement.to_give(actor).order_by("pk").select_related("submission__campaign__edition")
     if after is not None:
@@ -278,10 +277,10 @@ def to_second(actor: Actor, after: str | None, limit: int) -> Slice[tuple[str, a
     by_part: dict[int, list[Answer]] = {}
     for row in page.rows:
         by_part.setdefault(row.submission_id, []).append(row)
-    found: dict[int, tuple[str, appraisal.Sampled]] = {}
+    found: dict[int, tuple[str, items.Sampled]] = {}
     for some in by_part.values():
         part_ = some[0].submission
-        for row, one in zip(some, appraisal.sampled(actor, part_, some), strict=True):
+        for row, one in zip(some, items.sampled(actor, part_, some), strict=True):
             found[row.pk] = (part_.campaign.slug, one)
     return Slice(tuple(found[row.pk] for row in page.rows), page.after)
 

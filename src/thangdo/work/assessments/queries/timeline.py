@@ -22,7 +22,7 @@ from thangdo.work.assessments import permissions
 from thangdo.work.assessments.actions.common import UnitRef
 from thangdo.work.assessments.models import Campaign
 from thangdo.work.assessments.queries import reach
-from thangdo.work.assessments.queries.appraisal import names_of
+from thangdo.work.assessments.queries.items import names_of
 from thangdo.work.assessments.states import Campaign as State
 
 PAGE = 100
