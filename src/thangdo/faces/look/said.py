@@ -8,6 +8,7 @@ from typing import Any
 
 from thangdo.faces.look import (
     numbers,
+    said_announcements,
     said_events,
     said_faults,
     said_people,
@@ -19,14 +20,20 @@ from thangdo.faces.look.templatetags.look import language
 from thangdo.work.assessments.declaring import Fault
 
 Pair = tuple[str, str]
-EVENTS = {**said_events.EVENTS, **said_people.EVENTS}
+EVENTS = {**said_events.EVENTS, **said_people.EVENTS, **said_announcements.EVENTS}
 REFUSED = {
     **said_refused.REFUSED,
     **said_faults.FILES,
     **said_faults.EDITIONS,
     **said_programs.PROGRAMS,
     **said_people.REFUSED,
+    **said_announcements.REFUSED,
 }
+WHAT = {**said_events.WHAT, **said_announcements.WHAT}
+STATES = {**said_events.STATES, **said_announcements.STATES}
+ACTS = {**said_events.ACTS, **said_announcements.ACTS}
+#: events whose sentence depends on the act
+ACTED = ("campaign.moved", "submission.moved", "announcement.moved", "reply.moderated")
 MOST_NAMED = 8  # criteria in one sentence
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -73,7 +80,7 @@ def refused(code: str, facts: Mapping[str, Any], titles: Mapping[str, str] | Non
         act = str(facts.get("act") or facts.get("move") or "")
         named = {
             "act": act_name(act),
-            "what": _pick(said_events.WHAT.get(what, (what, what))),
+            "what": _pick(WHAT.get(what, (what, what))),
             "state": state_name(what, str(facts.get("state", ""))),
         }
         return _pick(said_refused.WRONG_STATE).format_map(named)
@@ -149,12 +156,12 @@ def role_name(role: str) -> str:
 
 def state_name(kind: str, state: str) -> str:
     """A state in words. kind: campaign | submission | answer | declared | objection | file | edition."""
-    return _pick(said_events.STATES.get(kind, {}).get(state, (state, state)))
+    return _pick(STATES.get(kind, {}).get(state, (state, state)))
 
 
 def act_name(act: str) -> str:
     """An act in words, as it stands after "to": ký gửi bản tự đánh giá."""
-    return _pick(said_events.ACTS.get(act, (act, act)))
+    return _pick(ACTS.get(act, (act, act)))
 
 
 def event_line(event: Any, titles: Mapping[str, str] | None = None) -> str:
@@ -185,7 +192,7 @@ def event_line(event: Any, titles: Mapping[str, str] | None = None) -> str:
 
 def _keys(kind: str, facts: Mapping[str, Any]) -> Iterable[str]:
     """The entries of the word list that could fit an event, the nearest first."""
-    if kind in ("campaign.moved", "submission.moved"):
+    if kind in ACTED:
         yield f"{kind}:{facts.get('act')}"
     elif kind == "edition.moved":
         yield f"{kind}:{facts.get('move')}"

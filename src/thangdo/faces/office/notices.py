@@ -9,8 +9,11 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from thangdo.faces.look import numbers
+from thangdo.faces.look import numbers, said_announcements
 from thangdo.records.notices.outbox import Words, renders
+
+#: the sentences of the other kinds of work: code -> Vietnamese, English
+ROOMS = {**said_announcements.NOTICES}
 
 
 def line(code: str, facts: Mapping[str, Any], language: str) -> str:
@@ -26,6 +29,9 @@ def line(code: str, facts: Mapping[str, Any], language: str) -> str:
         "unit": facts.get("unit_en" if language == "en" else "unit_vi", ""),
     }
     with translation.override(language):
+        pair = ROOMS.get(code)
+        if pair is not None:
+            return (pair[1] if language == "en" else pair[0]) % said
         return (_sentences().get(code) or _("Something happened in “%(title)s”.")) % said
 
 
@@ -75,4 +81,5 @@ def _day(text: object, language: str) -> str:
 
 def enter() -> None:
     """The outbox sends what is said here."""
-    renders("assessments", words)
+    for prefix in ("assessments", *sorted({code.split(".")[0] for code in ROOMS})):
+        renders(prefix, words)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpResponseBase
 from django.urls import path
@@ -14,38 +16,57 @@ from thangdo.faces.look import numbers
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office.around import address
 from thangdo.faces.office.frame import OfficeRequest, office_view, show
+from thangdo.records.people.acting import Actor
 from thangdo.work.assessments.queries import board
 from thangdo.work.assessments.queries import tasks as mine
 from thangdo.work.assessments.queries.tasks import Task
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A task in words, with the page that helps."""
+class Line:
+    """A task in words, with the page that helps. about: what it belongs to; days: left (None: no limit)."""
 
-    task: Task
     sentence: str
-    more: str
-    address: str
-    when: str
+    address: str = ""
+    about: str = ""
+    more: str = ""
+    role: str = ""
+    when: str = ""
+    days: int | None = None
+    done: int = 0
+    of: int = 0
+
+    @property
+    def late(self) -> bool:
+        """Whether its day has passed."""
+        return self.days is not None and self.days < 0
+
+
+#: every kind of work that has something to do for people brings its lines here
+SOURCES: list[Callable[[Actor], list[Line]]] = []
 
 
 @require_safe
 @office_view
 def tasks(request: OfficeRequest) -> HttpResponseBase:
     """My tasks."""
-    found = [_shown(one) for one in mine.tasks(request.actor)]
+    found = [_line(one) for one in mine.tasks(request.actor)]
+    for source in SOURCES:
+        found += source(request.actor)
     context = {
-        "urgent": [one for one in found if one.task.late],
-        "rest": [one for one in found if not one.task.late],
+        "urgent": sorted((one for one in found if one.late), key=lambda one: one.days or 0),
+        "rest": [one for one in found if not one.late],
         "campaigns": board.campaigns(request.actor),
-        "language": language(),
     }
     return show(request, "office/tasks.html", _("My tasks"), context, room="tasks")
 
 
-def _shown(task: Task) -> Shown:
-    return Shown(task, _sentence(task), _more(task), _address(task), _when(task))
+def _line(task: Task) -> Line:
+    title = task.title_en if language() == "en" and task.title_en else task.title_vi
+    return Line(
+        _sentence(task), _address(task), title, _more(task), task.role, when(task.due, task.days), task.days,
+        task.count, task.of or 0,
+    )  # fmt: skip
 
 
 def _sentence(task: Task) -> str:
@@ -111,21 +132,17 @@ def _more(task: Task) -> str:
     return ""
 
 
-def _when(task: Task) -> str:
-    if task.due is None or task.days is None:
+def when(due: date | None, days: int | None) -> str:
+    """How long there is still: 3 ngày nữa (04/03/2026). days: negative when late."""
+    if due is None or days is None:
         return ""
-    day = numbers.day(task.due, language())
-    if task.days < 0:
-        return ngettext("%(n)s day late (%(day)s)", "%(n)s days late (%(day)s)", -task.days) % {
-            "n": -task.days,
-            "day": day,
-        }
-    if task.days == 0:
+    day = numbers.day(due, language())
+    if days < 0:
+        late = ngettext("%(n)s day late (%(day)s)", "%(n)s days late (%(day)s)", -days)
+        return late % {"n": -days, "day": day}
+    if days == 0:
         return _("today (%(day)s)") % {"day": day}
-    return ngettext("%(n)s day left (%(day)s)", "%(n)s days left (%(day)s)", task.days) % {
-        "n": task.days,
-        "day": day,
-    }
+    return ngettext("%(n)s day left (%(day)s)", "%(n)s days left (%(day)s)", days) % {"n": days, "day": day}
 
 
 def _address(task: Task) -> str:
