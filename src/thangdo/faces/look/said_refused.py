@@ -37,6 +37,10 @@ REFUSED: dict[str, Pair] = {
         "Tiêu chí {node} do cơ quan thẩm định đo, đơn vị không nhập số liệu.",
         "Criterion {node} is measured by the appraising office; the unit enters nothing.",
     ),
+    "asked-elsewhere": (
+        "Tiêu chí {node} lấy số liệu đã nhập ở {nodes}. Nếu không áp dụng, hãy ghi tại đó kèm lý do.",
+        "Criterion {node} takes its values from {nodes}. If they do not apply, say so there with a reason.",
+    ),
     "asked-of-the-unit": (
         "Tiêu chí {node} do đơn vị trả lời, cơ quan thẩm định không đo. Hãy sửa số liệu kèm lý do.",
         "Criterion {node} is answered by the unit, not measured. Amend the answer with a reason instead.",

@@ -1,11 +1,12 @@
 """What an edition asks of a tier: criterion by criterion, whose question each input is, and who answers it.
 
-An input that several criteria use is asked once, by the first criterion that the unit answers itself.
+An input that several criteria use is asked once, by the first criterion that the unit answers itself. A
+criterion all of whose inputs are asked elsewhere is answered by the answers there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,6 +46,13 @@ class Question:
         """Whether the appraising office answers it, not the unit."""
         return self.source in OTHERS_MEASURE
 
+    @property
+    def follows(self) -> tuple[str, ...]:
+        """The criteria whose answers are the answer to this one, where nothing is asked here."""
+        if self.measured or self.inputs:
+            return ()
+        return tuple(dict.fromkeys(where for _, where in self.shared))
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -62,6 +70,11 @@ class Asked:
     def question(self, node: str) -> Question:
         """The question of a criterion. KeyError when it is not asked of this tier."""
         return self.by_node[node]
+
+    def following(self, nodes: Iterable[str]) -> list[Question]:
+        """The questions that are answered by the answers to these criteria, or are these and ask nothing."""
+        some = set(nodes)
+        return [one for one in self.questions if one.follows and some & {one.node, *one.follows}]
 
     def input(self, name: str) -> Input:
         """What is asked under a name."""

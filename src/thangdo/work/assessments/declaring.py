@@ -77,8 +77,17 @@ def described(one: Input) -> dict[str, Any]:
     }
 
 
-def status_of(question: Question, values: Mapping[str, str]) -> Declared:
-    """What the unit has said: nothing, a part, everything, or that it does not apply."""
+def status_of(question: Question, values: Mapping[str, str], others: Mapping[str, str]) -> Declared:
+    """What the unit has said: nothing, a part, everything, or that it does not apply.
+
+    others: its values elsewhere, which answer a criterion that asks nothing itself. Of such a criterion there
+    is no part: it is the others that are to be completed.
+    """
+    if question.follows:
+        said = [others.get(name, "").strip() for name, _ in question.shared]
+        if not all(said):
+            return Declared.BLANK
+        return Declared.NOT_APPLICABLE if set(said) == {NOT_APPLICABLE} else Declared.ANSWERED
     given = [values.get(name, "").strip() for name in question.inputs]
     if given and all(text == NOT_APPLICABLE for text in given):
         return Declared.NOT_APPLICABLE

@@ -196,7 +196,7 @@ def _criterion(made: _Book, page: Any, form: Form, item: Item, row: int) -> int:
             _line(made, page, item, row, f"{question.node}/{entry.name}", first == row)
             row = _answer(made, page, form, item, entry, row)
     for entry in item.shared:
-        _line(made, page, item, row, "", first == row)
+        _line(made, page, item, row, f"{question.node}/" if first == row else "", first == row)
         _put(made, page, row, "asked", _named(made, entry))
         note = said("elsewhere", made.language, node=(entry.elsewhere or ("", ""))[0])
         _put(made, page, row, "answer", note, made.grey)
@@ -236,7 +236,7 @@ def _line(made: _Book, page: Any, item: Item, row: int, code: str, first: bool) 
     if question.measured:
         return
     open_ = made.text if item.editable else made.grey
-    _put(made, page, row, "na", item.na_reason, open_)
+    _put(made, page, row, "na", item.na_reason, made.grey if question.follows else open_)
     _put(made, page, row, "comment", item.comment, open_)
 
 

@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 
 from thangdo.records.ledger.events import EventView
+from thangdo.work.assessments.asked import Asked, asked
+from thangdo.work.assessments.declaring import status_of
 from thangdo.work.assessments.models import Answer, Evidence, EvidenceUse, Observation, Opinion, Submission
 from thangdo.work.assessments.states import Decision, Declared, Objection
 from thangdo.work.assessments.states import Submission as State
@@ -48,10 +50,13 @@ class Part:
 
     @classmethod
     def load(cls, submission: Submission, nodes: Iterable[str] | None = None) -> Part:
-        """The part with these answers (None: all of them) and all evidence."""
+        """The part with these answers (None: all of them), those that hang on them, and all evidence."""
         answers = Answer.objects.filter(submission=submission)
         if nodes is not None:
-            answers = answers.filter(node__in=list(nodes))
+            wanted = set(nodes)
+            for question in _questions(submission).following(wanted):
+                wanted |= {question.node, *question.follows}
+            answers = answers.filter(node__in=wanted)
         part = cls(submission, {answer.node: answer for answer in answers})
         part.evidences = {one.number: one for one in Evidence.objects.filter(submission=submission)}
         pairs = EvidenceUse.objects.filter(answer__submission=submission)
@@ -102,16 +107,28 @@ class Part:
 
     def change(self, node: str, event: EventView, **fields: Any) -> Answer:
         """Set fields of one answer, the counts of the submission with it."""
+        answer = self._set(node, fields)
+        answer.sequence, answer.changed_by, answer.changed_at = event.sequence, event.actor, event.at
+        return answer
+
+    def follow(self, node: str, status: Declared) -> None:
+        """Let an answer follow those that it hangs on. Nobody touched it: its sequence stays."""
+        self._set(node, {"status": status})
+
+    def _set(self, node: str, fields: Mapping[str, Any]) -> Answer:
         answer = self.answers[node]
         before = counts_of(answer)
         for name, value in fields.items():
             setattr(answer, name, value)
-        answer.sequence, answer.changed_by, answer.changed_at = event.sequence, event.actor, event.at
         for name, was, now in zip(_COUNTS, before, counts_of(answer), strict=True):
             if was != now:
                 setattr(self.submission, name, getattr(self.submission, name) + now - was)
         self.touched.setdefault(node, set()).update(fields)
         return answer
+
+
+def _questions(submission: Submission) -> Asked:
+    return asked(submission.campaign.edition, submission.tier)
 
 
 def _opened(part: Part, said: Payload, event: EventView) -> None:
@@ -160,6 +177,11 @@ def _given(part: Part, said: Payload, event: EventView) -> None:
         na_reason=said["na_reason"],
         comment=said["comment"],
     )
+    for question in _questions(part.submission).following([said["node"]]):
+        values: dict[str, str] = {}
+        for node in question.follows:
+            values.update(part.answers[node].declared)
+        part.follow(question.node, status_of(question, {}, values))
 
 
 def _evidence_added(part: Part, said: Payload, event: EventView) -> None:

@@ -68,7 +68,8 @@ def answer_many(
     def does(work: Work) -> list[events.AnswerGiven]:
         others = _values_elsewhere(work, set(nodes))
         for one in given:
-            others.update(one.values)
+            blanks = dict.fromkeys(work.asked.question(one.node).inputs, declaring.NOT_APPLICABLE)
+            others.update(blanks if one.not_applicable else one.values)
         found: list[declaring.Fault] = []
         happened = []
         for one in given:
@@ -107,6 +108,8 @@ def _given(
     row = work.answer(one.node)
     values = {name: text.strip() for name, text in one.values.items() if text.strip()}
     if one.not_applicable:
+        if question.follows:
+            raise Refused("asked-elsewhere", node=one.node, nodes=list(question.follows))
         if not one.na_reason.strip():
             raise Refused("reason-needed", node=one.node)
         values = dict.fromkeys(question.inputs, declaring.NOT_APPLICABLE)
@@ -114,7 +117,7 @@ def _given(
     comment, na_reason = _text(row.comment, one.comment), _text(row.na_reason, one.na_reason)
     if not one.not_applicable:
         na_reason = None
-    status = declaring.status_of(question, values)
+    status = declaring.status_of(question, values, others)
     if (values, na_reason, comment) == (row.declared, row.na_reason, row.comment):
         return None, faults
     return events.AnswerGiven(one.node, values, status, na_reason, comment, offline), faults
