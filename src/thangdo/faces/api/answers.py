@@ -39,6 +39,15 @@ def _one(
     return answer
 
 
+def _act(
+    request: Request, slug: str, unit: str, node: str, act: Callable[..., Any], *said: Any
+) -> dict[str, Any]:
+    """An act that takes the actor, the answer, what is said of it and the state that was seen."""
+    return _one(
+        request, slug, unit, node, lambda where, seen_: act(request.actor, *where, node, *said, seen_)
+    )
+
+
 @router.get(
     f"{PART}/answers",
     response=list[shapes_answers.AnswerOut],
@@ -107,13 +116,7 @@ def measure(request: Request, slug: Slug, unit: Unit, body: shapes_answers.Measu
     **says("Điều chỉnh số liệu kèm lý do", "Put other values in the place of the declared ones", match=True),
 )
 def amend(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes_answers.AmendIn) -> Any:
-    return _one(
-        request,
-        slug,
-        unit,
-        node,
-        lambda where, number: appraising.amend(request.actor, *where, node, body.values, body.reason, number),
-    )
+    return _act(request, slug, unit, node, appraising.amend, body.values, body.reason)
 
 
 @router.post(
@@ -123,13 +126,7 @@ def amend(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes_ans
     **says("Yêu cầu đơn vị bổ sung", "Ask the unit for more", match=True),
 )
 def ask(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes_answers.QuestionIn) -> Any:
-    return _one(
-        request,
-        slug,
-        unit,
-        node,
-        lambda where, number: appraising.ask(request.actor, *where, node, body.question, number),
-    )
+    return _act(request, slug, unit, node, appraising.ask, body.question)
 
 
 @router.post(
@@ -139,13 +136,7 @@ def ask(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes_answe
     **says("Chuyển Hội đồng quyết định", "Leave an answer to the council", match=True),
 )
 def mark(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes.Reason) -> Any:
-    return _one(
-        request,
-        slug,
-        unit,
-        node,
-        lambda where, number: appraising.mark(request.actor, *where, node, body.reason, number),
-    )
+    return _act(request, slug, unit, node, appraising.mark, body.reason)
 
 
 @router.post(
@@ -155,9 +146,7 @@ def mark(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes.Reas
     **says("Rút lại quyết định thẩm định", "Take a decision back", match=True),
 )
 def undo(request: Request, slug: Slug, unit: Unit, node: Node) -> Any:
-    return _one(
-        request, slug, unit, node, lambda where, number: appraising.undo(request.actor, *where, node, number)
-    )
+    return _act(request, slug, unit, node, appraising.undo)
 
 
 @router.post(
@@ -178,13 +167,7 @@ def second(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes_an
     **says("Giải trình, đề nghị xem xét lại", "Object to an amended answer", match=True),
 )
 def object_to(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes_answers.TextIn) -> Any:
-    return _one(
-        request,
-        slug,
-        unit,
-        node,
-        lambda where, number: objecting.object_to(request.actor, *where, node, body.text, number),
-    )
+    return _act(request, slug, unit, node, objecting.object_to, body.text)
 
 
 @router.post(
@@ -194,13 +177,7 @@ def object_to(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes
     **says("Rút giải trình", "Take an objection back", match=True),
 )
 def withdraw(request: Request, slug: Slug, unit: Unit, node: Node) -> Any:
-    return _one(
-        request,
-        slug,
-        unit,
-        node,
-        lambda where, number: objecting.withdraw(request.actor, *where, node, number),
-    )
+    return _act(request, slug, unit, node, objecting.withdraw)
 
 
 @router.post(
@@ -210,13 +187,7 @@ def withdraw(request: Request, slug: Slug, unit: Unit, node: Node) -> Any:
     **says("Hội đồng quyết định", "The council decides on a marked answer", match=True),
 )
 def decide(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes_answers.DecideIn) -> Any:
-    return _one(
-        request,
-        slug,
-        unit,
-        node,
-        lambda where, number: objecting.decide(request.actor, *where, node, body.values, body.reason, number),
-    )
+    return _act(request, slug, unit, node, objecting.decide, body.values, body.reason)
 
 
 @router.post(
@@ -226,15 +197,7 @@ def decide(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes_an
     **says("Hội đồng giải quyết giải trình", "The council decides on an objection", match=True),
 )
 def hear(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes_answers.HearIn) -> Any:
-    return _one(
-        request,
-        slug,
-        unit,
-        node,
-        lambda where, number: objecting.hear(
-            request.actor, *where, node, body.upheld, body.values, body.reason, number
-        ),
-    )
+    return _act(request, slug, unit, node, objecting.hear, body.upheld, body.values, body.reason)
 
 
 @router.post(
@@ -244,15 +207,7 @@ def hear(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes_answ
     **says("Hội đồng sửa số liệu", "The council puts a value right", match=True),
 )
 def put_right(request: Request, slug: Slug, unit: Unit, node: Node, body: shapes_answers.AmendIn) -> Any:
-    return _one(
-        request,
-        slug,
-        unit,
-        node,
-        lambda where, number: objecting.put_right(
-            request.actor, *where, node, body.values, body.reason, number
-        ),
-    )
+    return _act(request, slug, unit, node, objecting.put_right, body.values, body.reason)
 
 
 @router.get(

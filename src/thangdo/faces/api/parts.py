@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from django.http import HttpResponse
@@ -24,6 +25,11 @@ Table = Annotated[str, Path(max_length=60)]
 def _done(request: Request, answer: Any) -> Any:
     request.tag = answer["sequence"]
     return answer
+
+
+def _act(request: Request, slug: str, unit: str, act: Callable[..., Any], *said: Any) -> Any:
+    """An act on the part that takes the actor, the part and what is said of it."""
+    return _done(request, act(request.actor, *reaching.part(request, slug, unit), *said))
 
 
 def shown(request: Request, slug: str, unit: str) -> dict[str, Any]:
@@ -60,14 +66,12 @@ def sign_off(request: Request, slug: Slug, unit: Unit) -> Any:
     **says("Lấy lại bản tự đánh giá", "Take the self-assessment back"),
 )
 def take_back(request: Request, slug: Slug, unit: Unit) -> Any:
-    where = reaching.part(request, slug, unit)
-    return _done(request, answering.take_back(request.actor, *where))
+    return _act(request, slug, unit, answering.take_back)
 
 
 @router.post(f"{HERE}/extend", response=shapes.Done, **says("Gia hạn cho đơn vị", "Give the unit more time"))
 def extend(request: Request, slug: Slug, unit: Unit, body: shapes.Until) -> Any:
-    where = reaching.part(request, slug, unit)
-    return _done(request, campaigns.extend(request.actor, *where, body.due, body.reason))
+    return _act(request, slug, unit, campaigns.extend, body.due, body.reason)
 
 
 @router.post(
@@ -76,8 +80,7 @@ def extend(request: Request, slug: Slug, unit: Unit, body: shapes.Until) -> Any:
     **says("Kết thúc phần của đơn vị không gửi", "Close the part of a unit that never returned"),
 )
 def write_off(request: Request, slug: Slug, unit: Unit, body: shapes.Reason) -> Any:
-    where = reaching.part(request, slug, unit)
-    return _done(request, answering.write_off(request.actor, *where, body.reason))
+    return _act(request, slug, unit, answering.write_off, body.reason)
 
 
 @router.post(
@@ -86,8 +89,7 @@ def write_off(request: Request, slug: Slug, unit: Unit, body: shapes.Reason) -> 
     **says("Cho đơn vị đã bị kết thúc gửi lại", "Let a unit in again that was written off"),
 )
 def let_in(request: Request, slug: Slug, unit: Unit, body: shapes.Until) -> Any:
-    where = reaching.part(request, slug, unit)
-    return _done(request, answering.let_in(request.actor, *where, body.due, body.reason))
+    return _act(request, slug, unit, answering.let_in, body.due, body.reason)
 
 
 @router.post(
@@ -96,8 +98,7 @@ def let_in(request: Request, slug: Slug, unit: Unit, body: shapes.Until) -> Any:
     **says("Hoàn thành thẩm định đơn vị", "Finish the appraisal of the unit"),
 )
 def finish(request: Request, slug: Slug, unit: Unit) -> Any:
-    where = reaching.part(request, slug, unit)
-    return _done(request, appraising.finish(request.actor, *where))
+    return _act(request, slug, unit, appraising.finish)
 
 
 @router.post(
@@ -106,8 +107,7 @@ def finish(request: Request, slug: Slug, unit: Unit) -> Any:
     **says("Thẩm định lại đơn vị", "Take the appraisal of the unit up again"),
 )
 def resume(request: Request, slug: Slug, unit: Unit, body: shapes.Reason) -> Any:
-    where = reaching.part(request, slug, unit)
-    return _done(request, appraising.resume(request.actor, *where, body.reason))
+    return _act(request, slug, unit, appraising.resume, body.reason)
 
 
 @router.post(
@@ -116,8 +116,7 @@ def resume(request: Request, slug: Slug, unit: Unit, body: shapes.Reason) -> Any
     **says("Không chờ đơn vị bổ sung nữa", "Go on without the reply to the questions asked"),
 )
 def stop_waiting(request: Request, slug: Slug, unit: Unit, body: shapes.Reason) -> Any:
-    where = reaching.part(request, slug, unit)
-    return _done(request, appraising.stop_waiting(request.actor, *where, body.reason))
+    return _act(request, slug, unit, appraising.stop_waiting, body.reason)
 
 
 @router.post(
@@ -126,8 +125,7 @@ def stop_waiting(request: Request, slug: Slug, unit: Unit, body: shapes.Reason) 
     **says("Đồng ý với kết quả trước khi hết hạn", "Agree with the result before the window ends"),
 )
 def agree(request: Request, slug: Slug, unit: Unit) -> Any:
-    where = reaching.part(request, slug, unit)
-    return _done(request, objecting.agree(request.actor, *where))
+    return _act(request, slug, unit, objecting.agree)
 
 
 @router.get(
@@ -150,8 +148,7 @@ def get_observations(request: Request, slug: Slug, unit: Unit, table: Table) -> 
 def put_observations(
     request: Request, slug: Slug, unit: Unit, table: Table, body: shapes_answers.RowsIn
 ) -> Any:
-    where = reaching.part(request, slug, unit)
-    return _done(request, appraising.observe(request.actor, *where, table, body.rows))
+    return _act(request, slug, unit, appraising.observe, table, body.rows)
 
 
 @router.get(

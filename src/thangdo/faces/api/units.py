@@ -69,7 +69,7 @@ def get_unit(request: Request, unit: Unit, day: Day = None) -> Any:
     **says("Đơn vị này đã nhập, tách hoặc đổi thành đơn vị nào", "What the unit passed into"),
 )
 def successors(request: Request, unit: Unit) -> Any:
-    return units.successors(*_ref(_unit(unit)))
+    return units.successors(*_known(unit))
 
 
 @router.get(
@@ -78,7 +78,7 @@ def successors(request: Request, unit: Unit) -> Any:
     **says("Những đơn vị đã nhập vào đơn vị này", "The units that passed into this one"),
 )
 def predecessors(request: Request, unit: Unit) -> Any:
-    return units.predecessors(*_ref(_unit(unit)))
+    return units.predecessors(*_known(unit))
 
 
 @router.get(
@@ -87,7 +87,7 @@ def predecessors(request: Request, unit: Unit) -> Any:
     **says("Những đơn vị tiếp nhận, tính đến một ngày", "The units into which it has come by a day"),
 )
 def heirs(request: Request, unit: Unit, day: Day = None) -> Any:
-    return units.heirs(*_ref(_unit(unit)), day or request.actor.day)
+    return units.heirs(*_known(unit), day or request.actor.day)
 
 
 @router.get(
@@ -96,7 +96,7 @@ def heirs(request: Request, unit: Unit, day: Day = None) -> Any:
     **says("Tên gọi và đơn vị cấp trên trước đây", "What the unit was called before, and where it belonged"),
 )
 def pasts(request: Request, unit: Unit) -> Any:
-    return units.pasts_of(*_ref(_unit(unit)))
+    return units.pasts_of(*_known(unit))
 
 
 @router.get(
@@ -105,7 +105,7 @@ def pasts(request: Request, unit: Unit) -> Any:
     **says("Đơn vị trực thuộc", "The units directly under it"),
 )
 def children(request: Request, unit: Unit) -> Any:
-    return units.children(*_ref(_unit(unit)))
+    return units.children(*_known(unit))
 
 
 @router.get(
@@ -167,8 +167,9 @@ def _unit(text: str, day: date | None = None) -> units.UnitView:
     return found
 
 
-def _ref(unit: units.UnitView) -> tuple[str, str]:
-    return unit.scheme, unit.code
+def _known(text: str) -> tuple[str, str]:
+    found = _unit(text)
+    return found.scheme, found.code
 
 
 def _operation(body: shapes.OperationIn) -> Operation:
