@@ -161,6 +161,8 @@ def build() -> World:
         "reporter2": ("other", Role.REPORTER, False),
         "head2": ("other", Role.HEAD, False),
         "department-head": ("department", Role.HEAD, False),
+        "secretary": ("province", Role.SECRETARY, True),
+        "trainer": ("province", Role.TRAINER, True),
     }
     for who, (where, role, subtree) in held.items():
         person = Person.objects.create_user(

@@ -23,6 +23,7 @@ MODULES: tuple[str, ...] = (
     "observing",
     "papers",
     "selfassessment",
+    "announcements",
 )
 urlpatterns: list[URLPattern | URLResolver] = [
     pattern for name in MODULES for pattern in import_module(f"thangdo.faces.office.{name}").urlpatterns

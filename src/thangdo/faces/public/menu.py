@@ -26,6 +26,7 @@ def entries() -> list[Entry]:
         ("editions", _("Criteria")),
         ("compare", _("Compare")),
         ("methods", _("Method checks")),
+        ("announcements", _("Announcements")),
         ("data", _("Open data")),
     ]
     return [Entry(name, title, reverse(name)) for name, title in found]

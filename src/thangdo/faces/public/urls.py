@@ -3,6 +3,7 @@
 from django.urls import path
 
 from thangdo.faces.public import (
+    announcements,
     assessed,
     assessments,
     catalogue,
@@ -41,6 +42,15 @@ urlpatterns = [
     *addresses("data/", "data", catalogue.data),
     path("schemas/<slug:name>.schema.json", catalogue.schema, name="schema"),
     *addresses("about/", "about", catalogue.about),
+    *addresses("announcements/", "announcements", announcements.listing),
+    path("announcements/feed.xml", announcements.feed, name="announcements-feed"),
+    *addresses("announcements/<slug:slug>/", "announcement", announcements.one),
+    path("announcements/<slug:slug>/reply/", announcements.reply, name="announcement-reply"),
+    path(
+        "announcements/<slug:slug>/documents/<int:number>/",
+        announcements.document,
+        name="announcement-document",
+    ),
     *addresses("units/", "units", units.register),
     *addresses("units/<slug:scheme>/<str:code>/", "unit", units.one),
 ]

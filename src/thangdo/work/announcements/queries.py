@@ -8,8 +8,9 @@ from datetime import date, datetime
 from django.db.models import F, Q, QuerySet
 
 from thangdo.records.ledger.private import texts
-from thangdo.records.people.acting import Actor, Refused
+from thangdo.records.people.acting import LOCAL, Actor, Refused
 from thangdo.records.people.models import Role
+from thangdo.records.people.stories import Told, story
 from thangdo.records.units.models import Unit
 from thangdo.work.announcements.actions import can
 from thangdo.work.announcements.models import Announcement, Reply, Views
@@ -36,6 +37,11 @@ class ReplyView:
     answered_on: date | None
     answered_by: Unit | None
     may: frozenset[str] = frozenset()
+
+    @property
+    def received_on(self) -> date:
+        """The local day on which it came."""
+        return self.received_at.astimezone(LOCAL).date()
 
     def is_late(self, day: date) -> bool:
         """Whether the limit for the answer has passed without one."""
@@ -88,6 +94,17 @@ def one(actor: Actor, slug: str) -> tuple[Announcement, list[ReplyView], frozens
     replies = list(rows)
     may = [frozenset(act for act in REPLY_ACTS if can(actor, act, row, reply)) for reply in replies]
     return row, _views(replies, may), frozenset(act for act in EDIT_ACTS if can(actor, act, row))
+
+
+def owed(actor: Actor) -> list[Reply]:
+    """The replies that a unit of the actor was named to answer and has not."""
+    rows = Reply.objects.filter(actor.scope(*ANSWER), answered_on=None, announcement__state="published")
+    return list(rows.exclude(state="hidden").select_related("announcement").order_by("due"))
+
+
+def timeline(row: Announcement) -> list[Told]:
+    """What happened to the notice and its replies; for who has been let see it."""
+    return story([row.stream])
 
 
 def waiting(actor: Actor) -> dict[str, int]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, datetime
+from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from thangdo.faces.look import numbers
+from thangdo.faces.look import numbers, said
 from thangdo.faces.look.templatetags.look import language
 from thangdo.records.people.acting import LOCAL
 from thangdo.records.people.queries import OfficeView
@@ -20,8 +21,6 @@ register = template.Library()
 @register.filter
 def role(code: str) -> str:
     """A role in words."""
-    from thangdo.faces.look import said
-
     return said.role_name(code)
 
 
@@ -29,6 +28,18 @@ def role(code: str) -> str:
 def form_key() -> SafeString:
     """The key by which a form that is sent twice counts once."""
     return format_html('<input type="hidden" name="key" value="{}">', secrets.token_urlsafe(18))
+
+
+@register.filter
+def says(event: Any) -> str:
+    """What an event of a story says, without who and when."""
+    return said.event_line(event)
+
+
+@register.filter
+def state_of(code: str, kind: str) -> str:
+    """A state in words. kind: as `said.STATES`."""
+    return said.state_name(kind, str(code))
 
 
 @register.filter
