@@ -89,10 +89,13 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_xdist_setupnodes(specs: list[Any]) -> None:
-    """Give each worker a data folder of its own."""
+    """Give each worker a data folder of its own; the static files are collected once for all."""
+    static = Path(os.environ["THANGDO_DATA"]) / "static"
+    static.mkdir(exist_ok=True)
     for number, spec in enumerate(specs):
         folder = Path(os.environ["THANGDO_DATA"]) / f"worker-{number}"
         folder.mkdir(parents=True, exist_ok=True)
+        (folder / "static").symlink_to(static)
         spec.env["THANGDO_DATA"] = str(folder)
 
 
@@ -155,7 +158,7 @@ def static_files_for_pages(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture(scope="session")
 def collected_static_files() -> None:
-    """Collect the static files, once for each worker."""
+    """Collect the static files, unless another worker has done so."""
     from thangdo.site.static import collect
 
     collect()
