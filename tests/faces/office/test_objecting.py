@@ -1,4 +1,4 @@
-"""What the unit learns of the appraisal, and when: the question where it stands, the notice, the objection."""
+"""What the unit learns of the appraisal, and when: the question in its place, the notice, the objection."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from thangdo.faces.look import (
     words,
 )
 from thangdo.faces.look.templatetags.look import language
+from thangdo.work.assessments import sources
 from thangdo.work.assessments.declaring import Fault
 
 Pair = tuple[str, str]
@@ -182,6 +183,8 @@ def event_line(event: Any, titles: Mapping[str, str] | None = None) -> str:
         facts["count"] = len(facts["nodes"])
         facts["nodes"] = [str(node) for node in facts["nodes"]]
         known = {}
+    if facts.get("source"):
+        facts["source"] = sources.title_of(str(facts["source"]), language())
     if "role" in facts:
         facts["role"] = role_name(str(facts["role"]))
     for key in _keys(event.type, facts):
@@ -203,6 +206,8 @@ def _keys(kind: str, facts: Mapping[str, Any]) -> Iterable[str]:
     elif kind == "evidence.used" and not facts.get("serves"):
         yield f"{kind}:no"
     elif kind == "answer.decided":
+        if facts.get("source"):
+            yield f"{kind}:from-the-system"
         if facts.get("by_council"):
             yield f"{kind}:by-council-{facts.get('decision')}"
         yield f"{kind}:{facts.get('decision')}"

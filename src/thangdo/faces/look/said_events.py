@@ -183,6 +183,10 @@ EVENTS: dict[str, Pair] = {  # by type, or by type and act or decision
     "answer.decided:accepted": ("chấp nhận {node}", "accepted {node}"),
     "answer.decided:amended": ("điều chỉnh {node}", "amended {node}"),
     "answer.decided:council": ("chuyển {node} cho Hội đồng", "left {node} to the council"),
+    "answer.decided:from-the-system": (
+        "lấy số liệu của hệ thống cho {node}: {source}",
+        "took the system's own figure for {node}: {source}",
+    ),
     "answer.decided:by-council-accepted": (
         "Hội đồng chấp nhận {node} như đơn vị báo cáo",
         "accepted {node} as the council",

@@ -119,6 +119,14 @@ REFUSED: dict[str, Pair] = {
         "Bộ tiêu chí không có bảng quan sát «{table}».",
         "The edition has no table of observations “{table}”.",
     ),
+    "no-such-input": (
+        "Cơ quan thẩm định không đo số liệu «{input}» trong kỳ này. Hãy chọn một số liệu trong danh sách.",
+        "The appraising office measures no “{input}” in this campaign. Choose one of the list.",
+    ),
+    "no-such-figure": (
+        "Hệ thống không còn số liệu «{figure}». Hãy mở lại trang và chọn số liệu khác.",
+        "The system has no figure “{figure}” any more. Open the page again and choose another.",
+    ),
     "too-many-rows": (
         "Bảng có quá nhiều dòng: tối đa {most}.",
         "The table has too many rows: at most {most}.",

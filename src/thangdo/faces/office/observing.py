@@ -1,4 +1,4 @@
-"""Observations and measured values from a file: looked at first, then kept; with a file to fill in."""
+"""Observations and measured values, from a file or from the system's own records: looked at, then kept."""
 
 from __future__ import annotations
 
@@ -14,16 +14,19 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from thangdo.faces.look import numbers, said
-from thangdo.faces.look.templatetags.look import language
+from thangdo.faces.look.templatetags.look import language, text
 from thangdo.faces.office import around
+from thangdo.faces.office.filled import plain_shown
 from thangdo.faces.office.frame import OfficeRequest, office_view, show
 from thangdo.records.people.acting import Refused
+from thangdo.work.assessments import sources
 from thangdo.work.assessments.actions import observing as putting
-from thangdo.work.assessments.queries import observing
+from thangdo.work.assessments.queries import observing, recorded
 from thangdo.work.assessments.queries.observing import Preview, Trouble
 
 LARGEST = 10_000_000  # bytes of a file
 KEPT = 3600  # seconds that a file waits for its confirmation
+RECORDED = "recorded"  # in the place of a table's name: figures of the system, as they were seen
 SHOWN = 50  # faults, and units, that a preview lists
 
 
@@ -34,10 +37,13 @@ def observe(request: OfficeRequest, slug: str) -> HttpResponseBase:
     if request.method == "POST":
         if request.POST.get("token"):
             return _apply(request, slug)
+        if "figure" in request.POST:
+            return _recorded(request, slug)
         return _preview(request, slug)
     context = {
         **around.frame(request.actor, campaign, "appraisal"),
         "choices": [(one, table_name(one.name)) for one in choices],
+        "offer": _offer(request, slug),
     }
     return show(
         request, "office/campaign_observing.html", _("Observations and measured values"), context,
@@ -48,6 +54,51 @@ def observe(request: OfficeRequest, slug: str) -> HttpResponseBase:
 def table_name(name: str) -> str:
     """A table in words."""
     return _("Measured values") if name == observing.VALUES else name
+
+
+def _offer(request: OfficeRequest, slug: str) -> dict[str, Any]:
+    """The inputs and the figures of the form, each with whether it is chosen at first."""
+    found = recorded.offer(request.actor, slug)
+    first = next(iter(found.fits), "")
+    return {
+        "inputs": [(name, text(title) or name, name == first) for name, title in found.inputs],
+        "figures": [
+            (one.key, sources.title_of(one.key, language()), one.key == found.fits.get(first))
+            for one in found.figures
+        ],
+    }
+
+
+def _recorded(request: OfficeRequest, slug: str) -> HttpResponseBase:
+    """What the records say, unit by unit, before anything is kept."""
+    name, key = around.posted(request, "input"), around.posted(request, "figure")
+    figures = recorded.figures_of(request.actor, slug, key)
+    return _seen(request, slug, name, key, figures)
+
+
+def _seen(
+    request: OfficeRequest, slug: str, name: str, key: str, figures: dict[str, str]
+) -> HttpResponseBase:
+    found = recorded.look(request.actor, slug, name, key, figures)
+    bad = bool(found.preview.troubles)
+    token = ""
+    if found.lines and not bad:
+        token = secrets.token_urlsafe(24)
+        cache.set(_key(request, token), (slug, RECORDED, name, key, figures), KEPT)
+    context = {
+        **around.frame(request.actor, found.campaign, "appraisal"),
+        "found": found,
+        "input": text(found.title) or name,
+        "figure": sources.title_of(key, language()),
+        "lines": [(one.name, plain_shown(one.now), plain_shown(one.then)) for one in found.lines[:SHOWN]],
+        "more": max(0, len(found.lines) - SHOWN),
+        "troubles": [_trouble(one) for one in found.preview.troubles[:SHOWN]],
+        "token": token,
+    }
+    return show(
+        request, "office/campaign_recorded.html", _("What the system's records say"), context,
+        room="campaigns", crumbs=around.crumbs(found.campaign), status=400 if bad else 200,
+    )  # fmt: skip
 
 
 def _preview(request: OfficeRequest, slug: str) -> HttpResponseBase:
@@ -108,9 +159,14 @@ def _apply(request: OfficeRequest, slug: str) -> HttpResponseBase:
     if kept is None or kept[0] != slug:
         messages.error(request, _("The file waited too long and was let go. Choose it again."))
         return HttpResponseRedirect(reverse("office-observing", args=[slug]))
-    found = observing.preview(request.actor, slug, kept[1], kept[2], kept[3])
-    if found.troubles:
-        return _shown(request, found, "")
+    if kept[1] == RECORDED:
+        found = recorded.look(request.actor, slug, *kept[2:]).preview
+        if found.troubles:
+            return _seen(request, slug, *kept[2:])
+    else:
+        found = observing.preview(request.actor, slug, *kept[1:])
+        if found.troubles:
+            return _shown(request, found, "")
     done = putting.put(request.actor, found)["units"]
     messages.success(
         request,

@@ -166,6 +166,7 @@ class AnswerDecided(Happening):
     values: Values | None = None
     reason: Held = None
     by_council: bool = False
+    source: str = ""  # source:figure, where the values come from the system's own records
 
 
 @dataclass(frozen=True, slots=True)

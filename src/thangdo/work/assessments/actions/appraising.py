@@ -66,11 +66,17 @@ def amend(
 
 
 def measure(
-    actor: Actor, slug: str, unit: UnitRef, given: Mapping[str, Mapping[str, str]], seen: Mapping[str, int]
+    actor: Actor,
+    slug: str,
+    unit: UnitRef,
+    given: Mapping[str, Mapping[str, str]],
+    seen: Mapping[str, int],
+    source: str = "",
 ) -> Json:
     """Enter the values that the appraising office measures, for many criteria at once; all or none.
 
-    given: criterion -> values. Raises NotAllowed, Refused, BadValues, Stale.
+    given: criterion -> values; source: which records of the system say so.
+    Raises NotAllowed, Refused, BadValues, Stale.
     """
 
     def does(work: Work) -> list[events.AnswerDecided]:
@@ -83,12 +89,14 @@ def measure(
             except BadValues as bad:
                 found += bad.faults
                 continue
-            happened.append(events.AnswerDecided(node, Decision.AMENDED, clean, None))
+            happened.append(events.AnswerDecided(node, Decision.AMENDED, clean, None, source=source))
         if found:
             raise BadValues(found)
         return happened
 
     request = {"given": {node: dict(values) for node, values in given.items()}, "seen": dict(seen)}
+    if source:
+        request["source"] = source
     return on_part(actor, "amend", slug, unit, does, nodes=given, seen=seen, request=request)
 
 

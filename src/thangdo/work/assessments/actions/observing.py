@@ -27,13 +27,13 @@ def put(actor: Actor, seen: Preview) -> Json:
         for code, rows in seen.rows.items():
             one = replace(actor, key=f"{actor.key[:60]}:{code}"[:100] if actor.key else "")
             if seen.table == VALUES:
-                _measure(one, slug, (scheme, code), rows[0])
+                _measure(one, slug, (scheme, code), rows[0], seen.source)
             else:
                 appraising.observe(one, slug, (scheme, code), seen.table, rows)
     return {"units": len(seen.rows)}
 
 
-def _measure(actor: Actor, slug: str, unit: tuple[str, str], row: dict[str, str]) -> None:
+def _measure(actor: Actor, slug: str, unit: tuple[str, str], row: dict[str, str], source: str) -> None:
     campaign = campaign_of(slug)
     part = submission_of(campaign, unit)
     given = measured_of(campaign, part, row)
@@ -48,4 +48,4 @@ def _measure(actor: Actor, slug: str, unit: tuple[str, str], row: dict[str, str]
             )  # fmt: skip
     if given:
         now = dict(Answer.objects.filter(submission=part, node__in=given).values_list("node", "sequence"))
-        appraising.measure(actor, slug, unit, given, now)
+        appraising.measure(actor, slug, unit, given, now, source)

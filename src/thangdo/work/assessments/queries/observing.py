@@ -59,6 +59,7 @@ class Preview:
     before: Mapping[str, int]
     ignored: tuple[str, ...]  # columns of the file that the table does not know
     troubles: tuple[Trouble, ...]
+    source: str = ""  # source:figure, where the system's own records say it
 
 
 def choices(actor: Actor, slug: str) -> tuple[Campaign, list[Choice]]:
@@ -76,7 +77,7 @@ def choices(actor: Actor, slug: str) -> tuple[Campaign, list[Choice]]:
         )
         for name, table in edition.observations.items()
     ]
-    inputs = _measured(campaign)
+    inputs = measured_inputs(campaign)
     if inputs:
         titles = tuple((name, edition.inputs[name].title) for name in inputs)
         parts = Submission.objects.filter(campaign=campaign, measured__gt=0)
@@ -85,7 +86,7 @@ def choices(actor: Actor, slug: str) -> tuple[Campaign, list[Choice]]:
     return campaign, found
 
 
-def _measured(campaign: Campaign) -> list[str]:
+def measured_inputs(campaign: Campaign) -> list[str]:
     """The inputs that the appraising office answers, over all tiers."""
     return list(
         dict.fromkeys(
