@@ -24,6 +24,8 @@ def build() -> World:
         ("district-head", "district", Role.HEAD),
         ("department-reporter", "department", Role.REPORTER),
     ):
+        if who in world.people:
+            continue
         person = Person.objects.create_user(who, None, name=f"Người Mẫu ({who})", created_at=MORNING)
         world.people[who] = person
         sample.office(person, world.units[where], role)

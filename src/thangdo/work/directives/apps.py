@@ -11,3 +11,9 @@ class DirectivesConfig(AppConfig):
     name = "thangdo.work.directives"
     label = "directives"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The jobs of this room."""
+        from thangdo.work.directives import jobs
+
+        jobs.enter()

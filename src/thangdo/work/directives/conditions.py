@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -79,7 +80,7 @@ def _criterion(condition: Condition, unit: Unit, day: date) -> Held:
         return Held(answered, {"status": row.status})
     values = row.final
     name = condition.get("input") or (next(iter(values)) if len(values) == 1 else "")
-    value = _number(values.get(name, ""))
+    value = number(values.get(name, ""))
     return Held(
         value is not None and value >= Fraction(str(condition["at_least"])),
         {"status": row.status, "value": values.get(name, ""), "at_least": str(condition["at_least"])},
@@ -99,16 +100,14 @@ def _figure(condition: Condition, unit: Unit, day: date) -> Held:
     return Held(holds, figures)
 
 
-def _number(text: str) -> Fraction | None:
-    try:
-        return Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        return None
+def number(text: str) -> Fraction | None:
+    """A number in plain digits with a point; None for anything else."""
+    return Fraction(text) if re.fullmatch(r"-?[0-9]{1,30}(\.[0-9]{1,20})?", text) else None
 
 
 def _limits(condition: Condition) -> bool:
     given = [condition[key] for key in ("at_least", "at_most") if key in condition]
-    return all(isinstance(one, str | int) and _number(str(one)) is not None for one in given)
+    return all(isinstance(one, str | int) and number(str(one)) is not None for one in given)
 
 
 def _texts(condition: Condition, *names: str) -> bool:

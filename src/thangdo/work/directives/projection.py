@@ -70,7 +70,7 @@ def _directive_issued(order: Order, said: Payload, event: EventView) -> None:
 
 def _directive_moved(order: Order, said: Payload, event: EventView) -> None:
     one = order.directive
-    one.state, one.by_data = said["to"], said["by_data"]
+    one.state, one.by_data = said["to"], said["by_data"] and said["to"] == DirectiveState.CLOSED
     one.closed_on = None if said["to"] == DirectiveState.ISSUED else _day(said["on"])
 
 
