@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 
 from thangdo.rules.exact import Fraction
 from thangdo.work import reproductions
 from thangdo.work.assessments.loading import Loaded, Progress, load_all
+from thangdo.work.reproductions import announcement_2019, directives_2019
 from thangdo.work.reproductions.compare import Difference, Outcome, Reason
 
 
@@ -45,8 +47,15 @@ def load_everything(progress: Progress | None = None) -> LoadedEverything:
         tell(f"reproduce {name}", steps + number, steps + extra)
         outcomes.append(reproductions.reproduce(name))
         keep(outcomes[-1])
+    recorded()
     tell("", steps + extra, steps + extra)
     return LoadedEverything(loaded, outcomes)
+
+
+def recorded() -> int:
+    """Record what was published of the conference of 3 July 2019, once; how many things were recorded."""
+    with transaction.atomic():
+        return sum(one.load() for one in (directives_2019, announcement_2019))
 
 
 def folder() -> Path:
