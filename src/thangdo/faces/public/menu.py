@@ -26,6 +26,7 @@ def entries() -> list[Entry]:
         ("editions", _("Criteria")),
         ("compare", _("Compare")),
         ("methods", _("Method checks")),
+        ("directives", _("Directives")),
         ("announcements", _("Announcements")),
         ("data", _("Open data")),
     ]

@@ -8,6 +8,7 @@ from thangdo.faces.public import (
     assessments,
     catalogue,
     compare,
+    directives,
     editions,
     home,
     methods,
@@ -51,6 +52,8 @@ urlpatterns = [
         announcements.document,
         name="announcement-document",
     ),
+    *addresses("directives/", "directives", directives.listing),
+    *addresses("directives/<slug:slug>/", "directive", directives.one),
     *addresses("units/", "units", units.register),
     *addresses("units/<slug:scheme>/<str:code>/", "unit", units.one),
 ]

@@ -1,4 +1,4 @@
-"""The notice of 3 July 2019 as a public notice: its title, day and views as published, its content in short."""
+"""The notice of 3 July 2019 as a public notice: its title, day and views as published."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from thangdo.work.reproductions.acting import recorder
 SLUG = "hoi-nghi-truc-tuyen-03-07-2019"
 VIEWS = 17  # "Lượt xem: 17", as the article was read
 BODY = """\
-Thông tin tóm tắt theo bài đăng ngày 03/7/2019, 17:07:34. Tác giả bài viết: Đoàn Bình, Duy Linh.
+Thông tin tóm tắt theo bài đăng ngày 03/7/2019, 17:07:34.
 
-Hội nghị do Chủ tịch UBND tỉnh chủ trì, có 17 điểm cầu cấp huyện; công bố kết quả đánh giá mức độ chính quyền \
-điện tử lần đầu của tỉnh và kết quả các chỉ số cải cách hành chính, sau đó kết luận, giao nhiệm vụ.
+Hội nghị do Chủ tịch UBND tỉnh chủ trì, có 17 điểm cầu cấp huyện; công bố kết quả đánh giá mức độ chính \
+quyền điện tử lần đầu của tỉnh và kết quả các chỉ số cải cách hành chính, sau đó kết luận, giao nhiệm vụ.
 
-Kết quả, nội dung hội nghị và từng nhiệm vụ với nguyên văn câu giao nhiệm vụ có tại các trang Kết quả, Hội nghị và \
-Ý kiến chỉ đạo."""
+Kết quả, nội dung hội nghị và từng nhiệm vụ với nguyên văn câu giao nhiệm vụ có tại các trang Kết quả, Hội \
+nghị và Ý kiến chỉ đạo."""
 
 
 def load() -> int:

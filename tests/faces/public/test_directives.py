@@ -1,0 +1,43 @@
+"""The public pages of directives: every order with its sentence, nothing said that is not known."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from django.test import Client
+
+from desk import page
+from thangdo.records.units.register import load_units
+from thangdo.work.reproductions import directives_2019
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def loaded(db: None) -> None:
+    load_units()
+    directives_2019.load()
+
+
+def test_every_order_of_the_article_stands_on_the_page_and_in_the_file() -> None:
+    shown = page(Client(), "/directives/")
+    for order in directives_2019.source()["directives"].values():
+        assert order["title"]["vi"].replace("'", "&#x27;") in shown
+    rows = list(csv.DictReader(io.StringIO(Client().get("/directives/data.csv").content.decode("utf-8-sig"))))
+    assert len(rows) == 12 and all(row["quote"] for row in rows)
+    assert {row["due"] for row in rows} == {"", "2019-07-31"}
+
+
+def test_the_mismatch_of_41_and_36_is_told_with_what_would_explain_it() -> None:
+    shown = page(Client(), "/en/directives/gia-lai-2019-one-stop-desks/")
+    assert "The sentence says 41 units; the register of that day gives 36." in shown
+    assert "Chư Prông thay cho Huyện Chư Păh" in page(Client(), "/directives/gia-lai-2019-one-stop-desks/")
+    assert "Units charged" not in shown
+
+
+def test_an_unknown_state_reads_no_information_and_not_that_nothing_was_done() -> None:
+    shown = page(Client(), "/directives/gia-lai-2019-clear-the-backlog/")
+    assert "Chưa có thông tin" in shown and "31/07/2019" in shown
+    page(Client(), "/directives/khong-co/", 404)
