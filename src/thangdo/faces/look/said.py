@@ -9,9 +9,11 @@ from typing import Any
 from thangdo.faces.look import (
     numbers,
     said_announcements,
+    said_conferences,
     said_events,
     said_faults,
     said_people,
+    said_problems,
     said_programs,
     said_refused,
     words,
@@ -21,7 +23,7 @@ from thangdo.work.assessments import sources
 from thangdo.work.assessments.declaring import Fault
 
 Pair = tuple[str, str]
-EVENTS = {**said_events.EVENTS, **said_people.EVENTS, **said_announcements.EVENTS}
+EVENTS = {**said_events.EVENTS, **said_people.EVENTS, **said_announcements.EVENTS, **said_conferences.EVENTS}
 REFUSED = {
     **said_refused.REFUSED,
     **said_faults.FILES,
@@ -29,12 +31,13 @@ REFUSED = {
     **said_programs.PROGRAMS,
     **said_people.REFUSED,
     **said_announcements.REFUSED,
+    **said_conferences.REFUSED,
 }
-WHAT = {**said_events.WHAT, **said_announcements.WHAT}
-STATES = {**said_events.STATES, **said_announcements.STATES}
-ACTS = {**said_events.ACTS, **said_announcements.ACTS}
+WHAT = {**said_events.WHAT, **said_announcements.WHAT, **said_conferences.WHAT}
+STATES = {**said_events.STATES, **said_announcements.STATES, **said_conferences.STATES}
+ACTS = {**said_events.ACTS, **said_announcements.ACTS, **said_conferences.ACTS}
 #: events whose sentence depends on the act
-ACTED = ("campaign.moved", "submission.moved", "announcement.moved", "reply.moderated")
+ACTED = ("campaign.moved", "submission.moved", "conference.moved", "announcement.moved", "reply.moderated")
 MOST_NAMED = 8  # criteria in one sentence
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -90,6 +93,8 @@ def refused(code: str, facts: Mapping[str, Any], titles: Mapping[str, str] | Non
         return _pick(said_refused.UNKNOWN).format(code=code)
     if code == "file-too-large":
         facts = {**facts, "size": size(int(facts.get("most", 0)))}
+    if isinstance(facts.get("problem"), str) and language() == "vi":
+        facts = {**facts, "problem": said_problems.vietnamese(facts["problem"])}
     return _fill(pair, facts, titles)
 
 

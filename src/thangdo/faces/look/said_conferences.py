@@ -93,10 +93,6 @@ REFUSED: dict[str, Pair] = {
         "Đơn vị {unit} không phải là điểm cầu của hội nghị này, hoặc không phải điểm cầu của bạn.",
         "Unit {unit} is no site of this conference, or not yours.",
     ),
-    "no-such-unit": (
-        "Danh mục không có đơn vị {unit}. Hãy chọn đơn vị trong danh sách.",
-        "The register has no unit {unit}. Choose one from the list.",
-    ),
     "no-such-entry": (
         "Không có mục số {number}; có thể người khác vừa xóa. Hãy mở lại trang.",
         "There is no entry number {number}; somebody may have struck it. Open the page again.",
@@ -161,7 +157,7 @@ REFUSED: dict[str, Pair] = {
         "Lựa chọn «{typed}» không có trong danh sách. Hãy mở lại trang và chọn lại.",
         "The choice “{typed}” is not in the list. Open the page again and choose.",
     ),
-    "bad-number": (
+    "number-out": (
         "Số {typed} không dùng được ở đây. Hãy nhập một số nguyên hợp lý.",
         "The number {typed} cannot be used here. Enter a sensible whole number.",
     ),

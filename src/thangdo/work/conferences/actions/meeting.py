@@ -70,7 +70,7 @@ def call_roll(actor: Actor, slug: str, unit: UnitRef, roll: str, people: int | N
         if roll not in list(Roll):
             raise Refused("unknown-choice", typed=roll)
         if people is not None and not 0 <= people <= MOST_PEOPLE:
-            raise Refused("bad-number", typed=people)
+            raise Refused("number-out", typed=people)
         return [events.SiteCalled(site.ref, roll, people)]
 
     return act(actor, "call-roll", slug, does, unit=unit, request={"roll": roll, "people": people})

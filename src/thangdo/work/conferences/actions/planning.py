@@ -168,7 +168,7 @@ def check_site(actor: Actor, slug: str, unit: UnitRef, check: Check) -> Json:
     def does(conference: Conference) -> Sequence[events.SiteChecked]:
         site = site_of(conference, unit)
         if check.delay_ms is not None and not 0 <= check.delay_ms <= MOST_DELAY:
-            raise Refused("bad-number", typed=check.delay_ms)
+            raise Refused("number-out", typed=check.delay_ms)
         there = check.answered
         seen, heard = there and check.picture, there and check.sound
         delay = check.delay_ms if there else None
@@ -213,7 +213,7 @@ def put_agenda(
         unchanged(conference, AgendaItem, number, seen)
         got.append(number_of(conference, AgendaItem, number))
         if not 0 <= item.minutes <= MOST_MINUTES or not 0 <= item.place <= 999:
-            raise Refused("bad-number", typed=item.minutes)
+            raise Refused("number-out", typed=item.minutes)
         title = typed(item.title, needed=number is None, most=600)
         place = item.place or got[0]
         papers = [paper(one) for one in item.papers]
@@ -226,7 +226,7 @@ def put_agenda(
 def paper(one: Mapping[str, str]) -> Mapping[str, str]:
     """A paper of the agenda as its event holds it. Refused for one that cannot be opened."""
     kind, ref, title = one.get("kind", ""), one.get("ref", "").strip(), one.get("title", "").strip()
-    if kind not in ("campaign", "assessment", "file", "link") or not ref or len(ref) > 500:
+    if kind not in ("campaign", "assessment", "series", "file", "link") or not ref or len(ref) > 500:
         raise Refused("bad-paper", kind=kind)
     if kind == "file" and not re.fullmatch(r"[0-9a-f]{64}", ref):
         raise Refused("bad-paper", kind=kind)
