@@ -16,6 +16,8 @@ from thangdo.faces.api.pages import After, Limit
 from thangdo.faces.api.reaching import Small
 from thangdo.faces.api.saying import says
 from thangdo.faces.api.shapes import Page, Reason
+from thangdo.faces.look import said_problems
+from thangdo.faces.look.templatetags.look import language
 from thangdo.records.people.acting import Actor, Refused
 from thangdo.records.units.codes import Key
 from thangdo.work.assessments import simulating, simulating_jobs
@@ -197,7 +199,12 @@ def _checked(text: str, name: str) -> dict[str, Any]:
 
     def told(problems: Any) -> list[dict[str, Any]]:
         return [
-            {"where": one.code or one.column or "", "line": one.line, "said": str(one)} for one in problems
+            {
+                "where": one.code or one.column or "",
+                "line": one.line,
+                "said": said_problems.line(one, language()),
+            }
+            for one in problems
         ]
 
     return {"good": not report.problems, "problems": told(report.problems), "notes": told(report.notes)}

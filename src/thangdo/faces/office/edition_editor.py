@@ -13,7 +13,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from thangdo.faces.look import said
+from thangdo.faces.look import said, said_problems
+from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import edition_fields as fields
 from thangdo.faces.office.editions import frame
 from thangdo.faces.office.frame import OfficeRequest, office_view
@@ -236,7 +237,8 @@ def text(request: OfficeRequest, key: int) -> HttpResponseBase:
         except Refused as error:
             problem = said.refused(error.code, error.facts)
         except BadInput as error:
-            problem = _("The file cannot be used as it is.") + " " + str(error.problems[0])
+            first = said_problems.line(error.problems[0], language())
+            problem = _("The file cannot be used as it is.") + " " + first
     found = _outline(version, typed)
     context = {"typed": typed, "outline": found, "problem": problem, "lines": typed.count("\n") + 1}
     return frame(request, version, "edition-text", "edition_text", context, 400 if problem else 200)

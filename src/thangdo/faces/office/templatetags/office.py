@@ -10,12 +10,18 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from thangdo.faces.look import numbers, said
+from thangdo.faces.look import numbers, said, said_problems
 from thangdo.faces.look.templatetags.look import language
 from thangdo.records.people.acting import LOCAL
 from thangdo.records.people.queries import OfficeView
 
 register = template.Library()
+
+
+@register.filter
+def in_words(problem: Any) -> Any:
+    """A problem of an edition in the language of the page."""
+    return said_problems.in_language(problem, language())
 
 
 @register.filter
