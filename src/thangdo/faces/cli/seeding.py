@@ -19,6 +19,7 @@ def seed(language: Language = Tongue.vi) -> None:
 
     from thangdo.records.files.receiving import put
     from thangdo.records.people.acting import Actor
+    from thangdo.work import samples
     from thangdo.work.samples import campaign
 
     if not settings.DEMO:
@@ -34,6 +35,7 @@ def seed(language: Language = Tongue.vi) -> None:
 
     with shown_progress() as progress:
         made = campaign.seed(timezone.now(), keep, progress)
+    samples.more(timezone.now())
     say(
         said(
             "Đã tạo Tỉnh Mẫu: 20 sở, 17 huyện, 222 xã và một kỳ đánh giá đang thẩm định."

@@ -1,0 +1,35 @@
+"""What the demonstration shows beside its campaign: every state of a directive, a notice with an answer."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from thangdo.work import samples
+from thangdo.work.announcements import queries
+from thangdo.work.announcements.models import Announcement
+from thangdo.work.directives.models import Assignment, Directive
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 3, 10, 2, tzinfo=UTC)
+
+
+def test_a_newcomer_finds_every_state_of_an_order_and_nothing_twice() -> None:
+    assert samples.more(NOW) > 0
+    states = set(Assignment.objects.values_list("state", flat=True))
+    assert states >= {"issued", "acknowledged", "reported", "accepted", "returned"}
+    assert Assignment.objects.filter(asked=True).exists(), "somebody asks for more time"
+    assert Assignment.objects.filter(due__lt=NOW.date()).exclude(state="accepted").exists(), "some are late"
+    assert Directive.objects.filter(state="draft").exists(), "one waits to be issued"
+    assert not Directive.objects.filter(sample=False).exists()
+    assert samples.more(NOW) == 0
+
+
+def test_the_sample_notice_says_on_its_face_that_it_is_one() -> None:
+    samples.more(NOW)
+    row = Announcement.objects.get()
+    assert not row.official and "mẫu" in row.title
+    shown = queries.public_replies(row)
+    assert [bool(one.answer) for one in shown] == [True, False]
+    assert row.replies.filter(state="waiting").count() == 1
