@@ -1,0 +1,25 @@
+"""Reading directives, already limited to what the asker may see."""
+
+from thangdo.work.directives.queries.counting import Counts, counts
+from thangdo.work.directives.queries.listing import Filters, Listing, listing
+from thangdo.work.directives.queries.one import Detail, PartDetail, one, part, preview
+from thangdo.work.directives.queries.overview import Chairman, chairman, overdue
+from thangdo.work.directives.queries.owed import Owed, owed_by
+
+__all__ = [
+    "Chairman",
+    "Counts",
+    "Detail",
+    "Filters",
+    "Listing",
+    "Owed",
+    "PartDetail",
+    "chairman",
+    "counts",
+    "listing",
+    "one",
+    "overdue",
+    "owed_by",
+    "part",
+    "preview",
+]
