@@ -42,7 +42,7 @@ def observe(request: OfficeRequest, slug: str) -> HttpResponseBase:
         return _preview(request, slug)
     context = {
         **around.frame(request.actor, campaign, "appraisal"),
-        "choices": [(one, table_name(one.name)) for one in choices],
+        "choices": [(one, text(one.title) or table_name(one.name)) for one in choices],
         "offer": _offer(request, slug),
     }
     return show(

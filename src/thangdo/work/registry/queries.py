@@ -15,6 +15,7 @@ from thangdo.records.people.acting import Actor
 from thangdo.records.people.models import Office
 from thangdo.records.units import queries as units
 from thangdo.records.units.codes import Key
+from thangdo.records.units.kinds import TIERS
 from thangdo.records.units.models import Unit, UnitOperation
 from thangdo.records.units.projecting import rows_of
 from thangdo.work.registry.permissions import is_system, may_change, provinces
@@ -87,8 +88,16 @@ def listing(
         return [unit for unit in found if not tier or unit.tier == tier]
     own = [] if everywhere else provinces(actor)
     if not own:
-        return units.on(when, tier=tier or None)
-    return [unit for province in own for unit in units.on(when, tier=tier or None, under=province.path)]
+        return _by_tier(units.on(when, tier=tier or None))
+    return _by_tier(
+        [unit for province in own for unit in units.on(when, tier=tier or None, under=province.path)]
+    )
+
+
+def _by_tier(found: list[units.UnitView]) -> list[units.UnitView]:
+    """Departments before districts before communes; in each the order of names."""
+    places = {tier: place for place, tier in enumerate(TIERS)}
+    return sorted(found, key=lambda unit: places.get(unit.tier, len(places)))
 
 
 def life(actor: Actor, key: Key) -> Life | None:

@@ -14,6 +14,7 @@ from thangdo.faces.look import icons, numbers, said, words
 from thangdo.faces.look.templatetags.look import language, with_query
 
 register = template.Library()
+BASES = (("Decision ", "Quyết định "), ("Labour Code ", "Bộ luật Lao động "), ("Article ", "Điều "))
 SPECIAL = {"not-applicable", "not-measured"}
 
 
@@ -21,6 +22,16 @@ SPECIAL = {"not-applicable", "not-measured"}
 def state(code: str, kind: str) -> str:
     """A state in words; kind as `said.state_name`."""
     return said.state_name(kind, str(code))
+
+
+@register.filter
+def basis(source: str) -> str:
+    """The legal basis of a day off as the calendar's file gives it, in the language of the page."""
+    if language() == "en":
+        return source
+    for english, vietnamese in BASES:
+        source = source.replace(english, vietnamese)
+    return source
 
 
 @register.filter

@@ -35,6 +35,7 @@ class Choice:
     columns: tuple[tuple[str, Text | None], ...]
     units: int
     of: int
+    title: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ def choices(actor: Actor, slug: str) -> tuple[Campaign, list[Choice]]:
             tuple((column, one.title) for column, one in table.columns.items()),
             Observation.objects.filter(submission__campaign=campaign, table=name).count(),
             units,
+            table.title,
         )
         for name, table in edition.observations.items()
     ]
