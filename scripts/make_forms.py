@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from form_kit import Form
 from form_letters import notice, request, submission
+from form_meetings import conclusions, invitation, minutes
 from form_results import conference, decision, report, weak_places
 
 LIBRARY = Path(__file__).resolve().parents[1] / "src" / "thangdo" / "library" / "forms"
@@ -25,6 +26,9 @@ FORMS: dict[str, Callable[[], Form]] = {
     "notice": notice,
     "conference": conference,
     "weak-places": weak_places,
+    "invitation": invitation,
+    "minutes": minutes,
+    "conclusions": conclusions,
 }
 
 if __name__ == "__main__":

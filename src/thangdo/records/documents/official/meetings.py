@@ -1,0 +1,175 @@
+"""The papers of a conference: invitation, minutes, notice of the conclusions. Data in, Word and PDF out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Annotated
+
+from thangdo.records import library
+from thangdo.records.documents.official.context import shape_of
+from thangdo.records.documents.official.kinds import Ending
+from thangdo.records.documents.official.letter import Letter, Signature, meant
+from thangdo.records.documents.official.pdf import pdf_bytes
+from thangdo.records.documents.official.word import docx_bytes
+from thangdo.records.documents.official.words import in_full, number
+
+
+@dataclass(frozen=True)
+class AgendaLine:
+    """An item of the agenda."""
+
+    title: Annotated[str, "Nội dung"]
+    presenter: Annotated[str, "Người (cơ quan) trình bày"] = ""
+    minutes: Annotated[int, "Thời lượng, phút"] = 0
+
+    @property
+    @meant("Thời lượng viết đủ: 15 phút")
+    def length(self) -> str:
+        return f"{number(self.minutes)} phút" if self.minutes else ""
+
+
+@dataclass(frozen=True)
+class InvitationData:
+    """*Giấy mời*."""
+
+    letter: Annotated[Letter, "Thể thức"]
+    conference: Annotated[str, "Tên hội nghị, viết thường chữ đầu"]
+    chair: Annotated[str, "Người chủ trì (chức vụ)"]
+    when: Annotated[str, "Thời gian: 8 giờ 30 phút, ngày 03 tháng 7 năm 2019"]
+    place: Annotated[str, "Địa điểm chính"]
+    guests: Annotated[tuple[str, ...], "Thành phần tại điểm cầu chính"]
+    sites: Annotated[tuple[str, ...], "Các điểm cầu"]
+    agenda: Annotated[tuple[AgendaLine, ...], "Chương trình"]
+    address: Annotated[str, "Địa chỉ phòng họp trực tuyến"] = ""
+
+
+@dataclass(frozen=True)
+class SiteLine:
+    """A site in the minutes."""
+
+    name: Annotated[str, "Điểm cầu"]
+    roll: Annotated[str, "Tình trạng: có mặt, vắng"]
+    present: Annotated[str, "Thành phần dự"] = ""
+    people: Annotated[str, "Số người dự"] = ""
+
+
+@dataclass(frozen=True)
+class SpokenLine:
+    """A remark in the minutes."""
+
+    unit: Annotated[str, "Đơn vị nêu ý kiến"]
+    kind: Annotated[str, "Loại: khó khăn, kinh nghiệm, đề xuất"]
+    field: Annotated[str, "Lĩnh vực"]
+    text: Annotated[str, "Nội dung"]
+
+
+@dataclass(frozen=True)
+class MinutesData:
+    """*Biên bản*. secretary signs to the left, the chair to the right."""
+
+    letter: Annotated[Letter, "Thể thức"]
+    conference: Annotated[str, "Tên hội nghị, viết thường chữ đầu"]
+    began: Annotated[str, "Bắt đầu: 8 giờ 30 phút, ngày …"]
+    ended: Annotated[str, "Kết thúc"]
+    place: Annotated[str, "Địa điểm"]
+    chair: Annotated[str, "Chủ trì: chức vụ, họ tên"]
+    secretary: Annotated[str, "Thư ký"]
+    present: Annotated[tuple[str, ...], "Thành phần dự tại điểm cầu chính"]
+    here: Annotated[int, "Số điểm cầu có mặt"]
+    invited: Annotated[int, "Số điểm cầu được mời"]
+    sites: Annotated[tuple[SiteLine, ...], "Các điểm cầu"]
+    agenda: Annotated[tuple[AgendaLine, ...], "Chương trình"]
+    notes: Annotated[tuple[str, ...], "Diễn biến, kết quả trình bày"]
+    remarks: Annotated[tuple[SpokenLine, ...], "Ý kiến phát biểu"]
+    conclusions: Annotated[tuple[str, ...], "Kết luận của người chủ trì"]
+
+
+@dataclass(frozen=True)
+class ConclusionsData:
+    """*Thông báo kết luận*."""
+
+    letter: Annotated[Letter, "Thể thức"]
+    conference: Annotated[str, "Tên hội nghị, viết thường chữ đầu"]
+    day: Annotated[date, "Ngày họp"]
+    chair: Annotated[str, "Người chủ trì, kết luận: chức vụ, họ tên"]
+    attended: Annotated[str, "Thành phần dự, viết liền"]
+    conclusions: Annotated[tuple[str, ...], "Các câu kết luận"]
+    tasks: Annotated[tuple[str, ...], "Các câu giao nhiệm vụ"]
+
+    @property
+    @meant("Ngày họp, đầu câu: Ngày 03 tháng 7 năm 2019")
+    def on_the_day(self) -> str:
+        return in_full(self.day).capitalize()
+
+
+Data = InvitationData | MinutesData | ConclusionsData
+
+
+def _frame(symbol: str, abstract: str, addressees: tuple[str, ...] = ()) -> Letter:
+    return Letter(
+        superior="",
+        issuer="ỦY BAN NHÂN DÂN TỈNH MẪU",
+        issued_by="Ủy ban nhân dân tỉnh Mẫu",
+        symbol=symbol,
+        place="Tỉnh Mẫu",
+        abstract=abstract,
+        signature=Signature(("TL. CHỦ TỊCH",), "CHÁNH VĂN PHÒNG"),
+        day=date(2026, 3, 2),
+        addressees=addressees,
+        recipients=("Như trên", "Lưu: VT"),
+    )
+
+
+def _invitation() -> InvitationData:
+    items = (AgendaLine("Báo cáo kết quả đánh giá", "Sở Mẫu 1", 15), AgendaLine("Thảo luận"))
+    return InvitationData(
+        _frame("GM-UBND", "dự hội nghị mẫu", ("Thường trực HĐND tỉnh Mẫu", "Các sở, ban, ngành")),
+        "hội nghị mẫu", "Chủ tịch UBND tỉnh", "8 giờ 30 phút, ngày 02 tháng 3 năm 2026", "Hội trường",
+        ("Thường trực HĐND tỉnh Mẫu",), ("Huyện Mẫu 1", "Huyện Mẫu 2"), items, "https://hop.example.test",
+    )  # fmt: skip
+
+
+def _minutes() -> MinutesData:
+    return MinutesData(
+        _frame("BB-UBND", "Hội nghị mẫu"), "hội nghị mẫu", "8 giờ 30 phút, ngày 02 tháng 3 năm 2026",
+        "11 giờ 00 phút cùng ngày", "Hội trường", "Chủ tịch UBND tỉnh", "Thư ký", ("Sở Mẫu 1",), 1, 2,
+        (SiteLine("Huyện Mẫu 1", "có mặt", "lãnh đạo huyện", "5"), SiteLine("Huyện Mẫu 2", "vắng")),
+        (AgendaLine("Báo cáo", "Sở Mẫu 1", 15),), ("Sở Mẫu 1 báo cáo.",),
+        (SpokenLine("Huyện Mẫu 1", "khó khăn, vướng mắc", "đất đai", "Đo đạc chậm."),), ("Giao Sở Mẫu 1.",),
+    )  # fmt: skip
+
+
+def _conclusions() -> ConclusionsData:
+    return ConclusionsData(
+        _frame("TB-UBND", "Kết luận của Chủ tịch UBND tỉnh tại hội nghị mẫu"), "hội nghị mẫu",
+        date(2026, 3, 2), "Chủ tịch UBND tỉnh", "các sở, ban, ngành", ("Đánh giá cao.",), ("Giao Sở Mẫu 1.",),
+    )  # fmt: skip
+
+
+#: kind -> its name, its data, sample data to try the form with
+KINDS: dict[str, tuple[str, type[Data], Callable[[], Data]]] = {
+    "invitation": ("Giấy mời", InvitationData, _invitation),
+    "minutes": ("Biên bản hội nghị", MinutesData, _minutes),
+    "conclusions": ("Thông báo kết luận", ConclusionsData, _conclusions),
+}
+
+
+@lru_cache(maxsize=4)
+def _form(kind: str) -> bytes:
+    return library.path("forms", f"{kind}.docx").read_bytes()
+
+
+def render(kind: str, data: Data, form: Ending) -> bytes:
+    """The paper as Word or PDF, set from the library's form; the same data give the same bytes.
+
+    Raises KeyError for an unknown kind, TypeError for data of another kind.
+    """
+    _, wanted, _ = KINDS[kind]
+    if not isinstance(data, wanted):
+        raise TypeError(f"{kind} is made from {wanted.__name__}, not from {type(data).__name__}")
+    letter = data.letter
+    made = docx_bytes(_form(kind), data, shape_of(wanted), letter.day, letter.abstract, letter.issued_by)
+    return made if form == "docx" else pdf_bytes(made, letter.abstract, letter.issued_by, letter.day)

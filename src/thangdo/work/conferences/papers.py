@@ -1,0 +1,199 @@
+"""The papers of a conference, made from what stands in it: invitation, minutes, notice of the conclusions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from thangdo.records.documents.official import meetings as mt
+from thangdo.records.documents.official.kinds import Ending
+from thangdo.records.documents.official.letter import Letter, Signature
+from thangdo.records.documents.official.words import in_full, two
+from thangdo.records.people.acting import LOCAL, Refused
+from thangdo.work.conferences import queries
+from thangdo.work.conferences.models import Conference
+from thangdo.work.conferences.states import Conference as State
+from thangdo.work.conferences.states import Line
+
+AFTER: dict[str, tuple[State, ...]] = {
+    "invitation": (State.PLANNED, State.OPEN),
+    "minutes": (State.OPEN, State.CLOSED, State.CONCLUDED),
+    "conclusions": (State.CLOSED, State.CONCLUDED),
+}
+ROLLS = {"": "chưa điểm danh", "present": "có mặt", "absent": "vắng", "excused": "vắng có lý do"}
+KINDS = {"obstacle": "khó khăn, vướng mắc", "practice": "kinh nghiệm", "proposal": "đề xuất, kiến nghị"}
+FIELDS = {
+    "land": "đất đai",
+    "staff": "cán bộ, công chức",
+    "infrastructure": "hạ tầng công nghệ thông tin",
+    "one-stop": "bộ phận một cửa",
+    "procedures": "thủ tục hành chính",
+    "justice": "tư pháp, hộ tịch",
+    "construction": "xây dựng",
+    "other": "khác",
+}
+
+
+@dataclass(frozen=True)
+class Details:
+    """What the conference does not know and a clerk fills in; blanks stay blanks."""
+
+    number: str = ""
+    day: date | None = None
+    signer: str = ""
+    secretary: str = ""
+
+
+def kinds_now(conference: Conference) -> list[str]:
+    """The papers that can be made now. One taken over from a publication has no papers of its own to make."""
+    return [kind for kind, states in AFTER.items() if conference.state in states]
+
+
+def document(conference: Conference, kind: str, form: Ending, details: Details) -> tuple[str, bytes]:
+    """A paper's file name and bytes. Raises Refused("not-yet")."""
+    if kind not in kinds_now(conference):
+        raise Refused("not-yet", paper=kind)
+    data = {"invitation": invitation, "minutes": minutes, "conclusions": conclusions}[kind](
+        conference, details
+    )
+    return f"{conference.slug}-{kind}.{form}", mt.render(kind, data, form)
+
+
+def invitation(conference: Conference, details: Details) -> mt.InvitationData:
+    """*Giấy mời*: to the guests and the sites."""
+    guests = tuple(one.said["office"] for one in queries.guests(conference))
+    sites = tuple(one.row.unit.name_vi for one in queries.sites(conference))
+    chair = queries.chair(conference)
+    to = guests + (("Các điểm cầu (theo danh sách)",) if sites else ())
+    return mt.InvitationData(
+        letter=_letter(conference, details, "GM", f"dự {_lower(conference.title_vi)}", to),
+        conference=_lower(conference.title_vi),
+        chair=chair.office,
+        when=_when(conference.starts, conference.day),
+        place=conference.place_vi,
+        guests=guests,
+        sites=sites,
+        agenda=_agenda(conference),
+        address="",
+    )
+
+
+def minutes(conference: Conference, details: Details) -> mt.MinutesData:
+    """*Biên bản* with everything that was written down."""
+    chair = queries.chair(conference)
+    roll = queries.roll_call(conference)
+    listed = queries.present(conference)
+    here = [_present(one) for one in listed if one.row.site_id is None]
+    here += [one.said["office"] for one in queries.guests(conference) if one.row.came]
+    lines = []
+    for site in queries.sites(conference):
+        row = site.row
+        there = "; ".join(_present(one) for one in listed if one.row.site_id == row.pk)
+        people = str(row.people) if row.people is not None else ""
+        said = "có mặt" if row.here else ROLLS[row.roll] if row.roll in ("absent", "excused") else _away(row)
+        lines.append(mt.SiteLine(row.unit.name_vi, said, there, people))
+    told = queries.minutes(conference)
+    details = replace(details, number=details.number or conference.minutes_number,
+                      day=details.day or conference.minutes_signed or conference.day)  # fmt: skip
+    letter = _letter(conference, details, "BB", conference.title_vi, ())
+    signed = Signature((), "CHỦ TRÌ", details.signer or chair.name)
+    return mt.MinutesData(
+        letter=replace(letter, signature=signed),
+        conference=_lower(conference.title_vi),
+        began=_when(conference.opened_at or conference.starts, conference.day),
+        ended=_when(conference.closed_at, conference.day) if conference.closed_at else "",
+        place=conference.place_vi,
+        chair=", ".join(part for part in (chair.office, chair.name) if part),
+        secretary=details.secretary,
+        present=tuple(here),
+        here=roll.here,
+        invited=roll.sites,
+        sites=tuple(lines),
+        agenda=_agenda(conference),
+        notes=tuple(one.said["text"] for one in told if one.row.kind != Line.CONCLUSION),
+        remarks=tuple(
+            mt.SpokenLine(
+                one.row.unit.name_vi if one.row.unit else "",
+                KINDS[one.row.kind],
+                FIELDS[one.row.field],
+                one.said["text"],
+            )
+            for one in queries.remarks(conference)
+        ),
+        conclusions=tuple(one.said["text"] for one in told if one.row.kind == Line.CONCLUSION),
+    )
+
+
+def conclusions(conference: Conference, details: Details) -> mt.ConclusionsData:
+    """*Thông báo kết luận*: the conclusions, those that are orders numbered."""
+    chair = queries.chair(conference)
+    lines = queries.conclusions(conference)
+    if not lines:
+        raise Refused("nothing-to-sign", paper="conclusions")
+    who = chair.office or "người chủ trì"
+    abstract = f"Kết luận của {who} tại {_lower(conference.title_vi)}"
+    details = replace(details, number=details.number or conference.conclusions_number,
+                      day=details.day or conference.conclusions_signed)  # fmt: skip
+    guests = [one.said["office"] for one in queries.guests(conference) if one.row.came]
+    # a conference of before 5 March 2020 has the form of its day also when the day of the paper is not known
+    letter = _letter(conference, details, "TB", abstract, ())
+    if details.day is None and conference.imported:
+        letter = replace(letter, day=conference.day)
+    return mt.ConclusionsData(
+        letter=letter,
+        conference=_lower(conference.title_vi),
+        day=conference.day,
+        chair=", ".join(part for part in (chair.office, chair.name) if part),
+        attended="; ".join(guests),
+        conclusions=tuple(one.said["text"] for one in lines if not one.row.directive),
+        tasks=tuple(one.said["text"] for one in lines if one.row.directive),
+    )
+
+
+def _letter(
+    conference: Conference, details: Details, kind: str, abstract: str, to: tuple[str, ...]
+) -> Letter:
+    name = conference.authority.name_vi
+    people = f"Ủy ban nhân dân {_lower(name)}"
+    place = name.removeprefix("Tỉnh ").removeprefix("Thành phố ")
+    return Letter(
+        superior="",
+        issuer=people.upper(),
+        issued_by=people,
+        symbol=f"{kind}-UBND",
+        place=place,
+        abstract=abstract,
+        signature=Signature(("TL. CHỦ TỊCH",), "CHÁNH VĂN PHÒNG", details.signer),
+        number=details.number,
+        day=details.day,
+        addressees=to if kind == "GM" else (),
+        recipients=("Như trên", "Lưu: VT") if to else ("Các cơ quan, đơn vị dự họp", "Lưu: VT"),
+    )
+
+
+def _agenda(conference: Conference) -> tuple[mt.AgendaLine, ...]:
+    return tuple(
+        mt.AgendaLine(one.said["title"], one.said["presenter"], one.row.minutes)
+        for one in queries.agenda(conference)
+    )
+
+
+def _present(one: queries.Told) -> str:
+    said = ", ".join(part for part in (one.said["office"], one.said["name"]) if part)
+    return f"{said} (dự thay {one.said['instead']})" if one.said["instead"] else said
+
+
+def _away(row: object) -> str:
+    return "mất kết nối" if getattr(row, "dropped", False) else "chưa kết nối"
+
+
+def _when(moment: datetime | None, day: date) -> str:
+    """8 giờ 30 phút, ngày 03 tháng 7 năm 2019; without an hour only the day."""
+    if moment is None:
+        return in_full(day)
+    local = moment.astimezone(LOCAL)
+    return f"{local.hour} giờ {two(local.minute)} phút, {in_full(local.date())}"
+
+
+def _lower(name: str) -> str:
+    return name[:1].lower() + name[1:]
