@@ -11,8 +11,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 
-def campaigns(data: str) -> None:
-    """The campaign's own measures, in a process of its own on a PostgreSQL server of its own."""
+def on_postgresql(subject: str, data: str) -> None:
+    """The measures of one room, in a process of its own on a PostgreSQL server of its own."""
     sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
     import postgres
 
@@ -23,9 +23,9 @@ def campaigns(data: str) -> None:
         return
     try:
         url = f"{server.url}/postgres"
-        env = {**os.environ, "THANGDO_DATABASE_URL": url, "THANGDO_DATA": f"{data}/campaigns"}
+        env = {**os.environ, "THANGDO_DATABASE_URL": url, "THANGDO_DATA": f"{data}/{subject}"}
         Path(env["THANGDO_DATA"]).mkdir()
-        script = Path(__file__).with_name("campaigns.py")
+        script = Path(__file__).with_name(f"{subject}.py")
         subprocess.run([sys.executable, str(script)], env=env, check=True)
     finally:
         server.stop()
@@ -47,7 +47,8 @@ def main() -> int:
             for found in subject():
                 print(found.line(), flush=True)
                 failed |= isinstance(found, Ratio) and not found.holds
-        campaigns(data)
+        for room in ("campaigns", "programmes"):
+            on_postgresql(room, data)
     print("\nA ratio fails." if failed else "\nAll ratios hold.")
     return int(failed)
 

@@ -1,0 +1,48 @@
+"""Who sees what of programmes, as conditions of queries, and which acts are open to somebody now."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from thangdo.records.people.acting import Actor, NotAllowed, Refused
+from thangdo.records.people.models import Role
+from thangdo.work.programmes.actions.common import in_state, may
+from thangdo.work.programmes.models import Part, Programme
+
+#: in the authority these see the whole programme
+OVERSEE = (Role.HEAD, Role.SECRETARY, Role.PUBLISHER, Role.ADMINISTRATOR, Role.OBSERVER)
+#: in a unit these see its own part
+OWN = (Role.REPORTER, Role.HEAD, Role.OBSERVER)
+
+
+def whole(actor: Actor, to: str = "") -> Q:
+    """The condition under which the actor sees every part: overseers and the leading unit."""
+    return actor.scope(*OVERSEE, unit=f"{to}authority") | actor.scope(*OWN, unit=f"{to}leading")
+
+
+def programmes_seen(actor: Actor) -> QuerySet[Programme]:
+    """The programmes of which the actor sees something."""
+    own = Part.objects.filter(actor.scope(*OWN, unit="carrier") | actor.scope(*OWN)).values("programme")
+    rows = Programme.objects.select_related("authority", "leading")
+    return rows.filter(whole(actor) | Q(pk__in=own))
+
+
+def parts_seen(actor: Actor) -> QuerySet[Part]:
+    """The parts that the actor sees: all of a programme that he oversees or leads, else his units'."""
+    rows = Part.objects.select_related("unit", "carrier", "programme__authority", "programme__leading")
+    return rows.filter(whole(actor, "programme__") | actor.scope(*OWN, unit="carrier") | actor.scope(*OWN))
+
+
+def sees_whole(actor: Actor, programme: Programme) -> bool:
+    """Whether the actor sees every unit's part."""
+    return Programme.objects.filter(whole(actor), pk=programme.pk).exists()
+
+
+def can(actor: Actor, name: str, programme: Programme, part: Part | None = None) -> bool:
+    """Whether an act is open to the actor now, as far as right and state say."""
+    try:
+        may(actor, name, programme, part.carrier if part else None)
+        in_state(name, programme, part)
+    except (NotAllowed, Refused):
+        return False
+    return True

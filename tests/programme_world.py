@@ -1,0 +1,58 @@
+"""The small province of world.py with a programme over its two communes, for the tests of programmes."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import world as sample
+from thangdo.records.people.models import Person, Role
+from thangdo.work.programmes.actions import programmes
+from thangdo.work.programmes.actions.parts import Proof
+from thangdo.work.programmes.models import Part, Programme
+from world import World
+
+SLUG = "desks"
+DECISION = Proof(link="https://commune.example/decision")
+WORDS = Proof(text="Biên bản bàn giao ngày 01/3/2026")
+
+
+def build() -> World:
+    """The province, with a secretary, a trainer and a reporter of the leading office."""
+    world = sample.build()
+    more = {
+        "secretary": ("province", Role.SECRETARY),
+        "trainer": ("province", Role.TRAINER),
+        "leading": ("office", Role.REPORTER),
+        "leading2": ("office", Role.REPORTER),
+    }
+    for who, (where, role) in more.items():
+        if who in world.people:
+            continue
+        world.people[who] = Person.objects.create_user(
+            who, None, name=f"Người Mẫu ({who})", created_at=sample.MORNING
+        )
+        sample.office(world.people[who], world.units[where], role, subtree=role == Role.TRAINER)
+    return world
+
+
+def begun(world: World, slug: str = SLUG, kind: str = "one-stop", **more: Any) -> Programme:
+    """A programme over both communes, led by the office."""
+    plan = programmes.Plan(
+        slug, kind, world.ref("province"), leading=world.ref("office"), starts=date(2026, 2, 1),
+        due=date(2026, 6, 30), **more,
+    )  # fmt: skip
+    programmes.begin(world.actor("secretary"), plan)
+    programmes.add_units(world.actor("secretary"), slug, {"units": ["sample:X1", "sample:X2"]})
+    return Programme.objects.get(slug=slug)
+
+
+def part(world: World, unit: str = "commune", slug: str = SLUG) -> Part:
+    """A unit's part."""
+    return Part.objects.select_related("programme", "unit", "carrier").get(
+        programme__slug=slug, unit=world.units[unit]
+    )
+
+
+def later(days: int) -> timedelta:
+    return timedelta(days=days)
