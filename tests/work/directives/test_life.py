@@ -94,7 +94,7 @@ def test_a_head_accepts_what_he_reports_himself(world: World) -> None:
     actions.report(world.actor("chairman"), slug, ref, "Đã xong", 100)
     with pytest.raises(Refused) as error:
         actions.accept(world.actor("chairman"), slug, ref)
-    assert code_of(error) == "own-unit"
+    assert code_of(error) == "accepts-own-report"
     actions.accept(world.actor("secretary"), slug, ref)
 
 
@@ -117,7 +117,7 @@ def test_a_file_of_somebody_else_is_given_as_evidence(world: World, slug: str) -
     [
         (NewProof("Ảnh"), "file-or-link"), (NewProof("Ảnh", link="javascript:alert(1)"), "bad-link"),
         (NewProof("", sha256="0" * 64), "title-needed"),
-        (NewProof("a" * 401, link="https://a.test"), "too-long"),
+        (NewProof("a" * 401, link="https://a.test"), "directive-text-too-long"),
     ],
 )  # fmt: skip
 def test_evidence_that_nobody_can_open_is_taken(world: World, slug: str, proof: NewProof, code: str) -> None:
@@ -248,9 +248,9 @@ def test_a_head_who_was_replaced_still_answers(world: World, slug: str) -> None:
 
 def test_a_report_says_nothing_or_more_than_everything(world: World, slug: str) -> None:
     ref = world.ref("commune")
-    for text, progress, code in (("", 100, "report-needed"), ("Xong", 101, "number-out-of-range"),
-                                 ("Xong", -1, "number-out-of-range"),
-                                 ("x" * 20_001, 5, "too-long")):  # fmt: skip
+    for text, progress, code in (("", 100, "report-needed"), ("Xong", 101, "bad-progress"),
+                                 ("Xong", -1, "bad-progress"),
+                                 ("x" * 20_001, 5, "directive-text-too-long")):  # fmt: skip
         with pytest.raises(Refused) as error:
             actions.report(world.actor("reporter"), slug, ref, text, progress)
         assert code_of(error) == code

@@ -217,3 +217,21 @@ def test_a_draft_is_issued_without_a_look(world: World) -> None:
     assert seen.due is not None and seen.due.off is not None and seen.due.falls == date(2026, 9, 3)
     late = queries.preview(world.actor("secretary"), slug, date(2026, 9, 10))
     assert late.due is None and late.problem is not None and late.problem.code == "due-has-passed"
+
+
+def test_an_appraiser_cannot_take_the_count_of_directives(world: World, slug: str) -> None:
+    from decimal import Decimal
+
+    from thangdo.work.assessments import sources
+
+    done(world, slug, "commune", "reporter")
+    ordering.issued(world, known=False, scope={}, leading=world.ref("office"))
+    units = [world.units[name] for name in ("commune", "other", "office", "department")]
+    found = sources.source("directives").compute(units, *MARCH)
+    said = [found.get(unit.pk) for unit in units]
+    one, none = Decimal(1), Decimal(0)
+    assert said == [
+        {"directives-due": one, "directives-on-time": one},
+        {"directives-due": one, "directives-on-time": none},
+        None, {"directives-due": none, "directives-on-time": none},
+    ]  # fmt: skip

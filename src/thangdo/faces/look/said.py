@@ -10,6 +10,7 @@ from thangdo.faces.look import (
     numbers,
     said_announcements,
     said_conferences,
+    said_directives,
     said_events,
     said_faults,
     said_people,
@@ -23,7 +24,13 @@ from thangdo.work.assessments import sources
 from thangdo.work.assessments.declaring import Fault
 
 Pair = tuple[str, str]
-EVENTS = {**said_events.EVENTS, **said_people.EVENTS, **said_announcements.EVENTS, **said_conferences.EVENTS}
+EVENTS = {
+    **said_events.EVENTS,
+    **said_people.EVENTS,
+    **said_announcements.EVENTS,
+    **said_conferences.EVENTS,
+    **said_directives.EVENTS,
+}
 REFUSED = {
     **said_refused.REFUSED,
     **said_faults.FILES,
@@ -32,12 +39,21 @@ REFUSED = {
     **said_people.REFUSED,
     **said_announcements.REFUSED,
     **said_conferences.REFUSED,
+    **said_directives.REFUSED,
 }
-WHAT = {**said_events.WHAT, **said_announcements.WHAT, **said_conferences.WHAT}
-STATES = {**said_events.STATES, **said_announcements.STATES, **said_conferences.STATES}
-ACTS = {**said_events.ACTS, **said_announcements.ACTS, **said_conferences.ACTS}
+WHAT = {**said_events.WHAT, **said_announcements.WHAT, **said_conferences.WHAT, **said_directives.WHAT}
+STATES = {
+    **said_events.STATES,
+    **said_announcements.STATES,
+    **said_conferences.STATES,
+    **said_directives.STATES,
+}
+ACTS = {**said_events.ACTS, **said_announcements.ACTS, **said_conferences.ACTS, **said_directives.ACTS}
 #: events whose sentence depends on the act
-ACTED = ("campaign.moved", "submission.moved", "conference.moved", "announcement.moved", "reply.moderated")
+ACTED = (
+    *("campaign.moved", "submission.moved", "conference.moved", "announcement.moved", "reply.moderated"),
+    *("directive.moved", "assignment.moved"),
+)
 MOST_NAMED = 8  # criteria in one sentence
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -200,6 +216,7 @@ def event_line(event: Any, titles: Mapping[str, str] | None = None) -> str:
 
 def _keys(kind: str, facts: Mapping[str, Any]) -> Iterable[str]:
     """The entries of the word list that could fit an event, the nearest first."""
+    yield from said_directives.variants(kind, facts)
     if kind in ACTED:
         yield f"{kind}:{facts.get('act')}"
     elif kind == "edition.moved":

@@ -13,7 +13,9 @@ class DirectivesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The jobs of this room."""
+        """The jobs of this room, and what it counts for criteria."""
         from thangdo.work.directives import jobs
+        from thangdo.work.directives.queries import counting
 
         jobs.enter()
+        counting.offer()

@@ -95,7 +95,11 @@ def in_state(name: str, directive: Directive, assignment: Assignment | None = No
     for what, now, allowed in checks:
         if allowed and now not in allowed:
             raise Refused(
-                "wrong-state", act=name, what=what, state=str(now), allowed=[str(one) for one in allowed]
+                "wrong-state",
+                act=f"directive-{name}",
+                what=what,
+                state=str(now),
+                allowed=[str(one) for one in allowed],
             )
 
 

@@ -170,4 +170,4 @@ def _not_ones_own(work: Work) -> None:
     """Nobody accepts what he reports or signs for."""
     carrier = work.assignment.carrier
     if any(held.unit == carrier.pk for held in work.actor.holding(*UNIT)):
-        raise Refused("own-unit", unit=str(carrier))
+        raise Refused("accepts-own-report", unit=str(carrier))

@@ -91,7 +91,7 @@ def draft(actor: Actor, wanted: Draft) -> str:
         _sound(wanted)
         slug = wanted.slug or _free(fold(wanted.title))
         if Directive.objects.filter(slug=slug).exists():
-            raise Refused("slug-is-taken", slug=slug)
+            raise Refused("directive-slug-taken", slug=slug)
         _keep(Directive(slug=slug, created_at=actor.at, changed_at=actor.at), wanted, actor, held)
         return slug
 
@@ -159,7 +159,7 @@ def _keep(directive: Directive, wanted: Draft, actor: Actor, held: OfficeHeld | 
         with transaction.atomic():
             directive.save()
     except IntegrityError as error:
-        raise Refused("slug-is-taken", slug=directive.slug) from error
+        raise Refused("directive-slug-taken", slug=directive.slug) from error
     directive.cooperating.set(order.cooperating)
 
 
@@ -181,12 +181,12 @@ def _free(text: str) -> str:
 def _sound(wanted: Draft) -> None:
     """Raises Refused for the first thing that does not fit."""
     if wanted.slug and (not re.fullmatch(SLUG, wanted.slug) or len(wanted.slug) > MOST_SLUG):
-        raise Refused("bad-slug", slug=wanted.slug)
+        raise Refused("bad-directive-slug", slug=wanted.slug)
     if not wanted.title.strip():
         raise Refused("title-needed")
     for name, most in LENGTHS.items():
         if len(getattr(wanted, name)) > most:
-            raise Refused("too-long", field=name, most=most)
+            raise Refused("directive-text-too-long", field=name, most=most)
     if wanted.source_url and not wanted.source_url.startswith(("https://", "http://", "/")):
         raise Refused("bad-link")
     if wanted.due_kind not in list(DueKind) or wanted.urgency not in list(Urgency):
@@ -196,8 +196,8 @@ def _sound(wanted: Draft) -> None:
     if wanted.due_kind == DueKind.WORKING_DAYS and not 1 <= (wanted.due_days or 0) <= MOST_DAYS:
         raise Refused("due-needed")
     if wanted.stated_count is not None and not 0 < wanted.stated_count < 1_000_000:
-        raise Refused("number-out-of-range", field="stated_count", most=999_999)
+        raise Refused("bad-stated-count", most=999_999)
     if len(wanted.moves) > 50 or any(not one or len(one) > 120 for one in wanted.moves):
-        raise Refused("too-long", field="moves", most=120)
+        raise Refused("directive-text-too-long", field="moves", most=120)
     if wanted.condition is not None:
         conditions.sound(wanted.condition)

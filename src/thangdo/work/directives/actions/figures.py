@@ -32,7 +32,7 @@ def import_figures(
         top = unit_named(authority)
         held = may(actor, "draft", top)
         if not re.fullmatch(NAME, name) or len(name) > 60:
-            raise Refused("bad-slug", slug=name)
+            raise Refused("bad-directive-slug", slug=name)
         if not 0 < len(values) <= MOST:
             raise Refused("nothing-chosen")
         rows = Unit.objects.filter(code__in={code for _scheme, code in values}, path__startswith=top.path)
@@ -41,7 +41,7 @@ def import_figures(
             if ref not in units:
                 raise Refused("no-such-unit", unit=":".join(ref))
             if number(text) is None:
-                raise Refused("bad-number", typed=text[:40])
+                raise Refused("bad-number", value=text[:40])
         texts = {":".join(ref): text for ref, text in sorted(values.items())}
         happened = events.FiguresImported(day, texts, private.keep(source))
         append(f"figures:{name}", [happened.new()], actor.by(held))

@@ -62,9 +62,9 @@ def report(
     A file must have been sent by the actor, or given by the unit before. Raises NotAllowed, Refused, Stale.
     """
     if isinstance(progress, bool) or not 0 <= progress <= 100:
-        raise Refused("number-out-of-range", field="progress", most=100)
+        raise Refused("bad-progress")
     if len(text) > MOST_TEXT:
-        raise Refused("too-long", field="text", most=MOST_TEXT)
+        raise Refused("directive-text-too-long", field="text", most=MOST_TEXT)
     if not text.strip():
         raise Refused("report-needed")
     for one in evidence:
@@ -73,7 +73,7 @@ def report(
     def does(work: Work) -> list[events.AssignmentReported]:
         known = work.part.proofs
         if len(known) + len(evidence) > MOST_PROOFS:
-            raise Refused("too-much-evidence", most=MOST_PROOFS)
+            raise Refused("too-many-proofs", most=MOST_PROOFS)
         first = max(known, default=0) + 1
         proofs = [_given(work, one, first + n) for n, one in enumerate(evidence)]
         return [events.AssignmentReported(actor.day, progress, private.keep(text), proofs)]
@@ -149,7 +149,7 @@ def _well_formed(one: NewProof) -> None:
     if bool(one.sha256) == bool(one.link):
         raise Refused("file-or-link")
     if len(one.title) > 400 or len(one.link) > 2000:
-        raise Refused("too-long", field="evidence", most=400)
+        raise Refused("directive-text-too-long", field="evidence", most=400)
     if one.sha256 and not one.title.strip():
         raise Refused("title-needed")
     if one.link:

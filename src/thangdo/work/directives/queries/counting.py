@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Q
 
 from thangdo.records.units.models import Unit
 from thangdo.rules.exact import Fraction
+from thangdo.work.assessments import sources
 from thangdo.work.directives.models import Assignment, Passing
 from thangdo.work.directives.states import Assignment as State
 
@@ -38,18 +41,43 @@ def counts(unit: Unit, since: date, until: date) -> Counts:
 
     An assignment that passed to a successor counts for whoever carried it on the day on which it was due.
     """
-    carried = Passing.objects.filter(Q(to=unit) | Q(before=unit)).values("assignment")
+    return counts_of([unit], since, until)[unit.pk]
+
+
+def counts_of(units: Sequence[Unit], since: date, until: date) -> dict[int, Counts]:
+    """The same for many units, by their key; two queries."""
+    wanted = {unit.pk for unit in units}
+    carried = Passing.objects.filter(Q(to__in=wanted) | Q(before__in=wanted)).values("assignment")
     rows = Assignment.objects.filter(
-        Q(unit=unit) | Q(carrier=unit) | Q(pk__in=carried), due__gte=since, due__lte=until
+        Q(unit__in=wanted) | Q(carrier__in=wanted) | Q(pk__in=carried), due__gte=since, due__lte=until
     ).exclude(state=State.WITHDRAWN)
-    rows = rows.prefetch_related("passings")
-    tally = dict.fromkeys(("on_time", "late", "open", "unknown"), 0)
-    for row in rows:
-        if row.due is None or _carrier_on(row, row.due) != unit.pk:
-            continue
-        tally[_how(row)] += 1
-    due = tally["on_time"] + tally["late"] + tally["open"]
-    return Counts(due, tally["on_time"], tally["late"], tally["open"], tally["unknown"])
+    tally = {unit: dict.fromkeys(("on_time", "late", "open", "unknown"), 0) for unit in wanted}
+    for row in rows.prefetch_related("passings"):
+        assert row.due is not None
+        carrier = _carrier_on(row, row.due)
+        if carrier in tally:
+            tally[carrier][_how(row)] += 1
+    return {unit: Counts(one["on_time"] + one["late"] + one["open"], **one) for unit, one in tally.items()}
+
+
+def offer() -> None:
+    """Offer the counts to appraisers, for criteria that ask for them."""
+    sources.register(
+        "directives", "Nhiệm vụ được giao", "Directives", _figures,
+        {
+            "directives-due": ("Nhiệm vụ đến hạn", "Directives due"),
+            "directives-on-time": ("Nhiệm vụ hoàn thành đúng hạn", "Directives on time"),
+        },
+    )  # fmt: skip
+
+
+def _figures(units: Sequence[Unit], since: date, until: date) -> dict[int, dict[str, Decimal]]:
+    """A unit of whose due directives nothing is known has no number; one without any has zero."""
+    return {
+        unit: {"directives-due": Decimal(one.due), "directives-on-time": Decimal(one.on_time)}
+        for unit, one in counts_of(units, since, until).items()
+        if one.due or not one.unknown
+    }
 
 
 def _carrier_on(row: Assignment, day: date) -> int:

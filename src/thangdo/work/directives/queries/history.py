@@ -79,6 +79,8 @@ def _moments(actor: Actor, events: list[EventView], whole: bool) -> tuple[Moment
             unit = units.get(str(facts.get(name, "")).removeprefix("head@"))
             if unit is not None:
                 facts[f"{name}_name"] = unit.name_vi
+        if isinstance(facts.get("figures"), Mapping):
+            facts["figures"] = ", ".join(f"{key} {value}" for key, value in facts["figures"].items())
         facts["given"] = len(event.payload.get("proofs") or ())
         found.append(
             Moment(
