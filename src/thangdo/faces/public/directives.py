@@ -56,7 +56,7 @@ def one(request: HttpRequest, slug: str) -> Page:
     columns = [
         Column("unit", _("Unit")),
         Column("code", _("Code")),
-        Column("due", _("Due")),
+        Column("due", _("Time limit")),
         Column("state", _("State")),
     ]
     rows = [
@@ -134,7 +134,7 @@ def _table(every: list[Ordered]) -> Table:
         Column("leading", _("Leading unit")),
         Column("units", _("Units"), "integer"),
         Column("stated", _("Units that the sentence states"), "integer"),
-        Column("due", _("Due")),
+        Column("due", _("Time limit")),
         Column("known", _("Units of which something is known"), "integer"),
     ]
     rows = [

@@ -1,4 +1,4 @@
-"""The menu: only rooms that have something in them."""
+"""The menu: what citizens and heads come for; checks, comparison and open data stand at the foot."""
 
 from __future__ import annotations
 
@@ -24,10 +24,7 @@ def entries() -> list[Entry]:
         ("series", _("Index series")),
         ("units", _("Agencies and places")),
         ("editions", _("Criteria")),
-        ("compare", _("Compare")),
-        ("methods", _("Method checks")),
         ("directives", _("Directives")),
         ("announcements", _("Announcements")),
-        ("data", _("Open data")),
     ]
     return [Entry(name, title, reverse(name)) for name, title in found]
