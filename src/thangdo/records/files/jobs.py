@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import islice
 
 from django.conf import settings
 from django.db import transaction
 
-from thangdo.records.files import events, storage
-from thangdo.records.files.clamd import ScannerDown, scan
+from thangdo.records.files import clamd, events, storage
+from thangdo.records.files.clamd import ScannerDown
 from thangdo.records.files.models import State, StoredFile
 from thangdo.records.ledger import private
 from thangdo.records.ledger.events import By, append
+from thangdo.records.notices import timetable
 
 AGE = timedelta(days=1)
 _BATCH = 400
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,20 @@ class ScanRun:
     stopped: str = ""
 
 
+def enter() -> None:
+    """Enter the jobs in the timetable."""
+    timetable.every("files.scan", timedelta(minutes=1), scan)
+    timetable.daily("files.sweep", time(3, 0), sweep)
+
+
+def scan(now: datetime) -> ScanRun:
+    """Scan what waits; a scanner that does not answer stands in the log, and the files wait on."""
+    done = scan_pending(now)
+    if done.stopped:
+        log.warning("files wait for the scanner: %s", done.stopped)
+    return done
+
+
 def scan_pending(now: datetime, most: int = 1000) -> ScanRun:
     """Scan what waits and what came while there was no scanner, the oldest first; nothing without one."""
     address = str(getattr(settings, "CLAMD", ""))
@@ -47,7 +64,7 @@ def scan_pending(now: datetime, most: int = 1000) -> ScanRun:
     for stored in waiting.order_by("id")[:most]:
         try:
             with storage.store().open(stored.sha256) as stream:
-                verdict = scan(stream, address)
+                verdict = clamd.scan(stream, address)
         except storage.Missing:
             continue
         except ScannerDown as error:
