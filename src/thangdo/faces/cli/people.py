@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,7 +21,8 @@ app = typer.Typer(help="Accounts and the offices that people hold.", no_args_is_
 Login = Annotated[str, typer.Argument(help="The account's name.")]
 
 
-def _system() -> Actor:
+def the_system() -> Actor:
+    """Who acts from the machine itself; Django is made ready."""
     django_ready()
     from django.utils import timezone
 
@@ -42,7 +45,8 @@ def _day(text: str | None) -> date | None:
         stop(said(f"{text}: ngày viết dạng 2026-03-02.", f"{text}: a day is written as 2026-03-02."))
 
 
-def _person(login: str) -> Person:
+def account(login: str) -> Person:
+    """The account of that name, or the end of the command."""
     from thangdo.records.people.models import Person
 
     found = Person.objects.filter(login=login).first()
@@ -51,16 +55,27 @@ def _person(login: str) -> Person:
     return found
 
 
-def _refused(error: Exception) -> None:
+@contextmanager
+def refusals() -> Iterator[None]:
+    """What cannot be done is said, and ends the command with the code for bad input."""
     from django.utils import translation
 
-    from thangdo.faces.cli.common import said as words
     from thangdo.faces.look.said import refused
     from thangdo.records.people.acting import Refused
 
-    assert isinstance(error, Refused)
-    with translation.override(words("vi", "en")):
-        stop(refused(error.code, error.facts))
+    try:
+        yield
+    except Refused as error:
+        with translation.override(said("vi", "en")):
+            stop(refused(error.code, error.facts))
+
+
+def _new_password(person: Person) -> str:
+    """A password for the person, which nobody else has."""
+    password = secrets.token_urlsafe(12)
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    return password
 
 
 @app.command("add")
@@ -75,19 +90,12 @@ def add(
     language: Language = Tongue.vi,
 ) -> None:
     """Make an account with its first office; prints a password to be changed."""
-    actor = _system()
+    actor = the_system()
     from thangdo.records.people import actions
-    from thangdo.records.people.acting import Refused
 
-    try:
-        new = actions.NewAccount(login, name, email, role, _unit(unit), subtree, since=_day(since))
-        person = actions.add(actor, new)
-    except Refused as error:
-        _refused(error)
-        return
-    password = secrets.token_urlsafe(12)
-    person.set_password(password)
-    person.save(update_fields=["password"])
+    new = actions.NewAccount(login, name, email, role, _unit(unit), subtree, since=_day(since))
+    with refusals():
+        password = _new_password(actions.add(actor, new))
     say(said(f"Đã tạo tài khoản {login}. Mật khẩu, chỉ hiện một lần: {password}",
              f"The account {login} is made. Its password, shown once: {password}"))  # fmt: skip
 
@@ -95,7 +103,7 @@ def add(
 @app.command("list")
 def listing(language: Language = Tongue.vi) -> None:
     """List the accounts with the offices held today."""
-    actor = _system()
+    actor = the_system()
     from thangdo.records.people.models import Office, Person
 
     rows = []
@@ -120,17 +128,14 @@ def appoint(
     language: Language = Tongue.vi,
 ) -> None:
     """Give a person an office."""
-    actor = _system()
+    actor = the_system()
     from thangdo.records.people import actions
-    from thangdo.records.people.acting import Refused
 
-    try:
+    with refusals():
         actions.appoint(
-            actor, _person(login).pk, role, _unit(unit), _day(since) or actor.day, _day(until),
+            actor, account(login).pk, role, _unit(unit), _day(since) or actor.day, _day(until),
             subtree=subtree, decision=decision,
         )  # fmt: skip
-    except Refused as error:
-        _refused(error)
     say(said("Đã giao nhiệm vụ.", "The office is given."))
 
 
@@ -141,14 +146,11 @@ def end(
     language: Language = Tongue.vi,
 ) -> None:
     """Close an account and sign it out everywhere."""
-    actor = _system()
+    actor = the_system()
     from thangdo.records.people import actions
-    from thangdo.records.people.acting import Refused
 
-    try:
-        actions.end(actor, _person(login).pk, reason)
-    except Refused as error:
-        _refused(error)
+    with refusals():
+        actions.end(actor, account(login).pk, reason)
     say(said(f"Đã đóng tài khoản {login}.", f"The account {login} is closed."))
 
 
@@ -161,16 +163,14 @@ def reset(
     language: Language = Tongue.vi,
 ) -> None:
     """Give a new password, printed once."""
-    actor = _system()
+    actor = the_system()
     from thangdo.records.people import actions
 
-    person = actions.reset_password(actor, _person(login).pk)
-    if second:
-        actions.reset_second_factor(
-            actor, person.pk, said("theo yêu cầu tại máy chủ", "asked for at the server")
-        )
-    password = secrets.token_urlsafe(12)
-    person.set_password(password)
-    person.save(update_fields=["password"])
+    with refusals():
+        person = actions.reset_password(actor, account(login).pk)
+        if second:
+            why = said("theo yêu cầu tại máy chủ", "asked for at the server")
+            actions.reset_second_factor(actor, person.pk, why)
+    password = _new_password(person)
     actions.end_sessions(person.pk)
     say(said(f"Mật khẩu mới, chỉ hiện một lần: {password}", f"The new password, shown once: {password}"))

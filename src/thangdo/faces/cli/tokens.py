@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from thangdo.faces.cli.common import Language, Tongue, said, say
-from thangdo.faces.cli.people import Login, _person, _refused, _system
+from thangdo.faces.cli.people import Login, account, refusals, the_system
 from thangdo.faces.cli.terminal import table
 
 app = typer.Typer(help="Tokens with which programs act for a person.", no_args_is_help=True)
@@ -25,16 +25,12 @@ def create(
     language: Language = Tongue.vi,
 ) -> None:
     """Make a token and print it on a line of its own: it is not shown again."""
-    actor = _system()
+    actor = the_system()
     from thangdo.records.people import tokens
-    from thangdo.records.people.acting import Refused
 
     wanted = [role.strip() for role in roles.split(",") if role.strip()] if roles else None
-    try:
-        made = tokens.create(actor, _person(login), label, days, wanted, write)
-    except Refused as error:
-        _refused(error)
-        return
+    with refusals():
+        made = tokens.create(actor, account(login), label, days, wanted, write)
     typer.echo(
         said(
             f"Mã truy cập số {made.token.number}; hãy cất giữ, mã không hiện lại:",
@@ -48,7 +44,7 @@ def create(
 @app.command("list")
 def list_(login: Login, language: Language = Tongue.vi) -> None:
     """List a person's tokens; never their texts."""
-    actor = _system()
+    actor = the_system()
     from thangdo.records.people import tokens
 
     rows = [
@@ -61,7 +57,7 @@ def list_(login: Login, language: Language = Tongue.vi) -> None:
             f"{one.used_at:%Y-%m-%d}" if one.used_at else "–",
             said("còn hiệu lực", "valid") if one.is_valid(actor.at) else said("đã hết", "ended"),
         ]
-        for one in tokens.tokens_of(_person(login).pk)
+        for one in tokens.tokens_of(account(login).pk)
     ]
     heads = [
         said("Số", "Number"),
@@ -80,13 +76,9 @@ def revoke(
     number: Annotated[int, typer.Argument(help="The token's number.")], language: Language = Tongue.vi
 ) -> None:
     """End a token now."""
-    actor = _system()
+    actor = the_system()
     from thangdo.records.people import tokens
-    from thangdo.records.people.acting import Refused
 
-    try:
+    with refusals():
         tokens.revoke(actor, number)
-    except Refused as error:
-        _refused(error)
-        return
     say(said(f"Đã thu hồi mã truy cập số {number}.", f"Token number {number} is revoked."))
