@@ -23,6 +23,10 @@ REFUSED: dict[str, Pair] = {
         "Write the full name, in at most 200 characters.",
     ),
     "no-such-role": ("Không có vai trò «{role}».", "There is no role “{role}”."),
+    "which-unit": (
+        "Có nhiều đơn vị hợp với «{unit}». Hãy ghi đủ tên, hoặc ghi dạng sổ:mã.",
+        "More than one unit fits “{unit}”. Write the whole name, or register:code.",
+    ),
     "until-before-since": (
         "Ngày kết thúc trước ngày bắt đầu. Hãy sửa một trong hai ngày.",
         "The last day is before the first. Mend one of the two.",
@@ -55,6 +59,16 @@ REFUSED: dict[str, Pair] = {
     ),
     "bad-day": ("«{day}» không phải là một ngày.", "“{day}” is no day."),
     "bad-days": ("Hãy chọn số ngày trong danh sách.", "Choose a number of days from the list."),
+}
+
+#: notices: code -> Vietnamese, English
+NOTICES: dict[str, Pair] = {
+    "people.password-link": (
+        "Quản trị viên đã cấp đường dẫn để bạn đặt mật khẩu mới. Nếu bạn không yêu cầu, hãy báo quản trị "
+        "viên.",
+        "An administrator gave out a link to choose a new password for your account. If you did not ask for "
+        "it, tell the administrator.",
+    ),
 }
 
 EVENTS: dict[str, Pair] = {

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -29,6 +30,7 @@ from thangdo.records.people.models import Role
 
 View = Callable[..., HttpResponseBase]
 Crumbs = Sequence[tuple[str, str]]
+UNSENT = "unsent"  # in the session of somebody whose form came when the session had ended
 #: room, title, name of the address, the roles that see it (none: everybody)
 MENU: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("tasks", gettext_noop("My tasks"), "office-tasks", ()),
@@ -66,15 +68,17 @@ def office_view(view: View) -> View:
     @wraps(view)
     def run(request: HttpRequest, **parts: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path(), reverse("office-signin"))
+            return to_sign_in(request)
         if request.user.is_demo and not settings.DEMO:
             logout(request)
-            return redirect_to_login(request.get_full_path(), reverse("office-signin"))
+            return to_sign_in(request)
         if needs_second_factor(request):
             return HttpResponseRedirect(reverse("mfa_index"))
         asked = cast(OfficeRequest, request)
         key = str(request.POST.get("key", "")) or request.headers.get("Idempotency-Key", "")
         asked.actor = actor_of(request.user, clock.now(), key=key[:100])
+        if request.method == "GET" and not _by_script(request) and request.session.pop(UNSENT, False):
+            messages.warning(request, _("Your session had ended, so nothing was saved. Send it again."))
         try:
             response = view(asked, **parts)
         except NotAllowed as error:
@@ -95,20 +99,38 @@ def office_view(view: View) -> View:
     return run
 
 
+def to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """To the sign-in page, and from there back: to this page, or to the one on which the form stood."""
+    page = request.get_full_path()
+    if request.method not in ("GET", "HEAD"):
+        before = urlsplit(back(request))
+        page = f"{before.path}?{before.query}" if before.query else before.path
+        if not _is_ours(before.path):
+            page = reverse("office-tasks")
+        if not _by_script(request):
+            request.session[UNSENT] = True
+    return redirect_to_login(page, reverse("office-signin"))
+
+
+def _by_script(request: HttpRequest) -> bool:
+    """Whether a script of a page asks, which says itself what became of it."""
+    return "HX-Request" in request.headers or request.headers.get("Accept", "").startswith("application/json")
+
+
 def private_pages(get_response: Callable[[HttpRequest], HttpResponseBase]) -> View:
     """Middleware: no page of the office, also none of allauth's, is kept by a browser or on the way."""
 
     def run(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if _is_ours(request):
+        if _is_ours(request.path):
             patch_cache_control(response, private=True, no_store=True)
         return response
 
     return run
 
 
-def _is_ours(request: HttpRequest) -> bool:
-    return request.path.startswith(("/office/", "/en/office/", "/oidc/"))
+def _is_ours(path: str) -> bool:
+    return path.startswith(("/office/", "/en/office/", "/oidc/"))
 
 
 def needs_second_factor(request: HttpRequest) -> bool:
@@ -146,7 +168,7 @@ def show(
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """What the frame of every office page needs (a context processor); nothing for other pages."""
-    if getattr(request, "resolver_match", None) is None or not _is_ours(request):
+    if getattr(request, "resolver_match", None) is None or not _is_ours(request.path):
         return {}
     actor = getattr(request, "actor", None)
     if actor is None and request.user.is_authenticated:

@@ -9,11 +9,12 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from thangdo.faces.look import numbers, said_announcements
+from thangdo.faces.look import numbers, said_announcements, said_people
+from thangdo.faces.office import resetting
 from thangdo.records.notices.outbox import Words, renders
 
 #: the sentences of the other kinds of work: code -> Vietnamese, English
-ROOMS = {**said_announcements.NOTICES}
+ROOMS = {**said_announcements.NOTICES, **said_people.NOTICES}
 
 
 def line(code: str, facts: Mapping[str, Any], language: str) -> str:
@@ -69,6 +70,9 @@ def words(code: str, facts: Mapping[str, Any], address: str, language: str) -> W
     sentence = line(code, facts, language)
     with translation.override(language):
         body = [sentence, ""]
+        if code == resetting.CODE:
+            address = resetting.address(int(facts["person"]), language)
+            body += [_("The link works once, for three days. Give it to nobody."), ""]
         if address:
             body += [_("Open it here: %(address)s") % {"address": address}, ""]
         body += [_("This message was sent by Thang Đo; nobody reads replies to it.")]

@@ -4,26 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import wraps
 from typing import Any
 
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.db import transaction
+from django.http import HttpResponseBase, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from thangdo.faces.look import said
-from thangdo.faces.office.frame import OfficeRequest, office_view, show
+from thangdo.faces.office import resetting
+from thangdo.faces.office.frame import OfficeRequest, View, office_view, problem, show
 from thangdo.records.ledger import events as ledger
 from thangdo.records.people import actions, queries
 from thangdo.records.people.acting import Refused
-from thangdo.records.people.models import Person, Role
+from thangdo.records.people.models import Role
 from thangdo.records.units import queries as units
+from thangdo.records.units.fold import fold
 
 ROOM = "people"
 Crumbs = list[tuple[str, str]]
+
+
+def of_mine(view: View) -> View:
+    """A page of an account; whoever does not administer it learns not even whether it is there."""
+
+    @wraps(view)
+    def run(request: OfficeRequest, key: int, **parts: Any) -> HttpResponseBase:
+        try:
+            queries.person(request.actor, key)
+        except Refused as error:
+            sentence = said.refused(error.code, error.facts)
+            return problem(request, 404, _("This page does not exist"), [sentence])
+        return view(request, key=key, **parts)
+
+    return run
 
 
 @require_safe
@@ -31,8 +48,20 @@ Crumbs = list[tuple[str, str]]
 def listing(request: OfficeRequest) -> HttpResponseBase:
     """The accounts that the actor administers, by name, unit and state."""
     text, ended = request.GET.get("q", "")[:100], request.GET.get("state") == "ended"
-    found = queries.people(request.actor, text, ended=ended)
-    context = {"people": found, "query": text, "ended": ended, "today": request.actor.day}
+    asked, fault = request.GET.get("unit", "").strip()[:200], ""
+    found: list[queries.PersonView] = []
+    try:
+        found = queries.people(request.actor, text, _unit(asked, request.actor.day) if asked else None, ended)
+    except Refused as error:
+        fault = said.refused(error.code, error.facts)
+    context = {
+        "people": found,
+        "query": text,
+        "unit": asked,
+        "fault": fault,
+        "ended": ended,
+        "today": request.actor.day,
+    }
     return show(request, "office/people.html", _("People and offices"), context, room=ROOM)
 
 
@@ -47,7 +76,7 @@ def add(request: OfficeRequest) -> HttpResponseBase:
                 name=typed["name"],
                 email=typed["email"],
                 role=typed["role"],
-                unit=_unit(typed["unit"]),
+                unit=_unit(typed["unit"], _day(typed["since"]) or request.actor.day),
                 subtree=bool(typed["subtree"]),
                 title=typed["title"],
                 decision=typed["decision"],
@@ -86,6 +115,7 @@ def _crumbs() -> Crumbs:
 
 @require_safe
 @office_view
+@of_mine
 def person(request: OfficeRequest, key: int) -> HttpResponseBase:
     """One account: offices, history, what its administrator can do."""
     found = queries.person(request.actor, key)
@@ -102,12 +132,14 @@ def person(request: OfficeRequest, key: int) -> HttpResponseBase:
         "roles": _roles(),
         "own": request.actor.person == key,
         "link": request.session.pop(f"password-link-{key}", ""),
+        "mailed": request.session.pop(f"password-mailed-{key}", False),
     }
     return show(request, "office/person.html", found.name, context, room=ROOM, crumbs=_crumbs())
 
 
 @require_POST
 @office_view
+@of_mine
 def change(request: OfficeRequest, key: int) -> HttpResponseBase:
     """Change name, address, language."""
     form = _typed(request)
@@ -117,12 +149,13 @@ def change(request: OfficeRequest, key: int) -> HttpResponseBase:
 
 @require_POST
 @office_view
+@of_mine
 def appoint(request: OfficeRequest, key: int) -> HttpResponseBase:
     """Give an office."""
     form = _typed(request)
     since = _day(form["since"]) or request.actor.day
     actions.appoint(
-        request.actor, key, form["role"], _unit(form["unit"]), since, _day(form["until"]),
+        request.actor, key, form["role"], _unit(form["unit"], since), since, _day(form["until"]),
         subtree=bool(form["subtree"]), title=form["title"], decision=form["decision"],
     )  # fmt: skip
     return _back(key)
@@ -130,6 +163,7 @@ def appoint(request: OfficeRequest, key: int) -> HttpResponseBase:
 
 @require_POST
 @office_view
+@of_mine
 def end_office(request: OfficeRequest, key: int, office: int) -> HttpResponseBase:
     """End an office after a day."""
     form = _typed(request)
@@ -139,6 +173,7 @@ def end_office(request: OfficeRequest, key: int, office: int) -> HttpResponseBas
 
 @require_POST
 @office_view
+@of_mine
 def act(request: OfficeRequest, key: int, name: str) -> HttpResponseBase:
     """Close, reopen, reset the password or the second factor."""
     reason = request.POST.get("reason", "")
@@ -149,18 +184,13 @@ def act(request: OfficeRequest, key: int, name: str) -> HttpResponseBase:
     elif name == "second-factor":
         actions.reset_second_factor(request.actor, key, reason)
     else:
-        one = actions.reset_password(request.actor, key)
-        request.session[f"password-link-{key}"] = password_link(request, one)
+        with transaction.atomic():
+            one = actions.reset_password(request.actor, key)
+            mailed = resetting.tell(request.actor, one)
+        request.session[f"password-link-{key}"] = request.build_absolute_uri(resetting.path(one))
+        request.session[f"password-mailed-{key}"] = mailed
     messages.success(request, _("Done."))
     return _back(key)
-
-
-def password_link(request: HttpRequest, one: Person) -> str:
-    """A link with which the person chooses a password; it works once and for three days."""
-    key = f"{user_pk_to_url_str(one)}-{default_token_generator.make_token(one)}"
-    uid, _dash, token = key.partition("-")
-    address = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
-    return request.build_absolute_uri(address)
 
 
 def _typed(request: OfficeRequest) -> dict[str, str]:
@@ -171,15 +201,21 @@ def _typed(request: OfficeRequest) -> dict[str, str]:
     return {name: str(request.POST.get(name, "")).strip() for name in names}
 
 
-def _unit(text: str) -> tuple[str, str]:
-    """A unit as `scheme:code`, or found by its name when only one fits."""
+def _unit(text: str, day: date) -> tuple[str, str]:
+    """A unit as `scheme:code`, or found by its name: the one so called that is there on a day.
+
+    Raises Refused.
+    """
     scheme, colon, code = text.partition(":")
     if colon and units.get(scheme.strip(), code.strip()) is not None:
         return scheme.strip(), code.strip()
-    found = units.search(text, limit=2)
+    found = [one.unit for one in units.search(text, limit=50)]
+    found = [unit for unit in found if fold(unit.name_vi) == fold(text)] or found
+    if len(found) > 1:
+        found = [unit for unit in found if unit.is_valid_on(day)] or found
     if len(found) != 1:
-        raise Refused("no-such-unit", unit=text)
-    return found[0].unit.scheme, found[0].unit.code
+        raise Refused("which-unit" if found else "no-such-unit", unit=text)
+    return found[0].scheme, found[0].code
 
 
 def _day(text: str) -> date | None:

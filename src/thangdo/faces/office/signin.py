@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from thangdo.faces.look import clock
 from thangdo.faces.office import passkeys
-from thangdo.faces.office.frame import office_view
+from thangdo.faces.office.frame import UNSENT, office_view
 from thangdo.records.people import queries
 from thangdo.records.people.acting import Refused
 from thangdo.records.people.models import Person
@@ -40,6 +40,7 @@ class SignIn(LoginView):
             "next": get_next_redirect_url(self.request) or reverse("office-tasks"),
             "accounts": queries.demo_accounts() if settings.DEMO else [],
             "passkeys_why_not": passkeys.why_not(self.request.get_host(), self.request.is_secure()),
+            "unsent": self.request.session.get(UNSENT, False),
             "oidc": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
         }
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from django.urls import URLPattern, URLResolver
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import Resolver404, URLPattern, URLResolver, path, resolve
+from django.views.decorators.http import require_safe
 
 MODULES: tuple[str, ...] = (
     "signin",
@@ -25,6 +27,21 @@ MODULES: tuple[str, ...] = (
     "selfassessment",
     "announcements",
 )
+
+
+@require_safe
+def without_stroke(request: HttpRequest, rest: str) -> HttpResponseBase:
+    """An address with a stroke at its end that has none; Django itself adds one where one is missing."""
+    address = request.path.removesuffix("/")
+    try:
+        resolve(address)
+    except Resolver404 as error:
+        raise Http404 from error
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponseRedirect(f"{address}?{query}" if query else address)
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    pattern for name in MODULES for pattern in import_module(f"thangdo.faces.office.{name}").urlpatterns
+    *(pattern for name in MODULES for pattern in import_module(f"thangdo.faces.office.{name}").urlpatterns),
+    path("<path:rest>/", without_stroke, name="office-without-stroke"),
 ]
