@@ -109,15 +109,16 @@ def free_port() -> int:
 class serve:
     """gunicorn over a data folder, on a free port (or the one given), until the block ends.
 
-    more: further names of the environment, e.g. THANGDO_DEMO.
+    workers: processes, each with so many threads. more: further names of the environment, e.g. THANGDO_DEMO.
     """
 
-    def __init__(self, data: Path, port: int = 0, **more: str) -> None:
+    def __init__(self, data: Path, port: int = 0, *, workers: int = 1, threads: int = 4, **more: str) -> None:
         self.data, self.port, self.more = data, port, more
+        self.size = ["--workers", str(workers), "--threads", str(threads)]
 
     def __enter__(self) -> str:
         port = self.port or free_port()
-        command = ["-m", "gunicorn", "--workers", "1", "--threads", "4", "--bind", f"127.0.0.1:{port}",
+        command = ["-m", "gunicorn", *self.size, "--bind", f"127.0.0.1:{port}",
                    "--log-level", "warning", "thangdo.site.wsgi:application"]  # fmt: skip
         self.process = subprocess.Popen(
             [sys.executable, *command], env={**environment(self.data), **self.more}
