@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 def backup(
     file: Annotated[Path, typer.Argument(help="The backup to write: a zip.")],
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    without_s3: Annotated[
+        bool, typer.Option("--without-s3", help="Leave out the files that are kept in S3.")
+    ] = False,
     language: Language = Tongue.vi,
 ) -> None:
     """Write database, files and keys into one file.
@@ -43,6 +46,7 @@ def backup(
     database_ready()
     from django.conf import settings
 
+    from thangdo.records.backups.form import BucketSilent
     from thangdo.records.backups.writing import write
 
     if file.is_dir() or (file.exists() and not force):
@@ -54,14 +58,30 @@ def backup(
         )
     try:
         with tidied_when_ended(), shown_progress() as progress:
-            done = write(file, datetime.now(UTC), progress)
+            done = write(file, datetime.now(UTC), progress, with_bucket=not without_s3)
+    except BucketSilent as silent:
+        stop(
+            said(
+                f"Không đọc được tệp minh chứng trên S3 ({silent.code}); không ghi gì. Hãy chạy lại, hoặc "
+                "dùng --without-s3 và sao lưu vùng lưu trữ đó riêng.",
+                f"The files kept in S3 cannot be read ({silent.code}); nothing was written. Run it again, or "
+                "use --without-s3 and back up the bucket by itself.",
+            )
+        )
     except OSError as error:
         not_written(file, error)
-    if settings.S3_URL:
+    if settings.S3_URL and without_s3:
         warn(
             said(
                 "Tệp minh chứng trên S3 không có trong bản sao lưu này; hãy sao lưu vùng lưu trữ đó riêng.",
                 "The files kept in S3 are not in this backup; back up the bucket by itself.",
+            )
+        )
+    if done.missing:
+        warn(
+            said(
+                f"{done.missing} tệp có trong sổ nhưng không có trên S3; bản sao lưu thiếu các tệp đó.",
+                f"{done.missing} files that the register names are not in S3; the backup lacks them.",
             )
         )
     say(
@@ -96,7 +116,8 @@ def restore(
     except BadBackup as bad:
         stop(f"{file}: {_why(bad)} {said('Không thay đổi gì.', 'Nothing was changed.')}")
     except (OSError, DatabaseError) as error:
-        why = getattr(error, "strerror", None) or type(error).__name__
+        code = getattr(error, "code", "")
+        why = getattr(error, "strerror", None) or (f"S3: {code}" if code else type(error).__name__)
         stop(
             said(
                 f"{file}: không phục hồi được ({why}). Cơ sở dữ liệu vẫn trống; có thể chạy lại.",

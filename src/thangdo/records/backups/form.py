@@ -22,7 +22,8 @@ from django.db.migrations.loader import MigrationLoader
 
 FORM = "thangdo-backup/1"
 MANIFEST = "manifest.json"
-FOLDERS = ("files", "publications")  # of the data folder
+FILES = "files"
+FOLDERS = (FILES, "publications")  # of the data folder
 KEYS = ("signing*.pem", "secret.key")
 PARTIAL = ".partial"
 #: made anew by every migration, or of the moment only (the product uses no groups of Django's)
@@ -47,6 +48,14 @@ class BadBackup(Exception):
     def __init__(self, code: str, **facts: object) -> None:
         self.code, self.facts = code, facts
         super().__init__(f"{code} {facts}" if facts else code)
+
+
+class BucketSilent(OSError):
+    """S3 did not answer, or refused. `code`: the kind of the fault."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(f"S3: {code}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from django.db import DatabaseError, connection, models, transaction
 from thangdo.records.backups import form
 from thangdo.records.backups.form import BadBackup
 from thangdo.records.backups.writing import Progress
+from thangdo.records.files import storage
 from thangdo.records.ledger import guards
 from thangdo.records.ledger.verify import Report, verify
 from thangdo.records.notices.outbox import hold_back
@@ -33,6 +35,7 @@ MOST_MANIFEST = 256 << 20
 LONGEST_ROW = 512 << 20
 _PIECE = 1 << 20
 _BATCH = 500
+_STORED = re.compile(rf"data/{form.FILES}/([0-9a-f]{{2}})/([0-9a-f]{{62}})")
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeError)
 
 
@@ -202,7 +205,10 @@ def _insert(
 
 
 def _files(archive: zipfile.ZipFile, said: form.Manifest, tell: Progress) -> int:
-    """Put the files and keys in place, each whole; a key that stood there is kept beside it."""
+    """Put the files and keys in place, each whole; a key that stood there is kept beside it.
+
+    Evidence goes where this installation keeps it: into its bucket, where it has one. Raises OSError.
+    """
     root = Path(settings.DATA)
     members = [part for part in said.parts if part.name.startswith("data/")]
     for number, part in enumerate(members):
@@ -223,7 +229,25 @@ def _files(archive: zipfile.ZipFile, said: form.Manifest, tell: Progress) -> int
                 os.fsync(out.fileno())
             if is_key and target.exists() and target.read_bytes() != partial.read_bytes():
                 target.replace(target.with_name(f"{target.name}.before-restore"))
-            partial.replace(target)
+            if settings.S3_URL and (key := _key_of(part.name)):
+                _into_bucket(key, partial)
+            else:
+                partial.replace(target)
         finally:
             partial.unlink(missing_ok=True)
     return len(members)
+
+
+def _key_of(name: str) -> str:
+    """The hash under which the store knows a part; nothing where it is no stored file."""
+    found = _STORED.fullmatch(name)
+    return found[1] + found[2] if found else ""
+
+
+def _into_bucket(key: str, whole: Path) -> None:
+    try:
+        storage.store().keep(key, whole)
+    except OSError:
+        raise
+    except Exception as error:  # botocore's own, of which this floor knows nothing
+        raise form.BucketSilent(type(error).__name__) from error

@@ -1,4 +1,7 @@
-"""Writing a backup: one moment of the database, the files, the keys; the whole file or nothing."""
+"""Writing a backup: one moment of the database, the files, the keys; the whole file or nothing.
+
+Files that are kept in a bucket are fetched from it, unless they are left out on purpose.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import hashlib
 import json
 import os
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +21,8 @@ from django.db import connection, models, transaction
 
 from thangdo import __version__
 from thangdo.records.backups import form
+from thangdo.records.files import storage
+from thangdo.records.files.models import StoredFile
 
 #: what is being done, how much is done, of how much
 Progress = Callable[[str, int, int], None]
@@ -27,19 +32,23 @@ _ROWS = 2000
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a backup holds."""
+    """What a backup holds. missing: files that the table names and the bucket does not hold."""
 
     tables: int
     rows: int
     files: int
     keys: int
     size: int  # bytes of the zip
+    missing: int = 0
 
 
-def write(file: Path, now: datetime, progress: Progress | None = None) -> Written:
+def write(
+    file: Path, now: datetime, progress: Progress | None = None, *, with_bucket: bool = True
+) -> Written:
     """Write a backup of this installation, readable to its owner only: it holds the keys.
 
-    Writers go on meanwhile; what they write is not in it. Raises OSError.
+    with_bucket: also what is kept in S3. Writers go on meanwhile; what they write is not in it. Raises
+    OSError, also for a bucket that does not answer.
     """
     tell = progress or (lambda what, done, total: None)
     partial = file.with_name(f".{file.name[:200]}.{os.getpid()}{form.PARTIAL}")
@@ -47,9 +56,14 @@ def write(file: Path, now: datetime, progress: Progress | None = None) -> Writte
         with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
             with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
                 parts: list[form.Part] = []
+                wanted: list[str] = []
                 with _one_moment():
                     tables = list(_tables(archive, parts, tell))
+                    if settings.S3_URL and with_bucket:
+                        living = StoredFile.objects.filter(destroyed_at=None).order_by("sha256")
+                        wanted += living.values_list("sha256", flat=True)
                 files = _files(archive, parts, tell)
+                fetched, missing = _fetched(archive, parts, wanted, tell)
                 said = form.Manifest(
                     now.astimezone(UTC).isoformat(timespec="seconds"),
                     __version__,
@@ -66,7 +80,9 @@ def write(file: Path, now: datetime, progress: Progress | None = None) -> Writte
     finally:
         partial.unlink(missing_ok=True)
     keys = sum("/" not in part.name.removeprefix("data/") for part in parts if part.name.startswith("data/"))
-    return Written(len(tables), sum(table.rows for table in tables), files - keys, keys, size)
+    return Written(
+        len(tables), sum(table.rows for table in tables), files + fetched - keys, keys, size, missing
+    )
 
 
 @contextmanager
@@ -134,6 +150,33 @@ def _files(archive: zipfile.ZipFile, parts: list[form.Part], tell: Progress) -> 
                 put(piece)
         count += 1
     return count
+
+
+def _fetched(
+    archive: zipfile.ZipFile, parts: list[form.Part], wanted: Collection[str], tell: Progress
+) -> tuple[int, int]:
+    """What lies in the bucket, as if it lay in the folder; how many were fetched, how many are not there."""
+    here = {part.name for part in parts}
+    fetched = missing = 0
+    for number, key in enumerate(wanted):
+        tell("files", number, len(wanted))
+        name = f"data/{form.FILES}/{key[:2]}/{key[2:]}"
+        if name in here:
+            continue
+        try:
+            stream = storage.store().open(key)
+            with _part(archive, name, parts) as put:
+                while piece := stream.read(_PIECE):
+                    put(piece)
+        except storage.Missing:
+            missing += 1
+            continue
+        except OSError:
+            raise
+        except Exception as error:  # botocore's own, of which this floor knows nothing
+            raise form.BucketSilent(type(error).__name__) from error
+        fetched += 1
+    return fetched, missing
 
 
 @contextmanager
