@@ -13,7 +13,7 @@ from django.test import Client
 
 import world as sample
 from thangdo.records.ledger import keys
-from thangdo.records.units.models import Unit, UnitLink
+from thangdo.records.units.models import Unit, UnitLink, UnitPast
 from thangdo.rules.index.publication.verifying import verify
 from thangdo.work.assessments.actions import campaigns, publishing
 from thangdo.work.assessments.models import Publication
@@ -152,3 +152,24 @@ def test_sample_data_is_marked_on_every_page_of_it(sealed: World, client: Client
 def test_before_the_first_publication_the_pages_say_how_it_begins(world: World, client: Client) -> None:
     assert "Nothing has been sealed" in client.get("/en/publications/").content.decode()
     assert client.get(PAGE).status_code == 404
+
+
+def test_a_province_that_was_merged_is_renamed_in_the_past_or_leads_nowhere(
+    sealed: World, client: Client
+) -> None:
+    province = sealed.units["province"]
+    heir = sample.unit("N", "Tỉnh Mẫu Lớn", "province", "tỉnh")
+    UnitLink.objects.create(
+        predecessor=province, successor=heir, date=date(2027, 7, 1), kind="whole", source="x"
+    )
+    UnitPast.objects.create(
+        unit=province, until=date(2026, 12, 31), name_vi="Tỉnh Mẫu", name_en="", kind="tỉnh", decision="1/NQ"
+    )
+    Unit.objects.filter(pk=province.pk).update(
+        name_vi="Tỉnh Mẫu Mới", name_en="New", changes=1, valid_to=date(2027, 6, 30)
+    )
+    page = client.get("/en" + PAGE).content.decode()
+    assert "Published by Tỉnh Mẫu on" in page and "Tỉnh Mẫu Mới" not in page
+    assert f"/en/units/{sample.SCHEME}/N/" in page and "passed into" in page
+    listed = client.get("/en/publications/").content.decode()
+    assert "Tỉnh Mẫu" in listed and "Tỉnh Mẫu Mới" not in listed

@@ -60,6 +60,7 @@ def _page(found: PublicationView) -> Page:
         "earlier": [_entry(one) for one in every if one.revision != found.revision],
         "replaced": found.latest != found.revision,
         "sample": is_sample(found.scheme),
+        "successors": found.passed_into,
         "download": reverse("publication-file", args=[found.slug, found.revision]),
         "key_address": reverse("key", args=[found.key]),
         "command": f"thangdo verify {found.file} --key {found.key[:16]}.pem",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 
 from thangdo.records.ledger import keys
 from thangdo.records.people.acting import LOCAL
+from thangdo.records.units import queries as units
 from thangdo.work.assessments import sealing
 from thangdo.work.assessments.models import Publication
 
@@ -29,7 +30,8 @@ class NotPublished(Exception):
 class PublicationView:
     """One sealed publication. decision and approved: as they were sealed.
 
-    replaces, replaced_by, latest: numbers of revisions of the same campaign.
+    authority: who published it, called as on the day of publication; passed_into: where that unit's tasks
+    went since then. replaces, replaced_by, latest: numbers of revisions of the same campaign.
     """
 
     slug: str
@@ -55,6 +57,7 @@ class PublicationView:
     replaced_by: int | None
     latest: int
     has_file: bool
+    passed_into: tuple[units.LinkView, ...] = ()
 
     @property
     def file(self) -> str:
@@ -130,10 +133,34 @@ def _rows() -> QuerySet[Publication]:
 
 
 def _views(rows: QuerySet[Publication]) -> list[PublicationView]:
-    return [_view(row) for row in rows]
+    found = list(rows)
+    called, passed = _called(found), _passed(found)
+    return [_view(row, called[row.pk], passed.get(_authority(row), ())) for row in found]
 
 
-def _view(row: Publication) -> PublicationView:
+def _authority(row: Publication) -> tuple[str, str]:
+    return row.campaign.authority.scheme, row.campaign.authority.code
+
+
+def _called(rows: Iterable[Publication]) -> dict[int, units.UnitView]:
+    """Publication -> its authority, called as on its day; two queries a day at most."""
+    by_day: dict[date, list[Publication]] = {}
+    for row in rows:
+        by_day.setdefault(_day(row.published_at), []).append(row)
+    found = {}
+    for day, published in by_day.items():
+        called = units.names_on(day, {_authority(row) for row in published})
+        found.update({row.pk: called[_authority(row)] for row in published})
+    return found
+
+
+def _passed(rows: Iterable[Publication]) -> dict[tuple[str, str], list[units.LinkView]]:
+    """The authorities that have ended -> what they passed into; one query when there are any."""
+    ended = {_authority(row) for row in rows if row.campaign.authority.valid_to is not None}
+    return units.successors_of(sorted(ended))
+
+
+def _view(row: Publication, called: units.UnitView, passed: Iterable[units.LinkView]) -> PublicationView:
     campaign = row.campaign
     sealed = _sealed(row.sha256)
     approved = sealed.get("approved") or ""
@@ -143,8 +170,8 @@ def _view(row: Publication) -> PublicationView:
         revision=row.revision,
         title_vi=campaign.title_vi,
         title_en=campaign.title_en,
-        authority_vi=campaign.authority.name_vi,
-        authority_en=campaign.authority.name_en,
+        authority_vi=called.name_vi,
+        authority_en=called.name_en,
         scheme=campaign.authority.scheme,
         published=_day(row.published_at),
         decision=sealed.get("decision") or campaign.approval,
@@ -162,6 +189,7 @@ def _view(row: Publication) -> PublicationView:
         replaced_by=after.revision if after else None,
         latest=campaign.revision,
         has_file=sealing.path_of(row.sha256).exists(),
+        passed_into=tuple(passed),
     )
 
 
