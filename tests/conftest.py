@@ -39,8 +39,8 @@ from serving import environment, freeze, serve
 
 django.setup()
 
-# In the tests' own processes a password is hashed once, not a million times over: they make hundreds of people.
-# The form is that of production, so that a server beside them can check it.
+# In the tests' own processes a password is hashed once, not a million times over: they make hundreds of
+# people. The form is that of production, so that a server beside them can check it.
 PBKDF2PasswordHasher.iterations = 1
 
 settings.register_profile(

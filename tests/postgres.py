@@ -10,6 +10,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,6 +22,8 @@ MISSING = "PostgreSQL is missing: `make test` installs it as root, else: sudo ap
 URL = "THANGDO_TEST_POSTGRES"  # names the running server to the workers and their children
 # Nothing of a test outlives a power cut, so nothing waits for the disk.
 OPTIONS = ("listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off")
+PREFIX, OWNER = "thangdo-pg-", "owner"  # the owner: the process of the tests
+DAY = 24 * 3600
 _PR_SET_PDEATHSIG = 1
 
 
@@ -39,14 +42,45 @@ def binaries() -> Path:
     return Path(on_path).resolve().parent
 
 
+def sweep(folder: Path = Path("/tmp")) -> list[Path]:
+    """Remove what killed runs have left: folders of servers whose tests are gone; gives those removed.
+
+    A server whose postgres still ends is left to the next run.
+    """
+    gone = []
+    for left in folder.glob(f"{PREFIX}*"):
+        owner, old = 0, False
+        try:
+            owner = int((left / OWNER).read_text())
+        except (OSError, ValueError):  # made a moment ago, or before owners were written down
+            with suppress(OSError):
+                old = time.time() - left.stat().st_mtime > DAY
+        if (old or (owner and not _runs(owner))) and not _has_server(left):
+            shutil.rmtree(left, ignore_errors=True)
+            gone.append(left)
+    return gone
+
+
+def _has_server(folder: Path) -> bool:
+    try:
+        return _runs(int((folder / "data" / "postmaster.pid").read_text().split()[0]))
+    except (OSError, ValueError, IndexError):
+        return False
+
+
+def _runs(pid: int) -> bool:
+    return Path(f"/proc/{pid}").exists()
+
+
 class Server:
     """A running server; `stop` ends it and removes its folder. As root it runs as the user postgres."""
 
     def __init__(self) -> None:
         where = binaries()
         # Not in TMPDIR: the user postgres must get there, and a socket's path is at most 107 bytes long.
-        self.folder = Path(tempfile.mkdtemp(prefix="thangdo-pg-", dir="/tmp"))
+        self.folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir="/tmp"))
         self.process: subprocess.Popen[bytes] | None = None
+        (self.folder / OWNER).write_text(str(os.getpid()))
         account = self._account()
         if account:
             shutil.chown(self.folder, "postgres", "postgres")
@@ -116,6 +150,7 @@ def start() -> None:
     """Start the server of this run and name it to Django, to the workers and to their children."""
     import pytest
 
+    sweep()
     try:
         server = Server()
     except Missing as missing:
