@@ -37,6 +37,7 @@ MENU: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("campaigns", gettext_noop("Campaigns"), "office-campaigns", ()),
     ("editions", gettext_noop("Sets of criteria"), "office-editions",
      (Role.AUTHOR, Role.PUBLISHER, Role.COUNCIL, Role.ADMINISTRATOR, Role.OBSERVER)),
+    ("conferences", gettext_noop("Conferences"), "office-conferences", ()),
     ("announcements", gettext_noop("Announcements"), "office-announcements",
      (Role.PUBLISHER, Role.SECRETARY, Role.HEAD, Role.REPORTER, Role.OBSERVER)),
     ("units", gettext_noop("Units"), "office-units", (Role.ADMINISTRATOR,)),

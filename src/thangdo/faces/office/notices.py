@@ -9,12 +9,17 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from thangdo.faces.look import numbers, said_announcements, said_people
+from thangdo.faces.look import numbers, said_announcements, said_conferences, said_directives, said_people
 from thangdo.faces.office import resetting
 from thangdo.records.notices.outbox import Words, renders
 
 #: the sentences of the other kinds of work: code -> Vietnamese, English
-ROOMS = {**said_announcements.NOTICES, **said_people.NOTICES}
+ROOMS = {
+    **said_announcements.NOTICES,
+    **said_conferences.NOTICES,
+    **said_directives.NOTICES,
+    **said_people.NOTICES,
+}
 
 
 def line(code: str, facts: Mapping[str, Any], language: str) -> str:

@@ -26,6 +26,7 @@ MODULES: tuple[str, ...] = (
     "papers",
     "selfassessment",
     "announcements",
+    "conferences",
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,7 +14,7 @@ from thangdo.records.ledger.private import texts
 from thangdo.records.people.acting import Actor, NotAllowed, Refused
 from thangdo.records.people.models import Role
 from thangdo.records.units.models import Unit
-from thangdo.work.conferences.actions.common import conference_of, in_state, may
+from thangdo.work.conferences.actions.common import in_state, may
 from thangdo.work.conferences.models import (
     AgendaItem,
     Conference,
@@ -275,9 +276,13 @@ def chair(conference: Conference) -> Chair:
     return Chair(office, name, conference.chair)
 
 
+def video_settings(conference: Conference) -> dict[str, str]:
+    """The settings of the meeting's video."""
+    (kept,) = texts([conference.video])
+    found: dict[str, str] = json.loads(kept) if kept else {}
+    return found
+
+
 def now_running(items: Sequence[Told], now: datetime) -> Told | None:
     """The item of the agenda that runs."""
     return next((one for one in items if one.row.started_at and not one.row.stopped_at), None)
-
-
-__all__ = ["conference_of"]

@@ -1,0 +1,45 @@
+"""The papers of a conference as files: Word, PDF, and the invitation for a calendar."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.urls import path, reverse
+from django.views.decorators.http import require_safe
+
+from thangdo.faces.office import around
+from thangdo.faces.office.conferences_frame import room
+from thangdo.faces.office.frame import OfficeRequest
+from thangdo.work.conferences import icalendar, papers, queries
+
+
+@require_safe
+@room
+def paper(request: OfficeRequest, slug: str, kind: str, form: str) -> HttpResponseBase:
+    """A paper as Word or PDF; number, day, signer and secretary as the clerk typed them."""
+    if kind not in papers.AFTER or form not in ("docx", "pdf"):
+        raise Http404
+    conference = queries.one(request.actor, slug)
+    if kind != "invitation":
+        request.actor.need(conference.authority, *queries.OVERSEE)
+    asked = {name: str(request.GET.get(name, "")).strip()[:200] for name in ("number", "signer", "secretary")}
+    details = papers.Details(day=around.day(str(request.GET.get("day", ""))), **asked)
+    name, content = papers.document(conference, kind, "pdf" if form == "pdf" else "docx", details)
+    return around.file(name, content)
+
+
+@require_safe
+@room
+def calendar(request: OfficeRequest, slug: str) -> HttpResponseBase:
+    """The conference for a calendar (iCalendar)."""
+    conference = queries.one(request.actor, slug)
+    address = request.build_absolute_uri(reverse("office-conference", args=[slug]))
+    content = icalendar.calendar(conference, address, request.get_host().split(":")[0])
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8; method=PUBLISH")
+    response["Content-Disposition"] = f'attachment; filename="{slug}.ics"'
+    return response
+
+
+urlpatterns = [
+    path("conferences/<slug:slug>/<slug:kind>.<str:form>", paper, name="office-conference-paper"),
+    path("conferences/<slug:slug>/calendar", calendar, name="office-conference-calendar"),
+]
