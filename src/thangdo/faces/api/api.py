@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 from thangdo.faces.api import (
     answers,
     campaigns,
+    conferences,
     editions,
     evidence,
     frame,
@@ -38,5 +39,9 @@ api = Interface(
     urls_namespace="api-v1",
 )
 frame.handle(api)
-for room in (own, campaigns, parts, answers, evidence, overseeing, publications, editions, units, people):
+ROOMS = (
+    *(own, campaigns, parts, answers, evidence, overseeing, publications, editions, units, people),
+    *(conferences,),
+)
+for room in ROOMS:
     api.add_router("", room.router)

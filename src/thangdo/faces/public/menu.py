@@ -24,6 +24,7 @@ def entries() -> list[Entry]:
         ("series", _("Index series")),
         ("units", _("Agencies and places")),
         ("editions", _("Criteria")),
+        ("conferences", _("Conferences")),
         ("directives", _("Directives")),
         ("announcements", _("Announcements")),
     ]

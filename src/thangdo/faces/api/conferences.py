@@ -1,0 +1,338 @@
+"""Conferences for programs: list, show, and the acts of secretary, site and video."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from django.http import HttpResponse
+from ninja import Field, Path, Query, Router, Schema
+
+from thangdo.faces.api import pages, reaching, seen
+from thangdo.faces.api.admission import Request
+from thangdo.faces.api.pages import After, Limit
+from thangdo.faces.api.saying import says
+from thangdo.faces.api.shapes import Page, Sent
+from thangdo.records.people.acting import Actor
+from thangdo.work.conferences import queries
+from thangdo.work.conferences.actions import meeting, planning, writing
+from thangdo.work.conferences.actions.planning import Check
+from thangdo.work.conferences.models import Conference
+
+router = Router(tags=["conferences"])
+Slug = Annotated[str, Path(max_length=80, description="The conference.")]
+Text = Annotated[str, Field(max_length=20_000)]
+Short = Annotated[str, Field(max_length=300)]
+Code = Annotated[str, Field(max_length=120)]
+Number = Annotated[int, Field(ge=1, le=1_000_000)]
+HERE = "/conferences/{slug}"
+
+
+class ConferenceOut(Schema):
+    """A conference in a list."""
+
+    slug: str
+    title_vi: str
+    title_en: str
+    authority: str
+    day: date
+    state: str
+    sequence: int
+
+
+class SiteOut(Schema):
+    """A site. joined: what the video says; roll: what a person says; null where nobody knows."""
+
+    unit: str
+    name_vi: str
+    here: bool
+    joined: bool
+    dropped: bool
+    roll: str
+    people: int | None
+    answered: bool | None
+    picture: bool | None
+    sound: bool | None
+    delay_ms: int | None
+
+
+class RemarkOut(Schema):
+    """A remark with its answer. unit "": not known."""
+
+    number: int
+    kind: str
+    field: str
+    unit: str
+    text: str
+    asked: str
+    due: date | None
+    answer: str
+    published: bool
+
+
+class LineOut(Schema):
+    """A line of the minutes. sequence: to be named in `seen` when it is changed."""
+
+    number: int
+    kind: str
+    text: str
+    directive: bool
+    code: str
+    sequence: int
+
+
+class ShownOut(ConferenceOut):
+    """A conference whole, as far as the reader sees it."""
+
+    present: int
+    needed: int
+    sites: list[SiteOut]
+    remarks: list[RemarkOut]
+    minutes: list[LineOut]
+
+
+class DoneOut(Schema):
+    """What an act gave. number, due: where it makes a numbered thing, or sets a day."""
+
+    slug: str
+    sequence: int
+    number: int | None = None
+    line: int | None = None
+    due: date | None = None
+
+
+class SitesIn(Sent):
+    """The units that become sites."""
+
+    units: Annotated[list[Code], Field(max_length=4_000)]
+
+
+class RollIn(Sent):
+    """What the roll call says of a site."""
+
+    roll: Literal["", "present", "absent", "excused"]
+    people: Annotated[int, Field(ge=0, le=10_000)] | None = None
+
+
+class AttendIn(Sent):
+    """A site joined the meeting or left it; at with its zone."""
+
+    at: datetime
+    what: Literal["joined", "left"]
+
+
+class CheckIn(Sent):
+    """What the trial of a site showed."""
+
+    answered: bool
+    picture: bool = False
+    sound: bool = False
+    delay_ms: Annotated[int, Field(ge=0, le=600_000)] | None = None
+    note: Short = ""
+
+
+class SpeakIn(Sent):
+    """About what the site wants to speak."""
+
+    subject: Short = ""
+
+
+class LineIn(Sent):
+    """A line of the minutes. number and seen: of a line that is changed."""
+
+    text: Text
+    kind: Literal["note", "result", "conclusion"] = "note"
+    directive: bool = False
+    number: Number | None = None
+    seen: Annotated[int, Field(ge=0)] | None = None
+
+
+class RemarkIn(Sent):
+    """An obstacle, a practice, a proposal."""
+
+    kind: Literal["obstacle", "practice", "proposal"]
+    field: Annotated[str, Field(max_length=30)]
+    text: Text
+    unit: Code | None = None
+
+
+class AskIn(Sent):
+    """The unit that is to answer, within working days."""
+
+    unit: Code
+    days: Annotated[int, Field(ge=1, le=60)]
+
+
+class AnswerIn(Sent):
+    """The answer of the unit."""
+
+    text: Text
+
+
+class ReasonIn(Sent):
+    """Why, where it must be said."""
+
+    reason: Short = ""
+
+
+def _line(one: Conference) -> dict[str, Any]:
+    return {
+        "slug": one.slug,
+        "title_vi": one.title_vi,
+        "title_en": one.title_en,
+        "authority": f"{one.authority.scheme}:{one.authority.code}",
+        "day": one.day,
+        "state": one.state,
+        "sequence": one.sequence,
+    }
+
+
+def _unit(unit: Any) -> str:
+    return f"{unit.scheme}:{unit.code}" if unit else ""
+
+
+@router.get(
+    "/conferences",
+    response=Page[ConferenceOut],
+    **says("Các hội nghị bạn được xem", "The conferences that you see"),
+)
+def list_conferences(request: Request, response: HttpResponse, after: After = None, limit: Limit = 50) -> Any:
+    rows = [_line(one) for one in queries.seen(request.actor)[:2000]]
+    return pages.cut(request, response, rows, lambda one: str(one["slug"]), after, limit)
+
+
+@router.get(HERE, response=ShownOut, **says("Một hội nghị", "One conference"))
+def get_conference(request: Request, slug: Slug, field: Annotated[str, Query(max_length=30)] = "") -> Any:
+    conference = queries.one(request.actor, slug)
+    whole = queries.oversees(request.actor, conference)
+    call = queries.roll_call(conference)
+    sites = [
+        {
+            "unit": one.row.ref,
+            "name_vi": one.row.unit.name_vi,
+            **{
+                name: getattr(one.row, name)
+                for name in (
+                    *("here", "joined", "dropped", "roll", "people"),
+                    *("answered", "picture", "sound", "delay_ms"),
+                )
+            },
+        }
+        for one in queries.sites(conference)
+    ]
+    remarks = queries.remarks(conference, field) if whole else queries.asked_of(request.actor, slug)
+    request.tag = conference.sequence
+    return {
+        **_line(conference),
+        "present": call.here,
+        "needed": call.needed,
+        "sites": sites,
+        "remarks": [
+            {
+                "number": one.row.number, "kind": one.row.kind, "field": one.row.field,
+                "unit": _unit(one.row.unit), "text": one.said["text"], "asked": _unit(one.row.asked),
+                "due": one.row.due, "answer": one.said["answer"], "published": one.row.published,
+            }
+            for one in remarks
+        ],
+        "minutes": [
+            {
+                "number": one.row.number, "kind": one.row.kind, "text": one.said["text"],
+                "directive": one.row.directive, "code": one.row.code, "sequence": one.row.sequence,
+            }
+            for one in (queries.minutes(conference) if whole else [])
+        ],
+    }  # fmt: skip
+
+
+def _act(request: Request, slug: str, act: Callable[[Actor, str], dict[str, Any]]) -> dict[str, Any]:
+    """An act on a conference that the actor sees."""
+    queries.one(request.actor, slug)
+    done = act(request.actor, slug)
+    request.tag = done["sequence"]
+    return done
+
+
+@router.post(f"{HERE}/sites", response=DoneOut, **says("Thêm điểm cầu", "Add sites"))
+def add_sites(request: Request, slug: Slug, body: SitesIn) -> Any:
+    units = [reaching.unit_ref(one) for one in body.units]
+    return _act(request, slug, lambda actor, name: planning.invite_sites(actor, name, units))
+
+
+@router.post(f"{HERE}/open", response=DoneOut, **says("Khai mạc", "Open"))
+def open_conference(request: Request, slug: Slug, body: ReasonIn) -> Any:
+    return _act(request, slug, lambda actor, name: meeting.open_(actor, name, body.reason))
+
+
+@router.post(f"{HERE}/close", response=DoneOut, **says("Bế mạc", "Close"))
+def close_conference(request: Request, slug: Slug) -> Any:
+    return _act(request, slug, meeting.close)
+
+
+@router.put(f"{HERE}/sites/{{unit}}/roll", response=DoneOut, **says("Điểm danh", "Call the roll"))
+def call_roll(request: Request, slug: Slug, unit: reaching.Unit, body: RollIn) -> Any:
+    ref = reaching.unit_ref(unit)
+    return _act(request, slug, lambda a, name: meeting.call_roll(a, name, ref, body.roll, body.people))
+
+
+@router.post(
+    f"{HERE}/sites/{{unit}}/attendance",
+    response=DoneOut,
+    **says("Điểm cầu vào hoặc ra phòng họp", "A site joined the meeting or left it"),
+)
+def attended(request: Request, slug: Slug, unit: reaching.Unit, body: AttendIn) -> Any:
+    ref = reaching.unit_ref(unit)
+    return _act(request, slug, lambda a, name: meeting.attended(a, name, ref, body.at, body.what, "api"))
+
+
+@router.put(f"{HERE}/sites/{{unit}}/check", response=DoneOut, **says("Kiểm tra đường truyền", "Try a site"))
+def check_site(request: Request, slug: Slug, unit: reaching.Unit, body: CheckIn) -> Any:
+    ref, check = reaching.unit_ref(unit), Check(**body.dict())
+    return _act(request, slug, lambda a, name: planning.check_site(a, name, ref, check))
+
+
+@router.post(f"{HERE}/sites/{{unit}}/speaking", response=DoneOut, **says("Đăng ký phát biểu", "Ask to speak"))
+def ask_to_speak(request: Request, slug: Slug, unit: reaching.Unit, body: SpeakIn) -> Any:
+    ref = reaching.unit_ref(unit)
+    return _act(request, slug, lambda a, name: meeting.ask_to_speak(a, name, ref, body.subject))
+
+
+@router.post(
+    f"{HERE}/minutes", response=DoneOut, **says("Ghi một dòng biên bản", "Write a line of the minutes")
+)
+def write_minute(request: Request, slug: Slug, body: LineIn) -> Any:
+    def act(actor: Actor, name: str) -> dict[str, Any]:
+        return writing.write_minute(actor, name, body.text, body.kind, body.directive, body.number, body.seen)
+
+    def stands() -> dict[str, Any] | None:
+        one = queries.minute(queries.one(request.actor, slug), body.number or 0)
+        return {"text": one.said["text"], "sequence": one.row.sequence} if one else None
+
+    with seen.kept(request, stands):
+        return _act(request, slug, act)
+
+
+@router.post(f"{HERE}/remarks", response=DoneOut, **says("Ghi một ý kiến", "Take down a remark"))
+def take_remark(request: Request, slug: Slug, body: RemarkIn) -> Any:
+    unit = reaching.unit_ref(body.unit) if body.unit else None
+
+    def act(actor: Actor, name: str) -> dict[str, Any]:
+        return writing.take_remark(actor, name, body.kind, body.field, body.text, unit)
+
+    return _act(request, slug, act)
+
+
+@router.post(
+    f"{HERE}/remarks/{{number}}/ask", response=DoneOut, **says("Giao đơn vị trả lời", "Ask a unit to answer")
+)
+def ask_answer(request: Request, slug: Slug, number: reaching.Small, body: AskIn) -> Any:
+    unit = reaching.unit_ref(body.unit)
+    return _act(request, slug, lambda a, name: writing.ask_answer(a, name, number, unit, body.days))
+
+
+@router.post(
+    f"{HERE}/remarks/{{number}}/answer", response=DoneOut, **says("Trả lời ý kiến", "Answer a remark")
+)
+def answer_remark(request: Request, slug: Slug, number: reaching.Small, body: AnswerIn) -> Any:
+    return _act(request, slug, lambda a, name: writing.answer(a, name, number, body.text))
