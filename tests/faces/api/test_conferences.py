@@ -1,4 +1,4 @@
-"""Conferences by program: a server that tells who came, two programs on one line, a site that asks too much."""
+"""Conferences by program: a meeting server that tells who came, two programs on one line, a greedy site."""
 
 from __future__ import annotations
 
