@@ -27,6 +27,10 @@ MODULES: tuple[str, ...] = (
     "selfassessment",
     "announcements",
     "conferences",
+    "directives_chairman",
+    "directives_draft",
+    "directives",
+    "directives_part",
 )
 
 

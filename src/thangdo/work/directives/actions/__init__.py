@@ -8,7 +8,7 @@ from thangdo.work.directives.actions.deciding import (
     pass_on,
     withdraw,
 )
-from thangdo.work.directives.actions.drafting import Draft, discard, draft, edit
+from thangdo.work.directives.actions.drafting import Draft, discard, draft, draft_of, edit
 from thangdo.work.directives.actions.figures import import_figures
 from thangdo.work.directives.actions.issuing import issue, issue_many
 from thangdo.work.directives.actions.reporting import (
@@ -30,6 +30,7 @@ __all__ = [
     "decide_extension",
     "discard",
     "draft",
+    "draft_of",
     "edit",
     "give_back",
     "import_figures",

@@ -36,6 +36,7 @@ from thangdo.work.directives.states import DueKind, Urgency
 
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 MOST_SLUG = 46
+RESERVED = ("new", "overdue", "issue", "unit", "list", "from-minutes", "from-weak", "figures")
 LENGTHS = {
     "number": 60, "title": 400, "title_en": 400, "source_title": 400, "source_number": 100,
     "source_url": 500, "conference": 80, "place": 200, "quote": 8000, "product": 8000,
@@ -120,6 +121,22 @@ def edit(actor: Actor, slug: str, wanted: Draft, seen: int | None = None) -> Jso
     return answer
 
 
+def draft_of(directive: Directive) -> Draft:
+    """A directive as the draft that it is or was: to be changed and kept again."""
+    values: dict[str, Any] = {name: getattr(directive, name) for name in PLAIN}
+    values |= {name: getattr(directive, name) for name in ("slug", "quote", "product", "source_date", "due")}
+    values |= {name: _ref(getattr(directive, name)) for name in ("authority", "leading", "head")}
+    return Draft(
+        **{
+            **values,
+            "moves": tuple(directive.moves),
+            "cooperating": tuple(
+                (one.scheme, one.code) for one in directive.cooperating.order_by("sort_key")
+            ),
+        }
+    )
+
+
 def discard(actor: Actor, slug: str, reason: str, seen: int | None = None) -> Json:
     """Throw a draft away; it stays in the ledger. Raises NotAllowed, Refused, Stale."""
 
@@ -163,6 +180,10 @@ def _keep(directive: Directive, wanted: Draft, actor: Actor, held: OfficeHeld | 
     directive.cooperating.set(order.cooperating)
 
 
+def _ref(unit: Unit | None) -> UnitRef | None:
+    return (unit.scheme, unit.code) if unit else None
+
+
 def _text(unit: Unit | None) -> str:
     return f"{unit.scheme}:{unit.code}" if unit else ""
 
@@ -171,7 +192,7 @@ def _free(text: str) -> str:
     """An address made of the title, that nobody has."""
     words = re.sub(r"[^a-z0-9]+", "-", text).strip("-")
     stem = words[: MOST_SLUG - 5].rsplit("-", 1)[0] if len(words) > MOST_SLUG - 5 else words
-    stem = stem or "nhiem-vu"
+    stem = stem if stem and stem not in RESERVED else "nhiem-vu"
     taken = set(Directive.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     return next(
         slug for n in range(1, len(taken) + 2) if (slug := stem if n == 1 else f"{stem}-{n}") not in taken
@@ -180,7 +201,9 @@ def _free(text: str) -> str:
 
 def _sound(wanted: Draft) -> None:
     """Raises Refused for the first thing that does not fit."""
-    if wanted.slug and (not re.fullmatch(SLUG, wanted.slug) or len(wanted.slug) > MOST_SLUG):
+    if wanted.slug in RESERVED or (
+        wanted.slug and (not re.fullmatch(SLUG, wanted.slug) or len(wanted.slug) > MOST_SLUG)
+    ):
         raise Refused("bad-directive-slug", slug=wanted.slug)
     if not wanted.title.strip():
         raise Refused("title-needed")

@@ -5,6 +5,7 @@ from thangdo.work.directives.queries.listing import Filters, Listing, listing
 from thangdo.work.directives.queries.one import Detail, PartDetail, one, part, preview
 from thangdo.work.directives.queries.overview import Chairman, chairman, overdue
 from thangdo.work.directives.queries.owed import Owed, owed_by
+from thangdo.work.directives.queries.tasks import Tasks, tasks
 
 __all__ = [
     "Chairman",
@@ -14,6 +15,7 @@ __all__ = [
     "Listing",
     "Owed",
     "PartDetail",
+    "Tasks",
     "chairman",
     "counts",
     "listing",
@@ -22,4 +24,5 @@ __all__ = [
     "owed_by",
     "part",
     "preview",
+    "tasks",
 ]
