@@ -134,3 +134,19 @@ class Member(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["part", "number"], name="member_once")]
         ordering = ["-leads", "number"]
+
+
+from thangdo.work.programmes.assets.models import Asset as Asset  # noqa: E402 (Django finds models here)
+from thangdo.work.programmes.assets.models import Inventory as Inventory  # noqa: E402
+from thangdo.work.programmes.assets.models import RoadmapLine as RoadmapLine  # noqa: E402
+from thangdo.work.programmes.cards.models import Reading as Reading  # noqa: E402
+from thangdo.work.programmes.conduct.models import Acknowledgement as Acknowledgement  # noqa: E402
+from thangdo.work.programmes.conduct.models import Code as Code  # noqa: E402
+from thangdo.work.programmes.conduct.models import Inspection as Inspection  # noqa: E402
+from thangdo.work.programmes.plans.models import PlanLine as PlanLine  # noqa: E402
+from thangdo.work.programmes.staff.models import Attendance as Attendance  # noqa: E402
+from thangdo.work.programmes.staff.models import Course as Course  # noqa: E402
+from thangdo.work.programmes.staff.models import Framework as Framework  # noqa: E402
+from thangdo.work.programmes.staff.models import Holding as Holding  # noqa: E402
+from thangdo.work.programmes.staff.models import Post as Post  # noqa: E402
+from thangdo.work.programmes.staff.models import Rating as Rating  # noqa: E402

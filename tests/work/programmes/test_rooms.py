@@ -1,0 +1,447 @@
+"""ICT staff, equipment, improvement plans, index cards, conduct: who sees what, and nothing is lost."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+import programme_world as sample
+import world as base
+from programme_world import later
+from thangdo.records.documents.tables import Sheet, xlsx_bytes
+from thangdo.records.ledger import private
+from thangdo.records.ledger.events import Stale
+from thangdo.records.ledger.models import Event
+from thangdo.records.ledger.verify import verify
+from thangdo.records.people.acting import NotAllowed, Refused
+from thangdo.records.people.models import Office, Role
+from thangdo.work.assessments.actions import answering
+from thangdo.work.assessments.actions.answering import Given
+from thangdo.work.directives.models import Directive
+from thangdo.work.programmes import rooms
+from thangdo.work.programmes.assets import actions as assets
+from thangdo.work.programmes.assets import models as asset_models
+from thangdo.work.programmes.assets import queries as equipment
+from thangdo.work.programmes.assets.models import Asset
+from thangdo.work.programmes.cards import actions as reading
+from thangdo.work.programmes.cards import models as card_models
+from thangdo.work.programmes.cards import queries as knowing
+from thangdo.work.programmes.cards.texts import card, cards
+from thangdo.work.programmes.conduct import actions as conduct
+from thangdo.work.programmes.conduct import models as conduct_models
+from thangdo.work.programmes.conduct import queries as conducting
+from thangdo.work.programmes.plans import actions as plans
+from thangdo.work.programmes.plans import annex
+from thangdo.work.programmes.plans import models as plan_models
+from thangdo.work.programmes.plans import queries as planning
+from thangdo.work.programmes.staff import actions as staff
+from thangdo.work.programmes.staff import frameworks
+from thangdo.work.programmes.staff import models as staff_models
+from thangdo.work.programmes.staff import queries as people
+from thangdo.work.programmes.staff.permissions import holdings_seen
+from world import World
+
+pytestmark = pytest.mark.django_db
+SLUG = "sample-2025"
+
+
+@pytest.fixture
+def world() -> World:
+    return sample.build()
+
+
+def code_of(error: pytest.ExceptionInfo[Refused]) -> str:
+    return error.value.code
+
+
+def staffed(world: World) -> int:
+    """A post of the commune held by its reporter, in a province with a framework."""
+    staff.adopt(world.actor("trainer"), world.ref("province"), "ict-officer")
+    staff.open_post(world.actor("head"), world.ref("commune"), "Công chức phụ trách CNTT", True)
+    done = staff.take(world.actor("head"), world.ref("commune"), 1, "Lê Thị Mẫu", "reporter")
+    return int(done["holding"])
+
+
+def levels(of: int) -> dict[str, int]:
+    return dict.fromkeys(frameworks.load("ict-officer").competences, of)
+
+
+# staff
+
+
+def test_a_persons_record_is_seen_by_somebody_who_is_not_concerned(world: World) -> None:
+    key = staffed(world)
+    staff.rate(world.actor("reporter"), key, "self", levels(3))
+    for who in world.people:
+        actor = world.actor(who)
+        if who in ("reporter", "head", "trainer"):
+            assert people.record(actor, key).name == "Lê Thị Mẫu"
+            continue
+        assert not holdings_seen(actor).exists(), who
+        with pytest.raises(Refused) as error:
+            people.record(actor, key)
+        assert code_of(error) == "no-such-record"
+        assert all(one.name == "" and one.holding is None for one in people.posts(actor)), who
+    (post,) = people.posts(world.actor("observer"))
+    assert post.filled and post.title == "Công chức phụ trách CNTT"
+
+
+def test_a_head_of_the_province_reads_the_records_of_every_commune(world: World) -> None:
+    key = staffed(world)
+    office = Office.objects.get(person=world.people["chairman"], role=Role.HEAD)
+    office.subtree = True
+    office.save()
+    with pytest.raises(Refused):
+        people.record(world.actor("chairman"), key)
+
+
+def test_somebody_assesses_himself_as_his_superior_or_another_as_himself(world: World) -> None:
+    key = staffed(world)
+    with pytest.raises(Refused) as error:
+        staff.rate(world.actor("head"), key, "self", levels(4))
+    assert code_of(error) == "not-oneself"
+    with pytest.raises(NotAllowed):
+        staff.rate(world.actor("reporter"), key, "superior", levels(4))
+    with pytest.raises(NotAllowed):
+        staff.rate(world.actor("head"), key, "test", levels(4))
+    with pytest.raises(Refused) as error:
+        staff.rate(world.actor("reporter"), key, "self", {"network": 3})
+    assert code_of(error) == "levels-incomplete"
+    staff.rate(world.actor("reporter"), key, "self", levels(4))
+    staff.rate(world.actor("head"), key, "superior", levels(2))
+    record = people.record(world.actor("reporter"), key)
+    assert {one.counts for one in record.competences} == {2}  # the superior's before one's own
+    staff.rate(world.actor("trainer"), key, "test", levels(1))
+    gaps = {one.code: one.gap for one in people.record(world.actor("trainer"), key).competences}
+    assert gaps["one-stop-software"] == 2 and gaps["network"] == 1
+
+
+def test_names_or_marks_of_a_person_stand_in_the_ledger_or_outlive_their_destruction(world: World) -> None:
+    key = staffed(world)
+    staff.rate(world.actor("reporter"), key, "self", levels(4))
+    payloads = json.dumps(
+        list(Event.objects.filter(type__in=staff_models.EVENTS).values_list("payload", flat=True))
+    )
+    assert "Lê Thị" not in payloads and '"network": 4' not in payloads and "\\u00ea Th" not in payloads
+    holding = staff_models.Holding.objects.get(pk=key)
+    rating = holding.ratings.get()
+    private.destroy([holding.name["ref"], rating.levels["ref"]], world.now, "rule")
+    record = people.record(world.actor("head"), key)
+    assert record.name == "" and all(one.counts is None for one in record.competences)
+    assert verify().ok and rooms.differences(staff_models.EVENTS, staff_models.TABLES) == []
+
+
+def test_a_course_is_given_and_nobody_knows_who_came_or_what_came_of_it(world: World) -> None:
+    key = staffed(world)
+    course = staff.NewCourse("one-stop-2026", "Phần mềm Một cửa", ("one-stop-software",), date(2026, 3, 9),
+                             date(2026, 3, 13), 4)  # fmt: skip
+    with pytest.raises(NotAllowed):
+        staff.plan_course(world.actor("head"), world.ref("province"), course)
+    staff.plan_course(world.actor("trainer"), world.ref("province"), course)
+    staff.enrol(world.actor("head"), "one-stop-2026", key)
+    with pytest.raises(Refused) as error:
+        staff.enrol(world.actor("trainer"), "one-stop-2026", key)
+    assert code_of(error) == "enrolled-before"
+    with pytest.raises(NotAllowed):
+        staff.attend(world.actor("head"), "one-stop-2026", key, 4, True)
+    with pytest.raises(Refused):
+        staff.attend(world.actor("trainer"), "one-stop-2026", key, 5)
+    staff.attend(world.actor("trainer", later(12)), "one-stop-2026", key, 4, True)
+    _course, lines = people.course(world.actor("trainer"), "one-stop-2026")
+    assert [(row.attended, name, result) for row, name, result in lines] == [(4, "Lê Thị Mẫu", "passed")]
+    assert people.course(world.actor("reporter2"), "one-stop-2026")[1] == []
+    (line,) = people.record(world.actor("reporter"), key).courses
+    assert line.result == "passed"
+    assert rooms.differences(staff_models.EVENTS, staff_models.TABLES) == []
+
+
+def test_a_successor_inherits_the_marks_of_who_was_before(world: World) -> None:
+    key = staffed(world)
+    staff.rate(world.actor("reporter"), key, "self", levels(4))
+    done = staff.take(world.actor("head", later(5)), world.ref("commune"), 1, "Phạm Văn Mẫu")
+    assert people.record(world.actor("head", later(5)), done["holding"]).rated == {}
+    assert people.record(world.actor("reporter"), key).holding.until == date(2026, 3, 7)
+    with pytest.raises(Refused) as error:
+        staff.take(world.actor("head"), world.ref("commune"), 1, "", "nobody")
+    assert code_of(error) == "no-such-account"
+    staff.end_post(world.actor("head", later(6)), world.ref("commune"), 1)
+    assert people.posts(world.actor("head")) == []
+    assert rooms.differences(staff_models.EVENTS, staff_models.TABLES) == []
+
+
+def answered(world: World) -> None:
+    """A campaign in which the commune has answered, weak in training of staff."""
+    base.dispatched(world, SLUG)
+    said = {"A1": {"staff": "20", "staff_with_computer": "18"}, "A2": {"staff_trained": "2"},
+            "B1": {"website": "none"}}  # fmt: skip
+    for node, values in said.items():
+        seen = world.sequence(SLUG, "commune", node)
+        answering.answer(world.actor("reporter"), SLUG, world.ref("commune"), Given(node, values, seen))
+
+
+def test_a_weak_criterion_leads_to_no_competence_and_no_course(world: World) -> None:
+    staffed(world)
+    answered(world)
+    course = staff.NewCourse("web", "Quản trị trang", ("website",), date(2026, 4, 1), date(2026, 4, 2))
+    staff.plan_course(world.actor("trainer"), world.ref("province"), course)
+    needs = {one.code: one for one in people.needs(world.actor("head"), SLUG, world.ref("commune"))}
+    assert needs["website"].criteria == ("B1",) and needs["website"].courses[0].slug == "web"
+    assert "A2" in needs["support"].criteria and "network" not in needs
+
+
+def test_nobody_can_say_whether_the_criterion_rose_after_the_course(world: World) -> None:
+    key = staffed(world)
+    answered(world)
+    course = staff.NewCourse("web", "Quản trị trang", ("website",), date(2026, 4, 1), date(2026, 4, 2))
+    staff.plan_course(world.actor("trainer"), world.ref("province"), course)
+    staff.enrol(world.actor("trainer"), "web", key)
+    base.dispatched(world, "sample-2026", follows=SLUG)
+    seen = world.sequence("sample-2026", "commune", "B1")
+    given = Given("B1", {"website": "own"}, seen)
+    answering.answer(world.actor("reporter"), "sample-2026", world.ref("commune"), given)
+    (one,) = people.rose(world.actor("trainer"), "web", "B1", SLUG, "sample-2026")
+    assert (one.unit.code, one.before, one.after, one.code) == ("X1", 0, 1, "rose")
+    (other,) = people.rose(world.actor("trainer"), "web", "B2", SLUG, "sample-2026")
+    assert other.code == "unknown"
+    with pytest.raises(NotAllowed):
+        people.rose(world.actor("head"), "web", "B1", SLUG, "sample-2026")
+
+
+# equipment
+
+HEADER = ["Mã đơn vị", "Mã tài sản", "Loại", "Số lượng", "Năm mua", "Tình trạng"]
+
+
+def book(*rows: list[object]) -> bytes:
+    return xlsx_bytes([Sheet("Kiểm kê", HEADER, [list(row) for row in rows])])
+
+
+def test_a_row_of_the_inventory_is_lost_or_a_wrong_one_taken(world: World) -> None:
+    content = book(
+        ["X1", "PC-01", "Máy tính", 4, 2024, "tốt"],
+        ["sample:X1", "PC-02", "computer", 6, 2018, ""],
+        ["X9", "PC-03", "Máy tính", 1, 2024, "tốt"],
+        ["X1", "PC-01", "Máy in", 1, 2024, "tốt"],
+        ["X1", "", "Tủ lạnh", 0, 2031, "lạ"],
+        ["X2", "PC-04", "Máy tính", 1, 2024, "tốt"],
+    )
+    done, read = assets.take_in(world.actor("reporter"), content, "kiem-ke.xlsx")
+    assert (done["taken"], done["left"]) == (2, 4) and len(read.rows) + len(read.left) == 6
+    left = {
+        one["line"]: one["problems"] for one in equipment.left_rows(world.actor("reporter"), done["number"])
+    }
+    assert left == {
+        4: ["unit-unknown"], 5: ["tag-twice"], 7: ["unit-unknown"],
+        6: ["no-tag", "kind-unknown", "state-unknown", "bad-count", "bad-year"],
+    }  # fmt: skip
+    assert set(Asset.objects.values_list("tag", "count")) == {("PC-01", 4), ("PC-02", 6)}
+    with pytest.raises(Refused):
+        equipment.left_rows(world.actor("reporter2"), done["number"])
+    with pytest.raises(NotAllowed):
+        assets.take_in(world.actor("author"), content, "kiem-ke.xlsx")
+    again = book(["X1", "PC-02", "Máy tính", 6, 2018, "thanh lý"])
+    assets.take_in(world.actor("reporter"), again, "lan-2.xlsx")
+    assert Asset.objects.get(tag="PC-01").state == "good" and Asset.objects.get(tag="PC-02").state == "gone"
+    assert rooms.differences(asset_models.EVENTS, asset_models.TABLES) == []
+    assert not equipment.seen(world.actor("reporter2")).exists()
+
+
+def test_a_file_without_the_columns_is_taken_for_an_empty_inventory(world: World) -> None:
+    content = "Đơn vị;Máy\nX1;3\n".encode()
+    done, read = assets.take_in(world.actor("reporter"), content, "la.csv")
+    assert done["taken"] == 0 and read.missing and [one.problems for one in read.left] == [("no-column",)]
+
+
+def test_old_machines_count_against_a_standard_that_is_not_in_force(world: World) -> None:
+    content = book(
+        ["X1", "A", "Máy tính", 4, 2024, "tốt"], ["X1", "B", "Máy tính", 6, 2018, "tốt"],
+        ["X1", "C", "Máy quét", 1, 2020, "hỏng"],
+    )  # fmt: skip
+    assets.take_in(world.actor("reporter"), content, "k.xlsx")
+    gaps = {one.standard.kind: one for one in equipment.gaps(world.actor("reporter"), date(2026, 3, 2))}
+    assert (gaps["computer"].standard.least, gaps["computer"].has, gaps["computer"].missing) == (12, 4, 8)
+    assert gaps["scanner"].missing == 1
+    then = {one.standard.kind: one for one in equipment.gaps(world.actor("reporter"), date(2019, 3, 2))}
+    assert then["computer"].standard.least == 8
+    due = [(one.tag, age) for one, age in equipment.due_for_replacement(world.actor("reporter"), 2026)]
+    assert due == [("B", 8), ("C", 6)]
+    both = equipment.gaps(world.actor("secretary"), date(2026, 3, 2), tier="commune", kind="computer")
+    assert {one.unit.code: one.missing for one in both}.get("X2", 12) == 12
+
+
+def test_a_roadmap_has_no_cost_or_is_in_the_past(world: World) -> None:
+    head, ref = world.actor("head"), world.ref("commune")
+    line = assets.Line(2027, "computer", 8, Decimal(120_000_000), "district")
+    assets.plan_line(head, ref, line)
+    for wrong in (
+        assets.Line(2025, "computer", 8, Decimal(1), "district"),
+        assets.Line(2027, "boat", 8, Decimal(1), "district"),
+        assets.Line(2027, "computer", 0, Decimal(1), "district"),
+        assets.Line(2027, "computer", 1, Decimal("-1"), "district"),
+    ):
+        with pytest.raises(Refused):
+            assets.plan_line(head, ref, wrong)
+    with pytest.raises(NotAllowed):
+        assets.plan_line(world.actor("head2"), ref, line)
+    assets.plan_line(head, ref, assets.Line(2027, "scanner", 1, Decimal(9_000_000), "province"))
+    (year,) = equipment.roadmap(head)
+    assert (year.year, year.cost, year.by_funds["province"]) == (2027, 129_000_000, 9_000_000)
+    assets.remove_line(head, ref, 2)
+    assert equipment.roadmap(head)[0].cost == 120_000_000
+    gap = next(one for one in equipment.gaps(head, date(2026, 3, 2)) if one.standard.kind == "computer")
+    assert (gap.missing, gap.planned) == (12, 8)
+    assert rooms.differences(asset_models.EVENTS, asset_models.TABLES) == []
+
+
+# improvement plans
+
+
+def test_a_criterion_below_full_marks_has_nobody_and_nobody_sees_it(world: World) -> None:
+    answered(world)
+    head, ref = world.actor("head"), world.ref("commune")
+    plan = planning.plan(head, SLUG, ref)
+    assert {one.question.node for one in plan.unassigned} == {"A1", "A2", "B1", "B2", "B3"}
+    assert plan.now == plan.then
+    assert (plan.now.score, plan.now.level) == (20, "unranked")
+    plans.assign(head, SLUG, ref, "A2", "Phó Chủ tịch UBND xã", date(2026, 9, 30), "20")
+    plans.assign(head, SLUG, ref, "B1", "Công chức văn hóa – xã hội", date(2026, 9, 30), "20")
+    plan = planning.plan(head, SLUG, ref)
+    assert {one.question.node for one in plan.unassigned} == {"A1", "B2", "B3"}
+    assert (plan.then.score, plan.then.level) == (58, "II")  # A1 18 + A2 20 + B1 20
+    assert plan.now.level == "unranked"
+    assert rooms.differences(plan_models.EVENTS, plan_models.TABLES) == []
+
+
+def test_a_plan_promises_more_than_there_is_or_overwrites_another(world: World) -> None:
+    answered(world)
+    head, ref = world.actor("head"), world.ref("commune")
+    for points, wanted in (
+        ("21", "points-out-of-range"),
+        ("2", "points-out-of-range"),
+        ("nhiều", "not-a-number"),
+    ):
+        with pytest.raises(Refused) as error:
+            plans.assign(head, SLUG, ref, "A2", "Phó Chủ tịch", date(2026, 9, 30), points)
+        assert code_of(error) == wanted
+    with pytest.raises(Refused) as error:
+        plans.assign(head, SLUG, ref, "A2", " ", date(2026, 9, 30), "10")
+    assert code_of(error) == "officer-needed"
+    plans.assign(head, SLUG, ref, "A2", "Phó Chủ tịch", date(2026, 9, 30), "10,5", seen=0)
+    with pytest.raises(Stale):
+        plans.assign(head, SLUG, ref, "A2", "Chủ tịch", date(2026, 9, 30), "12", seen=0)
+    with pytest.raises(Refused):
+        planning.plan(world.actor("head2"), SLUG, ref)
+    with pytest.raises(NotAllowed):
+        plans.assign(world.actor("appraiser"), SLUG, ref, "A2", "x", date(2026, 9, 30), "12")
+    plans.done(world.actor("reporter"), SLUG, ref, "A2")
+    assert {unit.code: (n, d) for unit, n, d in planning.by_unit(world.actor("publisher"), SLUG)}["X1"] == (
+        1,
+        1,
+    )
+    plans.remove(head, SLUG, ref, "A2")
+    assert rooms.differences(plan_models.EVENTS, plan_models.TABLES) == []
+
+
+def test_weak_places_become_orders_to_units_that_are_not_weak(world: World) -> None:
+    answered(world)
+    actor = world.actor("chairman")
+    found = annex.annex(actor, SLUG)
+    fields = {one.field: dict(one.units) for one in found.sections}
+    assert "sample:X1" in fields["procedures"] and "sample:X1" not in fields["infrastructure"]
+    slugs = annex.to_directives(actor, SLUG, ["procedures"])
+    order = Directive.objects.get(slug=slugs[0])
+    assert order.state == "draft" and order.scope["units"] == list(fields["procedures"])
+    assert order.moves == ["B1"]
+    assert annex.to_directives(actor, SLUG, ["procedures"]) == slugs  # once
+    with pytest.raises(Refused):
+        annex.to_directives(actor, SLUG, ["nothing"])
+    with pytest.raises((NotAllowed, Refused)):
+        annex.annex(world.actor("head"), SLUG)
+
+
+# index cards
+
+
+def test_an_officer_confirms_a_card_that_he_has_not_understood(world: World) -> None:
+    assert len(cards()) >= 8
+    actor = world.actor("head")
+    for name, one in cards().items():
+        right = {n: question.right for n, question in enumerate(one.quiz)}
+        assert reading.wrong(name, {}) == list(range(len(one.quiz)))
+        assert reading.confirm(actor, name, one.sha256, {})["passed"] is False
+        assert knowing.mine(actor)[one.order - 1][1] is None
+        with pytest.raises(Refused) as error:
+            reading.confirm(actor, name, "0" * 64, right)
+        assert code_of(error) == "card-has-changed"
+        assert reading.confirm(actor, name, one.sha256, right)["passed"]
+        assert reading.confirm(actor, name, one.sha256, right)["passed"]
+    assert all(day == actor.day for _card, day in knowing.mine(actor))
+    lines = {one.unit.code: one for one in knowing.by_unit(world.actor("observer"))}
+    assert (lines["X1"].officers, lines["X1"].share("pci")) == (2, base_half())
+    assert lines["X2"].whole == 0
+    assert card_models.Reading.objects.count() == len(cards())
+    assert rooms.differences(card_models.EVENTS, card_models.TABLES) == []
+    with pytest.raises(Refused):
+        card("nothing")
+
+
+def base_half() -> object:
+    from thangdo.rules.exact import Fraction
+
+    return Fraction(1, 2)
+
+
+# conduct
+
+
+def test_staff_acknowledge_a_code_that_is_no_longer_in_force(world: World) -> None:
+    head, ref = world.actor("head"), world.ref("commune")
+    conduct.issue(head, ref, "Đúng giờ, đúng mực.", date(2026, 3, 1), "12/QĐ-UBND")
+    with pytest.raises(NotAllowed):
+        conduct.issue(world.actor("reporter"), ref, "x", date(2026, 3, 3))
+    conduct.acknowledge(world.actor("reporter"), ref, 1)
+    conduct.acknowledge(world.actor("reporter"), ref, 1)
+    (view,) = conducting.codes(world.actor("reporter"))
+    assert (view.text, view.acknowledged, view.officers) == ("Đúng giờ, đúng mực.", 1, 2)
+    conduct.issue(head, ref, "Đúng giờ, đúng mực, đúng việc.", date(2026, 3, 5))
+    tomorrow = world.actor("reporter", later(4))
+    with pytest.raises(Refused) as error:
+        conduct.acknowledge(tomorrow, ref, 1)
+    assert code_of(error) == "code-has-changed"
+    assert conducting.codes(tomorrow)[0].acknowledged == 0
+    with pytest.raises(NotAllowed):
+        conduct.acknowledge(world.actor("reporter2"), ref, 2)
+    with pytest.raises(Refused):
+        conduct.issue(head, ref, "x", date(2026, 3, 5))
+    assert len(conducting.history(head, world.units["commune"])) == 2
+    assert rooms.differences(conduct_models.EVENTS, conduct_models.TABLES) == []
+
+
+def test_a_unit_learns_of_an_inspection_that_is_not_announced(world: World) -> None:
+    secretary, head = world.actor("secretary"), world.actor("head")
+    conduct.plan(secretary, world.ref("province"), world.ref("commune"), date(2026, 3, 9), False)
+    conduct.plan(secretary, world.ref("province"), world.ref("commune"), date(2026, 3, 20), True)
+    assert [one.row.number for one in conducting.inspections(head)] == [2]
+    assert [one.row.number for one in conducting.inspections(world.actor("head2"))] == []
+    with pytest.raises(Refused):
+        conduct.held_on(head, 1, date(2026, 3, 2), "x", None)
+    on = world.actor("secretary", later(7))
+    conduct.held_on(on, 1, date(2026, 3, 9), "Hai quầy không có người trực.", date(2026, 3, 16))
+    seen = conducting.inspections(world.actor("head", later(7)))
+    assert [(one.row.number, one.findings) for one in seen if one.row.state == "held"] == [
+        (1, "Hai quầy không có người trực.")
+    ]
+    conduct.close(on, 1, "Đã bố trí người trực.")
+    with pytest.raises(Refused) as error:
+        conduct.held_on(on, 1, date(2026, 3, 9), "x", None)
+    assert code_of(error) == "wrong-state"
+    conduct.cancel(on, 2, "Trùng lịch")
+    with pytest.raises(Refused):
+        conduct.plan(secretary, world.ref("province"), world.ref("province"), date(2026, 3, 9), True)
+    assert "Hai quầy" not in json.dumps(
+        list(Event.objects.values_list("payload", flat=True)), ensure_ascii=False
+    )
+    assert rooms.differences(conduct_models.EVENTS, conduct_models.TABLES) == []
