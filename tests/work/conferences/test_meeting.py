@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -250,7 +250,7 @@ def test_an_obstacle_is_asked_of_a_unit_with_a_limit_answered_late_and_published
     writing.publish_answer(running.actor("secretary", timedelta(days=11)), SLUG, 1)
     row = Remark.objects.get()
     assert (row.late, row.published, str(row.answered_on)) == (True, True, "2026-03-12")
-    assert not queries.is_late(row, row.answered_on)
+    assert not queries.is_late(row, date(2026, 3, 20))
     with pytest.raises(Refused, match="answer-published"):
         writing.answer(running.actor("department-head", timedelta(days=12)), SLUG, 1, "Sửa")
 

@@ -12,6 +12,7 @@ import pytest
 import meetings
 from meetings import SLUG
 from thangdo.records.documents.official import meetings as mt
+from thangdo.records.documents.official.context import shape_of
 from thangdo.records.documents.official.word import problems
 from thangdo.records.people.acting import Refused
 from thangdo.records.units.register import load_units
@@ -60,7 +61,7 @@ def held(world: World) -> Conference:
 @pytest.mark.parametrize("kind", sorted(mt.KINDS))
 def test_every_form_of_the_library_can_be_filled_and_set(kind: str) -> None:
     _, data, sample = mt.KINDS[kind]
-    assert problems(mt._form(kind), mt.shape_of(data)) == []
+    assert problems(mt._form(kind), shape_of(data)) == []
     assert mt.render(kind, sample(), "pdf").startswith(b"%PDF")
     assert mt.render(kind, sample(), "docx") == mt.render(kind, sample(), "docx")
 

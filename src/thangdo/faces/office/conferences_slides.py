@@ -17,7 +17,7 @@ from thangdo.work.conferences import queries
 from thangdo.work.conferences.models import Conference
 from thangdo.work.conferences.states import Line
 
-ON_ONE = 14  # rows of a table that are read from the back of a hall
+ON_ONE = 11  # rows of a table that are read from the back of a hall
 LEVELS = ("unranked", "I", "II", "III", "IV")
 
 
@@ -73,24 +73,26 @@ def slides(actor: Actor, conference: Conference, fld: str = "", unit: str = "") 
 
 def _tier(tier: str, rows: list[Line_], note: str) -> list[Slide]:
     name = words.tier_name(tier, language())
+    name = name[:1].upper() + name[1:]
     found = []
     if any(row.level for row in rows):
         steps = []
-        for height, level in enumerate(LEVELS):
-            count = sum((row.level or "unranked") == level for row in rows)
+        counts = {level: sum((row.level or "unranked") == level for row in rows) for level in LEVELS}
+        for level, count in counts.items():
+            share = Fraction(count, len(rows))
+            height = int(Fraction(count, max(counts.values())) * 360) + (3 if count else 0)
             steps.append(
-                {
-                    "level": level,
-                    "count": count,
-                    "share": Fraction(count, len(rows)),
-                    "y": 440 - height * 95,
-                    "height": 60 + height * 95,
-                }
+                {"level": level, "count": count, "share": share, "height": height, "y": 440 - height}
             )
         found.append(Slide("ladder", name, note, steps=tuple(steps)))
     pages = [rows[at : at + ON_ONE] for at in range(0, len(rows), ON_ONE)]
+    facts = {
+        "pages": len(pages),
+        "ranked": any(row.rank for row in rows),
+        "scored": any(row.score is not None for row in rows),
+    }
     found += [
-        Slide("table", name, note, rows=tuple(page), facts={"page": place, "pages": len(pages)})
+        Slide("table", name, note, rows=tuple(page), facts=facts | {"page": place})
         for place, page in enumerate(pages, start=1)
     ]
     return found

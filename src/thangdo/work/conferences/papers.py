@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -45,7 +46,7 @@ class Details:
 
 
 def kinds_now(conference: Conference) -> list[str]:
-    """The papers that can be made now. One taken over from a publication has no papers of its own to make."""
+    """The papers that can be made now."""
     return [kind for kind, states in AFTER.items() if conference.state in states]
 
 
@@ -53,10 +54,12 @@ def document(conference: Conference, kind: str, form: Ending, details: Details) 
     """A paper's file name and bytes. Raises Refused("not-yet")."""
     if kind not in kinds_now(conference):
         raise Refused("not-yet", paper=kind)
-    data = {"invitation": invitation, "minutes": minutes, "conclusions": conclusions}[kind](
-        conference, details
-    )
-    return f"{conference.slug}-{kind}.{form}", mt.render(kind, data, form)
+    makers: dict[str, Callable[[Conference, Details], mt.Data]] = {
+        "invitation": invitation,
+        "minutes": minutes,
+        "conclusions": conclusions,
+    }
+    return f"{conference.slug}-{kind}.{form}", mt.render(kind, makers[kind](conference, details), form)
 
 
 def invitation(conference: Conference, details: Details) -> mt.InvitationData:

@@ -86,7 +86,7 @@ def take_remark(
         ref = ":".join(unit) if unit and unit_of(unit) else ""
         return [events.RemarkTaken(got[0], kind, ref, field, typed(text, number is None))]
 
-    request = {"kind": kind, "field": field, "text": text, "number": number, "seen": seen}
+    request: Json = {"kind": kind, "field": field, "text": text, "number": number, "seen": seen}
     request["of"] = list(unit or ())
     return act(actor, "take-remark", slug, does, request=request, answer=lambda _: {"number": got[0]})
 
