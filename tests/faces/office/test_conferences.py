@@ -108,6 +108,7 @@ def test_a_whole_conference_is_walked_by_its_forms(world: World) -> None:
     assert post(desk, "close").status_code == 302
     owner = signed_in(world, "department-head")
     assert "Đo đạc chậm" in text(owner.get(f"{HERE}answers/"))
+    assert "Answer a remark made at a conference" in text(owner.get("/en/office/"))
     seen = str(Remark.objects.get().sequence)
     assert post(owner, "answer", number="1", text="Đã bổ sung cán bộ", seen=seen).status_code == 302
     assert post(desk, "publish", number="1", published="yes").status_code == 302

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from django.http import HttpResponseBase
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office.conferences_frame import crumbs, frame, room
 from thangdo.faces.office.frame import OfficeRequest, show
+from thangdo.faces.office.tasks import SOURCES, Line, when
+from thangdo.records.people.acting import Actor
+from thangdo.records.people.models import Role
 from thangdo.work.conferences import queries
 
 
@@ -27,5 +31,29 @@ def answers(request: OfficeRequest, slug: str) -> HttpResponseBase:
         room="conferences", crumbs=crumbs(conference),
     )  # fmt: skip
 
+
+def tasks(actor: Actor) -> list[Line]:
+    """What the units of the actor still owe, for "my tasks"."""
+    found = []
+    for one in queries.asked_of(actor):
+        row = one.row
+        if row.answer is not None or row.due is None:
+            continue
+        days = (row.due - actor.day).days
+        found.append(
+            Line(
+                _("Answer a remark made at a conference"),
+                reverse("office-conference-answers", args=[row.conference.slug]),
+                row.conference.title(language()),
+                one.said["text"][:160],
+                Role.REPORTER,
+                when(row.due, days),
+                days,
+            )
+        )
+    return found
+
+
+SOURCES.append(tasks)
 
 urlpatterns = [path("conferences/<slug:slug>/answers/", answers, name="office-conference-answers")]
