@@ -40,6 +40,8 @@ ACTS: dict[str, tuple[str, ...]] = {
     "office-appraisal-answer": ("accept", "amend", "ask", "mark", "undo"),
     "office-appraisal-part": ("finish", "resume", "stop_waiting"),
     "office-council-act": ("decide", "hear", "put_right"),
+    "office-announcement-act": ("publish", "withdraw", "attach"),
+    "office-announcement-reply": ("show", "hide", "ask", "answer"),
     "office-person-act": ("end", "reopen", "second-factor", "password"),
 }
 #: a form that fits them all: whoever is refused is refused for want of right, not for a blank

@@ -16,6 +16,10 @@ from django.test import Client
 
 import world as sample
 from faces.rights import answer, routes
+from thangdo.work.announcements import actions as announcements
+from thangdo.work.conferences.actions import planning
+from thangdo.work.directives import actions as directives
+from world import World
 
 TABLE = Path(__file__).with_name("rights.csv")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -23,11 +27,26 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 LEFT_OUT = ("/office/signout/",)
 
 
+def meant(world: World) -> None:
+    """A notice, an order to two communes and a conference with the slug that the walk fills in."""
+    slug, scheme = world.campaign().slug, sample.SCHEME
+    secretary, chairman = world.actor("secretary"), world.actor("chairman")
+    seen = announcements.write(secretary, world.units["province"], announcements.Draft(slug, "Thông báo mẫu"))
+    announcements.publish(secretary, slug, seen)
+    rule = {"scheme": scheme, "tiers": ["commune"]}
+    order = directives.Draft("Nhiệm vụ mẫu", world.ref("province"), slug=slug, scope=rule)
+    directives.draft(secretary, order)
+    directives.issue(chairman, slug)
+    planning.plan(secretary, planning.Plan(slug, "Hội nghị mẫu", world.ref("province"), secretary.day))
+    planning.invite_sites(secretary, slug, [world.ref("commune")])
+
+
 @pytest.mark.django_db
 def test_somebody_gets_more_or_less_than_the_table_of_rights_says(settings: Any) -> None:
     settings.DEMO = True  # no second factor on the way
     world = sample.build()
     sample.dispatched(world)
+    meant(world)
     key = str(world.people["reporter"].pk)
     edition = str(world.campaign().edition_id)
     office = str(world.people["reporter"].offices.get().pk)

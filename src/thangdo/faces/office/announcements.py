@@ -18,7 +18,7 @@ from thangdo.faces.office import tasks
 from thangdo.faces.office.frame import OfficeRequest, office_view, problem, show
 from thangdo.records.files.store import clean_name, put
 from thangdo.records.ledger.events import Stale
-from thangdo.records.people.acting import Actor, Refused
+from thangdo.records.people.acting import Actor, NotAllowed, Refused
 from thangdo.records.units.models import Unit
 from thangdo.work.announcements import actions, queries
 from thangdo.work.announcements.actions import Draft
@@ -47,6 +47,8 @@ def write(request: OfficeRequest, slug: str = "") -> HttpResponseBase:
         row, _replies, may = queries.one(request.actor, slug)
         if "write" not in may:
             request.actor.need(row.unit, *EDITORS)
+    elif not units:
+        raise NotAllowed(EDITORS)
     fault, status = "", 200
     typed: dict[str, Any] = _typed(request) if request.method == "POST" else _of(row, units)
     if request.method == "POST":
