@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 from thangdo.records.ledger import keys
 from thangdo.records.people.acting import LOCAL
 from thangdo.records.units import queries as units
+from thangdo.records.units.queries import LinkView
 from thangdo.work.assessments import sealing
 from thangdo.work.assessments.models import Publication
 
@@ -57,7 +58,7 @@ class PublicationView:
     replaced_by: int | None
     latest: int
     has_file: bool
-    passed_into: tuple[units.LinkView, ...] = ()
+    passed_into: tuple[LinkView, ...] = ()
 
     @property
     def file(self) -> str:
@@ -154,13 +155,13 @@ def _called(rows: Iterable[Publication]) -> dict[int, units.UnitView]:
     return found
 
 
-def _passed(rows: Iterable[Publication]) -> dict[tuple[str, str], list[units.LinkView]]:
+def _passed(rows: Iterable[Publication]) -> dict[tuple[str, str], list[LinkView]]:
     """The authorities that have ended -> what they passed into; one query when there are any."""
     ended = {_authority(row) for row in rows if row.campaign.authority.valid_to is not None}
     return units.successors_of(sorted(ended))
 
 
-def _view(row: Publication, called: units.UnitView, passed: Iterable[units.LinkView]) -> PublicationView:
+def _view(row: Publication, called: units.UnitView, passed: Iterable[LinkView]) -> PublicationView:
     campaign = row.campaign
     sealed = _sealed(row.sha256)
     approved = sealed.get("approved") or ""
