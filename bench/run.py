@@ -47,7 +47,7 @@ def main() -> int:
             for found in subject():
                 print(found.line(), flush=True)
                 failed |= isinstance(found, Ratio) and not found.holds
-        for room in ("campaigns", "programmes"):
+        for room in ("campaigns", "programmes", "directives"):
             on_postgresql(room, data)
     print("\nA ratio fails." if failed else "\nAll ratios hold.")
     return int(failed)

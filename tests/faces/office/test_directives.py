@@ -14,7 +14,7 @@ import played
 from desk import at, page, send, signed_in
 from ordering import part
 from thangdo.work.directives import actions
-from thangdo.work.directives.models import Assignment, Directive
+from thangdo.work.directives.models import Assignment, Directive, Figure
 from world import World
 
 pytestmark = pytest.mark.django_db
@@ -240,3 +240,30 @@ def test_a_part_is_shown_on_time_after_it_passed_its_day(
     slug = ordering.issued(world)
     at(monkeypatch, world, int(timedelta(days=15).days))
     assert "1 day overdue" in page(signed_in(world, "head"), f"{HERE}{slug}/unit/sample/X1/")
+
+
+def test_pasted_figures_are_misread_or_half_taken(world: World) -> None:
+    desk = signed_in(world, "secretary")
+    assert "ho-so-ton" in page(desk, f"{HERE}figures")
+    bad = send(
+        desk,
+        f"{HERE}figures",
+        name="ho-so-ton",
+        day="2026-03-02",
+        rows="Xã Mẫu 1; 0\nXã Nào Đó; 5",
+        source="Tuần 9",
+    )
+    assert bad.status_code == 400 and "Xã Nào Đó" in bad.content.decode() and not Figure.objects.exists()
+    bad = send(desk, f"{HERE}figures", name="ho-so-ton", day="2026-03-02", rows="Xã Mẫu 1 không", source="")
+    assert bad.status_code == 400 and "cannot be read" in bad.content.decode()
+    send(
+        desk,
+        "/office/directives/figures",
+        name="ho-so-ton",
+        day="2026-03-02",
+        rows="Xã Mẫu 1\t1.234,5\nX2; 0",
+        source="Tuần 9",
+    )
+    assert sorted(Figure.objects.values_list("unit__code", "value")) == [("X1", "1234.5"), ("X2", "0")]
+    assert "2 units" in page(desk, f"{HERE}figures") or "ho-so-ton" in page(desk, f"{HERE}figures")
+    assert signed_in(world, "reporter").get(f"{HERE}figures").status_code == 403

@@ -10,6 +10,7 @@ from thangdo.faces.api import (
     answers,
     campaigns,
     conferences,
+    directives,
     editions,
     evidence,
     frame,
@@ -41,7 +42,7 @@ api = Interface(
 frame.handle(api)
 ROOMS = (
     *(own, campaigns, parts, answers, evidence, overseeing, publications, editions, units, people),
-    *(conferences,),
+    *(conferences, directives),
 )
 for room in ROOMS:
     api.add_router("", room.router)

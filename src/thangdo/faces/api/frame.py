@@ -33,7 +33,7 @@ NOT_THERE = {
     *("no-such-campaign", "takes-no-part", "no-such-criterion", "no-such-evidence", "no-such-edition"),
     *("no-such-account", "no-such-token", "no-such-table", "no-such-publication", "no-such-file"),
     *("no-such-text", "no-such-unit-here", "no-such-simulation", "no-such-task"),
-    *("no-such-conference", "no-such-site", "no-such-entry"),
+    *("no-such-conference", "no-such-site", "no-such-entry", "no-such-directive", "no-such-assignment"),
 }
 
 

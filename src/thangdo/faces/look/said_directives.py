@@ -133,6 +133,10 @@ REFUSED: dict[str, Pair] = {
         "Nội dung quá dài: tối đa {most} ký tự.",
         "The text is too long: at most {most} characters.",
     ),
+    "figure-line": (
+        "Không đọc được dòng «{line}». Mỗi dòng gồm tên hoặc mã đơn vị, dấu chấm phẩy, rồi một số.",
+        "The line “{line}” cannot be read. A line has a unit's name or code, a semicolon, then a number.",
+    ),
     "report-needed": (
         "Hãy ghi đã làm được gì.",
         "Write what was done.",

@@ -94,7 +94,7 @@ def _filters(asked: dict[str, str], page: str = "1") -> Filters:
 def save_list(request: OfficeRequest, form: str) -> HttpResponseBase:
     """The list as CSV or workbook, with the filters of the page."""
     lines = every(request.actor, _filters(around.texts(request.GET, *ASKED)), request.actor.day)
-    columns = [_("Directive"), _("Number"), _("State"), _("Urgency"), _("Issued on"), _("Due"),
+    columns = [_("Directive"), _("Number"), _("State"), _("Urgency"), _("Issued on"), _("To be done by"),
                _("Leading unit"),
                _("Units"), _("Done"), _("Overdue"), _("Waiting for acceptance"), _("No information"),
                _("Source")]  # fmt: skip
@@ -210,7 +210,7 @@ def save_units(request: OfficeRequest, slug: str, form: str) -> HttpResponseBase
         )  # fmt: skip
     asked = around.texts(request.GET, "q", "only")
     lines = lines_of(request.actor, slug, asked["q"], asked["only"])
-    columns = [_("Code"), _("Unit"), _("Carried by"), _("State"), _("Due"), _("Days overdue"),
+    columns = [_("Code"), _("Unit"), _("Carried by"), _("State"), _("To be done by"), _("Days overdue"),
                _("Progress %"),
                _("Acknowledged on"), _("Reported on"), _("Done on"), _("Known")]  # fmt: skip
     rows = [

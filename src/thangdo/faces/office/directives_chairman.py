@@ -35,8 +35,9 @@ def chairman(request: OfficeRequest) -> HttpResponseBase:
 def save(request: OfficeRequest, form: str) -> HttpResponseBase:
     """Everything overdue with the head who answers, as CSV or workbook."""
     found = queries.overdue(request.actor, request.actor.day)
-    columns = [_("Unit"), _("Code"), _("Directive"), _("Due"), _("Days overdue"), _("State"), _("Head of"),
-               _("Holder of the post"), _("Told up to step")]  # fmt: skip
+    columns = [_("Unit"), _("Code"), _("Directive"), _("To be done by"), _("Days overdue"), _("State"),
+               _("Head of"),
+               _("Holder of the post"), _("Raised to step")]  # fmt: skip
     rows = [
         (
             unit_name(line.part.carrier), line.part.carrier.code, line.part.directive.name(language()),

@@ -11,6 +11,7 @@ from thangdo.faces.look import numbers, words
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import around
 from thangdo.faces.office.frame import OfficeRequest, office_view, show
+from thangdo.records.people.models import Role
 from thangdo.work.assessments.queries import weak
 
 
@@ -38,6 +39,7 @@ def places(request: OfficeRequest, slug: str) -> HttpResponseBase:
         "choices": [(name, field_name(name)) for name in weak.FIELDS],
         "asked": asked,
         "default": weak.RULE["default"],
+        "orders": bool(request.actor.holding(Role.HEAD, Role.SECRETARY)),
     }
     return show(
         request, "office/weak.html", _("Weak places"), context, room="campaigns",

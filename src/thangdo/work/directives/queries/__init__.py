@@ -1,6 +1,7 @@
 """Reading directives, already limited to what the asker may see."""
 
-from thangdo.work.directives.queries.counting import Counts, counts
+from thangdo.work.directives.queries.counting import Counts, counts, may_count
+from thangdo.work.directives.queries.figures import Known, figures_of
 from thangdo.work.directives.queries.listing import Filters, Listing, listing
 from thangdo.work.directives.queries.one import Detail, PartDetail, one, part, preview
 from thangdo.work.directives.queries.overview import Chairman, chairman, overdue
@@ -12,13 +13,16 @@ __all__ = [
     "Counts",
     "Detail",
     "Filters",
+    "Known",
     "Listing",
     "Owed",
     "PartDetail",
     "Tasks",
     "chairman",
     "counts",
+    "figures_of",
     "listing",
+    "may_count",
     "one",
     "overdue",
     "owed_by",

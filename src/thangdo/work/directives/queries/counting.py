@@ -9,10 +9,12 @@ from decimal import Decimal
 
 from django.db.models import Q
 
+from thangdo.records.people.acting import Actor
 from thangdo.records.units.models import Unit
 from thangdo.rules.exact import Fraction
 from thangdo.work.assessments import sources
 from thangdo.work.directives.models import Assignment, Passing
+from thangdo.work.directives.permissions import OVERSEE, OWN
 from thangdo.work.directives.states import Assignment as State
 
 
@@ -58,6 +60,13 @@ def counts_of(units: Sequence[Unit], since: date, until: date) -> dict[int, Coun
         if carrier in tally:
             tally[carrier][_how(row)] += 1
     return {unit: Counts(one["on_time"] + one["late"] + one["open"], **one) for unit, one in tally.items()}
+
+
+def may_count(actor: Actor, unit: Unit) -> None:
+    """Raises NotAllowed for who neither belongs to the unit nor oversees it."""
+    above = [held for held in actor.holding(*OVERSEE) if unit.path.startswith(held.path)]
+    if not above:
+        actor.need(unit, *OWN)
 
 
 def offer() -> None:
