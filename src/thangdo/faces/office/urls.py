@@ -29,6 +29,7 @@ MODULES: tuple[str, ...] = (
     "conferences",
     "directives_chairman",
     "directives_draft",
+    "directives_figures",
     "directives",
     "directives_part",
 )
