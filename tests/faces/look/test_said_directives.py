@@ -47,7 +47,7 @@ def test_an_event_of_a_directive_shows_a_bare_code(language: str) -> None:
 
 
 def test_what_happened_is_told_otherwise_than_it_did() -> None:
-    told = [
+    told: list[tuple[str, dict[str, Any], str]] = [
         ("assignment.moved", {"act": "give_back"}, "gave the report back"),
         ("assignment.checked", {"holds": True, "figures": "ton 0"}, "closed it: the data hold (ton 0)"),
         ("assignment.checked", {"holds": False, "figures": "ton 3"}, "opened it again"),

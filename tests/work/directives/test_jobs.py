@@ -254,7 +254,7 @@ def test_two_rooms_name_one_kind_of_condition() -> None:
 
 def test_a_figure_for_no_unit_or_no_number_is_taken(world: World) -> None:
     commune = world.ref("commune")
-    wrong = (
+    wrong: tuple[tuple[dict[tuple[str, str], str], str], ...] = (
         ({("sample", "X9"): "1"}, "no-such-unit"), ({commune: "1,5"}, "bad-number"),
         ({commune: "1e999999"}, "bad-number"), ({}, "nothing-chosen"),
     )  # fmt: skip

@@ -97,7 +97,7 @@ def look(now: datetime) -> int:
         )
         happened: dict[int, Happening] = {}
         for row in rows:
-            held = conditions.check(directive.condition, row.carrier, day)
+            held = conditions.check(directive.condition or {}, row.carrier, day)
             if held.holds is not row.by_data:
                 happened[row.pk] = events.AssignmentChecked(day, held.holds, held.figures)
         done += _happen(directive.slug, happened, (*OPEN, State.CLOSED), now)
@@ -115,6 +115,7 @@ def escalate(now: datetime) -> int:
     over: dict[date, int] = {}
     rising: dict[str, dict[int, Happening]] = defaultdict(dict)
     for row in rows:
+        assert row.due is not None
         if row.due not in over:
             over[row.due] = hours.days_over(calendar, row.due, day)
         chain, days = chain_of(row), over[row.due]
@@ -147,10 +148,11 @@ def remind(now: datetime) -> int:
         state__in=OWED, known=True, directive__state=DirectiveState.ISSUED
     ).exclude(due=None)
     due_days = set(rows.values_list("due", flat=True).distinct())
-    steps = {due: step for due in due_days if (step := hours.reminder(calendar, due, day))}
-    wanted: dict[str, tuple[Assignment, str]] = {}
+    steps = {due: step for due in due_days if due and (step := hours.reminder(calendar, due, day))}
+    wanted: dict[str, tuple[Assignment, Role]] = {}
     chosen = rows.filter(due__in=steps).select_related("directive", "unit", "carrier")
     for row in chosen:
+        assert row.due is not None
         for role in UNIT:
             wanted[f"{row.stream}/{row.due}/{steps[row.due]}/{role}"] = row, role
     known = _known(wanted)

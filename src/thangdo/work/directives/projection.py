@@ -162,7 +162,7 @@ def _reported(part: Part, said: Payload, event: EventView) -> None:
     for given in said["proofs"]:
         proof = Proof(
             assignment=one, number=given["number"], kind=given["kind"], sha256=given["sha256"],
-            title=given["title"], link=given["link"], given_on=on, given_by=event.actor,
+            title=given["title"], link=given["link"], given_on=_on(said), given_by=event.actor,
         )  # fmt: skip
         part.proofs[proof.number] = proof
         part.touched.append(proof)
@@ -185,7 +185,7 @@ def _reopen(one: Assignment, why: Again) -> None:
 def _extension_asked(part: Part, said: Payload, event: EventView) -> None:
     asked = Extension(
         assignment=part.assignment, number=said["number"], due_before=part.assignment.due,
-        due_asked=_day(said["due"]), reason=said["reason"], asked_on=_day(said["on"]),
+        due_asked=date.fromisoformat(said["due"]), reason=said["reason"], asked_on=_on(said),
     )  # fmt: skip
     part.extensions[asked.number], part.assignment.asked = asked, True
     part.touched.append(asked)
@@ -207,7 +207,7 @@ def _escalated(part: Part, said: Payload, event: EventView) -> None:
 
 
 def _passed(part: Part, said: Payload, event: EventView) -> None:
-    one, on = part.assignment, _day(said["on"])
+    one, on = part.assignment, _on(said)
     passing = Passing(assignment=one, before=unit_of(said["before"]), to=unit_of(said["to"]), on=on)
     one.carrier, one.passed_on, one.level = passing.to, on, 0
     part.passings.append(passing)
@@ -222,6 +222,10 @@ def _checked(part: Part, said: Payload, event: EventView) -> None:
     else:
         _reopen(one, Again.DATA)
     one.figures = dict(said["figures"])
+
+
+def _on(said: Payload) -> date:
+    return date.fromisoformat(said["on"])
 
 
 def _day(text: str | None) -> date | None:

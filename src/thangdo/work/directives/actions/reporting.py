@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO, cast
 from urllib.parse import urlsplit
 
 from thangdo.records.files.models import StoredFile
@@ -82,13 +82,15 @@ def report(
     return on_assignment(actor, "report", slug, unit, does, seen=seen, request=request)
 
 
-def send(actor: Actor, slug: str, unit: UnitRef, stream: BinaryIO, name: str, declared_type: str) -> NewProof:
+def send(
+    actor: Actor, slug: str, unit: UnitRef, stream: IO[bytes], name: str, declared_type: str
+) -> NewProof:
     """Take a file in for a report; right and state are looked at before its bytes. Raises as `report`."""
     directive = directive_of(slug)
     assignment = assignment_of(directive, unit)
     held = may(actor, "report", directive.authority, assignment.carrier)
     in_state("report", directive, assignment)
-    stored = put(stream, name, declared_type, actor.by(held))
+    stored = put(cast(BinaryIO, stream), name, declared_type, actor.by(held))
     return NewProof(clean_name(name), stored.sha256)
 
 

@@ -3,7 +3,7 @@
 from thangdo.work.directives.queries.counting import Counts, counts, may_count
 from thangdo.work.directives.queries.figures import Known, figures_of
 from thangdo.work.directives.queries.listing import Filters, Listing, listing
-from thangdo.work.directives.queries.one import Detail, PartDetail, one, part, preview
+from thangdo.work.directives.queries.one import Detail, PartDetail, Preview, one, part, preview
 from thangdo.work.directives.queries.overview import Chairman, chairman, overdue
 from thangdo.work.directives.queries.owed import Owed, owed_by
 from thangdo.work.directives.queries.tasks import Tasks, tasks
@@ -17,6 +17,7 @@ __all__ = [
     "Listing",
     "Owed",
     "PartDetail",
+    "Preview",
     "Tasks",
     "chairman",
     "counts",
