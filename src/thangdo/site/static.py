@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -42,7 +43,14 @@ def collect() -> bool:
         fcntl.flock(lock, fcntl.LOCK_EX)
         wanted = sources()
         if stamp.exists() and stamp.read_text() == wanted:
+            _read_again()
             return False
         call_command("collectstatic", interactive=False, ignore_patterns=UNUSED, verbosity=0)
         stamp.write_text(wanted)
         return True
+
+
+def _read_again() -> None:
+    """Another process has collected: the names that this one read before, or did not find, count no more."""
+    storage = staticfiles_storage
+    storage.hashed_files, storage.manifest_hash = storage.load_manifest()
