@@ -7,11 +7,11 @@ import fcntl
 import hashlib
 import os
 from pathlib import Path
-from typing import cast
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -53,5 +53,5 @@ def collect() -> bool:
 
 def _read_again() -> None:
     """Another process has collected: the names that this one read before, or did not find, count no more."""
-    hashed = cast(ManifestFilesMixin, staticfiles_storage)
+    hashed: Any = staticfiles_storage
     hashed.hashed_files, hashed.manifest_hash = hashed.load_manifest()
