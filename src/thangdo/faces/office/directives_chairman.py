@@ -93,7 +93,7 @@ def _owed(line: Any) -> tasks.Line:
     return tasks.Line(
         sentence, address, f"{part.directive.name(language())} – {unit_name(part.carrier)}", more,
         when=tasks.when(part.due, line.days), days=line.days, done=part.progress,
-        of=100 if part.progress else 0,
+        of=100 if part.progress and part.state != "returned" else 0,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -92,11 +92,10 @@ def every(actor: Actor, filters: Filters, day: date) -> tuple[Line, ...]:
 
 def tallies(rows: QuerySet[Assignment], day: date) -> dict[int, Tally]:
     """How the assignments stand, by directive; one query."""
-    counted: Iterable[dict[str, int]] = rows.order_by().values("directive_id").annotate(**counted_as(day))
-    return {
-        row["directive_id"]: Tally(**{name: row[name] for name in Tally.__dataclass_fields__})
-        for row in counted
-    }
+    counted = rows.order_by().values("directive_id").annotate(**counted_as(day))
+    named = ("units", "done", "overdue", "waiting", "asked", "unknown")
+    found = counted.values_list("directive_id", *named)
+    return {row[0]: Tally(*row[1:]) for row in found}
 
 
 def counted_as(day: date) -> dict[str, Count]:
