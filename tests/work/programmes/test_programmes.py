@@ -137,7 +137,7 @@ def test_a_commune_fills_in_for_another_or_an_observer_for_any(world: World) -> 
         programmes.close(world.actor("head"), SLUG, "xong")
     with pytest.raises(Refused) as error:
         reach.part(world.actor("reporter2"), SLUG, world.ref("commune"))
-    assert code_of(error) == "not-in-programme"
+    assert code_of(error) == "no-such-part"
     assert [len(group.rows) for group in tables.one(world.actor("reporter2"), SLUG).groups] == [1]
     with pytest.raises(Refused) as error:
         reach.programme(world.actor("department-head"), SLUG)

@@ -20,7 +20,6 @@ from thangdo.records.people.acting import NotAllowed, Refused
 from thangdo.records.people.models import Office, Role
 from thangdo.work.assessments.actions import answering
 from thangdo.work.assessments.actions.answering import Given
-from thangdo.work.directives.models import Directive
 from thangdo.work.programmes import rooms
 from thangdo.work.programmes.assets import actions as assets
 from thangdo.work.programmes.assets import models as asset_models
@@ -166,7 +165,7 @@ def test_a_successor_inherits_the_marks_of_who_was_before(world: World) -> None:
     assert people.record(world.actor("reporter"), key).holding.until == date(2026, 3, 7)
     with pytest.raises(Refused) as error:
         staff.take(world.actor("head"), world.ref("commune"), 1, "", "nobody")
-    assert code_of(error) == "no-such-account"
+    assert code_of(error) == "no-such-login"
     staff.end_post(world.actor("head", later(6)), world.ref("commune"), 1)
     assert people.posts(world.actor("head")) == []
     assert rooms.differences(staff_models.EVENTS, staff_models.TABLES) == []
@@ -345,19 +344,13 @@ def test_a_plan_promises_more_than_there_is_or_overwrites_another(world: World) 
     assert rooms.differences(plan_models.EVENTS, plan_models.TABLES) == []
 
 
-def test_weak_places_become_orders_to_units_that_are_not_weak(world: World) -> None:
+def test_the_annex_of_a_plan_names_a_unit_that_is_not_weak(world: World) -> None:
     answered(world)
-    actor = world.actor("chairman")
-    found = annex.annex(actor, SLUG)
-    fields = {one.field: dict(one.units) for one in found.sections}
-    assert "sample:X1" in fields["procedures"] and "sample:X1" not in fields["infrastructure"]
-    slugs = annex.to_directives(actor, SLUG, ["procedures"])
-    order = Directive.objects.get(slug=slugs[0])
-    assert order.state == "draft" and order.scope["units"] == list(fields["procedures"])
-    assert order.moves == ["B1"]
-    assert annex.to_directives(actor, SLUG, ["procedures"]) == slugs  # once
-    with pytest.raises(Refused):
-        annex.to_directives(actor, SLUG, ["nothing"])
+    found = annex.annex(world.actor("chairman"), SLUG)
+    fields = {one.field: one for one in found.sections}
+    assert "sample:X1" in fields["procedures"].units and "sample:X1" not in fields["infrastructure"].units
+    assert fields["procedures"].kind == "published-procedures"
+    assert [one.node for one in fields["procedures"].criteria] == ["B1"]
     with pytest.raises((NotAllowed, Refused)):
         annex.annex(world.actor("head"), SLUG)
 

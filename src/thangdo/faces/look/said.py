@@ -15,6 +15,7 @@ from thangdo.faces.look import (
     said_faults,
     said_people,
     said_problems,
+    said_programmes,
     said_programs,
     said_refused,
     words,
@@ -30,6 +31,7 @@ EVENTS = {
     **said_announcements.EVENTS,
     **said_conferences.EVENTS,
     **said_directives.EVENTS,
+    **said_programmes.EVENTS,
 }
 REFUSED = {
     **said_refused.REFUSED,
@@ -40,19 +42,33 @@ REFUSED = {
     **said_announcements.REFUSED,
     **said_conferences.REFUSED,
     **said_directives.REFUSED,
+    **said_programmes.REFUSED,
 }
-WHAT = {**said_events.WHAT, **said_announcements.WHAT, **said_conferences.WHAT, **said_directives.WHAT}
+WHAT = {
+    **said_events.WHAT,
+    **said_announcements.WHAT,
+    **said_conferences.WHAT,
+    **said_directives.WHAT,
+    **said_programmes.WHAT,
+}
 STATES = {
     **said_events.STATES,
     **said_announcements.STATES,
     **said_conferences.STATES,
     **said_directives.STATES,
+    **said_programmes.STATES,
 }
-ACTS = {**said_events.ACTS, **said_announcements.ACTS, **said_conferences.ACTS, **said_directives.ACTS}
+ACTS = {
+    **said_events.ACTS,
+    **said_announcements.ACTS,
+    **said_conferences.ACTS,
+    **said_directives.ACTS,
+    **said_programmes.ACTS,
+}
 #: events whose sentence depends on the act
 ACTED = (
     *("campaign.moved", "submission.moved", "conference.moved", "announcement.moved", "reply.moderated"),
-    *("directive.moved", "assignment.moved"),
+    *("directive.moved", "assignment.moved", "programme.moved", "part.moved"),
 )
 MOST_NAMED = 8  # criteria in one sentence
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -233,6 +249,10 @@ def _keys(kind: str, facts: Mapping[str, Any]) -> Iterable[str]:
         if facts.get("by_council"):
             yield f"{kind}:by-council-{facts.get('decision')}"
         yield f"{kind}:{facts.get('decision')}"
+    elif kind == "milestone.checked" and facts.get("holds"):
+        yield f"{kind}:holds"
+    elif kind == "figure.counted" and facts.get("frozen"):
+        yield f"{kind}:frozen"
     elif kind == "objection.heard" and facts.get("upheld"):
         yield f"{kind}:upheld"
     yield kind

@@ -39,6 +39,7 @@ MENU: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
      (Role.AUTHOR, Role.PUBLISHER, Role.COUNCIL, Role.ADMINISTRATOR, Role.OBSERVER)),
     ("conferences", gettext_noop("Conferences"), "office-conferences", ()),
     ("directives", gettext_noop("Directives"), "office-directives", ()),
+    ("programmes", gettext_noop("Programmes"), "office-programmes", ()),
     ("announcements", gettext_noop("Announcements"), "office-announcements",
      (Role.PUBLISHER, Role.SECRETARY, Role.HEAD, Role.REPORTER, Role.OBSERVER)),
     ("units", gettext_noop("Units"), "office-units", (Role.ADMINISTRATOR,)),

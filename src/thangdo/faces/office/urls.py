@@ -32,6 +32,13 @@ MODULES: tuple[str, ...] = (
     "directives_figures",
     "directives",
     "directives_part",
+    "programmes_plans",
+    "programmes_staff",
+    "programmes_assets",
+    "programmes_cards",
+    "programmes_conduct",
+    "programmes",
+    "programmes_part",
 )
 
 

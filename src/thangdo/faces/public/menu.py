@@ -26,6 +26,7 @@ def entries() -> list[Entry]:
         ("editions", _("Criteria")),
         ("conferences", _("Conferences")),
         ("directives", _("Directives")),
+        ("programmes", _("Programmes")),
         ("announcements", _("Announcements")),
     ]
     return [Entry(name, title, reverse(name)) for name, title in found]

@@ -13,6 +13,7 @@ from thangdo.faces.public import (
     editions,
     home,
     methods,
+    programmes,
     publications,
     series,
     units,
@@ -57,6 +58,8 @@ urlpatterns = [
     *addresses("conferences/<slug:slug>/", "conference", conferences.one),
     *addresses("directives/", "directives", directives.listing),
     *addresses("directives/<slug:slug>/", "directive", directives.one),
+    *addresses("programmes/", "programmes", programmes.listing),
+    *addresses("programmes/<slug:slug>/", "programme", programmes.one),
     *addresses("units/", "units", units.register),
     *addresses("units/<slug:scheme>/<str:code>/", "unit", units.one),
 ]

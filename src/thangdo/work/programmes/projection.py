@@ -87,7 +87,10 @@ class Whole:
             if one.pk:
                 one.delete()
         self.gone.clear()
-        for row in (*self.reached.values(), *self.counts.values(), *self.members.values()):
+        rows: list[Reached | Count | Member] = [
+            *self.reached.values(), *self.counts.values(), *self.members.values(),
+        ]  # fmt: skip
+        for row in rows:
             row.part_id = self.part.pk
             row.save()
 

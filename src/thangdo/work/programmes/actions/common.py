@@ -52,13 +52,13 @@ def programme_of(slug: str, lock: bool = False) -> Programme:
 
 
 def part_of(programme: Programme, unit: UnitRef, lock: bool = False) -> Part:
-    """A unit's part. Raises Refused("not-in-programme")."""
+    """A unit's part. Raises Refused("no-such-part")."""
     rows = Part.objects.select_related("unit", "carrier", "programme__authority", "programme__leading")
     if lock:
         rows = rows.select_for_update(of=("self",))
     found = rows.filter(programme=programme, unit__scheme=unit[0], unit__code=unit[1]).first()
     if found is None:
-        raise Refused("not-in-programme", unit=":".join(unit), slug=programme.slug)
+        raise Refused("no-such-part", unit=":".join(unit), slug=programme.slug)
     return found
 
 

@@ -77,10 +77,8 @@ def read_file(actor: Actor, content: bytes, name: str, day: date) -> Read:
     known = {column: _COLUMN.get(fold(column).strip(), "") for column in table.columns}
     missing = tuple(one for one in COLUMNS if one not in known.values())
     if missing:
-        cells = [
-            Left(line, dict(row), ("no-column",)) for line, row in zip(table.lines, table.rows, strict=True)
-        ]
-        return Read((), tuple(cells), missing)
+        pairs = zip(table.lines, table.rows, strict=True)
+        return Read((), tuple(Left(line, dict(row), ("no-column",)) for line, row in pairs), missing)
     units = _units(actor, day)
     rows: list[Row] = []
     left: list[Left] = []

@@ -77,7 +77,7 @@ def issue(actor: Actor, unit: UnitRef, text: str, since: date, number: str = "")
     def run() -> Json:
         words = kept(text, LONGEST)
         if words is None:
-            raise Refused("code-needed")
+            raise Refused("conduct-needed")
         if len(number) > 100:
             raise Refused("programme-text-long", most=100)
         last = Code.objects.filter(unit=place).first()

@@ -15,6 +15,7 @@ from thangdo.rules.index.evaluate import Branch, Evaluation
 from thangdo.rules.index.numbers import exact
 from thangdo.rules.index.result import LevelOutcome, NodeScore, Result, Why
 from thangdo.rules.index.scoring.base import Case
+from thangdo.rules.index.scoring.base import Outcome as Scored
 from thangdo.work.assessments import scoring
 from thangdo.work.assessments.asked import asked
 from thangdo.work.assessments.models import Answer, Observation, Submission
@@ -97,10 +98,10 @@ def _with(branch: Branch, nodes: frozenset[str]) -> Branch:
         return replace(branch, children=tuple(_with(child, nodes) for child in branch.children))
     own, key = branch.score, _PLANNED + branch.code
 
-    def score(case: Case) -> tuple[Fraction | None, Status, Why]:
+    def score(case: Case) -> Scored:
         points = case.values.get(key)
         if isinstance(points, Fraction):
-            return points, Status.OK, Why("value", {"value": points})
+            return Scored(points, Status.OK, Why("value", {"value": points}))
         return own(case)
 
     return replace(branch, score=score)

@@ -62,11 +62,11 @@ def programme(actor: Actor, slug: str) -> Programme:
 
 
 def part(actor: Actor, slug: str, unit: UnitRef) -> PartView:
-    """A unit's part with its texts. Raises Refused("not-in-programme") alike for none and not seen."""
+    """A unit's part with its texts. Raises Refused("no-such-part") alike for none and not seen."""
     rows = permissions.parts_seen(actor)
     found = rows.filter(programme__slug=slug, unit__scheme=unit[0], unit__code=unit[1]).first()
     if found is None:
-        raise Refused("not-in-programme", unit=":".join(unit), slug=slug)
+        raise Refused("no-such-part", unit=":".join(unit), slug=slug)
     return view(found)
 
 

@@ -129,7 +129,7 @@ def listing(actor: Actor, state: str = "") -> list[Card]:
     programmes = sorted(rows, key=lambda one: (one.state != "running", one.created_at, one.slug))
     tallies = _tallies(permissions.parts_seen(actor).filter(programme__in=programmes), actor.day)
     money = {
-        row["programme"]: row
+        row["programme"]: (int(row["planned_"] or 0), int(row["spent_"] or 0))
         for row in _active(permissions.parts_seen(actor))
         .values("programme")
         .annotate(planned_=Sum("planned"), spent_=Sum("spent"))
@@ -138,8 +138,7 @@ def listing(actor: Actor, state: str = "") -> list[Card]:
         Card(
             one,
             tallies.get(one.pk, Tally()),
-            int(money.get(one.pk, {}).get("planned_") or 0),
-            int(money.get(one.pk, {}).get("spent_") or 0),
+            *money.get(one.pk, (0, 0)),
         )
         for one in programmes
     ]
@@ -203,6 +202,16 @@ def owed(actor: Actor, unit: Unit) -> list[Part]:
         carrier=unit, state="active", done_on=None, programme__state="running", programme__known=True
     )
     return sorted(rows, key=lambda part: (part.due or date.max, part.programme.slug))
+
+
+def of_parts(programme: Programme, day: date) -> Table:
+    """A programme with all its parts, for who may see no more than how far each is (queries/published.py)."""
+    return _table((programme,), _active(Part.objects.filter(programme=programme)), day)
+
+
+def tallies_of(programmes: Sequence[Programme], day: date) -> dict[int, Tally]:
+    """The counts of programmes over all their parts. One query."""
+    return _tallies(Part.objects.filter(programme__in=programmes), day)
 
 
 def _active(parts: QuerySet[Part]) -> QuerySet[Part]:

@@ -91,7 +91,7 @@ def take(
             raise Refused("post-has-ended")
         person = Person.objects.filter(login=login.strip(), is_active=True).first() if login.strip() else None
         if login.strip() and person is None:
-            raise Refused("no-such-account", login=login.strip()[:80])
+            raise Refused("no-such-login", login=login.strip()[:80])
         words = kept(name or (person.name if person else ""), 200)
         if words is None:
             raise Refused("name-needed")

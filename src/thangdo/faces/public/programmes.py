@@ -1,0 +1,122 @@
+"""Programmes for everybody: how far each unit is, by place. No person, no proof, no money."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from thangdo.faces.look import clock
+from thangdo.faces.look.templatetags.look import language, text
+from thangdo.faces.public.pages import Column, Page, Table
+from thangdo.records.people.acting import LOCAL
+from thangdo.records.units.models import Unit
+from thangdo.work.programmes.queries import published
+from thangdo.work.programmes.queries.published import Shown
+
+ROOM = "programmes"
+
+
+def listing(request: HttpRequest) -> Page:
+    """The public programmes with how far they are."""
+    every = published.every(clock.now().astimezone(LOCAL).date())
+    context = {"rows": [_entry(one) for one in every]}
+    title = _("Programmes and how far they are")
+    columns = [
+        Column("slug", _("Code")),
+        Column("title", _("Programme")),
+        Column("authority", _("Authority")),
+        Column("due", _("Time limit")),
+        Column("units", _("Units"), "integer"),
+        Column("done", _("Done"), "integer"),
+    ]
+    rows = [
+        {
+            "slug": one.programme.slug,
+            "title": one.programme.title(language()),
+            "authority": name_of(one.programme.authority),
+            "due": one.programme.due.isoformat() if one.programme.due else None,
+            "units": str(one.tally.units),
+            "done": str(one.tally.done) if one.programme.known else None,
+        }
+        for one in every
+    ]
+    table = Table("programmes", title, columns, rows)
+    return Page("public/programmes.html", title, ROOM, context, [table], name="programmes")
+
+
+def one(request: HttpRequest, slug: str) -> Page:
+    """One programme: each unit with its status."""
+    found = published.one(slug, clock.now().astimezone(LOCAL).date())
+    if found is None:
+        raise Http404(_("There is no such programme here."))
+    programme, listed = found
+    form, key = programme.form, programme.pk
+    groups: list[dict[str, Any]] = []
+    rows: list[dict[str, str | None]] = []
+    for group in listed.groups:
+        units = []
+        for row in group.rows:
+            for cell in row.cells[key]:
+                status = text(form.statuses[cell.status].title)
+                scheme, _colon, code = cell.unit.partition(":")
+                units.append(
+                    {
+                        "name": row.place.name(language()),
+                        "address": reverse("unit", args=[row.place.scheme, row.place.code]),
+                        "status": status,
+                        "done": cell.done,
+                        "asked": cell.name if cell.passed else "",
+                    }
+                )
+                rows.append(
+                    {
+                        "unit": row.place.vi,
+                        "code": f"{scheme}:{code}",
+                        "status": cell.status if programme.known else None,
+                        "milestones": str(cell.reached) if programme.known else None,
+                    }
+                )
+        above = group.place.name(language()) if group.place else ""
+        groups.append({"name": above, "units": units, "tally": group.tallies[key]})
+    total = listed.total[key]
+    title = programme.title(language())
+    context = {
+        "programme": programme,
+        "groups": groups,
+        "total": total,
+        "form": form,
+        "steps": [(text(one.title), total.statuses.get(name, 0)) for name, one in form.statuses.items()],
+        "leading": name_of(programme.leading or programme.authority),
+    }
+    columns = [
+        Column("unit", _("Unit")),
+        Column("code", _("Code")),
+        Column("status", _("Status")),
+        Column("milestones", _("Milestones reached"), "integer"),
+    ]
+    crumbs = [(_("Programmes"), reverse("programmes"))]
+    table = Table("units", title, columns, rows)
+    return Page(
+        "public/programme.html", title, ROOM, context, [table], crumbs=crumbs, source=form.source, name=slug
+    )
+
+
+def name_of(unit: Unit | None) -> str:
+    """A unit's name in the language of the page."""
+    if unit is None:
+        return ""
+    return unit.name_en if language() == "en" and unit.name_en else unit.name_vi
+
+
+def _entry(one: Shown) -> dict[str, Any]:
+    row = one.programme
+    return {
+        "row": row,
+        "name": row.title(language()),
+        "address": reverse("programme", args=[row.slug]),
+        "who": name_of(row.leading or row.authority),
+        "tally": one.tally,
+    }

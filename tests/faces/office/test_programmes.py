@@ -1,0 +1,234 @@
+"""The pages of programmes and their rooms: by those who may, in both languages, nothing personal outside."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import translation
+
+import programme_world as sample
+import world as base
+from desk import at, page, send, signed_in
+from programme_world import SLUG, begun, part
+from thangdo.work.assessments.actions import answering
+from thangdo.work.assessments.actions.answering import Given
+from thangdo.work.programmes.cards.texts import card
+from thangdo.work.programmes.conduct import actions as conduct
+from thangdo.work.programmes.models import Asset, Holding, PlanLine, Programme
+from thangdo.work.programmes.staff import actions as staff
+from world import World
+
+pytestmark = pytest.mark.django_db
+HERE = "/en/office/programmes/"
+ONE = f"{HERE}p/{SLUG}/"
+PART = f"{ONE}unit/sample/X1/"
+CAMPAIGN = "sample-2025"
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch) -> World:
+    translation.activate("vi")
+    made = sample.build()
+    at(monkeypatch, made)
+    begun(made)
+    return made
+
+
+def filled(world: World) -> None:
+    """Something in every room."""
+    begun(world, "backlog", "backlog")
+    staff.adopt(world.actor("trainer"), world.ref("province"), "ict-officer")
+    staff.open_post(world.actor("head"), world.ref("commune"), "Công chức phụ trách CNTT")
+    staff.take(world.actor("head"), world.ref("commune"), 1, "Lê Thị Mẫu", "reporter")
+    course = staff.NewCourse("web", "Quản trị trang", ("website",), date(2026, 4, 1), date(2026, 4, 2))
+    staff.plan_course(world.actor("trainer"), world.ref("province"), course)
+    conduct.issue(world.actor("head"), world.ref("commune"), "Đúng giờ.", date(2026, 3, 1))
+    day = date(2026, 3, 9)
+    conduct.plan(world.actor("secretary"), world.ref("province"), world.ref("commune"), day, False)
+    base.dispatched(world, CAMPAIGN)
+    for node, values in {
+        "A1": {"staff": "20", "staff_with_computer": "18"},
+        "B1": {"website": "none"},
+    }.items():
+        seen = world.sequence(CAMPAIGN, "commune", node)
+        answering.answer(world.actor("reporter"), CAMPAIGN, world.ref("commune"), Given(node, values, seen))
+
+
+PAGES = (
+    "", "table/", "new/",
+    f"p/{SLUG}/", f"p/{SLUG}/units.csv", f"p/{SLUG}/units.xlsx", f"p/{SLUG}/unit/sample/X1/",
+    "p/backlog/unit/sample/X1/", "p/nothing/", f"p/{SLUG}/unit/sample/X9/",
+    f"p/{SLUG}/unit/sample/X1/proof/room",
+    "plans/", f"plans/{CAMPAIGN}/", f"plans/{CAMPAIGN}/weak/", f"plans/{CAMPAIGN}/weak.xlsx",
+    f"plans/{CAMPAIGN}/sample/X1/", f"plans/{CAMPAIGN}/sample/X1/plan.csv", "plans/nothing/", "staff/",
+    "staff/record/1/", "staff/record/999/", "staff/course/web/", "staff/course/nothing/",
+    f"staff/needs/{CAMPAIGN}/sample/X1/", "assets/", "assets/gaps.csv", "assets/gaps.xlsx",
+    "assets/import/1/",
+    "assets/import/9.xlsx", "cards/", "cards/by-unit.csv", "cards/c/pci/", "cards/c/nothing/", "conduct/",
+    "conduct/code/sample/X1/", "conduct/code/sample/X9/",
+)  # fmt: skip
+
+
+def test_a_page_fails_for_somebody_with_another_office(world: World) -> None:
+    filled(world)
+    for who in ("secretary", "chairman", "head", "reporter2", "trainer", "observer", "leading", "author"):
+        client = signed_in(world, who)
+        for address in PAGES:
+            for tongue in ("/en", ""):
+                answer = client.get(f"{tongue}/office/programmes/{address}")
+                assert answer.status_code in (200, 400, 403, 404), (who, address, answer.status_code)
+                if answer.status_code != 200:
+                    assert "no-such" not in answer.content.decode(), (who, address)
+
+
+def test_a_desk_goes_from_nothing_to_working_by_the_forms_alone(world: World) -> None:
+    client = signed_in(world, "head")
+    assert "One-stop desks in communes" in page(client, HERE)
+    assert "counts as proof" in page(client, PART).lower()
+    seen = part(world).sequence
+    answer = send(client, f"{PART}do/reach", milestone="decision", on="2026-03-01", seen=seen,
+                  link="https://commune.example/12")  # fmt: skip
+    assert answer.headers["Location"] == PART
+    pdf = SimpleUploadedFile("anh.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF", "application/pdf")
+    send(client, f"{PART}do/reach", milestone="room", on="2026-03-01", file=pdf)
+    for step in ("equipment", "first-dossier"):
+        send(client, f"{PART}do/reach", milestone=step, on="2026-03-02", text="Biên bản số 1")
+    send(client, f"{PART}do/reach", milestone="staff", on="2026-03-02", link="https://commune.example/13")
+    assert part(world).status == "working"
+    shown = page(client, PART)
+    assert "anh.pdf" in shown and "https://commune.example/12" in shown
+    saved = client.get(f"{PART}proof/room")
+    assert saved.status_code == 200 and "attachment" in saved.headers["Content-Disposition"]
+    answer = send(client, f"{PART}do/set", **{"v-counters": "2", "v-area": "24,5", "v-address": "=1+1"})
+    assert part(world).values["area"] == "24.5"
+    send(client, f"{PART}do/cost", planned="120.000.000", spent="")
+    assert part(world).planned == 120_000_000
+    table = signed_in(world, "secretary").get(f"{ONE}units.csv").content.decode()
+    assert "'=1+1" in table and "120000000" in table
+    assert "1/2" in page(signed_in(world, "secretary"), f"{HERE}table/")
+
+
+def test_a_stale_page_overwrites_what_somebody_else_kept(world: World) -> None:
+    client = signed_in(world, "head")
+    seen = part(world).sequence
+    send(client, f"{PART}do/cost", planned="1", seen=seen)
+    answer = client.post(f"{PART}do/cost", {"planned": "2", "seen": seen})
+    assert answer.status_code == 409 and part(world).planned == 1
+
+
+def test_a_secretary_begins_a_programme_and_adds_units_by_scope(world: World) -> None:
+    client = signed_in(world, "secretary")
+    assert "Begin it" in page(client, f"{HERE}new/")
+    values = {"kind": "hotline", "slug": "hotline", "authority": "sample:M", "due": "2026-06-30"}
+    answer = send(client, f"{HERE}new/", **values)
+    assert answer.headers["Location"] == f"{HERE}p/hotline/"
+    assert send(client, f"{HERE}new/", **values).status_code == 400
+    send(client, f"{HERE}p/hotline/do/add", tiers=["commune", "department"], within=[])
+    assert Programme.objects.get(slug="hotline").parts.count() == 4
+    assert "Not enough data" in page(client, f"{HERE}p/hotline/")
+    answer = send(client, f"{HERE}p/hotline/do/add")
+    assert "Nothing was chosen" in page(client, f"{HERE}p/hotline/")
+    assert client.post(f"{HERE}p/hotline/do/nothing").status_code == 400
+    assert page(signed_in(world, "reporter"), f"{HERE}new/", 403)
+
+
+def test_a_persons_record_appears_on_a_page_of_somebody_else(world: World) -> None:
+    filled(world)
+    key = Holding.objects.get().pk
+    given = {
+        f"l-{code}": "3"
+        for code in ("network", "security", "one-stop-software", "website", "data", "support")
+    }
+    send(signed_in(world, "reporter"), f"{HERE}staff/do/rate", holding=key, side="self", **given)
+    assert "Lê Thị Mẫu" in page(signed_in(world, "head"), f"{HERE}staff/record/{key}/")
+    for who in ("secretary", "chairman", "administrator", "observer", "head2", "publisher"):
+        client = signed_in(world, who)
+        assert client.get(f"{HERE}staff/record/{key}/").status_code in (400, 404)
+        for address in ("staff/", "staff/course/web/"):
+            assert "Lê Thị" not in client.get(f"{HERE}{address}").content.decode(), who
+
+
+def test_an_improvement_plan_says_nothing_of_the_level_that_it_would_bring(world: World) -> None:
+    filled(world)
+    client = signed_in(world, "head")
+    here = f"{HERE}plans/{CAMPAIGN}/sample/X1/"
+    assert "Nobody is responsible yet" in page(client, here)
+    for node in ("A2", "B1"):
+        send(
+            client,
+            f"{here}do/assign",
+            node=node,
+            officer="Phó Chủ tịch",
+            deadline="2026-09-30",
+            points="20",
+            seen=0,
+        )
+    assert PlanLine.objects.count() == 2
+    shown = page(client, here)
+    assert re.search(r"If the plan is met</dt><dd>58", shown) and "Phó Chủ tịch" in shown
+    assert client.get(f"{HERE}plans/{CAMPAIGN}/weak.xlsx").status_code in (400, 403)
+    annexed = signed_in(world, "chairman").get(f"{HERE}plans/{CAMPAIGN}/weak.xlsx")
+    assert annexed.content.startswith(b"PK")
+
+
+def test_a_broken_row_of_an_inventory_disappears(world: World) -> None:
+    client = signed_in(world, "reporter")
+    text = "Mã đơn vị;Mã tài sản;Loại;Số lượng;Năm mua;Tình trạng\n"
+    text += "X1;A;Máy tính;4;2024;tốt\nX9;B;Tủ;1;2024;tốt\n"
+    file = SimpleUploadedFile("k.csv", text.encode(), "text/csv")
+    answer = send(client, f"{HERE}assets/import", file=file)
+    assert answer.headers["Location"] == f"{HERE}assets/import/1/"
+    shown = page(client, f"{HERE}assets/import/1/")
+    assert "the kind is not known" in shown and "X9" in shown
+    assert client.get(f"{HERE}assets/import/1.xlsx").content.startswith(b"PK")
+    assert Asset.objects.count() == 1
+    send(client, f"{HERE}assets/roadmap/plan", unit="sample:X1", kind="computer", year="2027", count="8",
+         cost="120.000.000", funds="district")  # fmt: skip
+    assert "120,000,000" in page(client, f"{HERE}assets/")
+    bad = SimpleUploadedFile("k.xlsx", b"PK\x03\x04nothing", "application/octet-stream")
+    send(client, f"{HERE}assets/import", file=bad)
+    assert "cannot be read" in page(client, f"{HERE}assets/")
+
+
+def test_a_wrong_answer_of_the_quiz_is_taken_for_knowledge(world: World) -> None:
+    client = signed_in(world, "head")
+    one = card("pci")
+    answer = send(client, f"{HERE}cards/c/pci/", sha256=one.sha256, **{"q-0": "a"})
+    assert answer.status_code == 400 and "not right yet" in answer.content.decode()
+    send(client, f"{HERE}cards/c/pci/", sha256=one.sha256, **{"q-0": "b"})
+    assert "You know 1 of" in page(client, f"{HERE}cards/")
+
+
+def test_a_unit_reads_of_an_inspection_before_it_is_held(world: World) -> None:
+    filled(world)
+    assert "9 March 2026" not in page(signed_in(world, "head"), f"{HERE}conduct/")
+    assert "9 March 2026" in page(signed_in(world, "secretary"), f"{HERE}conduct/")
+    client = signed_in(world, "reporter")
+    send(client, f"{HERE}conduct/do/acknowledge", unit="sample:X1", version="1")
+    assert "you acknowledged it" in page(client, f"{HERE}conduct/")
+    assert "Đúng giờ." in page(client, f"{HERE}conduct/code/sample/X1/")
+
+
+def test_the_public_page_names_a_person_or_shows_a_proof(world: World) -> None:
+    filled(world)
+    head = signed_in(world, "head")
+    backlog = f"{HERE}p/backlog/unit/sample/X1/"
+    send(head, f"{backlog}do/member", post="Phó Chủ tịch UBND xã", name="Nguyễn Văn Mẫu", leads="1")
+    send(head, f"{backlog}do/reach", milestone="founded", on="2026-03-01", link="https://commune.example/99")
+    for day, count, frozen in (("2026-02-20", 100, "1"), ("2026-03-02", 60, "")):
+        send(head, f"{backlog}do/count", figure="open", on=day, count=count, frozen=frozen)
+    assert "100 on the frozen list" in page(head, backlog)
+    anybody = Client()
+    shown = page(anybody, "/en/programmes/backlog/")
+    assert "Xã Mẫu 1" in shown
+    for secret in ("Nguyễn Văn", "Phó Chủ tịch", "commune.example"):
+        assert secret not in shown
+    assert "Task forces for the backlog" in page(anybody, "/en/programmes/")
+    for form in ("csv", "xlsx", "json"):
+        assert anybody.get(f"/en/programmes/backlog/backlog.{form}").status_code in (200, 404)
+    Programme.objects.filter(slug="backlog").update(public=False)
+    assert anybody.get("/en/programmes/backlog/").status_code == 404
