@@ -69,9 +69,9 @@ def test_a_state_or_an_act_of_a_directive_has_no_words() -> None:
     for kind, all_of in kinds.items():
         assert {one.value for one in all_of} == set(said_directives.STATES[kind])
     assert {f"directive-{name}" for name in states.ACTS} == set(said_directives.ACTS)
-    sentence = said.refused(
-        "wrong-state", {"act": "directive-report", "what": "directive", "state": "closed"}
-    )
+    facts = {"act": "directive-report", "what": "directive", "state": "closed"}
+    with translation.override("vi"):
+        sentence = said.refused("wrong-state", facts)
     assert sentence == "Không thể báo cáo: nhiệm vụ này đang ở trạng thái «đã kết thúc»."
 
 
