@@ -147,7 +147,7 @@ REFUSED: dict[str, Pair] = {
     ),
     "answer-published": (
         "Trả lời ý kiến số {number} đã công khai. Hãy đề nghị thư ký rút công khai trước khi sửa.",
-        "The answer to remark number {number} is published. Ask the secretary to take it back before changes.",
+        "The answer to remark number {number} is published. Ask the secretary to take it back first.",
     ),
     "not-answered": (
         "Ý kiến số {number} chưa có trả lời nên chưa công khai được.",
@@ -166,7 +166,10 @@ REFUSED: dict[str, Pair] = {
         "This paper cannot be attached: choose the results of a campaign, a file or an https link.",
     ),
     "text-missing": ("Hãy ghi nội dung.", "Write the text."),
-    "text-long": ("Nội dung quá dài: tối đa {most} ký tự.", "The text is too long: at most {most} characters."),
+    "text-long": (
+        "Nội dung quá dài: tối đa {most} ký tự.",
+        "The text is too long: at most {most} characters.",
+    ),
     "video-settings": (
         "Địa chỉ phòng họp «{typed}» phải bắt đầu bằng https:// hoặc http://.",
         "The address of the meeting “{typed}” must begin with https:// or http://.",

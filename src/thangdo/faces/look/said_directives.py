@@ -112,10 +112,6 @@ REFUSED: dict[str, Pair] = {
         "{unit} không thuộc cơ quan giao việc. Hãy chọn đơn vị khác.",
         "{unit} does not belong to the issuing unit. Choose another.",
     ),
-    "no-such-conclusion": (
-        "Biên bản không có ý kiến số {number} được đánh dấu giao nhiệm vụ.",
-        "The minutes have no line number {number} that is marked to become a directive.",
-    ),
     "authority-stays": (
         "Cơ quan giao việc của một dự thảo không đổi được. Hãy soạn dự thảo khác.",
         "The issuing unit of a draft cannot be changed. Draft another one.",

@@ -82,7 +82,8 @@ def status_bar(form: Template, tally: Tally | None) -> SafeString | str:
         left += width
     drawn = format_html_join("", '<rect class="{}" x="{}" width="{}" height="6"/>', parts)
     return format_html(
-        '<svg class="statusbar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">{}</svg>', drawn
+        '<svg class="statusbar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">{}</svg>',
+        drawn,
     )
 
 
@@ -117,7 +118,8 @@ def burn_chart(burn: Burn, figure: Figure) -> SafeString | str:
         "last": numbers.day(last, language()),
     }
     return format_html(
-        '<svg class="burn" viewBox="0 0 610 175" role="img" aria-label="{}"><polyline class="goal" points="{}"/>'
+        '<svg class="burn" viewBox="0 0 610 175" role="img" aria-label="{}">'
+        '<polyline class="goal" points="{}"/>'
         '<polyline class="line" points="{}"/></svg>',
         title, goal, line,
     )  # fmt: skip
