@@ -9,10 +9,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
+import meetings
 import ordering
 import played
 from desk import at, page, send, signed_in
 from ordering import part
+from thangdo.work.conferences.actions import writing
 from thangdo.work.directives import actions
 from thangdo.work.directives.models import Assignment, Directive, Figure
 from world import World
@@ -267,3 +269,21 @@ def test_pasted_figures_are_misread_or_half_taken(world: World) -> None:
     assert sorted(Figure.objects.values_list("unit__code", "value")) == [("X1", "1234.5"), ("X2", "0")]
     assert "2 units" in page(desk, f"{HERE}figures") or "ho-so-ton" in page(desk, f"{HERE}figures")
     assert signed_in(world, "reporter").get(f"{HERE}figures").status_code == 403
+
+
+def test_a_conclusion_is_copied_by_hand_or_drafted_twice_unseen(world: World) -> None:
+    meetings.opened(world)
+    sentence = "Khẩn trương xây dựng bộ phận một cửa tại các xã thuộc huyện Mẫu 1"
+    writing.write_minute(world.actor("secretary"), meetings.SLUG, sentence, "conclusion", True)
+    desk = signed_in(world, "secretary")
+    there = f"{HERE}from-minutes/{meetings.SLUG}/"
+    assert sentence in page(desk, there)
+    begun = page(desk, f"{HERE}new?conference={meetings.SLUG}&number=1")
+    assert begun.count(sentence) >= 2, "as the sentence and as the title to be mended"
+    kept = form(quote=sentence, conference=meetings.SLUG, place="#1", title="Bộ phận một cửa")
+    send(desk, f"{HERE}new", **kept)
+    directive = Directive.objects.get()
+    assert (directive.conference, directive.quote) == (meetings.SLUG, sentence)
+    assert "Draft another from it" in page(desk, there) and "Bộ phận một cửa" in page(desk, there)
+    assert desk.get(f"{HERE}new?conference={meetings.SLUG}&number=9").status_code == 400
+    assert signed_in(world, "reporter").get(there).status_code == 403

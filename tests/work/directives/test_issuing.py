@@ -190,3 +190,19 @@ def test_a_unit_that_ended_yesterday_is_charged(world: World) -> None:
     assert list(Assignment.objects.filter(directive__slug=slug).values_list("unit__code", flat=True)) == [
         "X1"
     ]
+
+
+def test_a_unit_of_another_province_is_charged(world: World) -> None:
+    import world as sample
+    from thangdo.records.units import paths
+
+    sample.unit("Z", "Tỉnh Khác", "province", "tỉnh")
+    paths.refresh()
+    for more in ({"scope": {}, "leading": ("sample", "Z")}, {"head": ("sample", "Z")}):
+        with pytest.raises(Refused) as refused:
+            ordering.drafted(world, **more)
+        assert refused.value.code == "outside-authority"
+    slug = ordering.drafted(world, scope={"units": ["sample:Z", "sample:X1"]})
+    with pytest.raises(Refused) as refused:
+        actions.issue(world.actor("chairman"), slug)
+    assert refused.value.facts["units"] == ["sample:Z"]

@@ -264,3 +264,12 @@ def test_a_figure_for_no_unit_or_no_number_is_taken(world: World) -> None:
                 world.actor("secretary"), world.ref("province"), "ton", ordering.DAY, values, "Báo cáo"
             )
         assert error.value.code == code
+
+
+def test_one_condition_of_a_kind_that_is_gone_stops_all_others(world: World) -> None:
+    broken = ordering.issued(world, condition={"kind": "figure", "name": "ton", "at_most": "0"})
+    Directive.objects.filter(slug=broken).update(condition={"kind": "gone"})
+    slug = ordering.issued(world, condition={"kind": "figure", "name": "ho-so-ton", "at_most": "0"})
+    figures(world, date(2026, 3, 4), "0", "12")
+    assert jobs.look(on(4)) == 1
+    assert part(world, slug).state == "closed"

@@ -18,7 +18,7 @@ from thangdo.faces.office import around
 from thangdo.faces.office.directives import ROOM, choices, crumbs, scope_words, unit_name
 from thangdo.faces.office.frame import OfficeRequest, office_view, show
 from thangdo.records.ledger.events import Stale
-from thangdo.records.people.acting import Actor, Refused
+from thangdo.records.people.acting import Actor, NotAllowed, Refused
 from thangdo.records.units.kinds import TIERS
 from thangdo.records.units.models import Unit
 from thangdo.work.directives import actions, proposing, scope
@@ -42,7 +42,7 @@ def write(request: OfficeRequest, slug: str = "") -> HttpResponseBase:
     old = directive_seen(request.actor, slug) if slug else None
     places = _authorities(request.actor)
     if not places:
-        request.actor.need(Unit.objects.first() or Unit(), *STAFF)
+        raise NotAllowed(STAFF)
     fault, status, preview = "", 200, None
     if request.method == "POST":
         typed = read(request.POST)

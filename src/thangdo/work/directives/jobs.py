@@ -5,6 +5,7 @@ Every job is safe to run twice: an event is appended once for its cause, a notic
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
@@ -19,7 +20,7 @@ from thangdo.records.notices.models import Notice
 from thangdo.records.notices.telling import ToOffice, finish, notify
 from thangdo.records.notices.timetable import daily as each_day
 from thangdo.records.notices.timetable import every
-from thangdo.records.people.acting import LOCAL
+from thangdo.records.people.acting import LOCAL, Refused
 from thangdo.records.people.models import Role
 from thangdo.records.units.models import Unit, UnitLink
 from thangdo.records.units.queries import heirs
@@ -34,6 +35,7 @@ from thangdo.work.directives.states import Directive as DirectiveState
 from thangdo.work.directives.telling import link_of, tell
 
 ONE = timedelta(days=1)
+log = logging.getLogger(__name__)
 
 
 def enter() -> None:
@@ -96,6 +98,11 @@ def look(now: datetime) -> int:
             Q(state__in=OPEN) | Q(state=State.CLOSED, by_data=True), directive=directive
         )
         happened: dict[int, Happening] = {}
+        try:
+            conditions.sound(directive.condition or {})
+        except Refused:
+            log.warning("the condition of %s cannot be looked at", directive.slug)
+            continue
         for row in rows:
             held = conditions.check(directive.condition or {}, row.carrier, day)
             if held.holds is not row.by_data:

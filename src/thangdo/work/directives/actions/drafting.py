@@ -152,6 +152,11 @@ def _keep(directive: Directive, wanted: Draft, actor: Actor, held: OfficeHeld | 
     """The event and the row."""
     refs = {"authority": wanted.authority, "leading": wanted.leading, "head": wanted.head}
     units = {name: unit_named(ref) if ref else None for name, ref in refs.items()}
+    top = unit_named(wanted.authority)
+    for name in ("leading", "head"):
+        one = units[name]
+        if one is not None and not one.path.startswith(top.path):
+            raise Refused("outside-authority", unit=one.name_vi)
     together = [unit_named(ref) for ref in wanted.cooperating]
     rule = scope.clean(wanted.scope)
     if not rule and units["leading"] is None:
