@@ -25,6 +25,7 @@ from thangdo.faces.office.programmes_frame import (
     frame,
     named,
     ref,
+    story,
     units_under,
 )
 from thangdo.records.people.acting import Actor, NotAllowed, Refused
@@ -142,7 +143,7 @@ def one(request: OfficeRequest, slug: str) -> HttpResponseBase:
         "whole": whole,
         "can": {name for name in ("add", "close", "cancel", "reopen")
                 if permissions.can(actor, f"programme-{name}", found)},
-        "events": history.of_programme(actor, found) if whole else (),
+        "events": story(history.of_programme(actor, found)) if whole else (),
         "choices": units_under([found.authority], actor.day) if whole else [],
     }  # fmt: skip
     return show(

@@ -31,6 +31,7 @@ from thangdo.work.programmes.assets.actions import FUNDS
 from thangdo.work.programmes.assets.importing import KINDS, SERVE
 
 LARGEST = 20_000_000  # bytes
+AT_ONCE = 60  # lines of a table on the page; the files hold all
 
 
 def kind_name(kind: str) -> str:
@@ -97,10 +98,14 @@ def index(request: OfficeRequest) -> HttpResponseBase:
         **frame("assets"),
         "asked": asked,
         "day": day,
-        "gaps": [(one, kind_name(one.standard.kind)) for one in gaps[:500]],
+        "gaps": [
+            (one, kind_name(one.standard.kind))
+            for one in sorted(gaps, key=lambda one: -one.missing)[:AT_ONCE]
+        ],
         "count": len(gaps),
+        "at_once": AT_ONCE,
         "short": sum(1 for one in gaps if one.missing),
-        "due": [(one, kind_name(one.kind), state_name(one.state), age) for one, age in due[:300]],
+        "due": [(one, kind_name(one.kind), state_name(one.state), age) for one, age in due[:AT_ONCE]],
         "due_count": len(due),
         "years": [
             (year, [(line, kind_name(line.kind), funds_name(line.funds)) for line in year.lines],

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,11 +14,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from thangdo.faces.look import numbers
-from thangdo.faces.look.templatetags.look import language
+from thangdo.faces.look.templatetags.look import language, text
 from thangdo.faces.office import around
 from thangdo.records.people.acting import Actor, Refused
 from thangdo.records.units.models import Unit
+from thangdo.work.programmes.queries.history import Moment
 from thangdo.work.programmes.queries.pace import Forecast
+from thangdo.work.programmes.templates import Words
 
 ROOM = "programmes"
 
@@ -131,3 +134,14 @@ def forecast_words(found: Forecast) -> str:
         "late": _("At the pace so far (%(pace)s a week) all will be done on %(day)s, later than %(due)s."),
     }[found.code]
     return sentence % facts
+
+
+def story(events: Iterable[Moment]) -> list[Moment]:
+    """What happened, with the titles of milestones in the language of the page."""
+    found = []
+    for one in events:
+        facts = {
+            name: text(value) if isinstance(value, Words) else value for name, value in one.facts.items()
+        }
+        found.append(replace(one, facts=facts))
+    return found

@@ -25,6 +25,7 @@ from thangdo.faces.office.programmes_frame import (
     needed_day,
     ref,
     seen,
+    story,
     units_under,
 )
 from thangdo.records.files.models import StoredFile
@@ -63,7 +64,7 @@ def part(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpRespo
         "me": actor.ref,
         "fields": [(name, field, found.values.get(name, "")) for name, field in form.fields.items()],
         "burns": burns,
-        "events": history.of_part(actor, found.part),
+        "events": story(history.of_part(actor, found.part)),
         "accept": sorted(f".{one}" for one in allowed()),
         "most": most_bytes() // 1_000_000,
         "choices": units_under([programme.authority], actor.day) if "pass" in can else [],
