@@ -71,7 +71,7 @@ class RemarkOut(Schema):
     published: bool
 
 
-class LineOut(Schema):
+class MeetingLineOut(Schema):
     """A line of the minutes. sequence: to be named in `seen` when it is changed."""
 
     number: int
@@ -89,10 +89,10 @@ class ShownOut(ConferenceOut):
     needed: int
     sites: list[SiteOut]
     remarks: list[RemarkOut]
-    minutes: list[LineOut]
+    minutes: list[MeetingLineOut]
 
 
-class DoneOut(Schema):
+class MeetingDoneOut(Schema):
     """What an act gave. number, due: where it makes a numbered thing, or sets a day."""
 
     slug: str
@@ -164,13 +164,13 @@ class AskIn(Sent):
     days: Annotated[int, Field(ge=1, le=60)]
 
 
-class AnswerIn(Sent):
+class MeetingAnswerIn(Sent):
     """The answer of the unit."""
 
     text: Text
 
 
-class ReasonIn(Sent):
+class MeetingReasonIn(Sent):
     """Why, where it must be said."""
 
     reason: Short = ""
@@ -254,23 +254,23 @@ def _act(request: Request, slug: str, act: Callable[[Actor, str], dict[str, Any]
     return done
 
 
-@router.post(f"{HERE}/sites", response=DoneOut, **says("Thêm điểm cầu", "Add sites"))
+@router.post(f"{HERE}/sites", response=MeetingDoneOut, **says("Thêm điểm cầu", "Add sites"))
 def add_sites(request: Request, slug: Slug, body: SitesIn) -> Any:
     units = [reaching.unit_ref(one) for one in body.units]
     return _act(request, slug, lambda actor, name: planning.invite_sites(actor, name, units))
 
 
-@router.post(f"{HERE}/open", response=DoneOut, **says("Khai mạc", "Open"))
-def open_conference(request: Request, slug: Slug, body: ReasonIn) -> Any:
+@router.post(f"{HERE}/open", response=MeetingDoneOut, **says("Khai mạc", "Open"))
+def open_conference(request: Request, slug: Slug, body: MeetingReasonIn) -> Any:
     return _act(request, slug, lambda actor, name: meeting.open_(actor, name, body.reason))
 
 
-@router.post(f"{HERE}/close", response=DoneOut, **says("Bế mạc", "Close"))
+@router.post(f"{HERE}/close", response=MeetingDoneOut, **says("Bế mạc", "Close"))
 def close_conference(request: Request, slug: Slug) -> Any:
     return _act(request, slug, meeting.close)
 
 
-@router.put(f"{HERE}/sites/{{unit}}/roll", response=DoneOut, **says("Điểm danh", "Call the roll"))
+@router.put(f"{HERE}/sites/{{unit}}/roll", response=MeetingDoneOut, **says("Điểm danh", "Call the roll"))
 def call_roll(request: Request, slug: Slug, unit: reaching.Unit, body: RollIn) -> Any:
     ref = reaching.unit_ref(unit)
     return _act(request, slug, lambda a, name: meeting.call_roll(a, name, ref, body.roll, body.people))
@@ -278,7 +278,7 @@ def call_roll(request: Request, slug: Slug, unit: reaching.Unit, body: RollIn) -
 
 @router.post(
     f"{HERE}/sites/{{unit}}/attendance",
-    response=DoneOut,
+    response=MeetingDoneOut,
     **says("Điểm cầu vào hoặc ra phòng họp", "A site joined the meeting or left it"),
 )
 def attended(request: Request, slug: Slug, unit: reaching.Unit, body: AttendIn) -> Any:
@@ -286,20 +286,24 @@ def attended(request: Request, slug: Slug, unit: reaching.Unit, body: AttendIn) 
     return _act(request, slug, lambda a, name: meeting.attended(a, name, ref, body.at, body.what, "api"))
 
 
-@router.put(f"{HERE}/sites/{{unit}}/check", response=DoneOut, **says("Kiểm tra đường truyền", "Try a site"))
+@router.put(
+    f"{HERE}/sites/{{unit}}/check", response=MeetingDoneOut, **says("Kiểm tra đường truyền", "Try a site")
+)
 def check_site(request: Request, slug: Slug, unit: reaching.Unit, body: CheckIn) -> Any:
     ref, check = reaching.unit_ref(unit), Check(**body.dict())
     return _act(request, slug, lambda a, name: planning.check_site(a, name, ref, check))
 
 
-@router.post(f"{HERE}/sites/{{unit}}/speaking", response=DoneOut, **says("Đăng ký phát biểu", "Ask to speak"))
+@router.post(
+    f"{HERE}/sites/{{unit}}/speaking", response=MeetingDoneOut, **says("Đăng ký phát biểu", "Ask to speak")
+)
 def ask_to_speak(request: Request, slug: Slug, unit: reaching.Unit, body: SpeakIn) -> Any:
     ref = reaching.unit_ref(unit)
     return _act(request, slug, lambda a, name: meeting.ask_to_speak(a, name, ref, body.subject))
 
 
 @router.post(
-    f"{HERE}/minutes", response=DoneOut, **says("Ghi một dòng biên bản", "Write a line of the minutes")
+    f"{HERE}/minutes", response=MeetingDoneOut, **says("Ghi một dòng biên bản", "Write a line of the minutes")
 )
 def write_minute(request: Request, slug: Slug, body: LineIn) -> Any:
     def act(actor: Actor, name: str) -> dict[str, Any]:
@@ -313,7 +317,7 @@ def write_minute(request: Request, slug: Slug, body: LineIn) -> Any:
         return _act(request, slug, act)
 
 
-@router.post(f"{HERE}/remarks", response=DoneOut, **says("Ghi một ý kiến", "Take down a remark"))
+@router.post(f"{HERE}/remarks", response=MeetingDoneOut, **says("Ghi một ý kiến", "Take down a remark"))
 def take_remark(request: Request, slug: Slug, body: RemarkIn) -> Any:
     unit = reaching.unit_ref(body.unit) if body.unit else None
 
@@ -324,7 +328,9 @@ def take_remark(request: Request, slug: Slug, body: RemarkIn) -> Any:
 
 
 @router.post(
-    f"{HERE}/remarks/{{number}}/ask", response=DoneOut, **says("Giao đơn vị trả lời", "Ask a unit to answer")
+    f"{HERE}/remarks/{{number}}/ask",
+    response=MeetingDoneOut,
+    **says("Giao đơn vị trả lời", "Ask a unit to answer"),
 )
 def ask_answer(request: Request, slug: Slug, number: reaching.Small, body: AskIn) -> Any:
     unit = reaching.unit_ref(body.unit)
@@ -332,7 +338,7 @@ def ask_answer(request: Request, slug: Slug, number: reaching.Small, body: AskIn
 
 
 @router.post(
-    f"{HERE}/remarks/{{number}}/answer", response=DoneOut, **says("Trả lời ý kiến", "Answer a remark")
+    f"{HERE}/remarks/{{number}}/answer", response=MeetingDoneOut, **says("Trả lời ý kiến", "Answer a remark")
 )
-def answer_remark(request: Request, slug: Slug, number: reaching.Small, body: AnswerIn) -> Any:
+def answer_remark(request: Request, slug: Slug, number: reaching.Small, body: MeetingAnswerIn) -> Any:
     return _act(request, slug, lambda a, name: writing.answer(a, name, number, body.text))

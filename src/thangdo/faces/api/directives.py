@@ -17,13 +17,13 @@ from thangdo.faces.api.shapes import Hash, Name, Page, Sent, UnitCode, Words
 from thangdo.faces.api.shapes_directives import (
     ChairmanOut,
     CountsOut,
+    DirectiveDoneOut,
     DirectiveOut,
-    DoneOut,
+    DirectivePartOut,
+    DirectivePreviewOut,
     DraftedOut,
     IssuedOut,
     OwedOut,
-    PartOut,
-    PreviewOut,
 )
 from thangdo.records.people.acting import Actor
 from thangdo.work.directives import actions, queries
@@ -116,7 +116,7 @@ class ManyIn(Sent):
     slugs: Annotated[list[Annotated[str, Field(max_length=MOST_SLUG)]], Field(min_length=1, max_length=200)]
 
 
-class ReasonIn(Sent):
+class DirectiveReasonIn(Sent):
     """Why."""
 
     reason: Words = ""
@@ -262,11 +262,11 @@ def change_directive(request: Request, slug: Slug, body: DraftIn) -> Any:
 
 @router.get(
     f"{HERE}/preview",
-    response=PreviewOut,
+    response=DirectivePreviewOut,
     **says("Nếu giao thì giao cho ai, khi nào đến hạn", "Whom it would charge, and when it is due"),
 )
 def preview(request: Request, slug: Slug) -> Any:
-    return PreviewOut.of(queries.preview(request.actor, slug))
+    return DirectivePreviewOut.of(queries.preview(request.actor, slug))
 
 
 @router.post(f"{HERE}/issue", response=IssuedOut, **says("Giao nhiệm vụ", "Issue it", match=True))
@@ -277,20 +277,20 @@ def issue(request: Request, slug: Slug, body: IssueIn) -> Any:
     return {"slug": slug, **_done(request, done)}
 
 
-@router.post(f"{HERE}/discard", response=DoneOut, **says("Bỏ dự thảo", "Throw the draft away"))
-def discard(request: Request, slug: Slug, body: ReasonIn) -> Any:
+@router.post(f"{HERE}/discard", response=DirectiveDoneOut, **says("Bỏ dự thảo", "Throw the draft away"))
+def discard(request: Request, slug: Slug, body: DirectiveReasonIn) -> Any:
     directive_seen(request.actor, slug)
     return _done(request, actions.discard(request.actor, slug, body.reason, _seen(request)))
 
 
-@router.post(f"{HERE}/close", response=DoneOut, **says("Kết thúc nhiệm vụ", "Close it"))
-def close(request: Request, slug: Slug, body: ReasonIn) -> Any:
+@router.post(f"{HERE}/close", response=DirectiveDoneOut, **says("Kết thúc nhiệm vụ", "Close it"))
+def close(request: Request, slug: Slug, body: DirectiveReasonIn) -> Any:
     directive_seen(request.actor, slug)
     return _done(request, actions.close(request.actor, slug, body.reason, seen=_seen(request)))
 
 
-@router.post(f"{HERE}/withdraw", response=DoneOut, **says("Thu hồi nhiệm vụ", "Withdraw it"))
-def withdraw(request: Request, slug: Slug, body: ReasonIn) -> Any:
+@router.post(f"{HERE}/withdraw", response=DirectiveDoneOut, **says("Thu hồi nhiệm vụ", "Withdraw it"))
+def withdraw(request: Request, slug: Slug, body: DirectiveReasonIn) -> Any:
     directive_seen(request.actor, slug)
     return _done(request, actions.withdraw(request.actor, slug, body.reason, seen=_seen(request)))
 
@@ -312,11 +312,11 @@ def list_units(
     return pages.cut(request, response, rows, lambda one: one.unit, after, limit)
 
 
-@router.get(PART, response=PartOut, **says("Phần việc của một đơn vị", "A unit's part"))
+@router.get(PART, response=DirectivePartOut, **says("Phần việc của một đơn vị", "A unit's part"))
 def get_unit(request: Request, slug: Slug, unit: reaching.Unit) -> Any:
     found = queries.part(request.actor, slug, reaching.unit_ref(unit))
     request.tag = found.part.sequence
-    return PartOut.whole(found)
+    return DirectivePartOut.whole(found)
 
 
 def _act(
@@ -329,12 +329,14 @@ def _act(
         return _done(request, act(request.actor, slug, ref, _seen(request)))
 
 
-@router.post(f"{PART}/acknowledge", response=DoneOut, **says("Xác nhận đã nhận", "Acknowledge it"))
+@router.post(f"{PART}/acknowledge", response=DirectiveDoneOut, **says("Xác nhận đã nhận", "Acknowledge it"))
 def acknowledge(request: Request, slug: Slug, unit: reaching.Unit) -> Any:
     return _act(request, slug, unit, actions.acknowledge)
 
 
-@router.post(f"{PART}/report", response=DoneOut, **says("Báo cáo, kèm tài liệu", "Report, with evidence"))
+@router.post(
+    f"{PART}/report", response=DirectiveDoneOut, **says("Báo cáo, kèm tài liệu", "Report, with evidence")
+)
 def report(request: Request, slug: Slug, unit: reaching.Unit, body: ReportIn) -> Any:
     proofs = [NewProof(one.title, one.sha256 or "", one.link) for one in body.evidence]
     return _act(
@@ -344,7 +346,9 @@ def report(request: Request, slug: Slug, unit: reaching.Unit, body: ReportIn) ->
 
 
 @router.post(
-    f"{PART}/withdraw-evidence", response=DoneOut, **says("Rút tài liệu kiểm chứng", "Take an evidence back")
+    f"{PART}/withdraw-evidence",
+    response=DirectiveDoneOut,
+    **says("Rút tài liệu kiểm chứng", "Take an evidence back"),
 )
 def withdraw_evidence(request: Request, slug: Slug, unit: reaching.Unit, body: WithdrawIn) -> Any:
     return _act(
@@ -353,7 +357,7 @@ def withdraw_evidence(request: Request, slug: Slug, unit: reaching.Unit, body: W
     )  # fmt: skip
 
 
-@router.post(f"{PART}/extension", response=DoneOut, **says("Xin gia hạn", "Ask for more time"))
+@router.post(f"{PART}/extension", response=DirectiveDoneOut, **says("Xin gia hạn", "Ask for more time"))
 def ask_extension(request: Request, slug: Slug, unit: reaching.Unit, body: ExtensionIn) -> Any:
     return _act(
         request, slug, unit, lambda a, s, u, at: actions.ask_extension(a, s, u, body.due, body.reason, at)
@@ -361,7 +365,7 @@ def ask_extension(request: Request, slug: Slug, unit: reaching.Unit, body: Exten
 
 
 @router.post(
-    f"{PART}/extension/decide", response=DoneOut, **says("Quyết định gia hạn", "Decide on more time")
+    f"{PART}/extension/decide", response=DirectiveDoneOut, **says("Quyết định gia hạn", "Decide on more time")
 )
 def decide_extension(request: Request, slug: Slug, unit: reaching.Unit, body: DecisionIn) -> Any:
     return _act(
@@ -370,27 +374,29 @@ def decide_extension(request: Request, slug: Slug, unit: reaching.Unit, body: De
     )  # fmt: skip
 
 
-@router.post(f"{PART}/accept", response=DoneOut, **says("Chấp nhận báo cáo", "Accept the report"))
+@router.post(f"{PART}/accept", response=DirectiveDoneOut, **says("Chấp nhận báo cáo", "Accept the report"))
 def accept(request: Request, slug: Slug, unit: reaching.Unit) -> Any:
     return _act(request, slug, unit, actions.accept)
 
 
-@router.post(f"{PART}/give-back", response=DoneOut, **says("Trả lại báo cáo", "Give the report back"))
-def give_back(request: Request, slug: Slug, unit: reaching.Unit, body: ReasonIn) -> Any:
+@router.post(
+    f"{PART}/give-back", response=DirectiveDoneOut, **says("Trả lại báo cáo", "Give the report back")
+)
+def give_back(request: Request, slug: Slug, unit: reaching.Unit, body: DirectiveReasonIn) -> Any:
     return _act(request, slug, unit, lambda a, s, u, at: actions.give_back(a, s, u, body.reason, at))
 
 
-@router.post(f"{PART}/close", response=DoneOut, **says("Kết thúc phần việc", "Close the part"))
-def close_part(request: Request, slug: Slug, unit: reaching.Unit, body: ReasonIn) -> Any:
+@router.post(f"{PART}/close", response=DirectiveDoneOut, **says("Kết thúc phần việc", "Close the part"))
+def close_part(request: Request, slug: Slug, unit: reaching.Unit, body: DirectiveReasonIn) -> Any:
     return _act(request, slug, unit, lambda a, s, u, at: actions.close(a, s, body.reason, u, at))
 
 
-@router.post(f"{PART}/withdraw", response=DoneOut, **says("Thu hồi phần việc", "Withdraw the part"))
-def withdraw_part(request: Request, slug: Slug, unit: reaching.Unit, body: ReasonIn) -> Any:
+@router.post(f"{PART}/withdraw", response=DirectiveDoneOut, **says("Thu hồi phần việc", "Withdraw the part"))
+def withdraw_part(request: Request, slug: Slug, unit: reaching.Unit, body: DirectiveReasonIn) -> Any:
     return _act(request, slug, unit, lambda a, s, u, at: actions.withdraw(a, s, body.reason, u, at))
 
 
-@router.post(f"{PART}/pass-on", response=DoneOut, **says("Chuyển đơn vị thực hiện", "Pass it on"))
+@router.post(f"{PART}/pass-on", response=DirectiveDoneOut, **says("Chuyển đơn vị thực hiện", "Pass it on"))
 def pass_on(request: Request, slug: Slug, unit: reaching.Unit, body: PassIn) -> Any:
     to = reaching.unit_ref(body.to)
     return _act(request, slug, unit, lambda a, s, u, at: actions.pass_on(a, s, u, to, body.reason, at))

@@ -85,7 +85,7 @@ class IssuedOut(Schema):
     due: date | None
 
 
-class DoneOut(Schema):
+class DirectiveDoneOut(Schema):
     """An act is done. state: of the unit's part; units, unfinished: where the whole was closed."""
 
     sequence: int
@@ -183,7 +183,7 @@ class HappenedOut(Schema):
     why: dict[str, str]
 
 
-class PartOut(OwedOut):
+class DirectivePartOut(OwedOut):
     """A unit's part whole. head: the unit whose head answers; holder: who that is today."""
 
     head: str
@@ -197,7 +197,7 @@ class PartOut(OwedOut):
     can: list[str]
 
     @classmethod
-    def whole(cls, found: queries.PartDetail) -> PartOut:
+    def whole(cls, found: queries.PartDetail) -> DirectivePartOut:
         """From the detail."""
         proofs = [
             ProofOut(
@@ -238,7 +238,7 @@ class SuggestionOut(Schema):
     likeness: int
 
 
-class PreviewOut(Schema):
+class DirectivePreviewOut(Schema):
     """What issuing would do today. stated: what the sentence names; differs: a person decides."""
 
     found: int
@@ -253,7 +253,7 @@ class PreviewOut(Schema):
     problem: str
 
     @classmethod
-    def of(cls, seen: queries.Preview) -> PreviewOut:
+    def of(cls, seen: queries.Preview) -> DirectivePreviewOut:
         """From the preview."""
         found, due = seen.expanded, seen.due
         return cls(
@@ -291,7 +291,7 @@ class HeadOut(Schema):
     since: date
 
 
-class WeakOut(Schema):
+class DirectiveWeakOut(Schema):
     """A unit with what is overdue of all that it was charged with."""
 
     unit: str
@@ -310,7 +310,7 @@ class ChairmanOut(Schema):
     since: date
     overdue: list[OwedOut]
     heads: list[HeadOut]
-    weakest: list[WeakOut]
+    weakest: list[DirectiveWeakOut]
 
     @classmethod
     def of(cls, found: queries.Chairman) -> ChairmanOut:
@@ -331,7 +331,7 @@ class ChairmanOut(Schema):
                 for one in found.heads
             ],
             weakest=[
-                WeakOut(
+                DirectiveWeakOut(
                     unit=ref(one.unit), name_vi=one.unit.name_vi, overdue=one.overdue, units=one.units,
                     done=one.done,
                 )
