@@ -18,6 +18,7 @@ from thangdo.faces.api import (
     own,
     parts,
     people,
+    programmes,
     publications,
     units,
 )
@@ -42,7 +43,7 @@ api = Interface(
 frame.handle(api)
 ROOMS = (
     *(own, campaigns, parts, answers, evidence, overseeing, publications, editions, units, people),
-    *(conferences, directives),
+    *(conferences, directives, programmes),
 )
 for room in ROOMS:
     api.add_router("", room.router)

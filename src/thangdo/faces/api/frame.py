@@ -34,6 +34,7 @@ NOT_THERE = {
     *("no-such-account", "no-such-token", "no-such-table", "no-such-publication", "no-such-file"),
     *("no-such-text", "no-such-unit-here", "no-such-simulation", "no-such-task"),
     *("no-such-conference", "no-such-site", "no-such-entry", "no-such-directive", "no-such-assignment"),
+    *("no-such-programme", "no-such-part", "no-such-milestone", "no-such-template"),
 }
 
 
