@@ -57,11 +57,10 @@ class ProgrammeOut(Schema):
     @classmethod
     def of(cls, one: Programme, tally: Tally) -> ProgrammeOut:
         """From a row and its counts."""
-        counts = {name: getattr(tally, name) for name in ("units", "done", "late", "statuses")}
-        named = {"authority": ref(one.authority), "leading": ref(one.leading)}
-        given = counts.keys() | named.keys()
+        given: dict[str, Any] = {name: getattr(tally, name) for name in ("units", "done", "late", "statuses")}
+        given |= {"authority": ref(one.authority), "leading": ref(one.leading)}
         plain = {name: getattr(one, name) for name in cls.model_fields if name not in given}
-        return cls(**plain, **counts, **named)
+        return cls(**plain, **given)
 
 
 class ProgrammeForecastOut(Schema):

@@ -107,9 +107,37 @@ class Template(_Part):
         return next(reversed(self.statuses))
 
     def frozen(self) -> dict[str, Any]:
-        """As plain data, to keep with a programme."""
-        found: dict[str, Any] = self.model_dump(mode="json")
+        """As plain data, to keep with a programme (`in_order`)."""
+        found: dict[str, Any] = in_order(self.model_dump(mode="json"), ORDERED)
         return found
+
+
+#: whose order says something
+ORDERED = frozenset({"fields", "milestones", "statuses", "figures", "choices"})
+
+
+def in_order(value: Any, names: Collection[str]) -> Any:
+    """Data in which the maps of these names are lists of pairs: a database may forget the order of a map."""
+    if isinstance(value, dict):
+        return {
+            name: [[key, in_order(item, names)] for key, item in one.items()]
+            if name in names and isinstance(one, dict)
+            else in_order(one, names)
+            for name, one in value.items()
+        }
+    return [in_order(one, names) for one in value] if isinstance(value, list) else value
+
+
+def out_of_order(value: Any, names: Collection[str]) -> Any:
+    """The same data with its maps again."""
+    if isinstance(value, dict):
+        return {
+            name: {key: out_of_order(item, names) for key, item in one}
+            if name in names and isinstance(one, list)
+            else out_of_order(one, names)
+            for name, one in value.items()
+        }
+    return [out_of_order(one, names) for one in value] if isinstance(value, list) else value
 
 
 def kinds() -> list[str]:
@@ -142,7 +170,7 @@ def thawed(digest: str, frozen: dict[str, Any]) -> Template:
     if digest not in _THAWED:
         if len(_THAWED) > 200:
             _THAWED.clear()
-        _THAWED[digest] = Template.model_validate(frozen)
+        _THAWED[digest] = Template.model_validate(out_of_order(frozen, ORDERED))
     return _THAWED[digest]
 
 

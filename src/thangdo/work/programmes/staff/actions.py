@@ -30,7 +30,7 @@ def adopt(actor: Actor, authority: UnitRef, name: str) -> Json:
     """
     unit = unit_at(authority)
     held = actor.need(unit, Role.TRAINER)
-    data = frameworks.load(name).model_dump(mode="json")
+    data = frameworks.freeze(frameworks.load(name))
     digest = sha256(data)
 
     def run() -> Json:

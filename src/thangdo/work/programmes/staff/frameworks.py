@@ -9,9 +9,10 @@ from pydantic import BaseModel, ConfigDict
 from thangdo.records import library
 from thangdo.records.people.acting import Refused
 from thangdo.rules.index.edition.source import read
-from thangdo.work.programmes.templates import Words
+from thangdo.work.programmes.templates import Words, in_order, out_of_order
 
 FOLDER = ("programmes", "competences")
+ORDERED = frozenset({"levels", "competences"})  # whose order says something
 
 
 class _Part(BaseModel):
@@ -69,4 +70,10 @@ def parse(text: str, name: str) -> FrameworkText:
 
 def thaw(data: dict[str, Any]) -> FrameworkText:
     """A framework as it was frozen."""
-    return FrameworkText.model_validate(data)
+    return FrameworkText.model_validate(out_of_order(data, ORDERED))
+
+
+def freeze(text: FrameworkText) -> dict[str, Any]:
+    """A framework as plain data, to keep."""
+    found: dict[str, Any] = in_order(text.model_dump(mode="json"), ORDERED)
+    return found
