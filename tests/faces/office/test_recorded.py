@@ -41,7 +41,8 @@ def surveys() -> Iterator[None]:
     sources.forget("surveys")
 
 
-def test_without_a_source_the_page_offers_none(world: World) -> None:
+def test_without_a_source_the_page_offers_none(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "_SOURCES", {})
     assert "own records" not in page(signed_in(world, "appraiser"), f"{HERE}observing")
 
 
