@@ -7,12 +7,15 @@ from typing import Any
 
 import world as sample
 from thangdo.records.people.models import Person, Role
+from thangdo.work.assessments.actions import answering
+from thangdo.work.assessments.actions.answering import Given
 from thangdo.work.programmes.actions import programmes
 from thangdo.work.programmes.actions.parts import Proof
 from thangdo.work.programmes.models import Part, Programme
 from world import World
 
 SLUG = "desks"
+CAMPAIGN = "sample-2025"
 DECISION = Proof(link="https://commune.example/decision")
 WORDS = Proof(text="Biên bản bàn giao ngày 01/3/2026")
 
@@ -56,3 +59,13 @@ def part(world: World, unit: str = "commune", slug: str = SLUG) -> Part:
 
 def later(days: int) -> timedelta:
     return timedelta(days=days)
+
+
+def answered(world: World) -> None:
+    """A campaign in which the commune has answered, weak in training of staff."""
+    sample.dispatched(world, CAMPAIGN)
+    said = {"A1": {"staff": "20", "staff_with_computer": "18"}, "A2": {"staff_trained": "2"},
+            "B1": {"website": "none"}}  # fmt: skip
+    for node, values in said.items():
+        seen = world.sequence(CAMPAIGN, "commune", node)
+        answering.answer(world.actor("reporter"), CAMPAIGN, world.ref("commune"), Given(node, values, seen))

@@ -10,6 +10,7 @@ from django.test import Client
 
 from desk import page
 from thangdo.records.units.register import load_units
+from thangdo.work.directives.models import Directive
 from thangdo.work.reproductions import directives_2019
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +42,9 @@ def test_an_unknown_state_reads_no_information_and_not_that_nothing_was_done() -
     shown = page(Client(), "/directives/gia-lai-2019-clear-the-backlog/")
     assert "Chưa có thông tin" in shown and "31/07/2019" in shown
     page(Client(), "/directives/khong-co/", 404)
+
+
+def test_a_draft_that_somebody_is_writing_is_not_public() -> None:
+    Directive.objects.filter(slug="gia-lai-2019-one-stop-desks").update(known=True)
+    page(Client(), "/directives/gia-lai-2019-one-stop-desks/", 404)
+    assert "one-stop-desks" not in page(Client(), "/directives/")

@@ -164,9 +164,9 @@ def reply_act(request: OfficeRequest, slug: str, number: int, name: str) -> Http
 
 def my_lines(actor: Actor) -> list[tasks.Line]:
     """For "my tasks": the notices with replies that wait to be read."""
-    found = []
-    for row in queries.seen(actor).filter(slug__in=queries.waiting(actor)):
-        n = queries.waiting(actor)[row.slug]
+    found, waiting = [], queries.waiting(actor)
+    for row in queries.seen(actor).filter(slug__in=waiting):
+        n = waiting[row.slug]
         sentence = ngettext("Read %(n)s reply of citizens", "Read %(n)s replies of citizens", n) % {"n": n}
         found.append(tasks.Line(sentence, reverse("office-announcement", args=[row.slug]), row.title))
     for reply in queries.owed(actor):

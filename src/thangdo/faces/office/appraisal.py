@@ -261,7 +261,7 @@ def unit_events(
         else timeline.of_unit(request.actor, slug, (scheme, code), before=before)
     )
     titles = around.titles(part.campaign)
-    title = part.unit.name_en if language() == "en" and part.unit.name_en else part.unit.name_vi
+    title = part.unit.name(language())
     if node:
         title = f"{title}: {said.node_name(node, titles)}"
     context = {**around.frame(request.actor, part.campaign, ""), **moments(part.campaign, shown)}

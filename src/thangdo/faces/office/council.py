@@ -91,9 +91,7 @@ def _matter(
         "cards": _cards(campaign, [found], typed),
         "alone": True,
     }
-    name = (
-        found.part.unit.name_en if language() == "en" and found.part.unit.name_en else found.part.unit.name_vi
-    )
+    name = found.part.unit.name(language())
     return show(
         request, "office/council_matter.html", f"{name}: {node}", context, room="campaigns",
         crumbs=around.crumbs(campaign, (_("Council"), reverse("office-council", args=[slug]))), status=status,

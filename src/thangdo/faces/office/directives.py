@@ -116,7 +116,7 @@ def unit_name(unit: Any) -> str:
     """A unit's name in the language of the page."""
     if unit is None:
         return ""
-    return str(unit.name_en if language() == "en" and unit.name_en else unit.name_vi)
+    return unit.name(language())
 
 
 def due_words(directive: Directive) -> str:

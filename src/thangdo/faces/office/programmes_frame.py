@@ -60,7 +60,7 @@ def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
 
 def named(unit: Unit) -> str:
     """A unit's name in the language of the page."""
-    return str(unit.name_en if language() == "en" and unit.name_en else unit.name_vi)
+    return unit.name(language())
 
 
 def ref(text: str) -> tuple[str, str]:

@@ -164,7 +164,7 @@ def _page(request: HttpRequest, row: Announcement, typed: Any = None, fault: str
 
 
 def _name(row: Announcement) -> str:
-    return row.unit.name_en if language() == "en" and row.unit.name_en else row.unit.name_vi
+    return row.unit.name(language())
 
 
 def _entry(row: Announcement) -> dict[str, Any]:

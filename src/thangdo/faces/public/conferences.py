@@ -111,4 +111,4 @@ def _source(found: Conference) -> str:
 
 
 def _name(unit: Unit) -> str:
-    return unit.name_en if language() == "en" and unit.name_en else unit.name_vi
+    return unit.name(language())

@@ -87,7 +87,7 @@ def name_of(unit: Unit | None) -> str:
     """A unit's name in the language of the page."""
     if unit is None:
         return ""
-    return unit.name_en if language() == "en" and unit.name_en else unit.name_vi
+    return unit.name(language())
 
 
 def due_words(one: Ordered) -> str:

@@ -132,7 +132,7 @@ def _appoint(actor: Actor, held: OfficeHeld | None, person: Person, where: Unit,
         raise Refused("no-such-role", role=term.role)
     if term.until is not None and term.until < term.since:
         raise Refused("until-before-since")
-    if not _stands(where, term.since) or not _stands(where, term.until or term.since):
+    if not where.is_valid_on(term.since) or not where.is_valid_on(term.until or term.since):
         raise Refused("unit-not-valid-then", unit=where.name_vi)
     if len(term.title) > 200 or len(term.decision) > 200:
         raise Refused("text-too-long", most=200)
@@ -154,12 +154,6 @@ def _appoint(actor: Actor, held: OfficeHeld | None, person: Person, where: Unit,
     )  # fmt: skip
     _append(person, happened, actor, held)
     return office
-
-
-def _stands(unit: Unit, day: date) -> bool:
-    return (unit.valid_from is None or unit.valid_from <= day) and (
-        unit.valid_to is None or day <= unit.valid_to
-    )
 
 
 def end_office(actor: Actor, key: int, until: date, reason: str = "") -> Office:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 
 
@@ -44,6 +46,16 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scheme}:{self.code} {self.name_vi}"
+
+    def is_valid_on(self, day: date) -> bool:
+        """Whether the unit existed on `day`, as far as the register knows."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
+    def name(self, language: str) -> str:
+        """What it is called; in Vietnamese where it has no other name."""
+        return self.name_en if language == "en" and self.name_en else self.name_vi
 
 
 class UnitPast(models.Model):

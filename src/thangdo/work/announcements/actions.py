@@ -16,7 +16,7 @@ from thangdo.records.ledger.happening import Happening
 from thangdo.records.ledger.once import once
 from thangdo.records.ledger.private import keep
 from thangdo.records.notices.telling import ToOffice, notify
-from thangdo.records.people.acting import Actor, NotAllowed, OfficeHeld, Refused, system
+from thangdo.records.people.acting import LOCAL, Actor, NotAllowed, OfficeHeld, Refused, system
 from thangdo.records.people.models import Role
 from thangdo.records.units.models import Unit
 from thangdo.rules.deadlines.counting import add_working_days
@@ -111,7 +111,8 @@ def reply(slug: str, text: str, name: str, now: datetime) -> int:
         raise Refused("reply-empty")
     if len(text) > MOST_TEXT or len(name) > MOST_NAME:
         raise Refused("reply-too-long", most=MOST_TEXT)
-    key = hashlib.sha256(f"{slug}\0{now.date()}\0{text}".encode()).hexdigest()[:40]
+    day = now.astimezone(LOCAL).date()
+    key = hashlib.sha256(f"{slug}\0{day}\0{text}".encode()).hexdigest()[:40]
     actor = system("citizen", now, key=key)
 
     def run() -> int:
@@ -164,7 +165,7 @@ def ask(actor: Actor, slug: str, number: int, unit: UnitRef, days: int) -> int:
     if not 1 <= days <= MOST_DAYS:
         raise Refused("limit-days", most=MOST_DAYS)
     asked = Unit.objects.filter(scheme=unit[0], code=unit[1]).first()
-    if asked is None or not on_day(asked, actor.day):
+    if asked is None or not asked.is_valid_on(actor.day):
         raise Refused("no-such-unit", unit=":".join(unit))
     due = add_working_days(calendars.current(), actor.day, days).day
 
@@ -193,12 +194,6 @@ def answer(actor: Actor, slug: str, number: int, text: str) -> int:
         return events.ReplyAnswered(number, f"{unit.scheme}:{unit.code}", keep(text), actor.day)
 
     return _on_reply(actor, "answer", slug, number, does, {"text": text})
-
-
-def on_day(unit: Unit, day: date) -> bool:
-    """Whether the unit exists on a day."""
-    since, until = unit.valid_from, unit.valid_to
-    return (since is None or since <= day) and (until is None or day <= until)
 
 
 def can(actor: Actor, name: str, row: Announcement, one: Reply | None = None) -> bool:

@@ -152,7 +152,7 @@ def book(pages: Iterable[Form], where: Where, due: str) -> bytes:
 def _guide(made: _Book, form: Form, due: str) -> None:
     page = made.book.add_worksheet(made.sheet_name(said("guide", made.language)))
     unit = form.part.unit
-    name = unit.name_en if made.language == "en" and unit.name_en else unit.name_vi
+    name = unit.name(made.language)
     page.set_column(0, 0, 100)
     page.write_string(0, 0, said("title", made.language, unit=name), made.title)
     page.write_string(1, 0, form.campaign.title(made.language), made.wrap)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import Q, QuerySet
 
 from thangdo.records.units.models import Unit
 from thangdo.work.directives.actions.issuing import charged
@@ -45,15 +48,17 @@ class Part:
 
 def every() -> list[Ordered]:
     """The orders taken from published sources, by source and place; drafts stand among them as waiting."""
-    rows = Directive.objects.filter(official=True).exclude(state="withdrawn")
-    found = rows.select_related("authority", "leading", "head").prefetch_related("cooperating")
-    return [_ordered(one) for one in found.order_by("-source_date", "source_title", "place", "pk")]
+    found = list(_open().order_by("-source_date", "source_title", "place", "pk"))
+    states: dict[int, list[tuple[str, bool]]] = {}
+    parts = Assignment.objects.filter(directive__in=found)
+    for directive, state, known in parts.values_list("directive", "state", "known"):
+        states.setdefault(directive, []).append((str(state), known))
+    return [_ordered(one, states.get(one.pk, [])) for one in found]
 
 
 def one(slug: str) -> tuple[Ordered, list[Part]] | None:
     """One order with its units in the register's order; None where there is none for everybody."""
-    rows = Directive.objects.filter(official=True, slug=slug).exclude(state="withdrawn")
-    row = rows.select_related("authority", "leading", "head").first()
+    row = _open().filter(slug=slug).first()
     if row is None:
         return None
     parts = Assignment.objects.filter(directive=row).select_related("unit", "carrier")
@@ -61,12 +66,18 @@ def one(slug: str) -> tuple[Ordered, list[Part]] | None:
         Part(part.unit, part.carrier, part.due, str(part.state), part.known)
         for part in parts.order_by("unit__tier", "unit__sort_key", "unit__place")
     ]
-    return _ordered(row), listed
+    return _ordered(row, [(part.state, part.known) for part in listed]), listed
 
 
-def _ordered(row: Directive) -> Ordered:
-    parts = list(Assignment.objects.filter(directive=row).values_list("state", "known"))
-    states = Counter(str(state) for state, known in parts if known)
+def _open() -> QuerySet[Directive]:
+    """What everybody may read. A draft only as recorded from its source, never one being written."""
+    rows = Directive.objects.filter(Q(state__in=("issued", "closed")) | Q(state="draft", known=False))
+    rows = rows.filter(official=True).select_related("authority", "leading", "head")
+    return rows.prefetch_related("cooperating")
+
+
+def _ordered(row: Directive, parts: Sequence[tuple[str, bool]]) -> Ordered:
+    states = Counter(state for state, known in parts if known)
     day = row.source_date or row.created_at.date()
     expanded = charged(row, day) if row.state == "draft" else None
     together = tuple(row.cooperating.all())

@@ -147,10 +147,7 @@ def names(keys: Iterable[str], language: str) -> dict[str, str]:
             wanted.add(Key.read(text))
         except ValueError:
             continue
-    return {
-        str(Key(unit.scheme, unit.code)): unit.name_en if language == "en" and unit.name_en else unit.name_vi
-        for unit in rows_of(wanted)
-    }
+    return {str(Key(unit.scheme, unit.code)): unit.name(language) for unit in rows_of(wanted)}
 
 
 def rows(actor: Actor, scheme: str = "", day: date | None = None) -> list[Unit]:

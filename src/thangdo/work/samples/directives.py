@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from thangdo.records.people.acting import Actor, actor_of
+from thangdo.records.people.acting import LOCAL, Actor, actor_of
 from thangdo.records.people.models import Person
 from thangdo.records.units.models import Unit
 from thangdo.work.directives import actions
@@ -42,7 +42,7 @@ def seed(cast: dict[str, Person], now: datetime) -> int:
 
 def _orders(now: datetime) -> list[tuple[Draft, int]]:
     """The orders with how many days ago each was given."""
-    day = now.date()
+    day = now.astimezone(LOCAL).date()
     plain = Draft("", (SCHEME, PROVINCE), source_title=SOURCE, sample=True)
     everybody = {"tiers": ["department", "district"], "scheme": SCHEME}
     desks = replace(
@@ -111,7 +111,7 @@ def _desks(cast: dict[str, Person], now: datetime) -> None:
             continue  # has not even taken note
         actions.acknowledge(_by(cast, FILLER, then), DESKS, ref)
         if place % 10 == 8:
-            later = now.date() + timedelta(days=20)
+            later = now.astimezone(LOCAL).date() + timedelta(days=20)
             why = "Đang chờ sửa phòng làm việc (dữ liệu mẫu)"
             actions.ask_extension(_by(cast, FILLER, now - timedelta(days=6)), DESKS, ref, later, why)
             continue

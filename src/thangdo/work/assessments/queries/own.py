@@ -238,4 +238,4 @@ def parts(actor: Actor, slug: str) -> Sequence[Submission]:
 
 def unit_name(unit: Unit, language: str) -> str:
     """The unit's name in a language."""
-    return unit.name_en if language == "en" and unit.name_en else unit.name_vi
+    return unit.name(language)

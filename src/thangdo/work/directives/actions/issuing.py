@@ -66,19 +66,13 @@ def charged(directive: Directive, day: date) -> Expanded:
             directive.scope, day, stated=directive.stated_count, authority=directive.authority
         )
     leading = directive.leading
-    stands = leading is not None and _stands(leading, day)
+    stands = leading is not None and leading.is_valid_on(day)
     return Expanded((leading,) if leading and stands else (), day, stated=directive.stated_count)
 
 
 def due_on(directive: Directive, day: date) -> Due:
     """When a directive falls due if it is issued on this day. Raises Refused."""
     return due_of(directive.due_kind, directive.due, directive.due_days, day)
-
-
-def _stands(unit: Unit, day: date) -> bool:
-    return (unit.valid_from is None or unit.valid_from <= day) and (
-        unit.valid_to is None or day <= unit.valid_to
-    )
 
 
 def _issue(actor: Actor, directive: Directive, held: OfficeHeld | None, decision: str) -> Json:

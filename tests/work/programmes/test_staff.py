@@ -1,0 +1,178 @@
+"""ICT staff: who sees a record, what a course did, and nothing of a person in the ledger."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+import programme_world as sample
+import world as base
+from programme_world import later
+from thangdo.records.ledger import private
+from thangdo.records.ledger.models import Event
+from thangdo.records.ledger.verify import verify
+from thangdo.records.people.acting import NotAllowed, Refused
+from thangdo.records.people.models import Office, Role
+from thangdo.work.assessments.actions import answering
+from thangdo.work.assessments.actions.answering import Given
+from thangdo.work.programmes import rooms
+from thangdo.work.programmes.staff import actions as staff
+from thangdo.work.programmes.staff import frameworks
+from thangdo.work.programmes.staff import models as staff_models
+from thangdo.work.programmes.staff import queries as people
+from thangdo.work.programmes.staff.permissions import holdings_seen
+from world import World
+
+pytestmark = pytest.mark.django_db
+SLUG = "sample-2025"
+
+
+@pytest.fixture
+def world() -> World:
+    return sample.build()
+
+
+def code_of(error: pytest.ExceptionInfo[Refused]) -> str:
+    return error.value.code
+
+
+def staffed(world: World) -> int:
+    """A post of the commune held by its reporter, in a province with a framework."""
+    staff.adopt(world.actor("trainer"), world.ref("province"), "ict-officer")
+    staff.open_post(world.actor("head"), world.ref("commune"), "Công chức phụ trách CNTT", True)
+    done = staff.take(world.actor("head"), world.ref("commune"), 1, "Lê Thị Mẫu", "reporter")
+    return int(done["holding"])
+
+
+def levels(of: int) -> dict[str, int]:
+    return dict.fromkeys(frameworks.load("ict-officer").competences, of)
+
+
+def test_a_persons_record_is_seen_by_somebody_who_is_not_concerned(world: World) -> None:
+    key = staffed(world)
+    staff.rate(world.actor("reporter"), key, "self", levels(3))
+    for who in world.people:
+        actor = world.actor(who)
+        if who in ("reporter", "head", "trainer"):
+            assert people.record(actor, key).name == "Lê Thị Mẫu"
+            continue
+        assert not holdings_seen(actor).exists(), who
+        with pytest.raises(Refused) as error:
+            people.record(actor, key)
+        assert code_of(error) == "no-such-record"
+        assert all(one.name == "" and one.holding is None for one in people.posts(actor)), who
+    (post,) = people.posts(world.actor("observer"))
+    assert post.filled and post.title == "Công chức phụ trách CNTT"
+
+
+def test_a_head_of_the_province_reads_the_records_of_every_commune(world: World) -> None:
+    key = staffed(world)
+    office = Office.objects.get(person=world.people["chairman"], role=Role.HEAD)
+    office.subtree = True
+    office.save()
+    with pytest.raises(Refused):
+        people.record(world.actor("chairman"), key)
+
+
+def test_somebody_assesses_himself_as_his_superior_or_another_as_himself(world: World) -> None:
+    key = staffed(world)
+    with pytest.raises(Refused) as error:
+        staff.rate(world.actor("head"), key, "self", levels(4))
+    assert code_of(error) == "not-oneself"
+    with pytest.raises(NotAllowed):
+        staff.rate(world.actor("reporter"), key, "superior", levels(4))
+    with pytest.raises(NotAllowed):
+        staff.rate(world.actor("head"), key, "test", levels(4))
+    with pytest.raises(Refused) as error:
+        staff.rate(world.actor("reporter"), key, "self", {"network": 3})
+    assert code_of(error) == "levels-incomplete"
+    staff.rate(world.actor("reporter"), key, "self", levels(4))
+    staff.rate(world.actor("head"), key, "superior", levels(2))
+    record = people.record(world.actor("reporter"), key)
+    assert {one.counts for one in record.competences} == {2}  # the superior's before one's own
+    staff.rate(world.actor("trainer"), key, "test", levels(1))
+    gaps = {one.code: one.gap for one in people.record(world.actor("trainer"), key).competences}
+    assert gaps["one-stop-software"] == 2 and gaps["network"] == 1
+
+
+def test_names_or_marks_of_a_person_stand_in_the_ledger_or_outlive_their_destruction(world: World) -> None:
+    key = staffed(world)
+    staff.rate(world.actor("reporter"), key, "self", levels(4))
+    payloads = json.dumps(
+        list(Event.objects.filter(type__in=staff_models.EVENTS).values_list("payload", flat=True))
+    )
+    assert "Lê Thị" not in payloads and '"network": 4' not in payloads and "\\u00ea Th" not in payloads
+    holding = staff_models.Holding.objects.get(pk=key)
+    rating = holding.ratings.get()
+    private.destroy([holding.name["ref"], rating.levels["ref"]], world.now, "rule")
+    record = people.record(world.actor("head"), key)
+    assert record.name == "" and all(one.counts is None for one in record.competences)
+    assert verify().ok and rooms.differences(staff_models.EVENTS, staff_models.TABLES) == []
+
+
+def test_a_course_is_given_and_nobody_knows_who_came_or_what_came_of_it(world: World) -> None:
+    key = staffed(world)
+    course = staff.NewCourse("one-stop-2026", "Phần mềm Một cửa", ("one-stop-software",), date(2026, 3, 9),
+                             date(2026, 3, 13), 4)  # fmt: skip
+    with pytest.raises(NotAllowed):
+        staff.plan_course(world.actor("head"), world.ref("province"), course)
+    staff.plan_course(world.actor("trainer"), world.ref("province"), course)
+    staff.enrol(world.actor("head"), "one-stop-2026", key)
+    with pytest.raises(Refused) as error:
+        staff.enrol(world.actor("trainer"), "one-stop-2026", key)
+    assert code_of(error) == "enrolled-before"
+    with pytest.raises(NotAllowed):
+        staff.attend(world.actor("head"), "one-stop-2026", key, 4, True)
+    with pytest.raises(Refused):
+        staff.attend(world.actor("trainer"), "one-stop-2026", key, 5)
+    staff.attend(world.actor("trainer", later(12)), "one-stop-2026", key, 4, True)
+    _course, lines = people.course(world.actor("trainer"), "one-stop-2026")
+    assert [(row.attended, name, result) for row, name, result in lines] == [(4, "Lê Thị Mẫu", "passed")]
+    assert people.course(world.actor("reporter2"), "one-stop-2026")[1] == []
+    (line,) = people.record(world.actor("reporter"), key).courses
+    assert line.result == "passed"
+    assert rooms.differences(staff_models.EVENTS, staff_models.TABLES) == []
+
+
+def test_a_successor_inherits_the_marks_of_who_was_before(world: World) -> None:
+    key = staffed(world)
+    staff.rate(world.actor("reporter"), key, "self", levels(4))
+    done = staff.take(world.actor("head", later(5)), world.ref("commune"), 1, "Phạm Văn Mẫu")
+    assert people.record(world.actor("head", later(5)), done["holding"]).rated == {}
+    assert people.record(world.actor("reporter"), key).holding.until == date(2026, 3, 7)
+    with pytest.raises(Refused) as error:
+        staff.take(world.actor("head"), world.ref("commune"), 1, "", "nobody")
+    assert code_of(error) == "no-such-login"
+    staff.end_post(world.actor("head", later(6)), world.ref("commune"), 1)
+    assert people.posts(world.actor("head")) == []
+    assert rooms.differences(staff_models.EVENTS, staff_models.TABLES) == []
+
+
+def test_a_weak_criterion_leads_to_no_competence_and_no_course(world: World) -> None:
+    staffed(world)
+    sample.answered(world)
+    course = staff.NewCourse("web", "Quản trị trang", ("website",), date(2026, 4, 1), date(2026, 4, 2))
+    staff.plan_course(world.actor("trainer"), world.ref("province"), course)
+    needs = {one.code: one for one in people.needs(world.actor("head"), SLUG, world.ref("commune"))}
+    assert needs["website"].criteria == ("B1",) and needs["website"].courses[0].slug == "web"
+    assert "A2" in needs["support"].criteria and "network" not in needs
+
+
+def test_nobody_can_say_whether_the_criterion_rose_after_the_course(world: World) -> None:
+    key = staffed(world)
+    sample.answered(world)
+    course = staff.NewCourse("web", "Quản trị trang", ("website",), date(2026, 4, 1), date(2026, 4, 2))
+    staff.plan_course(world.actor("trainer"), world.ref("province"), course)
+    staff.enrol(world.actor("trainer"), "web", key)
+    base.dispatched(world, "sample-2026", follows=SLUG)
+    seen = world.sequence("sample-2026", "commune", "B1")
+    given = Given("B1", {"website": "own"}, seen)
+    answering.answer(world.actor("reporter"), "sample-2026", world.ref("commune"), given)
+    (one,) = people.rose(world.actor("trainer"), "web", "B1", SLUG, "sample-2026")
+    assert (one.unit.code, one.before, one.after, one.code) == ("X1", 0, 1, "rose")
+    (other,) = people.rose(world.actor("trainer"), "web", "B2", SLUG, "sample-2026")
+    assert other.code == "unknown"
+    with pytest.raises(NotAllowed):
+        people.rose(world.actor("head"), "web", "B1", SLUG, "sample-2026")
