@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -92,3 +93,43 @@ def python(code: str, data: Path, engine: str | None = None) -> str:
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+SEVERAL = """
+import contextlib, io, json, sys
+import django
+django.setup()
+from typer.testing import CliRunner
+from thangdo.faces.cli.main import app
+said = []
+for step in json.loads(sys.stdin.read()):
+    if isinstance(step, str):
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            exec(step, {"__name__": "step"})
+        said.append([0, out.getvalue(), ""])
+        continue
+    done = CliRunner(env={"THANGDO_LANGUAGE": "en", "COLUMNS": "200"}).invoke(app, step)
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    said.append([done.exit_code, done.stdout, done.stderr])
+print(json.dumps(said))
+"""
+
+
+def several(data: Path, *steps: str | list[object], engine: str | None = None) -> list[tuple[int, str, str]]:
+    """One process that runs code (a text) and `thangdo` commands (a list) one after another.
+
+    Gives exit code, output and errors of each; a traceback fails. To start a process takes seconds.
+    """
+    plain = [step if isinstance(step, str) else [str(word) for word in step] for step in steps]
+    done = subprocess.run(
+        [sys.executable, "-c", SEVERAL],
+        env=environment(data, engine),
+        input=json.dumps(plain),
+        capture_output=True,
+        text=True,
+        timeout=240,
+    )
+    assert done.returncode == 0, done.stderr
+    return [(code, out, errors) for code, out, errors in json.loads(done.stdout.splitlines()[-1])]

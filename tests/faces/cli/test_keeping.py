@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from faces.cli.installation import FILL, NEXT, SHOW, python
+from faces.cli.installation import FILL, NEXT, SHOW, python, several
 from faces.cli.test_serving import COMMAND
 from serving import copy_of, environment, freeze
 
@@ -51,40 +51,40 @@ def test_a_backup_lies_open_to_others_or_is_written_over(full: Path, saved: Path
     assert [path.name for path in saved.parent.iterdir()] == ["backup.zip"]
     names = zipfile.ZipFile(saved).namelist()
     assert "data/files/ab/cdef" in names and not any("partial" in name for name in names)
-    done = thangdo(full, "backup", saved)
-    assert done.returncode == 2 and "--force" in done.stderr
-    done = thangdo(full, "backup", saved.parent / "none" / "x.zip")
-    assert done.returncode == 2 and "Traceback" not in done.stderr
+    there, nowhere = several(full, ["backup", saved], ["backup", saved.parent / "none" / "x.zip"])
+    assert there[0] == 2 and "--force" in there[2]
+    assert nowhere[0] == 2
 
 
 def test_a_row_a_file_or_a_key_is_lost_on_the_way(full: Path, saved: Path, tmp_path: Path) -> None:
-    done = thangdo(tmp_path / "new", "restore", saved)
-    assert done.returncode == 0, done.stderr
-    assert "31 events in 7 streams, 1 digests; 0 findings" in done.stdout
-    assert "1 events are not covered" in done.stdout and "1 e-mails" in done.stdout
-    assert python(SHOW, tmp_path / "new") == python(SHOW, full)
+    restoring = ["restore", saved]
+    done, shown, after, again = several(tmp_path / "new", restoring, SHOW, NEXT, restoring)
+    assert done[0] == 0, done
+    assert "31 events in 7 streams, 1 digests; 0 findings" in done[1]
+    assert "1 events are not covered" in done[1] and "1 e-mails" in done[1]
+    assert shown[1] == python(SHOW, full)
     assert stat.S_IMODE((tmp_path / "new" / "signing.pem").stat().st_mode) == 0o600
-    assert python(NEXT, tmp_path / "new") == "7 2 []\n"
-    again = thangdo(tmp_path / "new", "restore", saved)
-    assert again.returncode == 2 and "not empty" in again.stderr
+    assert after[1] == "7 2 []\n"
+    assert again[0] == 2 and "not empty" in again[2]
 
 
 @pytest.mark.postgresql
 @pytest.mark.parametrize("there", ["sqlite", "postgresql"])
 def test_the_other_engine_gives_other_data(tmp_path: Path, there: str) -> None:
     here = {"sqlite": "postgresql", "postgresql": "sqlite"}[there]
-    python(FILL, tmp_path / "here", here)
-    for number, (source, target, engine) in enumerate([("here", "there", there), ("there", "back", here)]):
-        file = tmp_path / f"{number}.zip"
-        made = thangdo(tmp_path / source, "backup", file, engine={0: here, 1: there}[number])
-        assert made.returncode == 0, made.stderr
-        done = thangdo(tmp_path / target, "restore", file, engine=engine)
-        assert done.returncode == 0, done.stderr
-        assert "31 events in 7 streams, 1 digests; 0 findings" in done.stdout
-        assert python(SHOW, tmp_path / target, engine) == python(SHOW, tmp_path / "here", here)
-        verified = thangdo(tmp_path / target, "ledger", "verify", engine=engine)
-        assert verified.returncode == 0, verified.stderr
-    assert python(NEXT, tmp_path / "there", there) == "7 2 []\n"
+    first, second = tmp_path / "first.zip", tmp_path / "second.zip"
+    _, shown, made = several(tmp_path / "here", FILL, SHOW, ["backup", first], engine=here)
+    assert made[0] == 0, made
+    verifying = ["ledger", "verify"]
+    moved = several(
+        tmp_path / "there", ["restore", first], verifying, SHOW, ["backup", second], NEXT, engine=there
+    )
+    back = several(tmp_path / "back", ["restore", second], verifying, SHOW, engine=here)
+    for done, verified, then, *_ in (moved, back):
+        assert done[0] == 0 and "31 events in 7 streams, 1 digests; 0 findings" in done[1], done
+        assert verified[0] == 0, verified
+        assert then[1] == shown[1]
+    assert moved[3][0] == 0 and moved[4][1] == "7 2 []\n"
 
 
 def changed(file: Path, target: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
@@ -167,9 +167,7 @@ for name in sys.argv[1:]:
 def test_a_bad_or_truncated_backup_is_half_restored(saved: Path, tmp_path: Path) -> None:
     """Into a database that is ready and empty; a worker has been there."""
     data = tmp_path / "data"
-    for arguments in (["migrate"], ["worker", "--once"]):
-        done = thangdo(data, *arguments)
-        assert done.returncode == 0, done.stderr
+    assert [code for code, _, _ in several(data, ["migrate"], ["worker", "--once"])] == [0, 0]
     expected = {name: said for name, (_, said) in BAD.items()}
     for name, (change, _) in BAD.items():
         changed(saved, tmp_path / f"{name}.zip", change)
@@ -186,11 +184,10 @@ def test_a_bad_or_truncated_backup_is_half_restored(saved: Path, tmp_path: Path)
     assert [(name, said) for name, said, _ in found if expected[name] not in said] == []
     assert {rows for _, _, rows in found} == {found[0][2]} and found[0][2] < 20  # the worker's own notes
     assert not (tmp_path / "evil").exists() and not (data / "files").exists()
-    for name in ("cut 1000.zip", "none.zip"):
-        done = thangdo(data, "restore", tmp_path / name)
-        assert done.returncode == 2 and "Traceback" not in done.stderr
-    done = thangdo(data, "restore", saved)
-    assert done.returncode == 0, done.stderr
+    cut, none, whole = several(
+        data, ["restore", tmp_path / "cut 1000.zip"], ["restore", tmp_path / "none.zip"], ["restore", saved]
+    )
+    assert (cut[0], none[0], whole[0]) == (2, 2, 0), (cut, none, whole)
 
 
 def test_a_killed_restore_leaves_half_an_installation(saved: Path, tmp_path: Path) -> None:
@@ -213,10 +210,10 @@ app(["restore", {str(saved)!r}])
         [COMMAND[0], "-c", code], env=environment(data), capture_output=True, text=True, timeout=120
     )
     assert done.returncode == -signal.SIGKILL, done.stderr
-    assert "people.person" not in python(SHOW, data)
-    done = thangdo(data, "restore", saved)
-    assert done.returncode == 0, done.stderr
-    assert python(NEXT, data) == "7 2 []\n"
+    shown, again, after = several(data, SHOW, ["restore", saved], NEXT)
+    assert "people.person" not in shown[1]
+    assert again[0] == 0, again
+    assert after[1] == "7 2 []\n"
 
 
 def test_a_backup_of_a_busy_site_mixes_two_moments_or_holds_up_the_writers(

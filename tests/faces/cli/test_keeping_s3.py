@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from faces.cli.installation import python
-from faces.cli.test_keeping import thangdo
+from faces.cli.installation import several
 from records.files import fake_bucket
 from records.files.fake_bucket import Bucket
 
@@ -33,6 +32,16 @@ from thangdo.records.files.models import StoredFile
 from thangdo.records.files.store import open_
 print(sorted(open_(one).read().decode() for one in StoredFile.objects.all()))
 """
+LOSE = """
+from thangdo.records.files import storage
+from thangdo.records.files.models import StoredFile
+key = StoredFile.objects.order_by("pk")[0].sha256
+assert storage.store().remove(key, storage.store().stamp(key))
+"""
+SILENCE = """
+from django.conf import settings
+settings.S3_URL = "http://a:b@127.0.0.1:1/evidence"
+"""
 BOTH = "['Danh sách one', 'Danh sách two']\n"
 
 
@@ -41,30 +50,23 @@ def test_evidence_in_s3_is_lost_with_the_machine(tmp_path: Path, monkeypatch: py
     data.mkdir()
     with fake_bucket.running() as url:
         monkeypatch.setenv("THANGDO_S3_URL", url)
-        python(GIVE, data)
-        assert len(Bucket.objects) == 2 and not list((data / "files").glob("??/*"))
-        made = thangdo(data, "backup", file)
-        assert made.returncode == 0 and "2 files" in made.stdout and made.stderr == "", made.stderr
-        without = thangdo(data, "backup", tmp_path / "small.zip", "--without-s3")
-        assert without.returncode == 0 and "0 files" in without.stdout
-        assert "back up the bucket by itself" in without.stderr
-        kept = dict(Bucket.objects)
-        Bucket.objects.popitem()
-        lacking = thangdo(data, "backup", tmp_path / "lacking.zip")
-        assert lacking.returncode == 0 and "1 files that the register names" in lacking.stderr
+        _, made, without, _, lacking, _, silent = several(
+            data, GIVE, ["backup", file], ["backup", tmp_path / "small.zip", "--without-s3"], LOSE,
+            ["backup", tmp_path / "lacking.zip"], SILENCE, ["backup", tmp_path / "none.zip"],
+        )  # fmt: skip
+        assert made[0] == 0 and "2 files" in made[1] and made[2] == "", made
+        assert without[0] == 0 and "0 files" in without[1], without
+        assert "back up the bucket by itself" in without[2]
+        assert lacking[0] == 0 and "1 files that the register names" in lacking[2], lacking
+        assert silent[0] == 2 and "--without-s3" in silent[2], silent
+        assert not list((data / "files").glob("??/*"))
         Bucket.objects.clear()
-        done = thangdo(tmp_path / "again", "restore", file)
-        assert done.returncode == 0, done.stderr
-        assert {key: content for key, (content, _) in Bucket.objects.items()} == {
-            key: content for key, (content, _) in kept.items()
-        }
-        assert python(READ, tmp_path / "again") == BOTH
-    silent = thangdo(data, "backup", tmp_path / "none.zip")
-    assert silent.returncode == 2 and "--without-s3" in silent.stderr and "Traceback" not in silent.stderr
+        done, read = several(tmp_path / "again", ["restore", file], READ)
+        assert done[0] == 0 and read[1] == BOTH, (done, read)
+        assert len(Bucket.objects) == 2
     assert sorted(path.name for path in tmp_path.glob("*.zip")) == ["b.zip", "lacking.zip", "small.zip"]
     names = zipfile.ZipFile(file).namelist()
     assert sum(name.startswith("data/files/") for name in names) == 2
     monkeypatch.delenv("THANGDO_S3_URL")
-    done = thangdo(tmp_path / "disk", "restore", file)
-    assert done.returncode == 0, done.stderr
-    assert python(READ, tmp_path / "disk") == BOTH
+    done, read = several(tmp_path / "disk", ["restore", file], READ)
+    assert done[0] == 0 and read[1] == BOTH, (done, read)
