@@ -196,8 +196,8 @@ def act(request: OfficeRequest, slug: str, name: str) -> HttpResponseBase:
 def save(request: OfficeRequest, slug: str, form: str) -> HttpResponseBase:
     """One programme flat, as CSV or workbook. A text in it is never a formula."""
     shape = exporting.form_of(request.actor, slug)
-    columns = [_("Unit code"), _("Unit"), _("Tier"), _("Asked as"), _("Status"), _("Time limit"), _("Done on"),
-               _("Planned cost, đồng"), _("Spent, đồng"),
+    columns = [_("Unit code"), _("Unit"), _("Tier"), _("Asked as"), _("Status"), _("Time limit"),
+               _("Done on"), _("Planned cost, đồng"), _("Spent, đồng"),
                *(text(one.title) for one in shape.fields.values())]  # fmt: skip
     for milestone in shape.milestones.values():
         title = text(milestone.title)

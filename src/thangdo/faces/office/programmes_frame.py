@@ -17,8 +17,8 @@ from thangdo.faces.look import numbers
 from thangdo.faces.look.templatetags.look import language, text
 from thangdo.faces.office import around
 from thangdo.records.people.acting import Actor, Refused
+from thangdo.records.people.stories import Told
 from thangdo.records.units.models import Unit
-from thangdo.work.programmes.queries.history import Moment
 from thangdo.work.programmes.queries.pace import Forecast
 from thangdo.work.programmes.templates import Words
 
@@ -136,7 +136,7 @@ def forecast_words(found: Forecast) -> str:
     return sentence % facts
 
 
-def story(events: Iterable[Moment]) -> list[Moment]:
+def story(events: Iterable[Told]) -> list[Told]:
     """What happened, with the titles of milestones in the language of the page."""
     found = []
     for one in events:

@@ -102,9 +102,9 @@ def owed(actor: Actor) -> list[Reply]:
     return list(rows.exclude(state="hidden").select_related("announcement").order_by("due"))
 
 
-def timeline(row: Announcement) -> list[Told]:
+def timeline(row: Announcement) -> tuple[Told, ...]:
     """What happened to the notice and its replies; for who has been let see it."""
-    return story([row.stream])
+    return story(row.stream, hide=("body",))
 
 
 def waiting(actor: Actor) -> dict[str, int]:

@@ -17,7 +17,7 @@ from thangdo.records.ledger import private
 from thangdo.records.ledger.events import view
 from thangdo.records.ledger.models import Event
 from thangdo.records.people.acting import Actor
-from thangdo.records.units.models import Unit
+from thangdo.records.people.stories import by_ref
 from thangdo.work.assessments import permissions
 from thangdo.work.assessments.actions.common import UnitRef
 from thangdo.work.assessments.models import Campaign
@@ -117,7 +117,7 @@ def _moments(actor: Actor, campaign: Campaign, oversees: bool, rows: Sequence[Ev
     events = [view(row) for row in rows]
     offices = [event.office.partition("@") for event in events]
     refs = {ref for _, _, ref in offices if ref}
-    units = _units(refs | {_part(campaign, event.stream) for event in events} - {""})
+    units = by_ref(refs | {_part(campaign, event.stream) for event in events} - {""})
     names = names_of(event.actor for event in events)
     held = [
         (place, name, event.payload[name])
@@ -160,9 +160,3 @@ def _moments(actor: Actor, campaign: Campaign, oversees: bool, rows: Sequence[Ev
 def _part(campaign: Campaign, stream: str) -> str:
     """The unit of a stream as scheme:code; "" for the campaign's own."""
     return stream.removeprefix(f"{campaign.stream}/unit:") if "/unit:" in stream else ""
-
-
-def _units(refs: Iterable[str]) -> dict[str, Unit]:
-    codes = {ref.partition(":")[2] for ref in refs}
-    rows = Unit.objects.filter(code__in=codes).only("pk", "scheme", "code", "name_vi", "name_en", "path")
-    return {f"{row.scheme}:{row.code}": row for row in rows}

@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from thangdo.records.ledger import private
 from thangdo.records.people.acting import Actor, Refused
+from thangdo.records.people.stories import Told
 from thangdo.records.units.fold import bare
 from thangdo.records.units.models import Unit
 from thangdo.work.directives.actions.common import UnitRef, assignment_of, directive_of
@@ -17,7 +18,7 @@ from thangdo.work.directives.due import Due
 from thangdo.work.directives.models import Assignment, Directive, Extension, Proof
 from thangdo.work.directives.permissions import assignments_seen, can, directives_seen, sees_whole
 from thangdo.work.directives.queries.heads import NOBODY, Holder, holders_of
-from thangdo.work.directives.queries.history import Moment, history
+from thangdo.work.directives.queries.history import history
 from thangdo.work.directives.queries.listing import LATE, Tally, tallies
 from thangdo.work.directives.queries.owed import Line, line
 from thangdo.work.directives.scope import Expanded
@@ -77,7 +78,7 @@ class PartDetail:
     reason: str
     proofs: tuple[Given, ...]
     extensions: tuple[Asked, ...]
-    history: tuple[Moment, ...]
+    history: tuple[Told, ...]
     can: frozenset[str]
 
 
