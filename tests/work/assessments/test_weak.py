@@ -7,7 +7,9 @@ import pytest
 import played
 import world as sample
 from thangdo.records.people.acting import NotAllowed
+from thangdo.work.assessments import permissions
 from thangdo.work.assessments.queries import weak
+from thangdo.work.assessments.states import ACTS
 
 pytestmark = pytest.mark.django_db
 SLUG = played.SLUG
@@ -45,3 +47,14 @@ def test_the_table_of_all_units_is_not_for_one_of_them() -> None:
         weak.weak(world.actor("head"), SLUG)
     own = weak.of_part(world.part(SLUG, "commune"))
     assert [node for node, _, _ in own] == []  # as declared: 10 of 20 is one half
+
+
+def test_the_secretary_who_drafts_directives_sees_the_weak_places_and_decides_nothing() -> None:
+    world = sample.build()
+    played.appraised(world)
+    secretary = world.actor("secretary")
+    publisher = world.actor("publisher")
+    assert weak.weak(secretary, SLUG).counted == weak.weak(publisher, SLUG).counted
+    campaign = world.campaign(SLUG)
+    part = world.part(SLUG, "commune")
+    assert not [name for name in ACTS if permissions.can(secretary, name, campaign, part)]

@@ -11,7 +11,14 @@ from thangdo.work.assessments.models import Answer, Campaign, Submission
 from thangdo.work.assessments.states import ACTS, UNIT
 
 #: in the authority (or above it) these see the whole campaign
-OVERSEE = (Role.PUBLISHER, Role.COUNCIL, Role.HEAD, Role.ADMINISTRATOR, Role.OBSERVER)
+OVERSEE = (
+    Role.PUBLISHER,
+    Role.COUNCIL,
+    Role.HEAD,
+    Role.SECRETARY,
+    Role.ADMINISTRATOR,
+    Role.OBSERVER,
+)
 #: in a unit these see its own part
 OWN = (*UNIT, Role.OBSERVER)
 
