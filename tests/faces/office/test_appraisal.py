@@ -9,6 +9,7 @@ import world as sample
 from desk import at, page, send, signed_in
 from thangdo.work.assessments.actions import appraising
 from thangdo.work.assessments.models import Answer
+from thangdo.work.assessments.queries import appraisal
 from world import World
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +92,27 @@ def test_all_that_is_left_on_the_page_is_accepted_at_once(world: World) -> None:
     appraising.undo(world.actor("appraiser"), SLUG, world.ref("commune"), "A2", played.see(world, "A2")["A2"])
     send(client, f"{UNIT}accept", accept=[f"{node}:1" for node in ("A2", "B1")], page="A")
     assert answer_of(world, "A2").decision == answer_of(world, "B1").decision == "pending"
+
+
+def test_what_was_observed_is_accepted_with_the_rest_and_what_was_not_can_be_closed(world: World) -> None:
+    client = signed_in(world, "appraiser")
+    shown = page(client, f"{UNIT}?page=B")
+    assert "Close without observations" in shown and "answer left on this page" in shown
+    assert set(appraisal.left_to_accept(world.part(SLUG, "commune"), "B")) == {"B1"}
+    appraising.observe(
+        world.actor("appraiser"), SLUG, world.ref("commune"), "visits", [{"polite": "yes"}, {"polite": "no"}]
+    )
+    shown = page(client, f"{UNIT}?page=B")
+    assert "Close without observations" not in shown and "Accept all 2 answers left" in shown
+    assert set(appraisal.left_to_accept(world.part(SLUG, "commune"), "B")) == {"B1", "B3"}
+
+
+def test_a_unit_where_nobody_was_observed_is_finished_without_the_council(world: World) -> None:
+    client = signed_in(world, "appraiser")
+    seen = played.see(world, "B3")["B3"]
+    send(client, f"{UNIT}answer/accept", node="B3", seen=seen, page="B")
+    row = answer_of(world, "B3")
+    assert row.decision == "accepted" and row.final == {}
 
 
 def test_a_finished_unit_leaves_the_queue_and_can_be_taken_up_again(world: World) -> None:

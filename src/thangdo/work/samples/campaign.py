@@ -225,6 +225,7 @@ def _play(
             "Đơn vị mẫu đề nghị thêm thời gian rà soát số liệu",
         )  # fmt: skip
     if code in OPEN:
+        _observe(cast.at("tham-dinh-1", begun + timedelta(days=30)), part, model)
         return
     head = cast.at("lanh-dao-xa" if code == "X007" else FILLER, moment + timedelta(hours=1))
     answering.sign_off(head, SLUG, ref, Submission.objects.get(pk=part.pk).sequence)
@@ -264,6 +265,14 @@ def _evidence(actor: Actor, ref: tuple[str, str], given: list[Given], code: str,
         answering.use_evidence(actor, SLUG, ref, 1, one.node, True)
 
 
+def _observe(office: Actor, part: Submission, model: Answers) -> None:
+    code = part.unit.code
+    for table, rows in model.tables.items():
+        if (code, "") in rows:
+            kept = [{name: _text(value) for name, value in row.items()} for row in rows[code, ""]]
+            appraising.observe(office, SLUG, (SCHEME, code), table, kept)
+
+
 def _appraise(
     cast: Cast,
     part: Submission,
@@ -276,10 +285,7 @@ def _appraise(
     code = part.unit.code
     ref = (SCHEME, code)
     office = cast.at("tham-dinh-1" if chance.random() < 0.6 else "tham-dinh-2", moment)
-    for table, rows in model.tables.items():
-        if (code, "") in rows:
-            kept = [{name: _text(value) for name, value in row.items()} for row in rows[code, ""]]
-            appraising.observe(office, SLUG, ref, table, kept)
+    _observe(office, part, model)
     sequences = dict(part.answers.values_list("node", "sequence"))
     measured = {
         question.node: {name: values[name] for name in question.inputs if values.get(name)}

@@ -12,7 +12,7 @@ from thangdo.rules.index.edition.model import Text
 from thangdo.work.assessments import permissions
 from thangdo.work.assessments.actions.common import UnitRef
 from thangdo.work.assessments.asked import Asked, asked
-from thangdo.work.assessments.models import Answer, Campaign, Submission
+from thangdo.work.assessments.models import Answer, Campaign, Observation, Submission
 from thangdo.work.assessments.queries import board, points, reach, signalled
 from thangdo.work.assessments.queries.items import Item, items
 from thangdo.work.assessments.queries.points import Point
@@ -166,12 +166,17 @@ def _neighbours(part: Submission) -> tuple[UnitRef | None, UnitRef | None]:
 
 
 def left_to_accept(part: Submission, page: str = "") -> dict[str, int]:
-    """The answers that may be accepted at once: answered or not applicable, undecided, not to be measured."""
+    """The answers that may be accepted at once: answered or not applicable or observed, and undecided."""
     questions = asked(part.campaign.edition, part.tier)
-    rows = Answer.objects.filter(submission=part, decision=Decision.PENDING, measured=False)
-    rows = rows.filter(status__in=(Declared.ANSWERED, Declared.NOT_APPLICABLE))
-    return {
-        node: sequence
-        for node, sequence in rows.values_list("node", "sequence")
-        if not page or questions.question(node).page == page
-    }
+    put = set(Observation.objects.filter(submission=part).values_list("table", flat=True))
+    rows = Answer.objects.filter(submission=part, decision=Decision.PENDING)
+    left = {}
+    for node, sequence, measured, status in rows.values_list("node", "sequence", "measured", "status"):
+        question = questions.question(node)
+        if measured:
+            ready = bool(question.tables) and not question.inputs and put.issuperset(question.tables)
+        else:
+            ready = status in (Declared.ANSWERED, Declared.NOT_APPLICABLE)
+        if ready and (not page or question.page == page):
+            left[node] = sequence
+    return left
