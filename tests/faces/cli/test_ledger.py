@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def installation(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: object) -> None:
     """The commands use the database of the test, which is ready, and keys of their own."""
-    monkeypatch.setattr(ledgering, "database_ready", lambda: None)
+    monkeypatch.setattr(ledgering, "database_ready", lambda guarded=True: None)
     settings.DATA = tmp_path / "data"  # type: ignore[attr-defined]
     for number in range(3):
         append("a", [New("x", {"n": number})], By("person:1", NOW))
@@ -82,10 +82,18 @@ def test_every_finding_has_its_words_in_both_languages(kept: Path) -> None:
 
     doc = Finding.__doc__ or ""
     codes = [word.strip(" .") for word in doc.partition("code:")[2].replace("\n", " ").split(",")]
-    assert len(codes) == 10
+    assert len(codes) == 12
     for code in codes:
         words = ledgering._words(Finding(code, "stream", 7))
         assert code not in words or " " in words.replace(code, ""), code
+
+
+def test_the_three_hundredth_changed_event_is_not_named(kept: Path) -> None:
+    append("c", [New("x", {"n": number}) for number in range(300)], By("person:1", NOW))
+    broken("UPDATE ledger_event SET actor='person:2' WHERE stream='c'")
+    short, whole = verify(kept), run("ledger", "verify", "--digest", kept, "--all")
+    assert "100 more findings; `thangdo ledger verify --all`" in short.err and short.code == 1
+    assert "c #300 " in whole.err and "more findings" not in whole.err and whole.code == 1
 
 
 def test_a_file_that_is_no_digest_is_taken(kept: Path, tmp_path: Path) -> None:

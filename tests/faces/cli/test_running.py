@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 
+import postgres
 from faces.cli.test_serving import COMMAND, answers, free_port, thangdo
 from serving import copy_of, environment, freeze
 from thangdo.records.notices import timetable
@@ -151,7 +155,40 @@ def test_a_server_that_is_not_safe_starts(data: Path) -> None:
             assert name in done.stderr
 
 
+def test_a_worker_in_use_makes_a_secret_key_of_its_own(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THANGDO_PRODUCTION", "1")
+    done = thangdo(data, "worker", "--once")
+    assert done.returncode == 2 and "The worker does not start" in done.stderr
+    for name in ("THANGDO_SECRET_KEY", "THANGDO_ALLOWED_HOSTS", "THANGDO_HTTPS"):
+        assert name in done.stderr
+
+
 def test_a_migrated_database_has_no_guards(data: Path) -> None:
     assert thangdo(data, "migrate").returncode == 0
     done = thangdo(data, "check")
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "serve", "worker"])
+def test_a_guard_that_somebody_took_away_is_not_told_at_the_start(data: Path, command: str) -> None:
+    without_a_guard(data)
+    done = thangdo(data, command)
+    assert done.returncode == 1 and "ledger_event_no_" in done.stderr
+
+
+def test_without_guards_the_ledger_cannot_be_looked_through(data: Path) -> None:
+    without_a_guard(data)
+    done = thangdo(data, "ledger", "verify")
+    assert done.returncode == 1 and "ledger_event_no_" in done.stderr
+    assert "1 findings" in done.stdout
+
+
+def without_a_guard(data: Path) -> None:
+    """As somebody does who wants to take an event away."""
+    if postgres.running():
+        with psycopg.connect(postgres.database_of(data), autocommit=True) as there:
+            there.execute("DROP TRIGGER ledger_event_no_change ON ledger_event")
+        return
+    with closing(sqlite3.connect(data / "thangdo.sqlite3")) as database:
+        database.execute("DROP TRIGGER ledger_event_no_delete")
+        database.commit()

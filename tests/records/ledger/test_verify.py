@@ -92,6 +92,32 @@ def test_an_inserted_event_with_a_right_hash_passes(written: bytes) -> None:
     assert last.hash
 
 
+def test_an_event_slipped_among_those_that_were_digested_passes_as_covered(written: bytes) -> None:
+    """A stream of one's own whose event takes a free place before the last that the digest covers."""
+    row = Event(id=-1, stream="c", sequence=1, type="x", version=1, payload={}, actor="person:9", at=NOW)
+    row.hash = event_hash(row)
+    row.save(force_insert=True)
+    assert codes(written) == {("inserted", "c", 1)} == codes()
+
+
+def test_digests_changed_or_gone_in_the_database_are_not_missed(written: bytes, tmp_path: Path) -> None:
+    assert digest.make(keys.signer(tmp_path, NOW), NOW) is not None
+    file = digest.export()
+    broken("UPDATE ledger_digest SET content = content || ' ' WHERE number = 1")
+    assert ("digest-changed", "", 1) in codes(file)
+    broken("DELETE FROM ledger_digest WHERE number = 2")
+    assert ("digest-missing", "", 2) in codes(file)
+
+
+def test_a_ledger_without_its_guards_is_said_to_be_sound(written: bytes) -> None:
+    with guards.lifted():
+        found = codes(written)
+    assert {code for code, _, _ in found} == {"unguarded"} and len(found) == len(guards.GUARDED) * (
+        2 if connection.vendor == "postgresql" else 3
+    )
+    assert codes(written) == set()
+
+
 def test_a_history_rewritten_with_all_its_hashes_passes_the_digest(written: bytes) -> None:
     """Somebody who owns the database recomputes every hash: only the digest outside tells."""
     previous = ""

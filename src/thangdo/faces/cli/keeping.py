@@ -126,10 +126,10 @@ def restore(
         )
     say(
         said(
-            f"Đã phục hồi {done.rows} dòng của {done.tables} bảng và {done.files} tệp từ bản sao lưu lúc "
-            f"{done.made_at} ({done.engine}).",
-            f"Restored {done.rows} rows of {done.tables} tables and {done.files} files from the backup of "
-            f"{done.made_at} ({done.engine}).",
+            f"Đã phục hồi {done.rows} dòng của {done.tables} bảng, {done.files} tệp, {done.keys} khóa "
+            f"từ bản sao lưu lúc {done.made_at} ({done.engine}).",
+            f"Restored {done.rows} rows of {done.tables} tables, {done.files} files, {done.keys} keys "
+            f"from the backup of {done.made_at} ({done.engine}).",
         )
     )
     if done.held_back:

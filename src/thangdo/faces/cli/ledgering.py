@@ -70,13 +70,14 @@ def verify(
     digest: Annotated[
         Path | None, typer.Option("--digest", help="A file of digests that was kept elsewhere.")
     ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Name every finding, however many there are.")] = False,
     language: Language = Tongue.vi,
 ) -> None:
     """Look for events changed, missing, inserted or moved, cut tails and vanished streams.
 
     Exit code 0: nothing was found; 1: something was; 2: the file is no file of digests.
     """
-    database_ready()
+    database_ready(guarded=False)
     from thangdo.faces.cli.keeping import shown_progress
     from thangdo.records.ledger.verify import BadDigest
     from thangdo.records.ledger.verify import verify as look
@@ -93,17 +94,23 @@ def verify(
                 f"{digest}: {bad}.",
             )
         )
-    if not print_report(report):
+    if not print_report(report, every):
         raise typer.Exit(FAILED)
 
 
-def print_report(report: Report) -> bool:
-    """Say what verifying gave; whether nothing was found."""
-    for finding in report.findings[:MOST_SHOWN]:
+def print_report(report: Report, every: bool = False) -> bool:
+    """Say what verifying gave, the first findings or every one; whether nothing was found."""
+    shown = report.findings if every else report.findings[:MOST_SHOWN]
+    for finding in shown:
         warn(_words(finding))
-    hidden = len(report.findings) - MOST_SHOWN
+    hidden = len(report.findings) - len(shown)
     if hidden > 0:
-        warn(said(f"… và {hidden} phát hiện nữa.", f"… and {hidden} more findings."))
+        warn(
+            said(
+                f"… và {hidden} phát hiện nữa; `thangdo ledger verify --all` nêu tất cả.",
+                f"… and {hidden} more findings; `thangdo ledger verify --all` names them all.",
+            )
+        )
     say(
         said(
             f"Sổ cái: {report.events} sự kiện trong {report.streams} chuỗi, {report.digests} bản tóm lược; "
@@ -149,6 +156,10 @@ def _words(finding: Finding) -> str:
         "changed": ("{where}: nội dung đã bị sửa.", "{where}: its content has been changed."),
         "missing": ("{where}: sự kiện bị mất.", "{where}: the event is missing."),
         "moved": ("{where}: đã bị đổi chỗ.", "{where}: it has been moved."),
+        "inserted": (
+            "{where}: bị chèn vào sau; bản tóm lược đã ký không có sự kiện này.",
+            "{where}: it has been inserted: the signed digest does not know it.",
+        ),
         "linked-wrongly": (
             "{where}: không nối với sự kiện trước; bị chèn hoặc sửa.",
             "{where}: it is not linked to the one before: inserted or changed.",
@@ -166,10 +177,18 @@ def _words(finding: Finding) -> str:
             "{where}: not what the signed digest says: the stream has been rewritten.",
         ),
         "digest-missing": (
-            "bản tóm lược {sequence}: không nối với bản trước; thiếu một bản.",
-            "digest {sequence}: not linked to the one before: one is missing.",
+            "bản tóm lược {sequence}: không nối với bản trước, hoặc không còn trong cơ sở dữ liệu.",
+            "digest {sequence}: not linked to the one before, or no longer in the database.",
         ),
-        "digest-changed": ("bản tóm lược {sequence}: đã bị sửa.", "digest {sequence}: it has been changed."),
+        "digest-changed": (
+            "bản tóm lược {sequence}: trong cơ sở dữ liệu đã bị sửa so với tệp.",
+            "digest {sequence}: the one in the database is not that of the file.",
+        ),
+        "unguarded": (
+            "Thiếu trigger {stream} chặn sửa, xóa sổ cái trong cơ sở dữ liệu; `thangdo migrate` đặt lại.",
+            "The trigger {stream}, which refuses changes to the ledger, is missing from the database; "
+            "`thangdo migrate` puts it back.",
+        ),
         "digest-unsigned": (
             "bản tóm lược {sequence}: chữ ký không đúng.",
             "digest {sequence}: its signature is not right.",

@@ -200,15 +200,23 @@ def shown_address(host: str, port: int) -> str:
 
 def may_start(host: str, port: int) -> None:
     """End with the reasons when a server must not, or cannot, listen there."""
-    reasons = unsafe(os.environ, host)
-    if reasons:
-        lines = "\n".join(f"- {said(*reason)}" for reason in reasons)
-        stop(said(f"Máy chủ không khởi động:\n{lines}", f"The server does not start:\n{lines}"))
+    need_safety(said("Máy chủ không khởi động", "The server does not start"), host)
     _port_is_free(host, port)
 
 
-def database_ready() -> None:
-    """End with one line when the database is not there, cannot be reached, or is of another version."""
+def need_safety(what: str, host: str | None = None) -> None:
+    """End with what is missing, where the settings are not those of use; host: where one would listen."""
+    reasons = unsafe(os.environ, host)
+    if reasons:
+        lines = "\n".join(f"- {said(*reason)}" for reason in reasons)
+        stop(f"{what}:\n{lines}")
+
+
+def database_ready(guarded: bool = True) -> None:
+    """End with one line when the database is not there, cannot be reached, or is of another version.
+
+    guarded: also when a guard of the ledger is missing.
+    """
     django_ready()
     from django.conf import settings
     from django.core.management import call_command
@@ -230,7 +238,8 @@ def database_ready() -> None:
     try:
         call_command("check", fail_level="ERROR", stdout=io.StringIO())
         call_command("migrate", check_unapplied=True, verbosity=0, stdout=io.StringIO())
-        call_command("check", databases=["default"], fail_level="ERROR", stdout=io.StringIO())
+        if guarded:
+            call_command("check", databases=["default"], fail_level="ERROR", stdout=io.StringIO())
     except SystemCheckError as error:
         stop(str(error), FAILED)
     except OperationalError as error:
@@ -270,13 +279,19 @@ def _port_is_free(host: str, port: int) -> None:
 
 
 def check(language: Language = Tongue.vi) -> None:
-    """Check the installation: settings, assets, database."""
+    """Check the installation: settings, assets, and the database with the guards of its ledger."""
     django_ready()
+    from django.conf import settings
     from django.core.management import call_command
     from django.core.management.base import SystemCheckError
+    from django.db import OperationalError
 
+    there = bool(settings.DATABASE_URL) or Path(settings.DATABASE).is_file()
     try:
-        call_command("check", stdout=io.StringIO())
+        call_command("check", databases=["default"] if there else [], stdout=io.StringIO())
     except SystemCheckError as error:
         stop(str(error), FAILED)
+    except OperationalError as error:
+        why = " ".join(str(error).split())[:200]
+        stop(said(f"Không kết nối được cơ sở dữ liệu ({why}).", f"The database cannot be reached ({why})."))
     say(said("Phần mềm được cài đầy đủ.", "The installation is complete."))

@@ -34,7 +34,7 @@ def the_system() -> Actor:
 def _unit(text: str) -> tuple[str, str]:
     scheme, colon, code = text.partition(":")
     if not colon:
-        stop(said(f"{text}: hãy ghi đơn vị dạng sổ:mã, ví dụ vn-gso:622.", f"{text}: write register:code."))
+        stop(said(f"{text}: hãy ghi đơn vị dạng sổ:mã, ví dụ vn-org:H21.", f"{text}: write register:code."))
     return scheme, code
 
 
@@ -83,7 +83,7 @@ def add(
     login: Login,
     name: Annotated[str, typer.Option("--name", help="Full name.")],
     role: Annotated[str, typer.Option("--role", help="administrator, author, reporter, head, appraiser …")],
-    unit: Annotated[str, typer.Option("--unit", help="register:code of the unit, e.g. vn-gso:622.")],
+    unit: Annotated[str, typer.Option("--unit", help="register:code of the unit, e.g. vn-org:H21.")],
     email: Annotated[str, typer.Option("--email", help="E-mail address.")] = "",
     subtree: Annotated[bool, typer.Option("--subtree", help="Also for every unit below it.")] = False,
     since: Annotated[str | None, typer.Option("--since", help="First day; today when not given.")] = None,

@@ -18,7 +18,7 @@ from typing import Annotated
 import typer
 
 from thangdo.faces.cli.common import FAILED, Language, Tongue, django_ready, said, say, stop, warn
-from thangdo.faces.cli.loading import database_ready, may_start, shown_address
+from thangdo.faces.cli.loading import database_ready, may_start, need_safety, shown_address
 
 STOP_TAKES = 15.0  # seconds until a part that does not end is ended
 REST = 1.0  # seconds between two looks at the queue and the timetable
@@ -50,6 +50,7 @@ def worker(
     language: Language = Tongue.vi,
 ) -> None:
     """Do what runs by itself: queued work, reminders, e-mails, the daily digest. Until Ctrl-C."""
+    need_safety(said("Tiến trình nền không khởi động", "The worker does not start"))
     database_ready()
     worker = Worker()
     if once:

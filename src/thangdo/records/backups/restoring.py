@@ -48,6 +48,7 @@ class Restored:
     tables: int
     rows: int
     files: int
+    keys: int
     held_back: int
     ledger: Report
 
@@ -72,12 +73,12 @@ def restore(file: Path, progress: Progress | None = None) -> Restored:
                     connection.check_constraints()
                 except DatabaseError as error:
                     raise BadBackup("dangling", why=type(error).__name__) from error
-                files = _files(archive, said, tell)
+                files, keys = _files(archive, said, tell)
     except _BROKEN as error:
         raise BadBackup("damaged") from error
     guards.install()
     report = verify(progress=lambda done, total: tell("ledger", done, total))
-    return Restored(said.made_at, said.engine, len(said.tables), rows, files, held, report)
+    return Restored(said.made_at, said.engine, len(said.tables), rows, files, keys, held, report)
 
 
 def _manifest(archive: zipfile.ZipFile) -> form.Manifest:
@@ -204,19 +205,21 @@ def _insert(
         raise BadBackup("refused", table=label, row=before + 1, last=before + len(rows), why=why) from error
 
 
-def _files(archive: zipfile.ZipFile, said: form.Manifest, tell: Progress) -> int:
-    """Put the files and keys in place, each whole; a key that stood there is kept beside it.
+def _files(archive: zipfile.ZipFile, said: form.Manifest, tell: Progress) -> tuple[int, int]:
+    """Put the files and keys in place, each whole, and count both; a key that stood there is kept beside it.
 
     Evidence goes where this installation keeps it: into its bucket, where it has one. Raises OSError.
     """
     root = Path(settings.DATA)
     members = [part for part in said.parts if part.name.startswith("data/")]
+    keys = 0
     for number, part in enumerate(members):
         tell("files", number, len(members))
         target = root / part.name.removeprefix("data/")
         target.parent.mkdir(parents=True, exist_ok=True)
         partial = target.with_name(f".{target.name[:200]}.{os.getpid()}{form.PARTIAL}")
         is_key = target.parent == root
+        keys += is_key
         mode = 0o600 if is_key else 0o644
         try:
             with (
@@ -235,7 +238,7 @@ def _files(archive: zipfile.ZipFile, said: form.Manifest, tell: Progress) -> int
                 partial.replace(target)
         finally:
             partial.unlink(missing_ok=True)
-    return len(members)
+    return len(members) - keys, keys
 
 
 def _key_of(name: str) -> str:

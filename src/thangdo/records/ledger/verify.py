@@ -12,8 +12,9 @@ from datetime import datetime
 from typing import Any
 
 from thangdo.records.ledger import digest as digests
+from thangdo.records.ledger import guards
 from thangdo.records.ledger.events import EventView, event_hash, read_all
-from thangdo.records.ledger.models import Event
+from thangdo.records.ledger.models import Digest, Event
 from thangdo.rules.index.publication.signer import fingerprint, is_signed
 
 Progress = Callable[[int, int], None]
@@ -25,8 +26,8 @@ class BadDigest(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that is not as it was written. code: changed, missing, moved, linked-wrongly, cut,
-    vanished, other-head, digest-changed, digest-missing, digest-unsigned."""
+    """Something that is not as it was written. code: changed, missing, moved, inserted, linked-wrongly, cut,
+    vanished, other-head, digest-changed, digest-missing, digest-unsigned, unguarded."""
 
     code: str
     stream: str
@@ -59,8 +60,10 @@ def verify(file: bytes | None = None, progress: Progress | None = None) -> Repor
     Without a file the digests kept in the database are used. Raises BadDigest for a file that is none.
     """
     report = Report(digest_given=file is not None)
+    report.findings += [Finding("unguarded", name, 0) for name in guards.missing()]
     heads, through = _promised(file if file is not None else digests.export(), report)
-    found = _walk(report, heads, progress)
+    whole = not any(finding.code.startswith("digest-") for finding in report.findings)
+    found = _walk(report, heads, through if whole else 0, progress)
     for stream, (sequence, _) in heads.items():
         if stream not in found:
             report.findings.append(Finding("vanished", stream, sequence))
@@ -74,8 +77,13 @@ def verify(file: bytes | None = None, progress: Progress | None = None) -> Repor
     return report
 
 
-def _walk(report: Report, heads: dict[str, tuple[int, str]], progress: Progress | None) -> dict[str, int]:
-    """Every stream from its beginning; gives the last sequence of each."""
+def _walk(
+    report: Report, heads: dict[str, tuple[int, str]], through: int, progress: Progress | None
+) -> dict[str, int]:
+    """Every stream from its beginning; gives the last sequence of each.
+
+    through: the last event that the digests cover; 0 when they are not whole.
+    """
     total = Event.objects.count() if progress else 0
     last: dict[str, int] = {}
     before: EventView | None = None
@@ -84,7 +92,7 @@ def _walk(report: Report, heads: dict[str, tuple[int, str]], progress: Progress 
         if before is None or before.stream != event.stream:
             report.streams += 1
             before = None
-        report.findings += list(_faults(event, before, heads))
+        report.findings += list(_faults(event, before, heads, through))
         last[event.stream] = event.sequence
         before = event
         if progress and report.events % 2000 == 0:
@@ -93,7 +101,7 @@ def _walk(report: Report, heads: dict[str, tuple[int, str]], progress: Progress 
 
 
 def _faults(
-    event: EventView, before: EventView | None, heads: dict[str, tuple[int, str]]
+    event: EventView, before: EventView | None, heads: dict[str, tuple[int, str]], through: int
 ) -> Iterator[Finding]:
     expected = before.sequence + 1 if before else 1
     place = (event.stream, event.sequence, event.id)
@@ -109,6 +117,10 @@ def _faults(
     promised = heads.get(event.stream)
     if promised and promised[0] == event.sequence and promised[1] != event.hash:
         yield Finding("other-head", *place)
+    if event.id <= through and event.sequence > (promised[0] if promised else 0):
+        yield Finding(
+            "inserted", *place
+        )  # it claims a place among those that were digested, and was not there
 
 
 def _promised(file: bytes, report: Report) -> tuple[dict[str, tuple[int, str]], int]:
@@ -123,6 +135,7 @@ def _promised(file: bytes, report: Report) -> tuple[dict[str, tuple[int, str]], 
     if form != digests.FILE:
         raise BadDigest(f"this file has the form {form}; {digests.FILE} is needed")
     heads: dict[str, tuple[int, str]] = {}
+    kept = dict(Digest.objects.values_list("number", "content"))
     through, previous = 0, ""
     for number, (content, signature, key_id) in enumerate(rows, start=1):
         report.digests += 1
@@ -132,8 +145,10 @@ def _promised(file: bytes, report: Report) -> tuple[dict[str, tuple[int, str]], 
             genuine = fingerprint(keys.get(key_id, b"")) == key_id
             if not (signed and genuine):
                 report.findings.append(Finding("digest-unsigned", "", number))
-            if said["number"] != number or said["previous"] != previous:
+            if said["number"] != number or said["previous"] != previous or said["number"] not in kept:
                 report.findings.append(Finding("digest-missing", "", number))
+            elif kept[number] != content.decode():
+                report.findings.append(Finding("digest-changed", "", number))
             heads.update({stream: (int(end[0]), str(end[1])) for stream, end in said["heads"].items()})
             through = int(said["through"])
         except (ValueError, KeyError, TypeError, binascii.Error) as error:
