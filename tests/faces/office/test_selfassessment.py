@@ -13,6 +13,7 @@ from django.test import Client
 from desk import signed_in
 from forms import SLUG, edited, given, province, put
 from reporting import JSON, PART, answer_of, send, text_of
+from thangdo.records.files.models import StoredFile
 from thangdo.records.ledger.models import Event
 from thangdo.work.assessments import offline
 from thangdo.work.assessments.models import Evidence
@@ -207,6 +208,31 @@ def test_a_bad_file_is_refused_with_advice(
         reporter.post(f"{PART}evidence/B4", {"file": SimpleUploadedFile(name, content)}, follow=True)
     )
     assert says in page and answer_of(world, "B4").evidence == 0
+
+
+def test_a_file_that_is_too_large_is_refused_without_saying_how_large_it_may_be(
+    world: World, reporter: Client, settings: Any
+) -> None:
+    settings.MAX_FILE_MB = 1
+    big = SimpleUploadedFile("big.pdf", b"%PDF-1.4\n" + b"0" * 1_000_001)
+    page = text_of(reporter.post(f"{PART}evidence/B4", {"file": big}, follow=True))
+    assert "tối đa 1 MB" in page and answer_of(world, "B4").evidence == 0
+
+
+@pytest.mark.parametrize(("state", "says"), [("pending", "chờ quét"), ("infected", "có mã độc")])
+def test_a_file_that_nobody_may_open_yet_is_offered_to_the_unit_or_the_appraiser(
+    world: World, reporter: Client, state: str, says: str
+) -> None:
+    pdf = SimpleUploadedFile("Quyết định.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
+    reporter.post(f"{PART}evidence/B4", {"file": pdf})
+    assert f'{PART}file/1"' in text_of(reporter.get(f"{PART}page/B"))
+    StoredFile.objects.update(state=state)
+    shown = text_of(reporter.get(f"{PART}page/B"))
+    assert "Quyết định.pdf" in shown and f'{PART}file/1"' not in shown
+    facing = text_of(
+        signed_in(world, "appraiser").get(f"/office/campaigns/{SLUG}/appraisal/sample/X1/?page=B")
+    )
+    assert "Quyết định.pdf" in facing and says in facing and "/evidence/1" not in facing
 
 
 def test_a_double_submit_of_a_file_gives_one_evidence(world: World, reporter: Client) -> None:

@@ -124,7 +124,7 @@ def refused(code: str, facts: Mapping[str, Any], titles: Mapping[str, str] | Non
     if pair is None:
         return _pick(said_refused.UNKNOWN).format(code=code)
     if code == "file-too-large":
-        facts = {**facts, "size": size(int(facts.get("most", 0)))}
+        facts = {"size": size(int(facts.get("most", 0))), **facts}
     if isinstance(facts.get("problem"), str) and language() == "vi":
         facts = {**facts, "problem": said_problems.vietnamese(facts["problem"])}
     return _fill(pair, facts, titles)
