@@ -47,11 +47,22 @@ def test_the_request_asks_each_tier_for_its_own_criteria_and_for_nothing_that_th
     sample.dispatched(world)
     found = papers.request(gather(world), Details())
     assert [annex.tier for annex in found.annexes] == ["Sở, ban, ngành", "Ủy ban nhân dân cấp xã"]
-    codes = [[line.code for line in annex.criteria] for annex in found.annexes]
+    codes = [[line.code for line in annex.criteria if line.code] for annex in found.annexes]
     assert codes == [["A", "A1", "A2", "A3", "B", "B1"], ["A", "A1", "A2", "B", "B1"]]
     assert found.deadline == date(2026, 3, 23)
+    under = [line.title for line in found.annexes[1].criteria if not line.code]
+    assert len(under) == 2 and all(title.startswith("- ") for title in under), (
+        "every number to give has a row"
+    )
     name, content = papers.document(gather(world), "request", "docx", Details(number="7"))
     assert name == "sample-2025-request.docx" and "ngày 23 tháng 3 năm 2026" in text(content)
+
+
+def test_a_number_typed_with_its_symbol_does_not_get_a_second_one(world: World) -> None:
+    sample.dispatched(world)
+    letter = papers.request(gather(world), Details(number="45/SKHCN-CĐS")).letter
+    assert letter.number_and_symbol == "45/SKHCN-CĐS"
+    assert papers.request(gather(world), Details(number="7")).letter.number_and_symbol.startswith("07/")
 
 
 def test_the_report_counts_a_lowered_answer_once_and_names_who_did_not_return(world: World) -> None:

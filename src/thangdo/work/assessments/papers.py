@@ -13,6 +13,7 @@ from thangdo.records.documents.official import requests as q
 from thangdo.records.people.acting import Actor, Refused
 from thangdo.rules.deadlines.counting import add_working_days
 from thangdo.rules.exact import Fraction
+from thangdo.rules.index.edition.model import Input
 from thangdo.work.assessments import conference as words
 from thangdo.work.assessments.asked import asked
 from thangdo.work.assessments.gathered import Gathered, decimal
@@ -126,12 +127,23 @@ def _form(campaign: Campaign, tier: str) -> q.FormAnnex:
             if code != last[level] and code != question.node and code not in {line.code for line in lines}:
                 lines.append(q.Criterion(code, questions.titles[code].vi, heading=True))
         last = (question.page, question.group)
-        units = {questions.input(name).unit for name in question.inputs}
-        unit = next((one.vi for one in units if one is not None), "") if len(units) == 1 else ""
+        asks = [(name, questions.input(name)) for name in question.inputs]
+        single = len(asks) == 1
+        unit = _unit(asks[0][1]) if single else ""
         most = decimal(Fraction(question.maximum), 2, bare=True) if question.maximum else None
         evidence = question.evidence.vi if question.evidence else ""
         lines.append(q.Criterion(question.node, question.title.vi, most, unit, evidence))
+        if not single:
+            lines += [q.Criterion("", f"- {_title(name, one)}", unit=_unit(one)) for name, one in asks]
     return q.FormAnnex(TIERS.get(tier, tier), tuple(lines))
+
+
+def _unit(asked_for: Input) -> str:
+    return asked_for.unit.vi if asked_for.unit else ""
+
+
+def _title(name: str, asked_for: Input) -> str:
+    return asked_for.title.vi if asked_for.title else name
 
 
 def report(gathered: Gathered, details: Details) -> r.ReportData:

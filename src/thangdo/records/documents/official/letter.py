@@ -86,6 +86,8 @@ class Letter:
     @property
     @meant("Số và ký hiệu: 15/QĐ-UBND")
     def number_and_symbol(self) -> str:
+        if "/" in self.number:  # the clerk wrote the symbol too
+            return self.number
         number = f"0{self.number}" if self.number.isdigit() and len(self.number) == 1 else self.number
         return f"{number or '………'}/{self.symbol}"
 
