@@ -29,6 +29,7 @@ from thangdo.records.people.acting import Actor
 from thangdo.work.programmes.actions import parts, programmes
 from thangdo.work.programmes.actions.common import Json, UnitRef
 from thangdo.work.programmes.queries import pace, reach, tables
+from thangdo.work.programmes.templates import UNKNOWN
 
 router = Router(tags=["programmes"])
 Slug = Annotated[str, Path(max_length=80, description="The programme.")]
@@ -210,7 +211,8 @@ def list_parts(
     rows = [
         ProgrammeLineOut(
             unit=cell.unit, carrier=f"{row.place.scheme}:{row.place.code}", name_vi=row.place.vi,
-            status=cell.status, reached=cell.reached, done=cell.done, late=cell.late,
+            status=None if cell.status == UNKNOWN else cell.status,
+            reached=None if cell.status == UNKNOWN else cell.reached, done=cell.done, late=cell.late,
         )
         for group in listed.groups
         for row in group.rows

@@ -11,10 +11,14 @@ from thangdo.faces.api.shapes_directives import ref
 from thangdo.work.programmes.models import Programme
 from thangdo.work.programmes.queries.reach import PartView
 from thangdo.work.programmes.queries.tables import Tally
+from thangdo.work.programmes.templates import UNKNOWN
 
 
 class ProgrammeOut(Schema):
-    """A programme, with its counts over the units that the reader sees. due: null where none is stated."""
+    """A programme, with its counts over the units that the reader sees. due: null where none is stated.
+
+    done and late: null where nothing is known of any unit; statuses counts those as "unknown".
+    """
 
     slug: str
     kind: str
@@ -29,8 +33,8 @@ class ProgrammeOut(Schema):
     known: bool
     sample: bool
     units: int
-    done: int
-    late: int
+    done: int | None
+    late: int | None
     statuses: dict[str, int]
     sequence: int
 
@@ -38,6 +42,8 @@ class ProgrammeOut(Schema):
     def of(cls, one: Programme, tally: Tally) -> ProgrammeOut:
         """From a row and its counts."""
         given: dict[str, Any] = {name: getattr(tally, name) for name in ("units", "done", "late", "statuses")}
+        if not one.known and tally.silent:
+            given |= {"done": None, "late": None}
         given |= {"authority": ref(one.authority), "leading": ref(one.leading)}
         plain = {name: getattr(one, name) for name in cls.model_fields if name not in given}
         return cls(**plain, **given)
@@ -62,13 +68,13 @@ class ProgrammeShownOut(ProgrammeOut):
 
 
 class ProgrammeLineOut(Schema):
-    """A unit in a programme. carrier: who carries its part now."""
+    """A unit in a programme. carrier: who carries its part now. status, reached: null: nothing is known."""
 
     unit: str
     carrier: str
     name_vi: str
-    status: str
-    reached: int
+    status: str | None
+    reached: int | None
     done: bool
     late: bool
 
@@ -94,12 +100,15 @@ class ProgrammeCountOut(Schema):
 
 
 class ProgrammePartOut(Schema):
-    """A unit's part. Names of members of a task force are not given to programs."""
+    """A unit's part. Names of members of a task force are not given to programs.
+
+    status: null where nothing is known.
+    """
 
     unit: str
     carrier: str
     state: str
-    status: str
+    status: str | None
     due: date | None
     done_on: date | None
     planned: int | None
@@ -117,7 +126,7 @@ class ProgrammePartOut(Schema):
             unit=ref(part.unit),
             carrier=ref(part.carrier),
             state=part.state,
-            status=part.status,
+            status=None if part.says == UNKNOWN else part.status,
             due=part.due,
             done_on=part.done_on,
             planned=None if part.planned is None else int(part.planned),

@@ -52,6 +52,10 @@ REFUSED: dict[str, Pair] = {
         "Không có chương trình này, hoặc chức vụ của bạn không được xem. Hãy chọn trong danh sách.",
         "There is no such programme, or your offices do not let you see it. Choose one from the list.",
     ),
+    "directive-charges-nobody": (
+        "Ý kiến chỉ đạo của chương trình chưa giao cho đơn vị nào. Hãy ban hành ý kiến chỉ đạo trước.",
+        "The programme's directive charges no unit yet. Issue the directive first.",
+    ),
     "no-such-part": (
         "Đơn vị này không tham gia chương trình, hoặc chức vụ của bạn không được xem.",
         "This unit takes no part in the programme, or your offices do not let you see it.",

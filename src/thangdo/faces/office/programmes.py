@@ -28,12 +28,14 @@ from thangdo.faces.office.programmes_frame import (
     story,
     units_under,
 )
+from thangdo.faces.office.templatetags.programmes import status_title
 from thangdo.records.people.acting import Actor, NotAllowed, Refused
 from thangdo.work.directives.permissions import directives_seen
 from thangdo.work.programmes import permissions, templates
 from thangdo.work.programmes.actions import programmes
 from thangdo.work.programmes.queries import exporting, history, pace, reach, tables
 from thangdo.work.programmes.states import LEADS, UNIT
+from thangdo.work.reproductions import programmes_2019
 
 MOST_OPEN = 60  # units above which the groups of the tree stand closed
 
@@ -120,6 +122,7 @@ def one(request: OfficeRequest, slug: str) -> HttpResponseBase:
     asked = around.texts(request.GET, "q", "status", "late", "open")
     listed = tables.one(actor, slug, status=asked["status"], late=bool(asked["late"]), q=asked["q"])
     whole = permissions.sees_whole(actor, found)
+    order = directives_seen(actor).filter(slug=found.directive).first() if found.directive else None
     total = (
         tables.one(actor, slug).total[found.pk] if asked["q"] or asked["status"] or asked["late"] else None
     )
@@ -133,7 +136,7 @@ def one(request: OfficeRequest, slug: str) -> HttpResponseBase:
         "groups": listed.groups,
         "key": found.pk,
         "count": count,
-        "open_all": count <= MOST_OPEN or bool(asked["q"] or asked["status"] or asked["late"]),
+        "open_all": count <= MOST_OPEN or any(asked.values()),
         "total": total or listed.total[found.pk],
         "tiers": tables.by_tier(actor, slug),
         "forecast": forecast_words(pace.of_programme(actor, slug)),
@@ -141,6 +144,9 @@ def one(request: OfficeRequest, slug: str) -> HttpResponseBase:
         "orphans": tables.orphans(actor, slug),
         "dropped": tables.dropped(actor, slug) if whole else [],
         "whole": whole,
+        "order": order,
+        "order_name": order.name(language()) if order else "",
+        "reading": programmes_2019.readings().get(slug),
         "can": {name for name in ("add", "close", "cancel", "reopen")
                 if permissions.can(actor, f"programme-{name}", found)},
         "events": story(history.of_programme(actor, found)) if whole else (),
@@ -155,6 +161,7 @@ ACTS: dict[str, Callable[[OfficeRequest, str], Any]] = {
     "add": lambda request, slug: programmes.add_units(
         request.actor, slug, _rule(request), around.day(around.posted(request, "due"))
     ),
+    "take-over": lambda request, slug: programmes.take_over(request.actor, slug),
     "close": lambda request, slug: programmes.close(request.actor, slug, around.posted(request, "reason")),
     "cancel": lambda request, slug: programmes.cancel(request.actor, slug, around.posted(request, "reason")),
     "reopen": lambda request, slug: programmes.reopen(request.actor, slug, around.posted(request, "reason")),
@@ -183,7 +190,7 @@ def act(request: OfficeRequest, slug: str, name: str) -> HttpResponseBase:
     if name not in ACTS:
         raise Refused("no-such-programme", slug=slug)
     done = ACTS[name](request, slug)
-    if name == "add":
+    if name in ("add", "take-over"):
         n = done["units"]
         messages.success(request, ngettext("%(n)s unit was added.", "%(n)s units were added.", n) % {"n": n})
     else:
@@ -207,7 +214,7 @@ def save(request: OfficeRequest, slug: str, form: str) -> HttpResponseBase:
         carrier, unit = one["carrier"], one["unit"]
         row: list[object] = [
             f"{carrier.scheme}:{carrier.code}", named(carrier), words.tier_name(carrier.tier, language()),
-            "" if carrier == unit else named(unit), text(shape.statuses[one["status"]].title),
+            "" if carrier == unit else named(unit), status_title(shape, one["status"]),
             one["due"] or "", one["done_on"] or "", "" if one["planned"] is None else one["planned"],
             "" if one["spent"] is None else one["spent"],
         ]  # fmt: skip

@@ -9,14 +9,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from thangdo.faces.look import clock
+from thangdo.faces.look.steps import step
 from thangdo.faces.look.templatetags.look import language, text
 from thangdo.faces.public.pages import Column, Page, Table
 from thangdo.records.people.acting import LOCAL
 from thangdo.records.units.models import Unit
+from thangdo.work.directives import published as directives
+from thangdo.work.programmes.models import Programme
 from thangdo.work.programmes.queries import published
 from thangdo.work.programmes.queries.published import Shown
+from thangdo.work.programmes.queries.tables import Tally
+from thangdo.work.programmes.templates import UNKNOWN
+from thangdo.work.reproductions import programmes_2019
 
 ROOM = "programmes"
+MOST_OPEN = 60  # units above which the places stand closed
 
 
 def listing(request: HttpRequest) -> Page:
@@ -39,7 +46,7 @@ def listing(request: HttpRequest) -> Page:
             "authority": name_of(one.programme.authority),
             "due": one.programme.due.isoformat() if one.programme.due else None,
             "units": str(one.tally.units),
-            "done": str(one.tally.done) if one.programme.known else None,
+            "done": str(one.tally.done) if _told(one.programme, one.tally) else None,
         }
         for one in every
     ]
@@ -60,14 +67,15 @@ def one(request: HttpRequest, slug: str) -> Page:
         units = []
         for row in group.rows:
             for cell in row.cells[key]:
-                status = text(form.statuses[cell.status].title)
+                unknown = cell.status == UNKNOWN
+                status = _("No information") if unknown else text(form.statuses[cell.status].title)
                 scheme, _colon, code = cell.unit.partition(":")
                 units.append(
                     {
                         "name": row.place.name(language()),
                         "address": reverse("unit", args=[row.place.scheme, row.place.code]),
                         "status": status,
-                        "done": cell.done,
+                        "step": step(form.statuses, cell.status),
                         "asked": cell.name if cell.passed else "",
                     }
                 )
@@ -75,18 +83,25 @@ def one(request: HttpRequest, slug: str) -> Page:
                     {
                         "unit": row.place.vi,
                         "code": f"{scheme}:{code}",
-                        "status": cell.status if programme.known else None,
-                        "milestones": str(cell.reached) if programme.known else None,
+                        "status": None if unknown else cell.status,
+                        "milestones": None if unknown else str(cell.reached),
                     }
                 )
         above = group.place.name(language()) if group.place else ""
         groups.append({"name": above, "units": units, "tally": group.tallies[key]})
     total = listed.total[key]
     title = programme.title(language())
+    ordered = directives.one(programme.directive) if programme.directive else None
+    order = ordered[0].directive if ordered else None
     context = {
         "programme": programme,
         "groups": groups,
         "total": total,
+        "opened": total.units <= MOST_OPEN,
+        "told": _told(programme, total),
+        "order": order,
+        "order_name": order.name(language()) if order else "",
+        "reading": programmes_2019.readings().get(slug),
         "form": form,
         "steps": [(text(one.title), total.statuses.get(name, 0)) for name, one in form.statuses.items()],
         "leading": name_of(programme.leading or programme.authority),
@@ -102,6 +117,11 @@ def one(request: HttpRequest, slug: str) -> Page:
     return Page(
         "public/programme.html", title, ROOM, context, [table], crumbs=crumbs, source=form.source, name=slug
     )
+
+
+def _told(programme: Programme, tally: Tally) -> bool:
+    """Whether it is known of any unit how far it is."""
+    return programme.known or not tally.silent
 
 
 def name_of(unit: Unit | None) -> str:

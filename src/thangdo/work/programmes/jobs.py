@@ -24,7 +24,8 @@ def enter() -> None:
 def pass_on(now: datetime) -> int:
     """Pass the parts of units that have ended to their one successor; how many passed.
 
-    Where several units took over, nothing is guessed: the part waits for a person (`orphans`).
+    Where several units took over, nothing is guessed: the part waits for a person (`orphans`). A part of
+    which nothing is known stays with the unit of its day.
     """
     actor = system("programmes", now)
     done = 0
@@ -47,4 +48,5 @@ def pass_on(now: datetime) -> int:
 
 def _ended(day: object) -> list[int]:
     rows = Part.objects.filter(programme__state="running", state="active", carrier__valid_to__lt=day)
+    rows = rows.exclude(programme__known=False, reached=0)
     return list(rows.order_by("pk").values_list("pk", flat=True))

@@ -6,7 +6,7 @@ from django.db import models
 
 from thangdo.records.units.models import Unit
 from thangdo.work.programmes import states
-from thangdo.work.programmes.templates import Template, thawed
+from thangdo.work.programmes.templates import UNKNOWN, Template, thawed
 
 
 class Programme(models.Model):
@@ -49,6 +49,10 @@ class Programme(models.Model):
         """Its title in a language."""
         return self.title_en if language == "en" and self.title_en else self.title_vi
 
+    def says(self, status: str, reached: int) -> str:
+        """A unit's status; UNKNOWN where nothing is public and nothing was recorded since."""
+        return status if self.known or reached else UNKNOWN
+
     def __str__(self) -> str:
         return self.slug
 
@@ -81,6 +85,11 @@ class Part(models.Model):
             models.Index(fields=["programme", "state", "status"], name="part_status"),
             models.Index(fields=["carrier", "state"], name="part_carrier"),
         ]
+
+    @property
+    def says(self) -> str:
+        """Its status, or UNKNOWN."""
+        return self.programme.says(self.status, self.reached)
 
     @property
     def stream(self) -> str:

@@ -14,6 +14,7 @@ from thangdo.rules.canonical import sha256
 from thangdo.rules.index.edition.source import read
 
 FOLDER = "programmes"
+UNKNOWN = "unknown"  # in the place of a status: nothing is known of how far a unit is
 
 
 class _Part(BaseModel):
@@ -88,6 +89,8 @@ class Template(_Part):
         first, *later = self.statuses.values()
         if first.needs or any(not one.needs for one in later):
             raise ValueError("the first status needs nothing, every later one needs a milestone")
+        if UNKNOWN in self.statuses:
+            raise ValueError(f"{UNKNOWN} is no status: it says that nothing is known")
         if sorted(named) != sorted(self.milestones):
             raise ValueError("each milestone is needed by exactly one status")
         return self

@@ -17,7 +17,7 @@ from django.db import transaction
 from thangdo.rules.exact import Fraction
 from thangdo.work import reproductions
 from thangdo.work.assessments.loading import Loaded, Progress, load_all
-from thangdo.work.reproductions import announcement_2019, conference_2019, directives_2019
+from thangdo.work.reproductions import announcement_2019, conference_2019, directives_2019, programmes_2019
 from thangdo.work.reproductions.compare import Difference, Outcome, Reason
 
 
@@ -55,7 +55,8 @@ def load_everything(progress: Progress | None = None) -> LoadedEverything:
 def recorded() -> int:
     """Record what was published of the conference of 3 July 2019, once; how many things were recorded."""
     with transaction.atomic():
-        return sum(one.load() for one in (conference_2019, directives_2019, announcement_2019))
+        rooms = (conference_2019, directives_2019, programmes_2019, announcement_2019)
+        return sum(one.load() for one in rooms)
 
 
 def folder() -> Path:

@@ -12,11 +12,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from thangdo.faces.look import numbers, said
+from thangdo.faces.look.steps import step
 from thangdo.faces.look.templatetags.look import language, text
 from thangdo.records.units.models import Unit
 from thangdo.work.programmes.queries.pace import Burn
 from thangdo.work.programmes.queries.tables import Tally
-from thangdo.work.programmes.templates import Figure, Template
+from thangdo.work.programmes.templates import UNKNOWN, Figure, Template
 
 register = template.Library()
 
@@ -48,7 +49,19 @@ def typed_number(value: str) -> str:
 @register.simple_tag
 def status_name(forms: Mapping[int, Template], key: int, status: str) -> str:
     """A status of one of several templates."""
-    return text(forms[key].statuses[status].title)
+    return status_title(forms[key], status)
+
+
+@register.filter
+def status_title(form: Template, status: str) -> str:
+    """A status of a template in words; that there is no information for UNKNOWN."""
+    return _("No information") if status == UNKNOWN else text(form.statuses[status].title)
+
+
+@register.filter
+def step_of(form: Template, status: str) -> str:
+    """The step of a status on the scale, as the class of a tile."""
+    return step(form.statuses, status)
 
 
 @register.simple_tag
@@ -75,10 +88,10 @@ def status_bar(form: Template, tally: Tally | None) -> SafeString | str:
     parts = []
     left = 0.0
     steps = list(form.statuses)
-    for place, name in enumerate(steps):
+    for name in steps:
         width = tally.statuses.get(name, 0) / tally.units * 100  # a drawing, not a number to read
         if width:
-            parts.append((f"s-{place * 4 // max(1, len(steps) - 1)}", f"{left:.2f}", f"{width:.2f}"))
+            parts.append((f"s-{step(steps, name)}", f"{left:.2f}", f"{width:.2f}"))
         left += width
     drawn = format_html_join("", '<rect class="{}" x="{}" width="{}" height="6"/>', parts)
     return format_html(

@@ -100,12 +100,7 @@ def begin_from_directive(actor: Actor, directive: str, kind: str, slug: str) -> 
 
     def run() -> Json:
         done = begin(actor, plan)
-        given = [
-            f"{scheme}:{code}"
-            for scheme, code in found.assignments.values_list("unit__scheme", "unit__code").order_by(
-                "unit__sort_key"
-            )
-        ]
+        given = charged_by(found)
         rule: Mapping[str, Any] = {"units": given} if given else found.scope
         adding = replace(actor, key=f"{actor.key}:units"[-100:] if actor.key else "")
         added = add_units(adding, slug, rule, day=found.issued_on) if rule else {"units": 0}
@@ -113,6 +108,25 @@ def begin_from_directive(actor: Actor, directive: str, kind: str, slug: str) -> 
 
     with transaction.atomic():
         return run()
+
+
+def charged_by(directive: Directive) -> list[str]:
+    """The units that a directive charges, as scheme:code, in the register's order."""
+    rows = directive.assignments.exclude(state="withdrawn").order_by("unit__sort_key", "unit__place")
+    return [f"{scheme}:{code}" for scheme, code in rows.values_list("unit__scheme", "unit__code")]
+
+
+def take_over(actor: Actor, slug: str, due: date | None = None) -> Json:
+    """Add the units that the programme's directive charges by now, as they stood when it was issued.
+
+    Raises as `add_units`; Refused("directive-charges-nobody") while it is a draft.
+    """
+    programme = programme_of(slug)
+    found = Directive.objects.filter(slug=programme.directive).first() if programme.directive else None
+    given = charged_by(found) if found is not None else []
+    if found is None or not given:
+        raise Refused("directive-charges-nobody")
+    return add_units(actor, slug, {"units": given}, due, day=found.issued_on)
 
 
 def change(actor: Actor, plan: Plan, seen: int | None = None) -> Json:

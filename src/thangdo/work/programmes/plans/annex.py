@@ -13,7 +13,12 @@ from thangdo.work.assessments.queries import weak
 from thangdo.work.programmes.templates import Words
 
 #: field of weak places -> the kind of programme that mends it
-MENDS = {"infrastructure": "ict-infrastructure", "one-stop": "one-stop", "procedures": "published-procedures"}
+MENDS = {
+    "staff": "ict-staff",
+    "infrastructure": "ict-infrastructure",
+    "one-stop": "one-stop",
+    "procedures": "published-procedures",
+}
 TITLES = {
     "staff": Words(vi="Bồi dưỡng cán bộ CNTT ở những nơi còn yếu", en="Train ICT staff where it is weak"),
     "infrastructure": Words(

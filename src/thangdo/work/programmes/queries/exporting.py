@@ -45,7 +45,7 @@ def rows(actor: Actor, slug: str) -> Iterator[dict[str, Any]]:
         yield {
             "carrier": part.carrier,
             "unit": part.unit,
-            "status": part.status,
+            "status": part.says,
             "due": part.due,
             "done_on": part.done_on,
             "planned": part.planned,

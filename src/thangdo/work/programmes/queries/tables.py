@@ -1,6 +1,7 @@
 """Programmes by unit tree: many programmes side by side, one programme by district or tier, the list of them.
 
-Counts are over active parts; a part stands under the unit that carries it now.
+Counts are over active parts; a part stands under the unit that carries it now. A unit of which nothing is
+known is neither late nor at the first status: it is counted as UNKNOWN.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from thangdo.rules.exact import Fraction
 from thangdo.work.programmes import permissions
 from thangdo.work.programmes.models import Part, Programme
 from thangdo.work.programmes.queries import reach
-from thangdo.work.programmes.templates import Template
+from thangdo.work.programmes.templates import UNKNOWN, Template
 
 MOST_COLUMNS = 30
 
@@ -49,9 +50,19 @@ class Tally:
     statuses: dict[str, int] = field(default_factory=dict)
 
     @property
+    def unknown(self) -> int:
+        """Units of which nothing is known."""
+        return self.statuses.get(UNKNOWN, 0)
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing is known of any unit."""
+        return self.unknown == self.units
+
+    @property
     def share(self) -> Fraction | None:
-        """Done of all; None where there are none."""
-        return Fraction(self.done, self.units) if self.units else None
+        """Done of all; None where there are none, or where nothing is known of some."""
+        return Fraction(self.done, self.units) if self.units and not self.unknown else None
 
     def add(self, status: str, done: bool, late: bool) -> None:
         """One unit more."""
@@ -164,9 +175,9 @@ def one(actor: Actor, slug: str, *, status: str = "", late: bool = False, q: str
     found = reach.programme(actor, slug)
     parts = _active(permissions.parts_seen(actor).filter(programme=found))
     if status:
-        parts = parts.filter(status=status)
+        parts = parts.filter(_NOTHING_KNOWN) if status == UNKNOWN else parts.filter(_TOLD, status=status)
     if late:
-        parts = parts.filter(done_on=None, due__lt=actor.day)
+        parts = parts.filter(_TOLD, done_on=None, due__lt=actor.day)
     if q.strip():
         from thangdo.records.units.fold import fold
 
@@ -179,9 +190,11 @@ def by_tier(actor: Actor, slug: str) -> dict[str, Tally]:
     found = reach.programme(actor, slug)
     parts = _active(permissions.parts_seen(actor).filter(programme=found))
     tallies: dict[str, Tally] = {}
-    for tier, status, done_on, due in parts.values_list("carrier__tier", "status", "done_on", "due"):
-        late = done_on is None and due is not None and due < actor.day
-        tallies.setdefault(tier, Tally()).add(status, done_on is not None, late)
+    names = ("carrier__tier", "status", "reached", "done_on", "due")
+    for tier, status, reached, done_on, due in parts.values_list(*names):
+        said = found.says(status, reached)
+        late = said != UNKNOWN and done_on is None and due is not None and due < actor.day
+        tallies.setdefault(tier, Tally()).add(said, done_on is not None, late)
     return tallies
 
 
@@ -192,7 +205,7 @@ def dropped(actor: Actor, slug: str) -> list[Part]:
 
 def orphans(actor: Actor, slug: str) -> list[Part]:
     """Parts whose unit has ended and that did not pass by themselves: a person must say to whom."""
-    rows = permissions.parts_seen(actor).filter(programme__slug=slug, state="active")
+    rows = permissions.parts_seen(actor).filter(_TOLD, programme__slug=slug, state="active")
     return list(rows.filter(carrier__valid_to__lt=actor.day, done_on=None))
 
 
@@ -214,6 +227,10 @@ def tallies_of(programmes: Sequence[Programme], day: date) -> dict[int, Tally]:
     return _tallies(Part.objects.filter(programme__in=programmes), day)
 
 
+_NOTHING_KNOWN = Q(programme__known=False, reached=0)
+_TOLD = ~_NOTHING_KNOWN
+
+
 def _active(parts: QuerySet[Part]) -> QuerySet[Part]:
     return parts.filter(state="active")
 
@@ -226,7 +243,8 @@ def _tallies(parts: QuerySet[Part], day: date) -> dict[int, Tally]:
         .annotate(
             n=Count("pk"),
             done=Count("pk", filter=Q(done_on__isnull=False)),
-            late=Count("pk", filter=Q(done_on=None, due__lt=day)),
+            late=Count("pk", filter=Q(done_on=None, due__lt=day) & _TOLD),
+            unknown=Count("pk", filter=_NOTHING_KNOWN),
         )
     )
     found: dict[int, Tally] = {}
@@ -235,7 +253,9 @@ def _tallies(parts: QuerySet[Part], day: date) -> dict[int, Tally]:
         tally.units += row["n"]
         tally.done += row["done"]
         tally.late += row["late"]
-        tally.statuses[row["status"]] = row["n"]
+        for status, n in ((row["status"], row["n"] - row["unknown"]), (UNKNOWN, row["unknown"])):
+            if n:
+                tally.statuses[status] = tally.statuses.get(status, 0) + n
     return found
 
 
@@ -246,10 +266,13 @@ def _table(programmes: Sequence[Programme], parts: QuerySet[Part], day: date) ->
     )
     listed = list(marked.order_by().values_list(*names))
     places = _places({row[1] for row in listed} | {row[2] for row in listed})
+    silent = {one.pk for one in programmes if not one.known}
     refs = {key: f"{place.scheme}:{place.code}" for key, place in places.items()}
     groups: dict[int | None, Group] = {}
     rows: dict[int, tuple[Row, Group]] = {}
     for programme, carrier, unit, status, reached, done, late in listed:
+        if programme in silent and not reached:
+            status, late = UNKNOWN, False
         known = rows.get(carrier)
         if known is None:
             place = places[carrier]
@@ -269,6 +292,7 @@ def _table(programmes: Sequence[Programme], parts: QuerySet[Part], day: date) ->
         tally.done += done
         tally.late += late
         tally.statuses[status] = tally.statuses.get(status, 0) + 1
+    _gather(groups, places)
     order = {key: number for number, key in enumerate(places)}
     for group in groups.values():
         group.rows.sort(key=lambda one: order[one.place.key])
@@ -279,6 +303,19 @@ def _table(programmes: Sequence[Programme], parts: QuerySet[Part], day: date) ->
         tuple(group for _key, group in sorted_groups),
         _total(programmes, groups.values()),
     )
+
+
+def _gather(groups: dict[int | None, Group], places: Mapping[int, Place]) -> None:
+    """Places under which nobody but they themselves stands go together under the place above."""
+    for key, group in list(groups.items()):
+        place = group.place
+        if place is None or place.parent not in places or [row.place.key for row in group.rows] != [key]:
+            continue
+        above = groups.setdefault(place.parent, Group(places[place.parent]))
+        above.rows += group.rows
+        for programme, tally in group.tallies.items():
+            above.tallies.setdefault(programme, Tally()).take(tally)
+        del groups[key]
 
 
 def _total(programmes: Sequence[Programme], groups: Iterable[Group]) -> dict[int, Tally]:
