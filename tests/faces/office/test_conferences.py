@@ -7,18 +7,21 @@ import re
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
 import meetings
+import played
 import world as sample
 from desk import at, signed_in
 from meetings import SLUG
+from thangdo.records.files.models import StoredFile
 from thangdo.records.people.acting import system
 from thangdo.records.people.models import Role
 from thangdo.records.units.models import Unit
 from thangdo.records.units.register import load_units
 from thangdo.work.conferences.actions import meeting, writing
-from thangdo.work.conferences.models import Conference, Minute, Remark, Site
+from thangdo.work.conferences.models import AgendaItem, Conference, Minute, Remark, Site
 from thangdo.work.conferences.models import Speaking as Request
 from thangdo.work.reproductions import conference_2019
 from world import World
@@ -195,3 +198,55 @@ def test_the_conference_of_2019_is_shown_whole_on_the_wall(world: World) -> None
     for page in ("", "during/", "after/", "minutes/", "chair/", "projector/"):
         assert client.get(base + page).status_code == 200
     assert "đất đai" in text(client.get(f"{base}projector/?slide=2&field=land"))
+
+
+def test_a_file_put_to_the_agenda_is_opened_by_those_invited_and_by_nobody_else(world: World) -> None:
+    meetings.planned(world)
+    desk = signed_in(world, "secretary")
+    sent = SimpleUploadedFile("bao cao.txt", "Báo cáo kết quả".encode(), "text/plain")
+    fields = {
+        "title": "Báo cáo kết quả",
+        "number": "1",
+        "paper_kind": "campaign",
+        "paper_ref": "",
+        "minutes": "15",
+    }
+    assert desk.post(f"{HERE}act/item/", fields | {"paper_file": sent}).status_code == 302
+    (kept,) = AgendaItem.objects.get(number=1).papers
+    assert (kept["kind"], kept["title"]) == ("file", "bao cao.txt")
+    address = f"{HERE}papers/{kept['ref']}"
+    assert address in desk.get(HERE).content.decode()
+    for who, status in {"secretary": 200, "reporter": 200, "department-head": 404}.items():
+        assert signed_in(world, who).get(address).status_code == status, who
+    given = signed_in(world, "reporter").get(address)
+    assert b"".join(given.streaming_content) == "Báo cáo kết quả".encode()
+    assert "attachment" in given["Content-Disposition"]
+    assert desk.get(f"{HERE}papers/{'0' * 64}").status_code == 404
+    assert desk.post(f"{HERE}act/item/", fields).status_code == 302
+    assert AgendaItem.objects.get(number=1).papers == []
+    assert desk.get(address).status_code == 404
+
+
+def test_a_site_cannot_put_a_file_to_the_agenda_and_nothing_of_it_is_kept(world: World) -> None:
+    meetings.planned(world)
+    sent = SimpleUploadedFile("a.txt", b"text", "text/plain")
+    fields = {"title": "Báo cáo", "number": "1", "paper_kind": "campaign", "paper_file": sent}
+    assert signed_in(world, "reporter").post(f"{HERE}act/item/", fields).status_code == 403
+    assert not StoredFile.objects.exists()
+
+
+def test_the_wall_shows_the_live_campaign_with_its_ladder_and_a_chosen_unit(world: World) -> None:
+    played.appraised(world)
+    meetings.planned(world, campaign="sample-2025")
+    desk = signed_in(world, "secretary")
+    slides = [text(desk.get(f"{HERE}projector/?slide={place}")) for place in range(1, 8)]
+    assert any("unranked" in slide and "%" in slide for slide in slides), "the ladder of a tier"
+    name = world.units["commune"].name_vi
+    assert any(name in slide for slide in slides), "the table of a tier"
+    assert name in text(desk.get(f"{HERE}projector/?unit=X1"))
+    meeting.call_roll(world.actor("secretary"), SLUG, world.ref("commune"), "present", 5)
+    operator = signed_in(world, "reporter")
+    seen = [text(operator.get(f"{HERE}projector/?slide={place}")) for place in range(1, 8)]
+    assert not any("unranked" in slide for slide in seen), (
+        "a site does not see results before they are public"
+    )

@@ -9,7 +9,9 @@ import pytest
 from thangdo.work import samples
 from thangdo.work.announcements import queries
 from thangdo.work.announcements.models import Announcement
+from thangdo.work.conferences.models import Conference
 from thangdo.work.directives.models import Assignment, Directive
+from thangdo.work.samples import conferences
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 10, 2, tzinfo=UTC)
@@ -33,3 +35,17 @@ def test_the_sample_notice_says_on_its_face_that_it_is_one() -> None:
     shown = queries.public_replies(row)
     assert [bool(one.answer) for one in shown] == [True, False]
     assert row.replies.filter(state="waiting").count() == 1
+
+
+def test_a_newcomer_finds_a_conference_that_is_over_and_one_that_is_prepared() -> None:
+    samples.more(NOW)
+    held, coming = (Conference.objects.get(slug=slug) for slug in (conferences.HELD, conferences.NEXT))
+    assert (held.state, coming.state) == ("concluded", "planned")
+    assert coming.day > NOW.date() > held.day
+    here = [site.here for site in held.sites.all()]
+    assert (here.count(True), len(here)) == (16, 17)
+    assert [remark.published for remark in held.remarks.all()] == [True, False, False]
+    assert (
+        coming.sites.filter(answered=False).count() == 1 and coming.sites.filter(answered=None).count() == 2
+    )
+    assert held.minutes.filter(directive=True).count() == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from ninja import Path, Query, Router
 
 from thangdo.faces.api import reaching, shapes, shapes_answers
@@ -14,7 +14,8 @@ from thangdo.faces.api.problems import Problem
 from thangdo.faces.api.reaching import Node, Slug, Small, Unit
 from thangdo.faces.api.saying import says
 from thangdo.faces.api.shapes_more import FileOut
-from thangdo.records.files.store import most_bytes, open_, serve
+from thangdo.faces.look.saving import to_save
+from thangdo.records.files.store import most_bytes
 from thangdo.work.assessments.actions import answering, appraising, giving
 from thangdo.work.assessments.actions.answering import NewEvidence
 from thangdo.work.assessments.queries import reading
@@ -134,10 +135,7 @@ def review_evidence(request: Request, slug: Slug, unit: Unit, number: Small) -> 
 )
 def evidence_file(request: Request, slug: Slug, unit: Unit, number: Small) -> HttpResponseBase:
     stored, name = reading.evidence_file(request.actor, slug, reaching.unit_ref(unit), number)
-    served = serve(stored, name)
-    response = FileResponse(open_(stored)) if request.method == "GET" else HttpResponse()
-    for header, value in served.headers.items():
-        response[header] = value
+    response = to_save(request, stored, name)
     response["Content-Type"] = "application/octet-stream"
     return response
 

@@ -6,19 +6,19 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpResponseBase, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from thangdo.faces.look import said
+from thangdo.faces.look.saving import to_save
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import around, signal_words
 from thangdo.faces.office.campaigns import moments
 from thangdo.faces.office.frame import OfficeRequest, office_view, show
 from thangdo.records.files.models import StoredFile
-from thangdo.records.files.serving import open_, serve
 from thangdo.records.ledger import private
 from thangdo.records.ledger.events import Stale
 from thangdo.records.people.acting import Refused
@@ -242,9 +242,7 @@ def evidence(request: OfficeRequest, slug: str, scheme: str, code: str, number: 
     stored = StoredFile.objects.filter(sha256=found.sha256).first() if found else None
     if found is None or stored is None:
         raise Refused("no-such-evidence", number=number)
-    served = serve(stored, private.text(found.title) or f"{number}.{stored.ending}")
-    response = StreamingHttpResponse(open_(stored), headers=dict(served.headers))
-    return response
+    return to_save(request, stored, private.text(found.title) or str(number))
 
 
 @require_safe

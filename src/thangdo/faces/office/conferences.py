@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -26,7 +27,9 @@ from thangdo.faces.office.conferences_frame import (
     room,
     units,
 )
+from thangdo.faces.office.evidence import taken
 from thangdo.faces.office.frame import OfficeRequest, show
+from thangdo.records.files.names import clean_name
 from thangdo.records.people.acting import LOCAL, Actor, Refused
 from thangdo.records.units.models import Unit
 from thangdo.work.conferences import queries, video
@@ -52,6 +55,20 @@ def _sites(actor: Actor, slug: str, post: QueryDict) -> Any:
     if not wanted:
         raise Refused("no-such-unit", unit="")
     return planning.invite_sites(actor, slug, wanted)
+
+
+def _with_file(request: OfficeRequest, slug: str) -> QueryDict:
+    """What was posted for an item of the agenda, with the file that came with it among its papers."""
+    sent = request.FILES.get("paper_file")
+    if not isinstance(sent, UploadedFile):
+        return request.POST
+    name, title = clean_name(sent.name or ""), _text(request.POST, "paper_title")
+    kept = planning.send_paper(request.actor, slug, sent.file or sent, name, sent.content_type or "", title)
+    post = request.POST.copy()
+    post.appendlist("papers", "|".join((kept["kind"], kept["ref"], kept["title"])))
+    if _text(post, "paper_kind") != "link":
+        post["paper_ref"] = ""
+    return post
 
 
 def _item(actor: Actor, slug: str, post: QueryDict) -> Any:
@@ -210,6 +227,7 @@ def before(request: OfficeRequest, slug: str) -> HttpResponseBase:
         "call": queries.roll_call(conference, [one.row for one in sites]),
         "units": list(units(conference)[:600]) if "invite-site" in context["can"] else [],
         "papers": kinds_now(conference),
+        **taken(),
         "address": queries.video_settings(conference).get("address", ""),
     }
     return _page(request, "before", conference, context)
@@ -258,7 +276,7 @@ def act(request: OfficeRequest, slug: str, name: str) -> HttpResponseBase:
     """One act, from whichever page it was sent; back to that page."""
     if name not in ACTS:
         raise Http404
-    ACTS[name](request.actor, slug, request.POST)
+    ACTS[name](request.actor, slug, _with_file(request, slug) if name == "item" else request.POST)
     back = _text(request.POST, "back")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
         back = request.headers.get("Referer", "")

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 
+from thangdo.faces.look.saving import to_save
 from thangdo.faces.office import around
 from thangdo.faces.office.conferences_frame import room
 from thangdo.faces.office.frame import OfficeRequest
@@ -29,6 +30,13 @@ def paper(request: OfficeRequest, slug: str, kind: str, form: str) -> HttpRespon
 
 @require_safe
 @room
+def agenda_file(request: OfficeRequest, slug: str, sha256: str) -> HttpResponseBase:
+    """A file of the agenda, for everybody who is invited to the conference, to save."""
+    return to_save(request, *queries.paper_file(queries.one(request.actor, slug), sha256))
+
+
+@require_safe
+@room
 def calendar(request: OfficeRequest, slug: str) -> HttpResponseBase:
     """The conference for a calendar (iCalendar)."""
     conference = queries.one(request.actor, slug)
@@ -41,5 +49,6 @@ def calendar(request: OfficeRequest, slug: str) -> HttpResponseBase:
 
 urlpatterns = [
     path("conferences/<slug:slug>/<slug:kind>.<str:form>", paper, name="office-conference-paper"),
+    path("conferences/<slug:slug>/papers/<slug:sha256>", agenda_file, name="office-conference-file"),
     path("conferences/<slug:slug>/calendar", calendar, name="office-conference-calendar"),
 ]

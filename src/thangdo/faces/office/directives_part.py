@@ -8,18 +8,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpResponseBase, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from thangdo.faces.look.saving import to_save
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import around
 from thangdo.faces.office.directives import ROOM, condition_words, crumbs, due_words, unit_name
 from thangdo.faces.office.evidence import taken
 from thangdo.faces.office.frame import OfficeRequest, office_view, show
 from thangdo.records.files.models import StoredFile
-from thangdo.records.files.store import clean_name, open_, serve
+from thangdo.records.files.store import clean_name
 from thangdo.records.people.acting import Refused
 from thangdo.work.directives import actions, queries
 from thangdo.work.directives.actions import NewProof
@@ -151,15 +152,7 @@ def file(request: OfficeRequest, slug: str, scheme: str, code: str, number: int)
     stored = StoredFile.objects.filter(sha256=given.proof.sha256).first() if given else None
     if given is None or stored is None:
         raise Refused("no-such-evidence", number=number)
-    title = given.title or str(number)
-    name = title if title.casefold().endswith(f".{stored.ending}") else f"{title}.{stored.ending}"
-    served = serve(stored, clean_name(name))
-    if request.method == "HEAD":
-        return HttpResponse(headers=dict(served.headers))
-    response = FileResponse(open_(stored))
-    for header, value in served.headers.items():
-        response[header] = value
-    return response
+    return to_save(request, stored, given.title or str(number))
 
 
 _PART = "directives/<slug:slug>/unit/<str:scheme>/<str:code>/"

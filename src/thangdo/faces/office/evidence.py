@@ -7,17 +7,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from thangdo.faces.look import said
+from thangdo.faces.look.saving import to_save
 from thangdo.faces.office.around import day
 from thangdo.faces.office.frame import OfficeRequest, office_view
 from thangdo.faces.office.panels import form_of
-from thangdo.records.files.store import allowed, clean_name, most_bytes, open_, serve
+from thangdo.records.files.store import allowed, clean_name, most_bytes
 from thangdo.records.people.acting import Refused
 from thangdo.work.assessments.actions import answering, giving
 from thangdo.work.assessments.actions.answering import NewEvidence
@@ -94,14 +95,7 @@ def use(request: OfficeRequest, slug: str, scheme: str, code: str, node: str) ->
 def file(request: OfficeRequest, slug: str, scheme: str, code: str, number: int) -> HttpResponseBase:
     """A file, as something to save."""
     stored, title = own.evidence_file(request.actor, slug, (scheme, code), number)
-    name = title if title.casefold().endswith(f".{stored.ending}") else f"{title}.{stored.ending}"
-    served = serve(stored, clean_name(name))
-    if request.method == "HEAD":
-        return HttpResponse(headers=dict(served.headers))
-    response = FileResponse(open_(stored))
-    for header, value in served.headers.items():
-        response[header] = value
-    return response
+    return to_save(request, stored, title)
 
 
 def _back(request: OfficeRequest, slug: str, unit: UnitRef, node: str) -> HttpResponseRedirect:

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpResponseBase, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from thangdo.faces.look.saving import to_save
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import around
 from thangdo.faces.office.frame import OfficeRequest, office_view, show
@@ -29,7 +30,7 @@ from thangdo.faces.office.programmes_frame import (
     units_under,
 )
 from thangdo.records.files.models import StoredFile
-from thangdo.records.files.store import allowed, clean_name, most_bytes, open_, put, serve
+from thangdo.records.files.store import allowed, clean_name, most_bytes, put
 from thangdo.records.people.acting import Refused
 from thangdo.work.programmes import permissions
 from thangdo.work.programmes.actions import parts, programmes
@@ -163,15 +164,7 @@ def file(request: OfficeRequest, slug: str, scheme: str, code: str, milestone: s
     stored = StoredFile.objects.filter(sha256=digest).first() if digest else None
     if step is None or stored is None:
         raise Refused("no-such-milestone", milestone=milestone)
-    title = step.text or milestone
-    name = title if title.casefold().endswith(f".{stored.ending}") else f"{title}.{stored.ending}"
-    served = serve(stored, clean_name(name))
-    if request.method == "HEAD":
-        return HttpResponse(headers=dict(served.headers))
-    response = FileResponse(open_(stored))
-    for header, value in served.headers.items():
-        response[header] = value
-    return response
+    return to_save(request, stored, step.text or milestone)
 
 
 _PART = "programmes/p/<slug:slug>/unit/<str:scheme>/<str:code>"

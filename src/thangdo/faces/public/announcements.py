@@ -12,7 +12,6 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.http import (
-    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
@@ -28,10 +27,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from thangdo.faces.look import clock, said
+from thangdo.faces.look.saving import to_save
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.public.pages import Column, Page, Table, asked, show
 from thangdo.records.files.models import StoredFile
-from thangdo.records.files.store import open_, serve
 from thangdo.records.people.acting import LOCAL, Refused
 from thangdo.work.announcements import actions, queries
 from thangdo.work.announcements.models import Announcement
@@ -95,14 +94,9 @@ def document(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     put = get_object_or_404(row.documents, number=number)
     stored = get_object_or_404(StoredFile, sha256=put.sha256, destroyed_at=None)
     try:
-        served = serve(stored, f"{put.title}.{stored.ending}")
-        content = open_(stored)
+        return to_save(request, stored, put.title)
     except Refused as error:
         raise Http404(said.refused(error.code, error.facts)) from error
-    response = FileResponse(content)
-    for name, value in served.headers.items():
-        response[name] = value
-    return response
 
 
 @require_safe

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
+from thangdo.records.files.models import StoredFile
 from thangdo.records.ledger.private import texts
 from thangdo.records.people.acting import Actor, NotAllowed, Refused
 from thangdo.records.people.models import Role
@@ -156,6 +157,16 @@ def guests(conference: Conference) -> list[Told]:
 def agenda(conference: Conference) -> list[Told]:
     """The agenda in order."""
     return told(AgendaItem.objects.filter(conference=conference), "title", "presenter")
+
+
+def paper_file(conference: Conference, sha256: str) -> tuple[StoredFile, str]:
+    """A file among the papers of the agenda, and its title; Refused("no-such-file")."""
+    papers = (one for item in AgendaItem.objects.filter(conference=conference) for one in item.papers)
+    named = next((one for one in papers if one["kind"] == "file" and one["ref"] == sha256), None)
+    stored = StoredFile.objects.filter(sha256=sha256).first() if named else None
+    if named is None or stored is None:
+        raise Refused("no-such-file", sha256=sha256)
+    return stored, named["title"] or sha256[:12]
 
 
 def speakers(conference: Conference, waiting: bool = False) -> list[Told]:

@@ -7,7 +7,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
+from typing import IO, BinaryIO, cast
 
+from thangdo.records.files.names import clean_name
+from thangdo.records.files.receiving import put
 from thangdo.records.ledger.events import Stale
 from thangdo.records.ledger.happening import plain
 from thangdo.records.ledger.once import once
@@ -17,6 +20,7 @@ from thangdo.work.conferences.actions.common import (
     Json,
     UnitRef,
     act,
+    conference_of,
     in_state,
     may,
     number_of,
@@ -221,6 +225,20 @@ def put_agenda(
 
     request = {"item": plain(asdict(item)), "number": number, "seen": seen}
     return act(actor, "put-agenda", slug, does, request=request, answer=lambda _: {"number": got[0]})
+
+
+def send_paper(
+    actor: Actor, slug: str, stream: IO[bytes], name: str, declared_type: str, title: str = ""
+) -> Mapping[str, str]:
+    """Take a file in as a paper of the agenda; right and state are looked at before its bytes.
+
+    Gives what `Item.papers` takes. Raises NotAllowed, Refused.
+    """
+    conference = conference_of(slug)
+    held = may(actor, "put-agenda", conference)
+    in_state("put-agenda", conference)
+    stored = put(cast(BinaryIO, stream), name, declared_type, actor.by(held))
+    return {"kind": "file", "ref": stored.sha256, "title": title.strip() or clean_name(name)}
 
 
 def paper(one: Mapping[str, str]) -> Mapping[str, str]:

@@ -1,0 +1,129 @@
+"""Two conferences of Tỉnh Mẫu: one that is over, with minutes and answers, and one that is being prepared."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+
+from thangdo.records.people.acting import LOCAL, Actor, actor_of
+from thangdo.records.people.models import Person
+from thangdo.records.units.models import Unit
+from thangdo.work.assessments.models import Campaign
+from thangdo.work.conferences.actions import meeting, planning, writing
+from thangdo.work.conferences.actions.planning import Check, Item, Plan
+from thangdo.work.conferences.models import Conference
+from thangdo.work.samples.province import FILLER, PROVINCE, SCHEME
+
+HELD, NEXT = "mau-hoi-nghi-so-ket", "mau-hoi-nghi-ket-qua"
+PLACE = "Hội trường Tỉnh Mẫu (dữ liệu mẫu)"
+GUESTS = ("Thường trực HĐND Tỉnh Mẫu", "Ủy ban MTTQ Việt Nam Tỉnh Mẫu", "Các sở, ban, ngành mẫu")
+REMARKS = (
+    ("H01", "obstacle", "land", "Hồ sơ đất đai của các xã mẫu chậm vì thiếu bản đồ số (mẫu)."),
+    (
+        "H04",
+        "practice",
+        "one-stop",
+        "Huyện mẫu bố trí công chức hướng dẫn người dân nộp hồ sơ trên mạng (mẫu).",
+    ),
+    ("H09", "proposal", "staff", "Đề nghị mở lớp bồi dưỡng cho công chức một cửa cấp xã (mẫu)."),
+)
+CONCLUSIONS = (
+    "Khẩn trương xây dựng bộ phận một cửa tại các xã của ba huyện mẫu.",
+    "Công khai đầy đủ thủ tục hành chính trên trang thông tin của từng đơn vị mẫu.",
+)
+
+
+def seed(cast: dict[str, Person], now: datetime) -> int:
+    """Make the sample conferences that are not there; how many were made."""
+    if Conference.objects.filter(slug=HELD).exists():
+        return 0
+    districts = list(Unit.objects.filter(scheme=SCHEME, tier="district").order_by("place"))
+    with transaction.atomic():
+        _held(cast, now - timedelta(days=52), districts)
+        _next(cast, now, districts)
+    return 2
+
+
+def _morning(now: datetime, days: int = 0) -> datetime:
+    return datetime.combine(now.astimezone(LOCAL).date() + timedelta(days=days), time(8), LOCAL)
+
+
+def _planned(secretary: Actor, slug: str, vi: str, en: str, starts: datetime, districts: list[Unit]) -> None:
+    campaign = Campaign.objects.filter(authority__scheme=SCHEME).order_by("-pk").first()
+    planning.plan(
+        secretary,
+        Plan(
+            slug=slug,
+            title_vi=vi,
+            title_en=en,
+            authority=(SCHEME, PROVINCE),
+            day=starts.date(),
+            place_vi=PLACE,
+            starts=starts,
+            ends=starts + timedelta(hours=3),
+            quorum=60,
+            campaign=campaign.slug if campaign else "",
+            video={"address": "https://hop.example.org/tinh-mau"},
+        ),
+    )
+    planning.invite_sites(secretary, slug, [(unit.scheme, unit.code) for unit in districts])
+    for office in GUESTS:
+        planning.put_guest(secretary, slug, office)
+    papers = ({"kind": "campaign", "ref": campaign.slug, "title": ""},) if campaign else ()
+    planning.put_agenda(
+        secretary, slug, Item("Báo cáo kết quả đánh giá (mẫu)", "Sở Mẫu 01", 20, papers=papers)
+    )
+    planning.put_agenda(secretary, slug, Item("Ý kiến của các điểm cầu (mẫu)", "", 60))
+    planning.put_agenda(secretary, slug, Item("Kết luận (mẫu)", "Chủ tịch UBND Tỉnh Mẫu", 20))
+
+
+def _held(cast: dict[str, Person], then: datetime, districts: list[Unit]) -> None:
+    """Over: sixteen of seventeen sites came, three spoke, two conclusions signed, one answer is public."""
+    starts = _morning(then)
+
+    def by(login: str, minutes: int) -> Actor:
+        return actor_of(cast[login], starts + timedelta(minutes=minutes))
+
+    title = "Hội nghị trực tuyến sơ kết xây dựng chính quyền điện tử (mẫu)"
+    _planned(by("thu-ky", -4000), HELD, title, "Sample online conference on e-government", starts, districts)
+    for place, unit in enumerate(districts):
+        ref = (unit.scheme, unit.code)
+        planning.describe_site(by(FILLER, -1500), HELD, ref, "Phòng họp trực tuyến (mẫu)", "fixed")
+        planning.check_site(by(FILLER, -1400), HELD, ref, Check(True, True, place != 5, 80 + 15 * place))
+        came = place != len(districts) - 1
+        meeting.call_roll(by("thu-ky", -5), HELD, ref, "present" if came else "absent", 6 if came else None)
+    meeting.take_chair(by("chu-tich", -2), HELD, "Chủ tịch UBND Tỉnh Mẫu")
+    meeting.open_(by("thu-ky", 0), HELD)
+    meeting.run_agenda(by("thu-ky", 1), HELD, 1, "start")
+    meeting.run_agenda(by("thu-ky", 24), HELD, 2, "start")
+    for number, (code, kind, field, text) in enumerate(REMARKS, start=1):
+        meeting.ask_to_speak(by(FILLER, 24 + number), HELD, (SCHEME, code), "Ý kiến mẫu")
+        meeting.move_speaker(by("thu-ky", 30 + 10 * number), HELD, number, "speaking")
+        writing.take_remark(by("thu-ky", 31 + 10 * number), HELD, kind, field, text, (SCHEME, code))
+        meeting.move_speaker(by("thu-ky", 38 + 10 * number), HELD, number, "spoken")
+    meeting.run_agenda(by("thu-ky", 75), HELD, 3, "start")
+    for minute, text in enumerate(CONCLUSIONS):
+        writing.write_minute(by("thu-ky", 80 + minute), HELD, text, "conclusion", directive=True)
+    meeting.close(by("thu-ky", 95), HELD)
+    writing.ask_answer(by("thu-ky", 100), HELD, 1, (SCHEME, "S05"), 10)
+    writing.ask_answer(by("thu-ky", 101), HELD, 3, (SCHEME, "S05"), 10)
+    meeting.sign(by("chu-tich", 600), HELD, "minutes", "01/BB-MAU", starts.date())
+    meeting.sign(by("chu-tich", 601), HELD, "conclusions", "01/TB-MAU", starts.date())
+    answer = "Sở đã cấp bản đồ số cho các xã mẫu và cử cán bộ hướng dẫn. (mẫu)"
+    writing.answer(by(FILLER, 7000), HELD, 1, answer)
+    writing.publish_answer(by("thu-ky", 8500), HELD, 1)
+
+
+def _next(cast: dict[str, Person], now: datetime, districts: list[Unit]) -> None:
+    """Being prepared: most sites were tried, one does not answer, two have not been reached."""
+    secretary = actor_of(cast["thu-ky"], now - timedelta(days=3))
+    title = "Hội nghị trực tuyến công bố kết quả đánh giá (mẫu)"
+    starts = _morning(now, 12)
+    _planned(secretary, NEXT, title, "Sample conference on the results of the assessment", starts, districts)
+    operator = actor_of(cast[FILLER], now - timedelta(days=1))
+    for place, unit in enumerate(districts[:-2]):
+        ref = (unit.scheme, unit.code)
+        planning.describe_site(operator, NEXT, ref, "Phòng họp trực tuyến (mẫu)", "fixed")
+        works = Check(True, True, True, 90 + 10 * place)
+        planning.check_site(operator, NEXT, ref, Check(False) if place == 3 else works)
