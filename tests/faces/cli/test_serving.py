@@ -13,8 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from gunicorn.app.wsgiapp import WSGIApplication
 
 from serving import copy_of, environment
+from thangdo.faces.cli import loading
 
 COMMAND = [sys.executable, "-c", "from thangdo.faces.cli.main import app; app()"]
 
@@ -115,3 +117,12 @@ def test_a_data_folder_that_cannot_be_made_ends_in_a_traceback(tmp_path: Path) -
 def test_an_installation_that_is_whole_is_said_to_lack_something(tmp_path: Path) -> None:
     done = thangdo(tmp_path, "check")
     assert done.returncode == 0 and done.stdout.strip() == "The installation is complete."
+
+
+def test_a_paper_of_many_pages_is_cut_off_on_a_busy_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[int] = []
+    monkeypatch.setattr(loading, "may_start", lambda host, port: None)
+    monkeypatch.setattr(loading, "database_ready", lambda: None)
+    monkeypatch.setattr(WSGIApplication, "run", lambda site: told.append(int(site.cfg.timeout)))
+    loading.serve(port=8123, host="127.0.0.1", workers=2)
+    assert told and told[0] >= 300

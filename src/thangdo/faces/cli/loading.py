@@ -68,6 +68,7 @@ def load(language: Language = Tongue.vi) -> None:
         )
 
 
+LONGEST = 300  # seconds that making an answer may take: a paper with the annexes of hundreds of communes
 _STEPS = {
     "units": ("đơn vị", "units"),
     "series": ("chuỗi chỉ số", "index series"),
@@ -186,6 +187,7 @@ def serve(
             self.cfg.set("workers", workers)
             self.cfg.set("preload_app", True)
             self.cfg.set("graceful_timeout", 5)
+            self.cfg.set("timeout", LONGEST)
             self.cfg.set("loglevel", "warning")
             self.app_uri = "thangdo.site.wsgi:application"
 
