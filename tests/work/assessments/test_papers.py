@@ -100,6 +100,17 @@ def test_the_notice_shows_the_unit_what_was_changed_and_until_when_it_can_object
         papers.notice(gather(world, 61), Details(), "X9")
 
 
+def test_papers_name_the_decision_the_director_and_the_plan_as_an_office_writes_them(world: World) -> None:
+    played.concluded(world)
+    gathered = gather(world, 91)
+    campaign = gathered.campaign
+    campaign.approval, campaign.approved_on = "99/QĐ-UBND", date(2026, 6, 1)
+    assert papers.notice(gathered, Details(), "X1").decision == "Quyết định số 99/QĐ-UBND ngày 01/06/2026"
+    drawn = papers.decision(gathered, Details())
+    assert drawn.letter.proposer == f"Giám đốc {campaign.appraising.name_vi}"
+    assert papers.weak_places(gathered, Details()).parent.startswith("Kế hoạch số …")
+
+
 @pytest.mark.parametrize("kind", ["report", "submission", "decision", "notice", "weak-places", "conference"])
 def test_every_paper_can_be_made_as_pdf(world: World, kind: str) -> None:
     played.concluded(world)

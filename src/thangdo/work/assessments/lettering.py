@@ -7,6 +7,7 @@ from datetime import date
 
 from thangdo.records.documents.official.letter import Letter, Signature
 from thangdo.records.units.fold import squeeze
+from thangdo.records.units.models import Unit
 from thangdo.work.assessments.gathered import Gathered
 from thangdo.work.assessments.models import Campaign
 
@@ -42,6 +43,11 @@ def subject(campaign: Campaign) -> str:
     for start in ("Bộ tiêu chí mẫu ", "Bộ tiêu chí đánh giá ", "Bộ tiêu chí "):
         title = title.removeprefix(start)
     return f"{lower(title)} năm {year(campaign)}"
+
+
+def leader(unit: Unit) -> str:
+    """Who leads a unit, as a sentence names him: a department has a director."""
+    return f"{'Giám đốc' if unit.name_vi.startswith('Sở') else 'Thủ trưởng'} {unit.name_vi}"
 
 
 def basis(gathered: Gathered) -> str:
@@ -91,7 +97,7 @@ def province(campaign: Campaign, details: Details, symbol: str, abstract: str) -
         number=details.number,
         day=details.day,
         grounds=("Căn cứ Luật Tổ chức chính quyền địa phương",),
-        proposer=f"Thủ trưởng {campaign.appraising.name_vi}",
+        proposer=leader(campaign.appraising),
         recipients=("Như trên", f"Thường trực {name}", "Lưu: VT"),
     )
 

@@ -22,6 +22,7 @@ from thangdo.work.assessments.lettering import (
     Details,
     all_of,
     basis,
+    leader,
     lower,
     office,
     people,
@@ -264,7 +265,7 @@ def decision(gathered: Gathered, details: Details) -> d.DecisionData:
         levels=levels(gathered),
         appraiser=campaign.appraising.name_vi,
         responsible=(
-            f"Chánh Văn phòng {head}; Thủ trưởng {campaign.appraising.name_vi}; Thủ trưởng các cơ quan, đơn "
+            f"Chánh Văn phòng {head}; {leader(campaign.appraising)}; Thủ trưởng các cơ quan, đơn "
             "vị có tên tại phụ lục"
         ),
         tasks=("Các đơn vị có nội dung chưa đạt xây dựng kế hoạch khắc phục, tổ chức thực hiện.",),
@@ -305,12 +306,21 @@ def notice(gathered: Gathered, details: Details, unit: str) -> q.NoticeData:
         among=among or sum(one.tier == part.tier for one in gathered.parts.values()),
         tier=lower(TIERS.get(part.tier, part.tier)),
         reason=gathered.why_unranked(unit),
-        decision=campaign.approval if campaign.approved_on else "",
+        decision=_decided(campaign),
         amended=tuple(one.answer for one in gathered.amended if one.code == unit),
         objection_until=campaign.objection_until if open_ else None,
         objection_days=campaign.objection_days if open_ else None,
         objection_how="trên hệ thống đánh giá" if open_ else "",
     )  # fmt: skip
+
+
+def _decided(campaign: Campaign) -> str:
+    """The decision as a sentence names it; "" before there is one."""
+    if campaign.approved_on is None:
+        return ""
+    named = campaign.approval.lower().startswith("quyết định")
+    said = campaign.approval if named else f"Quyết định số {campaign.approval}"
+    return f"{said} ngày {campaign.approved_on:%d/%m/%Y}"
 
 
 def conference(gathered: Gathered, details: Details, paragraphs: tuple[str, ...]) -> r.ConferenceData:
@@ -321,7 +331,10 @@ def conference(gathered: Gathered, details: Details, paragraphs: tuple[str, ...]
 def weak_places(gathered: Gathered, details: Details) -> d.WeakData:
     """The annex of what is still weak."""
     return d.WeakData(
-        year(gathered.campaign), details.day, details.parent, weak_groups(gathered.weak, together=True)
+        year(gathered.campaign),
+        details.day,
+        details.parent or "Kế hoạch số ……… ngày …… tháng …… năm ……",
+        weak_groups(gathered.weak, together=True),
     )
 
 
