@@ -12,9 +12,7 @@ def invitation() -> Form:
     form.name("GIẤY MỜI")
     form.addressees()
     form.p("{{ letter.issued_by }} trân trọng kính mời dự {{ conference }}.")
-    form.tag("if chair")
-    form.p("**1. Chủ trì:** {{ chair }}.")
-    form.tag("endif")
+    form.p("**1. Chủ trì:** {% if chair %}{{ chair }}{% else %}………………………………{% endif %}.")
     form.p("**2. Thời gian:** {{ when }}.")
     form.p("**3. Địa điểm:** {% if place %}{{ place }}{% else %}………………………………{% endif %}.")
     form.tag("if sites")
@@ -27,7 +25,7 @@ def invitation() -> Form:
     form.p("Phòng họp trực tuyến: {{ address }}. Các điểm cầu kết nối, kiểm tra đường truyền trước giờ họp.")
     form.tag("endif")
     form.tag("if agenda")
-    form.p("**5. Chương trình:**", keep=True)
+    form.p("**{% if sites %}5{% else %}4{% endif %}. Chương trình:**", keep=True)
     form.table(
         ("TT", "Nội dung", "Trình bày", "Thời lượng"),
         (12, 80, 44, 24),

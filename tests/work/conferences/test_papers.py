@@ -164,3 +164,9 @@ def test_the_hour_of_the_invitation_is_that_of_vietnam(world: World) -> None:
     conference = meetings.planned(world, starts=datetime(2026, 3, 1, 23, 30, tzinfo=UTC))
     assert "6 giờ 30 phút, ngày 02 tháng 3" in papers.invitation(conference, Details()).when
     assert queries.roll_call(conference).needed == 2
+
+
+def test_an_invitation_without_a_chair_leaves_a_line_for_him_and_counts_on(world: World) -> None:
+    text = said(papers.document(meetings.planned(world), "invitation", "docx", Details())[1])
+    numbers = re.findall(r"(\d)\. (Chủ trì|Thời gian|Địa điểm|Các điểm cầu|Chương trình):", text)
+    assert [number for number, _ in numbers] == ["1", "2", "3", "4", "5"]
