@@ -65,3 +65,17 @@ def test_a_system_begins_a_programme_with_units_that_it_does_not_name(program: P
     program.do("secretary", "POST", "/programmes/hotline/cancel", {"reason": "Chuyển sang năm sau"})
     running = program.get("secretary", "/programmes?state=running").body["items"]
     assert [one["slug"] for one in running] == [SLUG]
+
+
+def test_a_programme_of_which_nothing_is_known_is_told_as_not_done(program: Program) -> None:
+    begun(program.world, "unknown", "one-stop", known=False)
+    one = program.get("secretary", "/programmes/unknown").body
+    assert (one["units"], one["done"], one["late"], one["statuses"]) == (2, None, None, {"unknown": 2})
+    line = program.get("secretary", "/programmes/unknown/units").body["items"][0]
+    assert (line["status"], line["reached"], line["done"], line["late"]) == (None, None, False, False)
+    there = "/programmes/unknown/units/sample:X1"
+    assert program.get("head", there).body["status"] is None
+    sent = {"milestone": "decision", "on": "2026-03-01", "link": "https://example.test/12"}
+    program.do("head", "POST", f"{there}/reach", sent)
+    one = program.get("secretary", "/programmes/unknown").body
+    assert (one["done"], one["statuses"]) == (0, {"decided": 1, "unknown": 1})

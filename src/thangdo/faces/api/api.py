@@ -19,6 +19,8 @@ from thangdo.faces.api import (
     parts,
     people,
     programmes,
+    programmes_rooms,
+    programmes_staff,
     publications,
     units,
 )
@@ -43,7 +45,7 @@ api = Interface(
 frame.handle(api)
 ROOMS = (
     *(own, campaigns, parts, answers, evidence, overseeing, publications, editions, units, people),
-    *(conferences, directives, programmes),
+    *(conferences, directives, programmes, programmes_rooms, programmes_staff),
 )
 for room in ROOMS:
     api.add_router("", room.router)

@@ -35,6 +35,8 @@ NOT_THERE = {
     *("no-such-text", "no-such-unit-here", "no-such-simulation", "no-such-task"),
     *("no-such-conference", "no-such-site", "no-such-entry", "no-such-directive", "no-such-assignment"),
     *("no-such-programme", "no-such-part", "no-such-milestone", "no-such-template"),
+    *("no-such-post", "no-such-record", "no-such-course", "no-such-line", "no-such-card"),
+    *("no-such-inspection",),
 }
 
 

@@ -100,11 +100,12 @@ def index(request: OfficeRequest) -> HttpResponseBase:
         "day": day,
         "gaps": [
             (one, kind_name(one.standard.kind))
-            for one in sorted(gaps, key=lambda one: -one.missing)[:AT_ONCE]
+            for one in sorted(gaps, key=lambda one: -(one.missing or 0))[:AT_ONCE]
         ],
         "count": len(gaps),
         "at_once": AT_ONCE,
         "short": sum(1 for one in gaps if one.missing),
+        "silent": len({one.unit.pk for one in gaps if one.has is None}),
         "due": [(one, kind_name(one.kind), state_name(one.state), age) for one, age in due[:AT_ONCE]],
         "due_count": len(due),
         "years": [
@@ -187,7 +188,8 @@ def save(request: OfficeRequest, form: str) -> HttpResponseBase:
                _("Missing"), _("In the roadmap")]  # fmt: skip
     rows = [
         (f"{one.unit.scheme}:{one.unit.code}", named(one.unit), words.tier_name(one.unit.tier, language()),
-         kind_name(one.standard.kind), one.standard.least, one.standard.oldest, one.has, one.missing,
+         kind_name(one.standard.kind), one.standard.least, one.standard.oldest,
+         *((one.has, one.missing) if one.has is not None else (_("No information"), "")),
          one.planned)
         for one in gaps
     ]  # fmt: skip
