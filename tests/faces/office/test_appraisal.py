@@ -126,7 +126,7 @@ def test_a_finished_unit_leaves_the_queue_and_can_be_taken_up_again(world: World
 
 def test_the_reporter_does_not_open_the_appraisers_page(world: World) -> None:
     assert page(signed_in(world, "reporter"), UNIT, 403)
-    assert page(signed_in(world, "reporter2"), f"{UNIT}timeline", 400)
+    assert page(signed_in(world, "reporter2"), f"{UNIT}timeline", 404)
     assert "A2" in page(signed_in(world, "reporter"), f"{UNIT}timeline")
 
 

@@ -70,7 +70,7 @@ def test_the_board_is_for_those_who_oversee_and_a_commune_sees_its_own_part(worl
     own = page(signed_in(world, "reporter"), HERE)
     assert "Xã Mẫu 1" in own and "Xã Mẫu 2" not in own
     assert page(signed_in(world, "reporter"), f"{HERE}weak", 403)
-    assert page(signed_in(world, "author"), HERE, 400)
+    assert page(signed_in(world, "author"), HERE, 404)
 
 
 def test_the_board_is_saved_as_csv_with_its_filters(world: World) -> None:

@@ -135,7 +135,7 @@ def test_a_unit_walks_its_part_and_the_secretary_accepts(world: World) -> None:
     assert "ảnh biển hiệu.pdf" in shown and "https://example.test/anh" in shown and "Accept" in shown
     saved = desk.get(f"{mine}evidence/1")
     assert saved.status_code == 200 and "attachment" in saved.headers["Content-Disposition"]
-    assert signed_in(world, "reporter2").get(f"{mine}evidence/1").status_code == 400
+    assert signed_in(world, "reporter2").get(f"{mine}evidence/1").status_code == 404
     send(desk, f"{mine}act/give_back", reason="Thiếu nội quy", seen=str(part(world, slug).sequence))
     assert "Thiếu nội quy" in page(reporter, mine)
     send(reporter, f"{mine}act/report", text="Đã bổ sung", done="1")
@@ -175,12 +175,12 @@ def test_the_chairman_does_not_see_who_answers(world: World, monkeypatch: pytest
 def test_one_unit_reads_anothers_part(world: World) -> None:
     slug = ordering.issued(world)
     other = signed_in(world, "reporter2")
-    assert other.get(f"{HERE}{slug}/unit/sample/X1/").status_code == 400
+    assert other.get(f"{HERE}{slug}/unit/sample/X1/").status_code == 404
     shown = page(other, f"{HERE}{slug}/")
     assert "Xã Mẫu 2" in shown and "Xã Mẫu 1" not in shown
     assert "This unit owes nothing now." in page(other, f"{HERE}unit/sample/X1/")
     draft = ordering.drafted(world, title="Nháp")
-    assert other.get(f"{HERE}{draft}/").status_code == 400
+    assert other.get(f"{HERE}{draft}/").status_code == 404
     assert send(other, f"{HERE}{slug}/unit/sample/X2/act/accept").status_code == 403
     assert send(other, f"{HERE}{slug}/act/close", reason="x").status_code == 403
 
@@ -233,7 +233,7 @@ def test_pages_of_directives_speak_vietnamese_and_never_break(world: World) -> N
             "list.xlsx",
         ):
             assert client.get(f"/office/directives/{path}").status_code == 200, (who, path)
-        assert client.get("/office/directives/no-such/").status_code == 400
+        assert client.get("/office/directives/no-such/").status_code == 404
 
 
 def test_a_part_is_shown_on_time_after_it_passed_its_day(
@@ -285,5 +285,5 @@ def test_a_conclusion_is_copied_by_hand_or_drafted_twice_unseen(world: World) ->
     directive = Directive.objects.get()
     assert (directive.conference, directive.quote) == (meetings.SLUG, sentence)
     assert "Draft another from it" in page(desk, there) and "Bộ phận một cửa" in page(desk, there)
-    assert desk.get(f"{HERE}new?conference={meetings.SLUG}&number=9").status_code == 400
+    assert desk.get(f"{HERE}new?conference={meetings.SLUG}&number=9").status_code == 404
     assert signed_in(world, "reporter").get(there).status_code == 403

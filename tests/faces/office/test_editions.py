@@ -243,6 +243,6 @@ def test_somebody_without_a_part_in_it_sees_no_draft(world: World, author: Clien
     reporter = signed_in(world, "reporter")
     for page in ("", "tree/", "text/", "edition.yaml", "history/"):
         answer = reporter.get(f"/office/editions/{version.pk}/{page}")
-        assert answer.status_code == 400 and EDITION[:20] not in answer.content.decode()
+        assert answer.status_code == 404 and EDITION[:20] not in answer.content.decode()
     assert reporter.get("/office/editions/begin/").status_code == 403
     assert Client().get(f"/office/editions/{version.pk}/").status_code == 302

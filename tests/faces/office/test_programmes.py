@@ -16,6 +16,8 @@ from desk import at, page, send, signed_in
 from programme_world import SLUG, begun, part
 from thangdo.work.assessments.actions import answering
 from thangdo.work.assessments.actions.answering import Given
+from thangdo.work.directives import actions as directives
+from thangdo.work.programmes.actions import programmes
 from thangdo.work.programmes.cards.texts import card
 from thangdo.work.programmes.conduct import actions as conduct
 from thangdo.work.programmes.models import Asset, Holding, PlanLine, Programme
@@ -59,7 +61,7 @@ def filled(world: World) -> None:
 
 
 PAGES = (
-    "", "table/", "new/",
+    "", "table/", "table.csv", "table.xlsx", "new/",
     f"p/{SLUG}/", f"p/{SLUG}/units.csv", f"p/{SLUG}/units.xlsx", f"p/{SLUG}/unit/sample/X1/",
     "p/backlog/unit/sample/X1/", "p/nothing/", f"p/{SLUG}/unit/sample/X9/",
     f"p/{SLUG}/unit/sample/X1/proof/room",
@@ -132,7 +134,7 @@ def test_a_secretary_begins_a_programme_and_adds_units_by_scope(world: World) ->
     assert "Not enough data" in page(client, f"{HERE}p/hotline/")
     answer = send(client, f"{HERE}p/hotline/do/add")
     assert "Nothing was chosen" in page(client, f"{HERE}p/hotline/")
-    assert client.post(f"{HERE}p/hotline/do/nothing").status_code == 400
+    assert client.post(f"{HERE}p/hotline/do/nothing").status_code == 404
     assert page(signed_in(world, "reporter"), f"{HERE}new/", 403)
 
 
@@ -232,3 +234,54 @@ def test_the_public_page_names_a_person_or_shows_a_proof(world: World) -> None:
         assert anybody.get(f"/en/programmes/backlog/backlog.{form}").status_code in (200, 404)
     Programme.objects.filter(slug="backlog").update(public=False)
     assert anybody.get("/en/programmes/backlog/").status_code == 404
+
+
+def test_a_unit_of_which_nothing_is_known_reads_as_none_or_late(world: World) -> None:
+    begun(world, "unknown", "one-stop", known=False)
+    client = signed_in(world, "secretary")
+    shown = page(client, f"{HERE}p/unknown/")
+    assert shown.count("<small>No information") == 2 and "<strong>No information</strong>" in shown
+    assert ">0/2<" not in shown and 'class="late' not in shown
+    assert "No information" in page(client, f"{HERE}p/unknown/unit/sample/X1/")
+    listed = page(client, f"{HERE}p/unknown/?status=unknown")
+    assert "sample/X1" in listed and "sample/X2" in listed
+    assert "sample/X1" not in page(client, f"{HERE}p/unknown/?status=none")
+    assert "sample/X1" not in page(client, f"{HERE}p/unknown/?late=1")
+    rows = client.get(f"{HERE}p/unknown/units.csv").content.decode("utf-8-sig")
+    assert rows.count("No information") == 2 and ",none," not in rows
+    table = client.get(f"{HERE}table.csv").content.decode("utf-8-sig").splitlines()
+    assert table[0].count(",") == 5 and [line.count("No information") for line in table[1:]] == [1, 1]
+
+
+def test_units_that_an_order_charges_are_typed_by_hand_into_its_programme(world: World) -> None:
+    scope = {"scheme": "sample", "tiers": ["commune"]}
+    order = directives.Draft("Lập tổng đài", world.ref("province"), slug="lap-tong-dai", scope=scope)
+    directives.draft(world.actor("secretary"), order)
+    plan = programmes.Plan("hotline", "hotline", world.ref("province"), directive="lap-tong-dai")
+    programmes.begin(world.actor("secretary"), plan)
+    client, act = signed_in(world, "secretary"), f"{HERE}p/hotline/do/take-over"
+    assert "do/take-over" not in page(client, f"{HERE}p/hotline/")
+    assert client.post(act, {"key": "1"}).status_code == 400
+    directives.issue(world.actor("chairman"), "lap-tong-dai")
+    assert "do/take-over" in page(client, f"{HERE}p/hotline/")
+    send(client, act)
+    assert Programme.objects.get(slug="hotline").parts.count() == 2
+
+
+def test_what_is_not_there_is_told_as_something_that_cannot_be_done_now(world: World) -> None:
+    filled(world)
+    client = signed_in(world, "secretary")
+    for address in (
+        "p/nothing/", f"p/{SLUG}/unit/sample/X9/", "plans/nothing/", "plans/nothing/sample/X1/",
+        "staff/record/999/", "staff/course/nothing/", "staff/needs/nothing/sample/X1/",
+        "assets/import/9/", "assets/import/9.xlsx",
+        "cards/c/nothing/", "conduct/code/sample/X9/",
+    ):  # fmt: skip
+        assert client.get(f"{HERE}{address}").status_code == 404, address
+    for act in (
+        "p/nothing/do/close",
+        f"p/{SLUG}/unit/sample/X9/do/cost",
+        "conduct/do/nothing",
+        "staff/do/nothing",
+    ):
+        assert client.post(f"{HERE}{act}", {"key": act}).status_code == 404, act

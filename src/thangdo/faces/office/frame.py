@@ -232,7 +232,22 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponseBase:
     if request.method == "POST" and request.headers.get("Referer") and "HX-Request" not in request.headers:
         messages.error(request, sentence)
         return HttpResponseRedirect(back(request))
+    if not_there(request, error):
+        return problem(request, 404, _("This page does not exist"), [sentence])
     return problem(request, 400, _("This cannot be done now"), [sentence])
+
+
+#: what people type or choose in a form: not to be found, the form is wrong and not the address
+TYPED = {
+    *("no-such-unit", "no-such-login", "no-such-field", "no-such-role", "no-such-kind", "no-such-template"),
+    *("no-such-move", "no-such-input"),
+}
+
+
+def not_there(request: HttpRequest, error: Refused) -> bool:
+    """Whether the thing that the address names is not there, or not for this actor."""
+    unknown = error.code.startswith("no-such-") or error.code == "takes-no-part"
+    return unknown and (request.method in ("GET", "HEAD") or error.code not in TYPED)
 
 
 def _not_allowed(request: OfficeRequest, error: NotAllowed) -> HttpResponse:

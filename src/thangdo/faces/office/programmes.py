@@ -67,6 +67,29 @@ def table(request: OfficeRequest) -> HttpResponseBase:
     return show(request, "office/programmes-table.html", _("Programmes side by side"), context, room=ROOM)
 
 
+@require_safe
+@office_view
+def table_file(request: OfficeRequest, form: str) -> HttpResponseBase:
+    """The same table whole, unit by unit, as CSV or workbook."""
+    found = tables.matrix(request.actor)
+    columns = [_("Unit code"), _("Unit"), _("Tier"), _("Under"),
+               *(one.title(language()) for one in found.programmes)]  # fmt: skip
+    rows = []
+    for group in found.groups:
+        under = group.place.name(language()) if group.place else ""
+        for row in group.rows:
+            place = row.place
+            said_of = [
+                "; ".join(
+                    status_title(found.forms[one.pk], cell.status) for cell in row.cells.get(one.pk, ())
+                )
+                for one in found.programmes
+            ]
+            tier = words.tier_name(place.tier, language())
+            rows.append([f"{place.scheme}:{place.code}", place.name(language()), tier, under, *said_of])
+    return around.table("programmes", form, columns, rows, _("Programmes side by side"))
+
+
 @office_view
 def begin(request: OfficeRequest) -> HttpResponseBase:
     """Begin a programme from a template, or from a directive with its units."""
@@ -271,6 +294,7 @@ tasks.SOURCES.append(owed)
 urlpatterns = [
     path("programmes/", index, name="office-programmes"),
     path("programmes/table/", table, name="office-programmes-table"),
+    path("programmes/table.<str:form>", table_file, name="office-programmes-table-file"),
     path("programmes/new/", begin, name="office-programme-new"),
     path("programmes/p/<slug:slug>/", one, name="office-programme"),
     path("programmes/p/<slug:slug>/units.<str:form>", save, name="office-programme-file"),
