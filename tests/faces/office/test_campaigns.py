@@ -80,6 +80,8 @@ def test_the_board_is_saved_as_csv_with_its_filters(world: World) -> None:
     rows = answer.content.decode().splitlines()
     assert len(rows) == 2 and rows[1].startswith("X1,")
     assert client.get(f"{HERE}units.xlsx").content.startswith(b"PK")
+    for other in ("docx", "pdf", "json"):
+        assert client.get(f"{HERE}units.{other}").status_code == 404, "no CSV under another name"
 
 
 def test_the_loop_ends_in_a_sealed_publication_that_is_downloaded_and_verified(
@@ -166,8 +168,10 @@ def test_every_document_of_its_time_is_offered_and_can_be_saved(world: World) ->
     assert answer.content.startswith(b"PK") and "report.docx" in answer.headers["Content-Disposition"]
     assert client.get(f"{HERE}papers/decision.docx").status_code == 400
     assert client.get(f"{HERE}papers/results.xlsx").content.startswith(b"PK")
-    with zipfile.ZipFile(io.BytesIO(client.get(f"{HERE}papers/notices.zip").content)) as archive:
-        assert len(archive.namelist()) == 4
+    notices = client.get(f"{HERE}papers/notices.zip")
+    assert notices.streaming, "the first notice is sent before the last is written"
+    with zipfile.ZipFile(io.BytesIO(b"".join(notices.streaming_content))) as archive:
+        assert len(archive.namelist()) == 4 and archive.testzip() is None
 
 
 def test_a_template_of_the_office_is_checked_before_it_is_used(world: World) -> None:

@@ -92,6 +92,7 @@ def test_the_annex_of_the_decision_ranks_and_says_why_a_unit_is_unranked(world: 
 def test_the_notice_shows_the_unit_what_was_changed_and_until_when_it_can_object(world: World) -> None:
     played.notified(world)
     found = papers.notice(gather(world, 61), Details(), "X1")
+    assert found.letter.addressees == ("Ủy ban nhân dân xã Mẫu 1",)
     (amended,) = found.amended
     assert (amended.declared, amended.appraised, amended.reason) == ("10", "8", "Hai người không có giấy")
     assert (amended.before, amended.after) == (Decimal("10.00"), Decimal("8.00"))

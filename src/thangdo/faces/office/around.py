@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
@@ -132,8 +134,9 @@ def posted(request: HttpRequest, name: str) -> str:
 def table(
     name: str, form: str, columns: Sequence[str], rows: Iterable[Sequence[object]], heading: str = ""
 ) -> HttpResponse:
-    """A table to save, as CSV or workbook. A text in it is never a formula."""
-    form = form if form == "xlsx" else "csv"
+    """A table to save, as CSV or workbook; Http404 for another form. A text in it is never a formula."""
+    if form not in ("csv", "xlsx"):
+        raise Http404
     listed = [list(row) for row in rows]
     if form == "csv":
         content = csv_bytes(list(columns), listed)
@@ -144,10 +147,46 @@ def table(
 
 def file(name: str, content: bytes) -> HttpResponse:
     """Bytes to save under a name."""
-    response = HttpResponse(content, content_type=TYPES[name.rsplit(".", 1)[-1]])
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return HttpResponse(content, headers=_to_save(name))
+
+
+def _to_save(name: str) -> dict[str, str]:
+    return {
+        "Content-Type": TYPES[name.rsplit(".", 1)[-1]],
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "X-Content-Type-Options": "nosniff",
+    }
+
+
+class _Sent(io.RawIOBase):
+    """What a zip has written and nobody has sent yet."""
+
+    def __init__(self) -> None:
+        self.parts: list[bytes] = []
+
+    def writable(self) -> bool:
+        """It takes bytes."""
+        return True
+
+    def write(self, content: Any, /) -> int:
+        """Keep them until they are sent."""
+        self.parts.append(bytes(content))
+        return len(content)
+
+
+def zipped(name: str, parts: Iterable[tuple[str, bytes]]) -> StreamingHttpResponse:
+    """Files to save as one zip, sent file by file as they are made: many take longer than one waits."""
+
+    def pieces() -> Iterator[bytes]:
+        sent = _Sent()
+        with zipfile.ZipFile(sent, "w", zipfile.ZIP_DEFLATED) as archive:
+            for part, content in parts:
+                archive.writestr(part, content)
+                yield b"".join(sent.parts)
+                sent.parts.clear()
+        yield b"".join(sent.parts)
+
+    return StreamingHttpResponse(pieces(), headers=_to_save(name))
 
 
 def moment_of(value: datetime | None) -> str:

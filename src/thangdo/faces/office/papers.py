@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 from django.http import HttpResponseBase
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -112,12 +109,10 @@ def _bad(request: OfficeRequest, gathered: papers.Gathered, sentences: list[str]
 def notices(request: OfficeRequest, slug: str) -> HttpResponseBase:
     """The notices to all units, as Word documents in one zip."""
     gathered = papers.gather(request.actor, slug)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for code in gathered.parts:
-            name, content = papers.document(gathered, "notice", "docx", _details(request), unit=code)
-            archive.writestr(name, content)
-    return around.file(f"{slug}-notices.zip", out.getvalue())
+    papers.may_be_made(gathered.campaign, "notice")
+    asked = _details(request)
+    made = (papers.document(gathered, "notice", "docx", asked, unit=code) for code in gathered.parts)
+    return around.zipped(f"{slug}-notices.zip", made)
 
 
 @require_safe

@@ -107,6 +107,11 @@ def people(name: str) -> str:
     return f"Ủy ban nhân dân {lower(name)}"
 
 
+def addressed(unit: Unit) -> str:
+    """A unit as a letter addresses it: a district or commune is its People's Committee."""
+    return people(unit.name_vi) if unit.tier in ("district", "commune") else unit.name_vi
+
+
 def lower(name: str) -> str:
     """A name within a sentence."""
     return name[:1].lower() + name[1:]

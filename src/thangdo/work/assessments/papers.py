@@ -20,6 +20,7 @@ from thangdo.work.assessments.gathered import Gathered, decimal
 from thangdo.work.assessments.lettering import (
     TIERS,
     Details,
+    addressed,
     all_of,
     basis,
     leader,
@@ -58,6 +59,12 @@ def kinds_now(campaign: Campaign) -> list[str]:
     return [kind for kind, states in AFTER.items() if campaign.state in states]
 
 
+def may_be_made(campaign: Campaign, kind: str) -> None:
+    """Raises Refused("not-yet") for a paper that the campaign has nothing for yet."""
+    if kind not in kinds.KINDS or kind not in kinds_now(campaign):
+        raise Refused("not-yet", paper=kind)
+
+
 def gather(actor: Actor, slug: str) -> Gathered:
     """The campaign read for its papers. Raises NotAllowed, Refused."""
     return Gathered(actor, reach.whole(actor, slug))
@@ -75,8 +82,7 @@ def document(
 ) -> tuple[str, bytes]:
     """A document's file name and bytes. unit: the code that a notice is for. paragraphs: what the engine says
     of the levels, for the conference. Raises Refused, BadTemplate, ChartError."""
-    if kind not in kinds.KINDS or kind not in kinds_now(gathered.campaign):
-        raise Refused("not-yet", paper=kind)
+    may_be_made(gathered.campaign, kind)
     makers: dict[str, Callable[[], kinds.Data]] = {
         "request": lambda: request(gathered, details),
         "report": lambda: report(gathered, details),
@@ -296,7 +302,7 @@ def notice(gathered: Gathered, details: Details, unit: str) -> q.NoticeData:
     open_ = campaign.state == State.OBJECTIONS
     return q.NoticeData(
         letter=office(campaign, details, "TB", f"Kết quả {subject(campaign)} của {part.unit.name_vi}",
-                       (part.unit.name_vi,), ("Như trên", "Lưu: VT")),
+                       (addressed(part.unit),), ("Như trên", "Lưu: VT")),
         unit=part.unit.name_vi,
         year=year(campaign),
         score=gathered.score(unit),
