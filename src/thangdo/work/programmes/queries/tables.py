@@ -309,9 +309,10 @@ def _gather(groups: dict[int | None, Group], places: Mapping[int, Place]) -> Non
     """Places under which nobody but they themselves stands go together under the place above."""
     for key, group in list(groups.items()):
         place = group.place
-        if place is None or place.parent not in places or [row.place.key for row in group.rows] != [key]:
+        parent = places.get(place.parent) if place is not None and place.parent is not None else None
+        if parent is None or [row.place.key for row in group.rows] != [key]:
             continue
-        above = groups.setdefault(place.parent, Group(places[place.parent]))
+        above = groups.setdefault(parent.key, Group(parent))
         above.rows += group.rows
         for programme, tally in group.tallies.items():
             above.tallies.setdefault(programme, Tally()).take(tally)
