@@ -287,3 +287,24 @@ def test_a_conclusion_is_copied_by_hand_or_drafted_twice_unseen(world: World) ->
     assert "Draft another from it" in page(desk, there) and "Bộ phận một cửa" in page(desk, there)
     assert desk.get(f"{HERE}new?conference={meetings.SLUG}&number=9").status_code == 404
     assert signed_in(world, "reporter").get(there).status_code == 403
+
+
+def test_a_secretary_with_many_conclusions_must_copy_each_into_a_form_of_its_own(world: World) -> None:
+    meetings.opened(world)
+    sentences = ("Xây dựng bộ phận một cửa", "Rà soát hồ sơ đất đai", "Bồi dưỡng cán bộ")
+    for sentence in sentences:
+        writing.write_minute(world.actor("secretary"), meetings.SLUG, sentence, "conclusion", True)
+    desk, there = signed_in(world, "secretary"), f"{HERE}from-minutes/{meetings.SLUG}/"
+    after = page(desk, f"/en/office/conferences/{meetings.SLUG}/after/")
+    assert there in after, "the way from the conclusions to the directives"
+    given = {"leading-1": "Huyện Mẫu 1", "due-1": "2026-03-20", "leading-3": "sample:S2", "due-3": ""}
+    assert send(desk, there, **{**given, "leading-3": "Sở Không Có"}).status_code == 400
+    assert Directive.objects.count() == 0, "all or none"
+    assert send(desk, there).status_code == 400
+    assert send(desk, there, **given).status_code == 302
+    drafted = [(one.quote, one.leading.name_vi, one.due) for one in Directive.objects.order_by("pk")]
+    assert drafted == [(sentences[0], "Huyện Mẫu 1", date(2026, 3, 20)), (sentences[2], "Sở Mẫu 2", None)]
+    assert "leading-2" in (left := page(desk, there)) and "leading-1" not in left
+    for who, status in (("reporter", 403), ("administrator", 403)):
+        assert send(signed_in(world, who), there, **{"leading-2": "Sở Mẫu 2"}).status_code == status
+    assert "leading-2" not in page(signed_in(world, "administrator"), there)

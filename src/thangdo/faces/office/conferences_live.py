@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.http import HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from thangdo.faces.office.conferences_frame import crumbs, frame, must, number, 
 from thangdo.faces.office.frame import OfficeRequest, show
 from thangdo.records.ledger.events import Stale
 from thangdo.records.people.acting import Actor, Refused
+from thangdo.records.units.models import Unit
 from thangdo.work.conferences import queries, video
 from thangdo.work.conferences.actions import writing
 from thangdo.work.conferences.models import Conference
@@ -36,10 +38,15 @@ def live(actor: Actor, conference: Conference, tab: str) -> dict[str, Any]:
         "present": queries.present(conference),
         "guests": queries.guests(conference),
         "remarks": queries.remarks(conference),
-        "units": list(units(conference, ("department", "district")))
+        "units": list(_speaking(conference, [one.row.unit_id for one in sites]))
         if "take-remark" in context["can"]
         else [],
     }
+
+
+def _speaking(conference: Conference, sites: list[int]) -> QuerySet[Unit]:
+    """The units whose words may be taken down: departments, districts, and every site whatever its tier."""
+    return units(conference).filter(Q(tier__in=("department", "district")) | Q(pk__in=sites))
 
 
 @room

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.http import HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.utils.translation import ngettext
 
 from thangdo.faces.look import said, words
 from thangdo.faces.look.templatetags.look import language
@@ -225,14 +225,45 @@ def _names(refs: list[Any]) -> list[str]:
     return [f"{':'.join(ref)} {known[tuple(ref)]}" if tuple(ref) in known else ":".join(ref) for ref in refs]
 
 
-@require_safe
 @office_view
 def from_minutes(request: OfficeRequest, slug: str) -> HttpResponseBase:
-    """The marked conclusions of a conference, each to be drafted; what is drafted already is linked."""
+    """The marked conclusions of a conference: drafted one by one, or all that were given a leading unit."""
     found = proposing.conclusions(request.actor, slug)
-    context = {"found": found, "conference": slug, "language": language()}
+    places, fault = _authorities(request.actor), ""
+    rows = [
+        (one, str(request.POST.get(f"leading-{one.number}", "")), str(request.POST.get(f"due-{one.number}", "")))
+        for one in found
+    ]  # fmt: skip
+    if request.method == "POST":
+        if not places:
+            raise NotAllowed(STAFF)
+        try:
+            given = [
+                proposing.Given(one.number, ref, around.day(due) if due else None)
+                for one, leading, due in rows
+                if (ref := ref_of(leading, places[0], request.actor.day)) is not None
+            ]
+            drafts = proposing.from_conclusions(request.actor, slug, given)
+            n = len(proposing.draft_all(request.actor, drafts))
+        except Refused as error:
+            fault = said.refused(error.code, error.facts)
+        else:
+            sentence = ngettext("%(n)s directive is drafted.", "%(n)s directives are drafted.", n)
+            messages.success(request, sentence % {"n": n})
+            return HttpResponseRedirect(f"{reverse('office-directives')}?conference={slug}")
+    context = {
+        "rows": rows,
+        "drafts": bool(places),
+        "offered": _offered(places),
+        "fault": fault,
+        "conference": slug,
+        "language": language(),
+    }
     title = _("Directives from the conclusions")
-    return show(request, "office/directives-minutes.html", title, context, room=ROOM, crumbs=crumbs())
+    return show(
+        request, "office/directives-minutes.html", title, context, room=ROOM, crumbs=crumbs(),
+        status=400 if fault else 200,
+    )  # fmt: skip
 
 
 @office_view

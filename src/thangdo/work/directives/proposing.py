@@ -12,6 +12,7 @@ from thangdo.records.people.acting import Actor, Refused
 from thangdo.work.assessments.queries import weak
 from thangdo.work.conferences import queries as conferences
 from thangdo.work.directives.actions import Draft, draft
+from thangdo.work.directives.actions.common import UnitRef
 from thangdo.work.directives.models import Directive
 from thangdo.work.directives.states import DueKind
 
@@ -26,6 +27,15 @@ class Conclusion:
     quote: str
     place: str
     drafted: tuple[Directive, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A marked line given to the unit that leads; due: a day, or None where none is stated."""
+
+    number: int
+    leading: UnitRef
+    due: date | None = None
 
 
 def conclusions(actor: Actor, conference: str) -> list[Conclusion]:
@@ -66,6 +76,21 @@ def from_conclusion(actor: Actor, conference: str, number: int) -> Draft:
         place=place_of(number),
         official=bool(source),
     )
+
+
+def from_conclusions(actor: Actor, conference: str, given: Sequence[Given]) -> list[Draft]:
+    """Drafts of several marked lines, each led by its unit. Raises NotAllowed, Refused."""
+    if not given:
+        raise Refused("nothing-chosen")
+    return [
+        replace(
+            from_conclusion(actor, conference, one.number),
+            leading=one.leading,
+            due_kind=DueKind.DATE if one.due else DueKind.NONE,
+            due=one.due,
+        )
+        for one in given
+    ]
 
 
 def from_weak(actor: Actor, campaign: str, nodes: Sequence[str], days: int, urgency: str) -> list[Draft]:
