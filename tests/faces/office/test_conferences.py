@@ -255,7 +255,8 @@ def test_the_wall_shows_the_live_campaign_with_its_ladder_and_a_chosen_unit(worl
 def test_what_a_commune_says_at_its_own_site_is_taken_down_without_its_name(world: World) -> None:
     meetings.opened(world)
     desk = signed_in(world, "secretary")
-    offered = desk.get(f"{HERE}during/").content.decode().partition('id="r-unit"')[2].partition("</select>")[0]
+    form = desk.get(f"{HERE}during/").content.decode().partition('id="r-unit"')[2]
+    offered = form.partition("</select>")[0]
     assert 'value="sample:X1"' in offered and 'value="sample:S2"' in offered
     post(desk, "remark", kind="obstacle", field="land", unit="sample:X1", text="Đo đạc chậm")
     assert Remark.objects.get().unit == world.units["commune"]

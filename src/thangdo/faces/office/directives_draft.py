@@ -230,10 +230,10 @@ def from_minutes(request: OfficeRequest, slug: str) -> HttpResponseBase:
     """The marked conclusions of a conference: drafted one by one, or all that were given a leading unit."""
     found = proposing.conclusions(request.actor, slug)
     places, fault = _authorities(request.actor), ""
+    typed = {name: str(value) for name, value in request.POST.items()}
     rows = [
-        (one, str(request.POST.get(f"leading-{one.number}", "")), str(request.POST.get(f"due-{one.number}", "")))
-        for one in found
-    ]  # fmt: skip
+        (one, typed.get(f"leading-{one.number}", ""), typed.get(f"due-{one.number}", "")) for one in found
+    ]
     if request.method == "POST":
         if not places:
             raise NotAllowed(STAFF)
