@@ -17,7 +17,8 @@ from programme_world import SLUG, begun, part
 from thangdo.work.assessments.actions import answering
 from thangdo.work.assessments.actions.answering import Given
 from thangdo.work.directives import actions as directives
-from thangdo.work.programmes.actions import programmes
+from thangdo.work.programmes.actions import parts, programmes
+from thangdo.work.programmes.actions.parts import Proof
 from thangdo.work.programmes.cards.texts import card
 from thangdo.work.programmes.conduct import actions as conduct
 from thangdo.work.programmes.models import Asset, Holding, PlanLine, Programme
@@ -285,3 +286,18 @@ def test_what_is_not_there_is_told_as_something_that_cannot_be_done_now(world: W
         "staff/do/nothing",
     ):
         assert client.post(f"{HERE}{act}", {"key": act}).status_code == 404, act
+
+
+def test_nobody_can_see_at_once_which_link_was_checked_when_and_by_whom(world: World) -> None:
+    begun(world, "published", "published-procedures")
+    link = Proof(link="https://x1.example/tthc")
+    parts.reach(world.actor("head"), "published", world.ref("commune"), "published", date(2026, 3, 1), link)
+    parts.check(world.actor("leading"), "published", world.ref("commune"), "published", True)
+    parts.set_values(world.actor("head"), "published", world.ref("commune"), {"procedures": "1200"})
+    client = signed_in(world, "secretary")
+    shown = page(client, f"{HERE}p/published/?as=table")
+    for words in ("https://x1.example/tthc", "checked on 2 March 2026", "Sở Mẫu 1", "1,200", "No information"):
+        assert words in shown, words
+    assert "sample/X2" not in page(client, f"{HERE}p/published/?as=table&status=published")
+    rows = client.get(f"{HERE}p/published/units.csv").content.decode("utf-8-sig")
+    assert "checked by" in rows and "Sở Mẫu 1" in rows

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.look import said, words
+from thangdo.faces.look import numbers, said, words
 from thangdo.faces.look.templatetags.look import language, text
 from thangdo.faces.office import around, tasks
 from thangdo.faces.office.frame import OfficeRequest, office_view, show
@@ -28,7 +28,7 @@ from thangdo.faces.office.programmes_frame import (
     story,
     units_under,
 )
-from thangdo.faces.office.templatetags.programmes import status_title
+from thangdo.faces.office.templatetags.programmes import office_words, status_title
 from thangdo.records.people.acting import Actor, NotAllowed, Refused
 from thangdo.work.directives.permissions import directives_seen
 from thangdo.work.programmes import permissions, templates
@@ -37,6 +37,7 @@ from thangdo.work.programmes.queries import exporting, history, pace, reach, tab
 from thangdo.work.programmes.states import LEADS, UNIT
 from thangdo.work.reproductions import programmes_2019
 
+MOST_LINES = 300  # of the table of milestones and fields on a page; the files hold all
 MOST_OPEN = 60  # units above which the groups of the tree stand closed
 
 
@@ -142,7 +143,7 @@ def one(request: OfficeRequest, slug: str) -> HttpResponseBase:
     """One programme: how far it is, when it will be done, and every unit that the actor sees."""
     actor = request.actor
     found = reach.programme(actor, slug)
-    asked = around.texts(request.GET, "q", "status", "late", "open")
+    asked = around.texts(request.GET, "q", "status", "late", "open", "as")
     listed = tables.one(actor, slug, status=asked["status"], late=bool(asked["late"]), q=asked["q"])
     whole = permissions.sees_whole(actor, found)
     order = directives_seen(actor).filter(slug=found.directive).first() if found.directive else None
@@ -157,6 +158,7 @@ def one(request: OfficeRequest, slug: str) -> HttpResponseBase:
         "form": found.form,
         "asked": asked,
         "groups": listed.groups,
+        "lines": _lines(actor, slug, listed) if asked["as"] == "table" else None,
         "key": found.pk,
         "count": count,
         "open_all": count <= MOST_OPEN or any(asked.values()),
@@ -231,7 +233,8 @@ def save(request: OfficeRequest, slug: str, form: str) -> HttpResponseBase:
                *(text(one.title) for one in shape.fields.values())]  # fmt: skip
     for milestone in shape.milestones.values():
         title = text(milestone.title)
-        columns += [f"{title}: {_('day')}", f"{title}: {_('proof')}", f"{title}: {_('checked on')}"]
+        columns += [f"{title}: {_('day')}", f"{title}: {_('proof')}", f"{title}: {_('checked on')}",
+                    f"{title}: {_('checked by')}"]  # fmt: skip
     rows = []
     for one in exporting.rows(request.actor, slug):
         carrier, unit = one["carrier"], one["unit"]
@@ -248,9 +251,33 @@ def save(request: OfficeRequest, slug: str, form: str) -> HttpResponseBase:
                 step.day if step else "",
                 one["proofs"].get(name, ""),
                 (step.checked_on if step else "") or "",
+                office_words(step.checked_office) if step and step.checked_office else "",
             ]
         rows.append(row)
     return around.table(slug, form, columns, rows, reach.programme(request.actor, slug).title(language()))
+
+
+def _lines(actor: Actor, slug: str, listed: tables.Table) -> list[dict[str, Any]]:
+    """The units of a table with their milestones, fields and cost, for the page; at most `MOST_LINES`."""
+    form = listed.programmes[0].form
+    keys = [row.place.key for group in listed.groups for row in group.rows][:MOST_LINES]
+    found = []
+    for one in exporting.rows(actor, slug, keys):
+        steps = [(one["milestones"].get(name), one["proofs"].get(name, ""), asked.check)
+                 for name, asked in form.milestones.items()]  # fmt: skip
+        fields = [_shown(field, one["values"].get(name, "")) for name, field in form.fields.items()]
+        found.append({**one, "steps": steps, "fields": fields})
+    return found
+
+
+def _shown(field: templates.Field, value: str) -> str:
+    if value and field.type in ("number", "count"):
+        return numbers.short(value, language())
+    return (
+        numbers.day(date.fromisoformat(value), language())
+        if value and field.type == "date"
+        else _value(field, value)
+    )
 
 
 def _value(field: templates.Field, value: str) -> str:

@@ -103,6 +103,8 @@ def index(request: OfficeRequest) -> HttpResponseBase:
             for one in sorted(gaps, key=lambda one: -(one.missing or 0))[:AT_ONCE]
         ],
         "count": len(gaps),
+        "told": sum(1 for one in gaps if one.has is not None),
+        "standards": [(one, kind_name(one.kind)) for one in standard.lines],
         "at_once": AT_ONCE,
         "short": sum(1 for one in gaps if one.missing),
         "silent": len({one.unit.pk for one in gaps if one.has is None}),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
+
+from django.db.models import Q
 
 from thangdo.records.ledger import private
 from thangdo.records.people.acting import Actor
@@ -19,13 +21,17 @@ def form_of(actor: Actor, slug: str) -> Template:
     return reach.programme(actor, slug).form
 
 
-def rows(actor: Actor, slug: str) -> Iterator[dict[str, Any]]:
-    """Plain data by unit, as far as the actor sees it; names of members stay out. A few queries."""
+def rows(actor: Actor, slug: str, only: Collection[int] | None = None) -> Iterator[dict[str, Any]]:
+    """Plain data by unit, as far as the actor sees it; names of members stay out. A few queries.
+
+    only: keys of the units that carry a part.
+    """
     found = reach.programme(actor, slug)
     parts = list(
         permissions.parts_seen(actor)
         .select_related("carrier__parent")
         .filter(programme=found, state="active")
+        .filter(Q() if only is None else Q(carrier__in=only))
         .order_by("carrier__sort_key", "unit__sort_key")
     )
     steps: dict[int, dict[str, Reached]] = {}
