@@ -34,6 +34,12 @@ def test_what_nobody_knows_of_a_programme_reads_as_nought_or_as_late() -> None:
     assert {(row["status"], row["milestones"]) for row in csv.DictReader(io.StringIO(units))} == {("", "")}
 
 
+def test_an_order_does_not_lead_to_the_programme_that_carries_it_out() -> None:
+    shown = page(Client(), "/directives/gia-lai-2019-desks-to-post-offices/")
+    assert 'href="/programmes/gia-lai-2019-post-office/"' in shown
+    assert "/programmes/gia-lai" not in page(Client(), "/directives/gia-lai-2019-assess-again/")
+
+
 def test_41_communes_are_said_and_36_found_and_no_commune_stands_in_the_programme() -> None:
     for address, words in (
         ("/programmes/gia-lai-2019-one-stop/", "danh mục đơn vị ngày đó có 36 xã"),

@@ -14,6 +14,7 @@ from thangdo.faces.public.pages import Column, Page, Table
 from thangdo.records.units.models import Unit
 from thangdo.work.directives import published
 from thangdo.work.directives.published import Ordered
+from thangdo.work.programmes.queries.published import carrying_out
 
 ROOM = "directives"
 
@@ -50,6 +51,7 @@ def one(request: HttpRequest, slug: str) -> Page:
         for part in parts
     ]
     context = {**_entry(ordered), "parts": shown, "expanded": ordered.expanded, "names": name_of}
+    context["programmes"] = [(each.title(language()), each.slug) for each in carrying_out(slug)]
     if ordered.expanded is not None:
         context["suggestions"] = [_suggested(one) for one in ordered.expanded.suggestions[:3]]
         context["shares"] = [(name_of(share.unit), share.found) for share in ordered.expanded.shares]

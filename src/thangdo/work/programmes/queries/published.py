@@ -25,6 +25,12 @@ def every(day: date) -> list[Shown]:
     return [Shown(one, tallies.get(one.pk, Tally())) for one in found]
 
 
+def carrying_out(directive: str) -> list[Programme]:
+    """The public programmes that carry out a directive."""
+    rows = Programme.objects.filter(public=True, directive=directive).exclude(state="cancelled")
+    return list(rows.order_by("created_at", "slug"))
+
+
 def one(slug: str, day: date) -> tuple[Programme, Table] | None:
     """A public programme by unit tree; None where there is none."""
     rows = Programme.objects.select_related("authority", "leading").exclude(state="cancelled")
