@@ -308,3 +308,13 @@ def test_a_secretary_with_many_conclusions_must_copy_each_into_a_form_of_its_own
     for who, status in (("reporter", 403), ("administrator", 403)):
         assert send(signed_in(world, who), there, **{"leading-2": "Sở Mẫu 2"}).status_code == status
     assert "leading-2" not in page(signed_in(world, "administrator"), there)
+
+
+@pytest.mark.parametrize(("prefix", "said"), [("", "Thứ bảy"), ("/en", "Saturday")])
+def test_a_draft_due_on_a_day_off_cannot_be_looked_at(world: World, prefix: str, said: str) -> None:
+    desk = signed_in(world, "secretary")
+    kept = form(due_kind="date", due="2026-03-21", slug="thu-bay")
+    looked = send(desk, f"{prefix}/office/directives/new", **kept, preview="1")
+    assert looked.status_code == 200 and said.casefold() in looked.content.decode().casefold()
+    send(desk, f"{prefix}/office/directives/new", **kept)
+    assert said.casefold() in page(desk, f"{prefix}/office/directives/thu-bay/").casefold()
