@@ -14,7 +14,7 @@ import ordering
 import played
 from desk import at, page, send, signed_in
 from ordering import part
-from thangdo.work.conferences.actions import writing
+from thangdo.work.conferences.actions import meeting, writing
 from thangdo.work.directives import actions
 from thangdo.work.directives.models import Assignment, Directive, Figure
 from world import World
@@ -139,6 +139,7 @@ def test_a_unit_walks_its_part_and_the_secretary_accepts(world: World) -> None:
     send(desk, f"{mine}act/give_back", reason="Thiếu nội quy", seen=str(part(world, slug).sequence))
     assert "Thiếu nội quy" in page(reporter, mine)
     send(reporter, f"{mine}act/report", text="Đã bổ sung", done="1")
+    assert "was given back" not in page(reporter, mine), "it is in the hands of the secretary again"
     send(desk, f"{mine}act/accept", seen=str(part(world, slug).sequence))
     send(reporter, f"{mine}act/withdraw_evidence", number="1", reason="Nhầm ảnh")
     shown = page(desk, mine)
@@ -284,6 +285,11 @@ def test_a_conclusion_is_copied_by_hand_or_drafted_twice_unseen(world: World) ->
     send(desk, f"{HERE}new", **kept)
     directive = Directive.objects.get()
     assert (directive.conference, directive.quote) == (meetings.SLUG, sentence)
+    meeting.take_chair(world.actor("chairman"), meetings.SLUG, "Chủ tịch", "")
+    meeting.close(world.actor("chairman"), meetings.SLUG)
+    meeting.sign(world.actor("chairman"), meetings.SLUG, "conclusions", "12/TB-UBND")
+    signed = page(desk, f"{HERE}new?conference={meetings.SLUG}&number=1")
+    assert 'name="source_number" value="12/TB-UBND"' in signed
     assert "Draft another from it" in page(desk, there) and "Bộ phận một cửa" in page(desk, there)
     assert desk.get(f"{HERE}new?conference={meetings.SLUG}&number=9").status_code == 404
     assert signed_in(world, "reporter").get(there).status_code == 403

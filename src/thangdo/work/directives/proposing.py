@@ -69,7 +69,7 @@ def from_conclusion(actor: Actor, conference: str, number: int) -> Draft:
         authority=(held.authority.scheme, held.authority.code),
         quote=found.quote,
         source_title=source.get("title") or held.title_vi,
-        source_number=source.get("number", ""),
+        source_number=source.get("number") or held.conclusions_number,
         source_date=date.fromisoformat(source["date"]) if source.get("date") else held.day,
         source_url=source.get("url", ""),
         conference=conference,
