@@ -41,6 +41,10 @@ browser:
 postgres:
 	@scripts/postgres.sh
 
+janus: setup-test browser ## Prove the video of conferences with 17 sites on Janus (as root; optional)
+	@[ "$$(id -u)" != 0 ] || apt-get install -qq -y --no-install-recommends janus iproute2 curl >/dev/null
+	$(BIN)/pytest -n 0 -s tests/integration/test_janus.py
+
 bench: setup ## Measure the speed of the computations
 	$(BIN)/python bench/run.py
 
@@ -66,4 +70,4 @@ clean: ## Remove what was generated, .venv and var excepted
 	find src tests scripts -name __pycache__ -prune -exec rm -rf {} +
 	find src -name '*.mo' -delete
 
-.PHONY: help need setup setup-test run test browser postgres bench fmt lock screenshots messages wheel clean
+.PHONY: help need setup setup-test run test browser postgres janus bench fmt lock screenshots messages wheel clean

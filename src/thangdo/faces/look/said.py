@@ -18,6 +18,7 @@ from thangdo.faces.look import (
     said_programmes,
     said_programs,
     said_refused,
+    said_video,
     words,
 )
 from thangdo.faces.look.templatetags.look import language
@@ -41,6 +42,7 @@ REFUSED = {
     **said_people.REFUSED,
     **said_announcements.REFUSED,
     **said_conferences.REFUSED,
+    **said_video.REFUSED,
     **said_directives.REFUSED,
     **said_programmes.REFUSED,
 }

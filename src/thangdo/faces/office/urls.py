@@ -27,6 +27,7 @@ MODULES: tuple[str, ...] = (
     "selfassessment",
     "announcements",
     "conferences",
+    "conferences_room",
     "directives_chairman",
     "directives_draft",
     "directives_figures",

@@ -1,4 +1,4 @@
-"""The Django app of conferences."""
+"""The Django app of conferences: enters its jobs in the timetable."""
 
 from __future__ import annotations
 
@@ -11,3 +11,9 @@ class ConferencesConfig(AppConfig):
     name = "thangdo.work.conferences"
     label = "conferences"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The jobs of this room."""
+        from thangdo.work.conferences.video import following
+
+        following.enter()
