@@ -82,6 +82,8 @@ def test_a_citizen_replies_without_a_cookie_and_a_named_unit_answers(world: Worl
     assert "Read 1 reply" in page(client, "/en/office/")
     where = f"{HERE}lich-tiep-dan/replies/1/"
     send(client, f"{where}ask/", unit="sample:X1", days="5")
+    told = page(client, f"{HERE}lich-tiep-dan/").partition("What happened")[2]
+    assert "Xã Mẫu 1" in told and "sample:X1" not in told, "a unit is told by its name"
     unit = signed_in(world, "reporter")
     assert "Answer a citizen" in page(unit, "/en/office/")
     send(unit, f"{where}answer/", text="Từ 7 giờ 30 đến 11 giờ.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import F, Q, QuerySet
@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from thangdo.records.ledger.private import texts
 from thangdo.records.people.acting import LOCAL, Actor, Refused
 from thangdo.records.people.models import Role
-from thangdo.records.people.stories import Told, story
+from thangdo.records.people.stories import Told, by_ref, story
 from thangdo.records.units.models import Unit
 from thangdo.work.announcements.actions import can
 from thangdo.work.announcements.models import Announcement, Reply, Views
@@ -104,7 +104,14 @@ def owed(actor: Actor) -> list[Reply]:
 
 def timeline(row: Announcement) -> tuple[Told, ...]:
     """What happened to the notice and its replies; for who has been let see it."""
-    return story(row.stream, hide=("body",))
+    told = story(row.stream, hide=("body",))
+    known = by_ref(str(one.facts["unit"]) for one in told if "unit" in one.facts)
+    return tuple(
+        replace(one, facts={**one.facts, "unit": known[ref].name_vi})
+        if (ref := one.facts.get("unit")) in known
+        else one
+        for one in told
+    )
 
 
 def waiting(actor: Actor) -> dict[str, int]:
