@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+import xlsxwriter
 
 from records.units.province import NOW, begin, key
 from thangdo.records.documents.tables import Sheet, csv_bytes, xlsx_bytes
@@ -62,3 +65,22 @@ def test_a_moved_column_or_another_sheet_hides_the_list() -> None:
 def test_codes_with_leading_noughts_lose_them() -> None:
     listed = files.read(csv_bytes(["scheme", "code", "name_vi"], [["mau", "007", "A"]], ["code"]), "a.csv")
     assert listed.rows[0]["code"] == "007"
+
+
+def test_a_formula_counts_as_what_it_shows_and_a_merged_code_is_not_given_to_two_units() -> None:
+    begin()
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet("Đơn vị")
+        sheet.write_row(0, 0, ["scheme", "code", "name_vi"])
+        sheet.write_row(1, 0, ["mau", "x1"])
+        sheet.write_formula(1, 2, '="Xã "&"Một mới"', None, "Xã Một mới")
+        sheet.merge_range("B3:B4", "x2")
+        for row in (2, 3):
+            sheet.write(row, 0, "mau")
+            sheet.write(row, 2, "Xã Hai mới")
+    listed = files.read(out.getvalue(), "units.xlsx")
+    found = actions.compare(MACHINE, listed.rows, lines=listed.lines)
+    changed = {str(one.key): dict(one.fields)["name_vi"] for one in found.changed}
+    assert changed["mau:x1"][-1] == "Xã Một mới"
+    assert [problem.line for problem in found.problems] == [4], "the second row of the merged code has none"
