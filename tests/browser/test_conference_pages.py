@@ -1,0 +1,85 @@
+"""Every page from the conference to the citizen in Chromium: with aids, on a small phone, before a hall."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from browser.officer import CONCLUDED, DESK, DIFFICULTY, LAND, SLUG, Officer, made
+from serving import serve
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("conference")]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ORDERED = """
+from thangdo.work.announcements import actions as announcements
+from thangdo.work.directives import actions, proposing
+given = [proposing.Given(1, made.ref("district")), proposing.Given(2, made.ref("department"))]
+drafts = proposing.from_conclusions(secretary, {slug!r}, given)
+scope = dict(tiers=["commune"], within=["sample:H1"])
+first = replace(drafts[0], slug="mot-cua", scope=scope, stated_count=2, official=True)
+issued = actions.draft(secretary, first)
+actions.issue(chairman, issued)
+actions.acknowledge(made.actor("reporter"), issued, made.ref("commune"))
+actions.report(made.actor("reporter"), issued, made.ref("commune"), "Đã có quyết định", 100)
+actions.draft(secretary, replace(drafts[1], slug="dat-dai", stated_count=2))
+seen = announcements.write(secretary, made.units["province"], announcements.Draft("lich", "Lịch tiếp dân"))
+announcements.publish(secretary, "lich", seen)
+announcements.reply("lich", "Có tiếp vào thứ bảy không?", "Bà Mẫu", made.now)
+announcements.show(secretary, "lich", 1)
+"""
+HERE = f"/office/conferences/{SLUG}/"
+PAGES = {
+    "secretary": (
+        "/office/conferences/", "/office/conferences/plan/", HERE, f"{HERE}after/", f"{HERE}minutes/",
+        f"/office/directives/from-minutes/{SLUG}/", "/office/directives/new", "/office/directives/dat-dai/",
+        "/office/directives/mot-cua/unit/sample/X1/", "/office/announcements/lich/",
+    ),
+    "chairman": (
+        f"{HERE}during/", f"{HERE}chair/", f"{HERE}projector/", f"{HERE}projector/?slide=2",
+        "/office/directives/", "/office/directives/mot-cua/", "/office/directives/overdue",
+    ),
+    "head": (
+        "/office/", f"{HERE}sites/sample/X1/", f"{HERE}answers/", "/office/directives/unit/sample/X1/",
+        "/office/directives/mot-cua/unit/sample/X1/",
+    ),
+    "": (
+        "/conferences/", f"/conferences/{SLUG}/", "/directives/", "/directives/mot-cua/",
+        "/announcements/", "/announcements/lich/",
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A concluded conference, an order reported on, another drafted, a notice with a reply."""
+    data = tmp_path_factory.mktemp("conference") / "data"
+    made(data, (CONCLUDED + ORDERED).format(slug=SLUG, lines=[DESK, LAND], difficulty=DIFFICULTY))
+    with serve(data, THANGDO_DEMO="1") as url:
+        yield url
+
+
+@pytest.mark.parametrize("width", [360, 1440, 1920])
+@pytest.mark.parametrize("login", PAGES)
+def test_an_officer_or_a_citizen_with_aids_or_another_screen_meets_a_barrier(
+    browser: Browser, address: str, login: str, width: int
+) -> None:
+    one = Officer(browser, address)
+    one.page.set_viewport_size({"width": width, "height": 1080})
+    if login:
+        one.is_now(login)
+    said = []
+    for path in PAGES[login]:
+        one.open(path)
+        found = Axe().run(one.page, options={"runOnly": TAGS, "resultTypes": ["violations"]})
+        for fault in found.response["violations"]:
+            said += [f"{path}: {fault['id']}: {node['html'][:160]}" for node in fault["nodes"][:3]]
+        if width == 360:
+            one.page.set_viewport_size({"width": 320, "height": 640})
+            if (needed := one.page.evaluate("document.documentElement.scrollWidth")) > 320:
+                said.append(f"{path}: {needed} px wide on a screen of 320 px")
+            one.page.set_viewport_size({"width": width, "height": 1080})
+    assert said == []
+    one.ends()
