@@ -314,6 +314,8 @@ def test_a_secretary_with_many_conclusions_must_copy_each_into_a_form_of_its_own
     for who, status in (("reporter", 403), ("administrator", 403)):
         assert send(signed_in(world, who), there, **{"leading-2": "Sở Mẫu 2"}).status_code == status
     assert "leading-2" not in page(signed_in(world, "administrator"), there)
+    send(desk, there, **{"leading-2": "Sở Mẫu 2"})
+    assert "Draft all" not in page(desk, there), "nothing is left to be drafted"
 
 
 @pytest.mark.parametrize(("prefix", "said"), [("", "Thứ bảy"), ("/en", "Saturday")])

@@ -254,6 +254,7 @@ def from_minutes(request: OfficeRequest, slug: str) -> HttpResponseBase:
     context = {
         "rows": rows,
         "drafts": bool(places),
+        "left": bool(places) and any(not one.drafted for one in found),
         "offered": _offered(places),
         "fault": fault,
         "conference": slug,
