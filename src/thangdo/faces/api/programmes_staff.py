@@ -16,9 +16,8 @@ from thangdo.faces.api.reaching import Small
 from thangdo.faces.api.saying import says
 from thangdo.faces.api.shapes import Page, Sent, UnitCode
 from thangdo.faces.api.shapes_directives import ref
-from thangdo.faces.api.shapes_rooms import (
-    RoomDoneOut,
-    RoomNumberOut,
+from thangdo.faces.api.shapes_rooms import RoomDoneOut, RoomNumberOut
+from thangdo.faces.api.shapes_staff import (
     StaffCourseOut,
     StaffCourseShownOut,
     StaffNeedOut,
