@@ -296,7 +296,13 @@ def test_nobody_can_see_at_once_which_link_was_checked_when_and_by_whom(world: W
     parts.set_values(world.actor("head"), "published", world.ref("commune"), {"procedures": "1200"})
     client = signed_in(world, "secretary")
     shown = page(client, f"{HERE}p/published/?as=table")
-    for words in ("https://x1.example/tthc", "checked on 2 March 2026", "Sở Mẫu 1", "1,200", "No information"):
+    for words in (
+        "https://x1.example/tthc",
+        "checked on 2 March 2026",
+        "Sở Mẫu 1",
+        "1,200",
+        "No information",
+    ):
         assert words in shown, words
     assert "sample/X2" not in page(client, f"{HERE}p/published/?as=table&status=published")
     rows = client.get(f"{HERE}p/published/units.csv").content.decode("utf-8-sig")
