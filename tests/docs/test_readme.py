@@ -43,15 +43,32 @@ def test_every_file_that_a_document_links_to_is_there(document: str) -> None:
     assert missing == []
 
 
-def test_both_readmes_go_through_the_article_sentence_by_sentence() -> None:
+def test_both_readmes_go_through_the_article_sentence_by_sentence_to_the_same_pages() -> None:
     rows = {
         readme: re.findall(r"^\| (\d+) \|.*\| (.*) \|$", (ROOT / readme).read_text(encoding="utf-8"), re.M)
         for readme in READMES
     }
-    assert [number for number, _ in rows["README.md"]] == [str(n) for n in range(1, 24)]
-    assert [number for number, _ in rows["README.vi.md"]] == [str(n) for n in range(1, 24)]
+    assert [number for number, _ in rows["README.md"]] == [str(n) for n in range(1, 25)]
+    assert [number for number, _ in rows["README.vi.md"]] == [str(n) for n in range(1, 25)]
     for (number, english), (_, vietnamese) in zip(rows["README.md"], rows["README.vi.md"], strict=True):
         assert ("chưa có" in english) == ("chưa có" in vietnamese), f"sentence {number}"
+    assert pages("README.md") == pages("README.vi.md")
+
+
+def test_the_readme_shows_no_office_page_without_saying_that_one_signs_in() -> None:
+    for readme in READMES:
+        text = (ROOT / readme).read_text(encoding="utf-8")
+        map_rows = "\n".join(re.findall(r"^\| \d+ \|.*$", text, re.M))
+        office = re.findall(rf"\]\({re.escape(SITE)}/office/[^)]*\)(.?)", map_rows)
+        assert office and set(office) == {"¹"}
+
+
+def test_every_order_of_the_article_has_its_row() -> None:
+    orders = (ROOT / "src/thangdo/library/directives/gia-lai-2019-07-03.yaml").read_text(encoding="utf-8")
+    names = re.findall(r"^  ([a-z-]+):$", orders.partition("\ndirectives:\n")[2], re.M)
+    assert len(names) == 12
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [name for name in names if f"/directives/gia-lai-2019-{name}/" not in text] == []
 
 
 @pytest.mark.parametrize("readme", READMES)
