@@ -12,6 +12,7 @@ from django.utils import translation
 import meetings
 import ordering
 import played
+import programme_world
 from desk import at, page, send, signed_in
 from ordering import part
 from thangdo.work.conferences.actions import meeting, writing
@@ -326,3 +327,17 @@ def test_a_draft_due_on_a_day_off_cannot_be_looked_at(world: World, prefix: str,
     assert looked.status_code == 200 and said.casefold() in looked.content.decode().casefold()
     send(desk, f"{prefix}/office/directives/new", **kept)
     assert said.casefold() in page(desk, f"{prefix}/office/directives/thu-bay/").casefold()
+
+
+def test_an_order_that_a_milestone_of_a_programme_closes_keeps_it_when_the_draft_is_changed(
+    world: World,
+) -> None:
+    programme_world.begun(world)
+    desk = signed_in(world, "secretary")
+    chosen = f"{programme_world.SLUG}:decision"
+    kept = send(desk, f"{HERE}new", **form(condition="milestone", c_milestone=chosen))
+    one = Directive.objects.get()
+    wanted = {"kind": "milestone", "programme": programme_world.SLUG, "milestone": "decision"}
+    assert kept.status_code == 302 and one.condition == wanted
+    assert f'value="{chosen}" selected' in page(desk, f"{HERE}{one.slug}/edit")
+    assert "milestone “Decision that founds the desk”" in page(desk, f"{HERE}{one.slug}/")

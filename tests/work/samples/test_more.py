@@ -43,9 +43,9 @@ def test_a_newcomer_finds_a_conference_that_is_over_and_one_that_is_prepared() -
     assert (held.state, coming.state) == ("concluded", "planned")
     assert coming.day > NOW.date() > held.day
     here = [site.here for site in held.sites.all()]
-    assert (here.count(True), len(here)) == (16, 17)
+    assert (here.count(True), len(here)) == (17, 18)
     assert [remark.published for remark in held.remarks.all()] == [True, False, False]
     assert (
-        coming.sites.filter(answered=False).count() == 1 and coming.sites.filter(answered=None).count() == 2
+        coming.sites.filter(answered=False).count() == 1 and coming.sites.filter(answered=None).count() == 3
     )
     assert held.minutes.filter(directive=True).count() == 2

@@ -27,12 +27,13 @@ from thangdo.work.directives.due import due_of
 from thangdo.work.directives.naming import ref_of, refs_of
 from thangdo.work.directives.queries.one import directive_seen
 from thangdo.work.directives.states import STAFF
+from thangdo.work.programmes.permissions import programmes_seen
 
 TEXTS = ("slug", "number", "title", "title_en", "quote", "source_title", "source_number", "source_url",
          "conference", "place", "product", "due_kind", "urgency")  # fmt: skip
 TYPED = (*TEXTS, "authority", "leading", "head", "cooperating", "source_date", "due", "due_days", "moves",
          "stated_count", "within", "units", "plus", "except", "condition", "c_campaign", "c_node", "c_input",
-         "c_name", "c_least", "c_most")  # fmt: skip
+         "c_name", "c_least", "c_most", "c_milestone")  # fmt: skip
 MOST_OFFERED = 400
 
 
@@ -70,7 +71,9 @@ def write(request: OfficeRequest, slug: str = "") -> HttpResponseBase:
         "offered": _offered(places),
         "tiers": [(tier, words.tier_name(tier, language())) for tier in TIERS if tier != "country"],
         "conditions": [("criterion", _("a criterion is answered or reaches a value")),
-                       ("figure", _("an imported figure reaches a value"))],
+                       ("figure", _("an imported figure reaches a value")),
+                       ("milestone", _("a unit reaches a milestone of a programme"))],
+        "milestones": _milestones(request.actor, str(typed.get("c_milestone", ""))),
         **choices(),
         "language": language(),
     }  # fmt: skip
@@ -128,6 +131,7 @@ def typed_of(one: Draft) -> dict[str, Any]:
         "c_campaign": condition.get("campaign", ""), "c_node": condition.get("node", ""),
         "c_input": condition.get("input", ""), "c_name": condition.get("name", ""),
         "c_least": condition.get("at_least", ""), "c_most": condition.get("at_most", ""),
+        "c_milestone": ":".join(condition.get(name, "") for name in ("programme", "milestone")).strip(":"),
     }  # fmt: skip
     for name in ("within", "units", "plus", "except"):
         refs = [tuple(ref.split(":", 1)) for ref in rule.get(name, ())]
@@ -171,12 +175,30 @@ def _condition(typed: dict[str, Any]) -> dict[str, str] | None:
     kind = typed["condition"]
     if not kind:
         return None
+    if kind == "milestone":
+        programme, _colon, milestone = typed["c_milestone"].partition(":")
+        return {"kind": kind, "programme": programme, "milestone": milestone}
     named = {
         "criterion": {"campaign": "c_campaign", "node": "c_node", "input": "c_input", "at_least": "c_least"},
         "figure": {"name": "c_name", "at_least": "c_least", "at_most": "c_most"},
     }.get(kind, {})
     given = {key: typed[name].strip().replace(",", ".") for key, name in named.items() if typed[name].strip()}
     return {"kind": kind, **given}
+
+
+def _milestones(actor: Actor, chosen: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Programmes that run with their milestones: title, [(`slug:milestone`, words)]; a chosen one stays."""
+    offered = [
+        (
+            programme.title(language()),
+            [(f"{programme.slug}:{name}", one.title.in_language(language()))
+             for name, one in programme.form.milestones.items()],
+        )
+        for programme in programmes_seen(actor).filter(state="running").order_by("slug")
+    ]  # fmt: skip
+    if chosen and not any(chosen == value for __, steps in offered for value, __ in steps):
+        offered.append((_("another programme"), [(chosen, chosen)]))
+    return [one for one in offered if one[1]]
 
 
 def _whole(text: str) -> int | None:

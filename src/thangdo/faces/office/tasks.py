@@ -157,6 +157,7 @@ def _address(task: Task) -> str:
         "decide": "office-council",
         "hear": "office-council",
         "conclude": "office-council",
+        "approve": "office-campaign-publications",
         "publish": "office-campaign-publications",
     }
     if task.edition is not None:

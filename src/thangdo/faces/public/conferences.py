@@ -48,11 +48,8 @@ def one(request: HttpRequest, slug: str) -> Page:
         "sites": [(_name(one.row.unit), one.row.here) for one in sites],
         "here": sum(one.row.here for one in sites),
         "guests": [one.said["office"] for one in queries.guests(found)],
-        "present": [
-            f"{one.said['office']}, {one.said['name']}" if one.said["name"] else one.said["office"]
-            for one in queries.present(found)
-            if found.imported and one.row.site_id is None
-        ],
+        "present": _present(found, at_sites=False),
+        "at_sites": _present(found, at_sites=True),
         "agenda": queries.agenda(found),
         "results": queries.minutes(found, Line.RESULT),
         "conclusions": conclusions,
@@ -71,6 +68,16 @@ def one(request: HttpRequest, slug: str) -> Page:
         "public/conference.html", found.title(language()), ROOM, context, [table], crumbs=crumbs,
         source=_source(found), name=f"conference-{slug}",
     )  # fmt: skip
+
+
+def _present(found: Conference, at_sites: bool) -> list[str]:
+    """Who is named in the publication from which the conference was taken; of another nobody."""
+    said = [
+        f"{one.said['office']}, {one.said['name']}" if one.said["name"] else one.said["office"]
+        for one in queries.present(found)
+        if found.imported and (one.row.site_id is not None) == at_sites
+    ]
+    return list(dict.fromkeys(said))
 
 
 def _entry(found: Conference) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from thangdo.records.people.acting import LOCAL, Actor, actor_of
 from thangdo.records.people.models import Person
@@ -16,6 +17,7 @@ from thangdo.work.conferences.models import Conference
 from thangdo.work.samples.province import FILLER, PROVINCE, SCHEME
 
 HELD, NEXT = "mau-hoi-nghi-so-ket", "mau-hoi-nghi-ket-qua"
+OPERATED = "X007"  # the commune of the demonstration's accounts: they operate a site
 PLACE = "Hội trường Tỉnh Mẫu (dữ liệu mẫu)"
 GUESTS = ("Thường trực HĐND Tỉnh Mẫu", "Ủy ban MTTQ Việt Nam Tỉnh Mẫu", "Các sở, ban, ngành mẫu")
 REMARKS = (
@@ -38,10 +40,11 @@ def seed(cast: dict[str, Person], now: datetime) -> int:
     """Make the sample conferences that are not there; how many were made."""
     if Conference.objects.filter(slug=HELD).exists():
         return 0
-    districts = list(Unit.objects.filter(scheme=SCHEME, tier="district").order_by("place"))
+    units = Unit.objects.filter(scheme=SCHEME).filter(Q(tier="district") | Q(code=OPERATED))
+    sites = list(units.order_by("place"))
     with transaction.atomic():
-        _held(cast, now - timedelta(days=52), districts)
-        _next(cast, now, districts)
+        _held(cast, now - timedelta(days=52), sites)
+        _next(cast, now, sites)
     return 2
 
 
@@ -49,7 +52,7 @@ def _morning(now: datetime, days: int = 0) -> datetime:
     return datetime.combine(now.astimezone(LOCAL).date() + timedelta(days=days), time(8), LOCAL)
 
 
-def _planned(secretary: Actor, slug: str, vi: str, en: str, starts: datetime, districts: list[Unit]) -> None:
+def _planned(secretary: Actor, slug: str, vi: str, en: str, starts: datetime, sites: list[Unit]) -> None:
     campaign = Campaign.objects.filter(authority__scheme=SCHEME).order_by("-pk").first()
     planning.plan(
         secretary,
@@ -67,7 +70,7 @@ def _planned(secretary: Actor, slug: str, vi: str, en: str, starts: datetime, di
             video={"address": "https://hop.example.org/tinh-mau"},
         ),
     )
-    planning.invite_sites(secretary, slug, [(unit.scheme, unit.code) for unit in districts])
+    planning.invite_sites(secretary, slug, [(unit.scheme, unit.code) for unit in sites])
     for office in GUESTS:
         planning.put_guest(secretary, slug, office)
     papers = ({"kind": "campaign", "ref": campaign.slug, "title": ""},) if campaign else ()
@@ -78,20 +81,20 @@ def _planned(secretary: Actor, slug: str, vi: str, en: str, starts: datetime, di
     planning.put_agenda(secretary, slug, Item("Kết luận (mẫu)", "Chủ tịch UBND Tỉnh Mẫu", 20))
 
 
-def _held(cast: dict[str, Person], then: datetime, districts: list[Unit]) -> None:
-    """Over: sixteen of seventeen sites came, three spoke, two conclusions signed, one answer is public."""
+def _held(cast: dict[str, Person], then: datetime, sites: list[Unit]) -> None:
+    """Over: seventeen of eighteen sites came, three spoke, two conclusions signed, one answer is public."""
     starts = _morning(then)
 
     def by(login: str, minutes: int) -> Actor:
         return actor_of(cast[login], starts + timedelta(minutes=minutes))
 
     title = "Hội nghị trực tuyến sơ kết xây dựng chính quyền điện tử (mẫu)"
-    _planned(by("thu-ky", -4000), HELD, title, "Sample online conference on e-government", starts, districts)
-    for place, unit in enumerate(districts):
+    _planned(by("thu-ky", -4000), HELD, title, "Sample online conference on e-government", starts, sites)
+    for place, unit in enumerate(sites):
         ref = (unit.scheme, unit.code)
         planning.describe_site(by(FILLER, -1500), HELD, ref, "Phòng họp trực tuyến (mẫu)", "fixed")
         planning.check_site(by(FILLER, -1400), HELD, ref, Check(True, True, place != 5, 80 + 15 * place))
-        came = place != len(districts) - 1
+        came = unit.code != "H17"
         meeting.call_roll(by("thu-ky", -5), HELD, ref, "present" if came else "absent", 6 if came else None)
     meeting.take_chair(by("chu-tich", -2), HELD, "Chủ tịch UBND Tỉnh Mẫu")
     meeting.open_(by("thu-ky", 0), HELD)
@@ -115,14 +118,14 @@ def _held(cast: dict[str, Person], then: datetime, districts: list[Unit]) -> Non
     writing.publish_answer(by("thu-ky", 8500), HELD, 1)
 
 
-def _next(cast: dict[str, Person], now: datetime, districts: list[Unit]) -> None:
-    """Being prepared: most sites were tried, one does not answer, two have not been reached."""
+def _next(cast: dict[str, Person], now: datetime, sites: list[Unit]) -> None:
+    """Being prepared: most sites were tried, one does not answer, three have not been reached."""
     secretary = actor_of(cast["thu-ky"], now - timedelta(days=3))
     title = "Hội nghị trực tuyến công bố kết quả đánh giá (mẫu)"
     starts = _morning(now, 12)
-    _planned(secretary, NEXT, title, "Sample conference on the results of the assessment", starts, districts)
+    _planned(secretary, NEXT, title, "Sample conference on the results of the assessment", starts, sites)
     operator = actor_of(cast[FILLER], now - timedelta(days=1))
-    for place, unit in enumerate(districts[:-2]):
+    for place, unit in enumerate(sites[:-3]):
         ref = (unit.scheme, unit.code)
         planning.describe_site(operator, NEXT, ref, "Phòng họp trực tuyến (mẫu)", "fixed")
         works = Check(True, True, True, 90 + 10 * place)
