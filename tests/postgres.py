@@ -21,7 +21,11 @@ BINARIES = "/usr/lib/postgresql"
 MISSING = "PostgreSQL is missing: `make test` installs it as root, else: sudo apt-get install postgresql"
 URL = "THANGDO_TEST_POSTGRES"  # names the running server to the workers and their children
 # Nothing of a test outlives a power cut, so nothing waits for the disk.
-OPTIONS = ("listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off")
+OPTIONS = (
+    "listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off",
+    # the table of rights tries each address as each role in one transaction: a savepoint, and its lock, each
+    "max_locks_per_transaction=1024",
+)  # fmt: skip
 PREFIX, OWNER = "thangdo-pg-", "owner"  # the owner: the process of the tests
 DAY = 24 * 3600
 _PR_SET_PDEATHSIG = 1
