@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 
 from thangdo.records.files.models import StoredFile
-from thangdo.records.files.names import clean_name
-from thangdo.records.files.serving import open_, serve
+from thangdo.records.files.store import clean_name, open_, serve
 
 
 def to_save(request: HttpRequest, stored: StoredFile, title: str) -> HttpResponseBase:

@@ -24,11 +24,10 @@ from thangdo.faces.office.conferences_frame import (
     needed,
     number,
     ref,
-    room,
     units,
 )
 from thangdo.faces.office.evidence import taken
-from thangdo.faces.office.frame import OfficeRequest, show
+from thangdo.faces.office.frame import OfficeRequest, office_view, show
 from thangdo.records.files.names import clean_name
 from thangdo.records.people.acting import LOCAL, Actor, Refused
 from thangdo.records.units.models import Unit
@@ -66,8 +65,7 @@ def _with_file(request: OfficeRequest, slug: str) -> QueryDict:
     kept = planning.send_paper(request.actor, slug, sent.file or sent, name, sent.content_type or "", title)
     post = request.POST.copy()
     post.appendlist("papers", "|".join((kept["kind"], kept["ref"], kept["title"])))
-    if _text(post, "paper_kind") != "link":
-        post["paper_ref"] = ""
+    post["paper_title"] = ""  # it named the file
     return post
 
 
@@ -131,7 +129,7 @@ ACTS: dict[str, Act] = {
 
 
 @require_safe
-@room
+@office_view
 def index(request: OfficeRequest) -> HttpResponseBase:
     """The conferences that the actor sees."""
     context = {
@@ -146,7 +144,7 @@ _NAMES = ("slug", "title_vi", "title_en", "authority", "place_vi", "day", "start
           "campaign", "assessment", "address", "recording", "video_kind")  # fmt: skip
 
 
-@room
+@office_view
 def plan(request: OfficeRequest, slug: str = "") -> HttpResponseBase:
     """Plan a conference, or change the plan of one that has not begun."""
     found = queries.one(request.actor, slug) if slug else None
@@ -214,7 +212,7 @@ def _plan(typed: dict[str, Any]) -> Plan:
 
 
 @require_safe
-@room
+@office_view
 def before(request: OfficeRequest, slug: str) -> HttpResponseBase:
     """What is prepared: sites with their trial, guests, agenda, papers."""
     conference = queries.one(request.actor, slug)
@@ -234,7 +232,7 @@ def before(request: OfficeRequest, slug: str) -> HttpResponseBase:
 
 
 @require_safe
-@room
+@office_view
 def during(request: OfficeRequest, slug: str) -> HttpResponseBase:
     """Roll call, agenda, speakers, remarks, as they run."""
     conference = queries.one(request.actor, slug)
@@ -243,7 +241,7 @@ def during(request: OfficeRequest, slug: str) -> HttpResponseBase:
 
 
 @require_safe
-@room
+@office_view
 def after(request: OfficeRequest, slug: str) -> HttpResponseBase:
     """Minutes and conclusions to be signed, remarks to be attached, asked, answered, published; papers."""
     conference = queries.one(request.actor, slug)
@@ -271,7 +269,7 @@ def _page(request: OfficeRequest, tab: str, conference: Conference, context: Any
 
 
 @require_POST
-@room
+@office_view
 def act(request: OfficeRequest, slug: str, name: str) -> HttpResponseBase:
     """One act, from whichever page it was sent; back to that page."""
     if name not in ACTS:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from thangdo.faces.look.templatetags.look import language
-from thangdo.faces.office.conferences_frame import crumbs, frame, room
-from thangdo.faces.office.frame import OfficeRequest, show
+from thangdo.faces.office.conferences_frame import crumbs, frame
+from thangdo.faces.office.frame import OfficeRequest, office_view, show
 from thangdo.faces.office.tasks import SOURCES, Line, when
 from thangdo.records.people.acting import Actor
 from thangdo.records.people.models import Role
@@ -17,7 +17,7 @@ from thangdo.work.conferences import queries
 
 
 @require_safe
-@room
+@office_view
 def answers(request: OfficeRequest, slug: str) -> HttpResponseBase:
     """What the units of the actor owe this conference, the next due first."""
     conference = queries.one(request.actor, slug)

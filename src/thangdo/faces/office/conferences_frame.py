@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import HttpResponseBase, QueryDict
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from thangdo.faces.look import said, said_conferences
+from thangdo.faces.look import said_conferences
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import around
-from thangdo.faces.office.frame import OfficeRequest, office_view, problem
 from thangdo.records.people.acting import LOCAL, Actor, Refused
 from thangdo.records.units.models import Unit
 from thangdo.work.conferences import queries
@@ -23,23 +20,6 @@ from thangdo.work.conferences.models import Conference
 from thangdo.work.conferences.states import SITE
 
 Ref = tuple[str, str]
-View = Callable[..., HttpResponseBase]
-
-
-def room(view: View) -> View:
-    """A page of this room: what is not there, or not for the reader, is a page that says so."""
-
-    @wraps(view)
-    def run(request: OfficeRequest, **parts: Any) -> HttpResponseBase:
-        try:
-            return view(request, **parts)
-        except Refused as error:
-            if error.code.startswith("no-such-") and request.method in ("GET", "HEAD"):
-                sentence = said.refused(error.code, error.facts)
-                return problem(request, 404, _("This page does not exist"), [sentence])
-            raise
-
-    return office_view(run)
 
 
 def frame(actor: Actor, conference: Conference, tab: str) -> dict[str, Any]:

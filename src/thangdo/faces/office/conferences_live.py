@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from thangdo.faces.look import said
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import conferences_slides as slides
-from thangdo.faces.office.conferences_frame import crumbs, frame, must, number, room, units
-from thangdo.faces.office.frame import OfficeRequest, show
+from thangdo.faces.office.conferences_frame import crumbs, frame, must, number, units
+from thangdo.faces.office.frame import OfficeRequest, office_view, show
 from thangdo.records.ledger.events import Stale
 from thangdo.records.people.acting import Actor, Refused
 from thangdo.records.units.models import Unit
@@ -49,7 +49,7 @@ def _speaking(conference: Conference, sites: list[int]) -> QuerySet[Unit]:
     return units(conference).filter(Q(tier__in=("department", "district")) | Q(pk__in=sites))
 
 
-@room
+@office_view
 def minutes(request: OfficeRequest, slug: str) -> HttpResponseBase:
     """The secretary's page: one line after another, each kept by itself, with its mark."""
     conference = queries.one(request.actor, slug)
@@ -102,7 +102,7 @@ def _line(request: OfficeRequest, conference: Conference) -> HttpResponseBase:
 
 
 @require_safe
-@room
+@office_view
 def site(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpResponseBase:
     """A site operator's page: the trial, the own roll call, the request to speak, the way in."""
     conference = queries.one(request.actor, slug)
@@ -129,7 +129,7 @@ def site(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpRespo
 
 
 @require_safe
-@room
+@office_view
 def chair(request: OfficeRequest, slug: str) -> HttpResponseBase:
     """The chair's page: who wants to speak, which item runs and how long, whether there is a quorum."""
     conference = queries.one(request.actor, slug)
@@ -142,7 +142,7 @@ def chair(request: OfficeRequest, slug: str) -> HttpResponseBase:
 
 
 @require_safe
-@room
+@office_view
 def projector(request: OfficeRequest, slug: str) -> HttpResponseBase:
     """Full screen: ladders, ranked tables, one unit, remarks, conclusions; moved on by the keyboard."""
     conference = queries.one(request.actor, slug)

@@ -8,13 +8,12 @@ from django.views.decorators.http import require_safe
 
 from thangdo.faces.look.saving import to_save
 from thangdo.faces.office import around
-from thangdo.faces.office.conferences_frame import room
-from thangdo.faces.office.frame import OfficeRequest
+from thangdo.faces.office.frame import OfficeRequest, office_view
 from thangdo.work.conferences import icalendar, papers, queries
 
 
 @require_safe
-@room
+@office_view
 def paper(request: OfficeRequest, slug: str, kind: str, form: str) -> HttpResponseBase:
     """A paper as Word or PDF; number, day, signer and secretary as the clerk typed them."""
     if kind not in papers.AFTER or form not in ("docx", "pdf"):
@@ -29,14 +28,14 @@ def paper(request: OfficeRequest, slug: str, kind: str, form: str) -> HttpRespon
 
 
 @require_safe
-@room
+@office_view
 def agenda_file(request: OfficeRequest, slug: str, sha256: str) -> HttpResponseBase:
     """A file of the agenda, for everybody who is invited to the conference, to save."""
     return to_save(request, *queries.paper_file(queries.one(request.actor, slug), sha256))
 
 
 @require_safe
-@room
+@office_view
 def calendar(request: OfficeRequest, slug: str) -> HttpResponseBase:
     """The conference for a calendar (iCalendar)."""
     conference = queries.one(request.actor, slug)

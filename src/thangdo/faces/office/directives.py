@@ -26,7 +26,7 @@ from thangdo.work.directives.queries.history import of_directive
 from thangdo.work.directives.queries.listing import Filters, every
 from thangdo.work.directives.queries.one import directive_seen, lines_of
 from thangdo.work.directives.states import STAFF
-from thangdo.work.programmes.models import Programme
+from thangdo.work.programmes.conditions import titles
 
 ROOM = "directives"
 ASKED = ("q", "state", "urgency", "only", "unit", "conference", "sort")
@@ -181,12 +181,10 @@ def condition_words(directive: Directive) -> str:
         limits += [f"≤ {one['at_most']}"] if "at_most" in one else []
         return _("imported figure “%(name)s” %(limits)s") % {"name": one["name"], "limits": ", ".join(limits)}
     if one["kind"] == "milestone":
-        programme = Programme.objects.filter(slug=one["programme"]).first()
-        step = programme.form.milestones.get(one["milestone"]) if programme else None
+        programme, milestone = titles(one, language())
         return _("milestone “%(milestone)s” of the programme “%(programme)s” is reached") % {
-            "milestone": step.title.in_language(language()) if step else one["milestone"],
-            "programme": programme.title(language()) if programme else one["programme"],
-        }
+            "milestone": milestone, "programme": programme
+        }  # fmt: skip
     return " ".join(f"{key} {value}" for key, value in one.items())
 
 

@@ -118,9 +118,8 @@ def _faults(
     if promised and promised[0] == event.sequence and promised[1] != event.hash:
         yield Finding("other-head", *place)
     if event.id <= through and event.sequence > (promised[0] if promised else 0):
-        yield Finding(
-            "inserted", *place
-        )  # it claims a place among those that were digested, and was not there
+        # it claims a place among those that were digested, and was not there
+        yield Finding("inserted", *place)
 
 
 def _promised(file: bytes, report: Report) -> tuple[dict[str, tuple[int, str]], int]:

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from thangdo.records.units.models import Unit
 from thangdo.work.directives.conditions import Held, register
-from thangdo.work.programmes.models import Reached
+from thangdo.work.programmes.models import Programme, Reached
 
 
 def enter() -> None:
@@ -39,6 +39,15 @@ def holds(condition: Mapping[str, Any], unit: Unit, day: date) -> Held:
     if row.checked_on:
         figures["checked"] = row.checked_on.isoformat()
     return Held(not asked.check or row.checked_on is not None, figures)
+
+
+def titles(condition: Mapping[str, Any], language: str) -> tuple[str, str]:
+    """What the programme and the milestone of a condition are called; as typed where they are not there."""
+    programme = Programme.objects.filter(slug=condition["programme"]).first()
+    if programme is None:
+        return condition["programme"], condition["milestone"]
+    step = programme.form.milestones.get(condition["milestone"])
+    return programme.title(language), step.title.in_language(language) if step else condition["milestone"]
 
 
 def _sound(condition: Mapping[str, Any]) -> bool:
