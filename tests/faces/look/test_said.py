@@ -11,7 +11,7 @@ import pytest
 from django.utils import translation
 
 import thangdo
-from thangdo.faces.look import said, said_events
+from thangdo.faces.look import said_events, wording
 from thangdo.records.ledger.happening import Happening
 from thangdo.records.people.models import Role
 from thangdo.work.assessments import declaring, events, states
@@ -36,10 +36,10 @@ def codes() -> set[str]:
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_refusal_of_the_work_is_said_in_a_sentence(language: str) -> None:
     with translation.override(language):
-        missing = {code for code in codes() - {"wrong-state"} if code not in said.REFUSED}
+        missing = {code for code in codes() - {"wrong-state"} if code not in wording.REFUSED}
         assert missing == set()
         for code in codes():
-            sentence = said.refused(
+            sentence = wording.refused(
                 code, {"act": "object", "what": "submission", "state": "open", "problem": "x."}
             )
             assert sentence.endswith(".") and "{" not in sentence
@@ -47,29 +47,29 @@ def test_every_refusal_of_the_work_is_said_in_a_sentence(language: str) -> None:
 
 def test_a_refusal_that_nobody_foresaw_still_says_what_to_do() -> None:
     with translation.override("vi"):
-        assert "quản trị viên" in said.refused("something-new", {})
+        assert "quản trị viên" in wording.refused("something-new", {})
 
 
 def test_facts_are_written_in_the_form_of_the_page() -> None:
     facts = {"until": "2026-07-03", "units": 1434}
     with translation.override("vi"):
-        assert "03/07/2026" in said.refused("window-is-open", facts)
-        assert "1.434" in said.refused("window-is-open", facts)
-        assert said.refused("measured-by-the-office", {"node": "A1"}, {"A1": "Máy tính"}).startswith(
+        assert "03/07/2026" in wording.refused("window-is-open", facts)
+        assert "1.434" in wording.refused("window-is-open", facts)
+        assert wording.refused("measured-by-the-office", {"node": "A1"}, {"A1": "Máy tính"}).startswith(
             "Tiêu chí A1 «Máy tính»"
         )
     with translation.override("en"):
-        assert "3 July 2026" in said.refused("window-is-open", facts)
-        assert "1,434" in said.refused("window-is-open", facts)
+        assert "3 July 2026" in wording.refused("window-is-open", facts)
+        assert "1,434" in wording.refused("window-is-open", facts)
 
 
 def test_wrong_states_name_the_act_and_the_state() -> None:
     with translation.override("vi"):
-        text = said.refused("wrong-state", {"act": "answer", "what": "submission", "state": "returned"})
+        text = wording.refused("wrong-state", {"act": "answer", "what": "submission", "state": "returned"})
         assert (
             text == "Không thể trả lời tiêu chí: phần của đơn vị đang ở trạng thái «đã gửi, chờ thẩm định»."
         )
-        text = said.refused("wrong-state", {"move": "submit", "state": "published"})
+        text = wording.refused("wrong-state", {"move": "submit", "state": "published"})
         assert "bộ tiêu chí đang ở trạng thái «đã ban hành»" in text
 
 
@@ -81,7 +81,7 @@ def test_every_event_type_has_its_line(language: str) -> None:
                 if not (isinstance(kind, type) and issubclass(kind, Happening) and kind is not Happening):
                     continue
                 facts: dict[str, Any] = {field.name: "" for field in fields(kind)}
-                line = said.event_line(_Event(kind.TYPE, facts))
+                line = wording.event_line(_Event(kind.TYPE, facts))
                 assert line != kind.TYPE, kind
                 assert "{" not in line
         for act in ("sign_off", "take_back", "finish", "resume", "write_off", "let_in", "stop_waiting",
@@ -106,17 +106,17 @@ def test_every_state_act_and_role_has_its_words() -> None:
 def test_a_fault_says_what_would_be_right() -> None:
     with translation.override("vi"):
         facts = {"type": "number", "low": "0", "high": "50.5", "choices": []}
-        assert said.fault(Fault("rooms", "unreadable", facts)) == "Cần một số từ 0 đến 50,5."
+        assert wording.fault(Fault("rooms", "unreadable", facts)) == "Cần một số từ 0 đến 50,5."
         facts = {"part": "a", "whole": "b", "had": "1434", "most": "20"}
-        assert said.fault(Fault("a", "more-than", facts), {"a": "Có máy", "b": "Cán bộ"}) == (
+        assert wording.fault(Fault("a", "more-than", facts), {"a": "Có máy", "b": "Cán bộ"}) == (
             "«Có máy» là 1.434, nhiều hơn «Cán bộ» là 20. Hãy kiểm tra cả hai số."
         )
     with translation.override("en"):
-        assert said.fault(Fault("x", "unreadable", {"type": "count", "low": "0"})) == (
+        assert wording.fault(Fault("x", "unreadable", {"type": "count", "low": "0"})) == (
             "A whole number of 0 or more is needed."
         )
-        assert said.fault(Fault("x", "unreadable", {"type": "number"})) == "A number is needed."
-        assert "4,000" in said.fault(Fault("x", "too-long", {"most": declaring.LONGEST}))
+        assert wording.fault(Fault("x", "unreadable", {"type": "number"})) == "A number is needed."
+        assert "4,000" in wording.fault(Fault("x", "too-long", {"most": declaring.LONGEST}))
 
 
 class _Event:

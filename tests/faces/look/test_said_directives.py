@@ -11,7 +11,7 @@ import pytest
 from django.utils import translation
 
 import thangdo
-from thangdo.faces.look import said, said_directives
+from thangdo.faces.look import said_directives, wording
 from thangdo.records.ledger.happening import Happening
 from thangdo.work.directives import events, states
 
@@ -25,10 +25,10 @@ def test_a_refusal_of_a_directive_shows_a_bare_code(language: str) -> None:
     codes = {code for path in ROOM.rglob("*.py") for code in CODE.findall(path.read_text(encoding="utf-8"))}
     assert len(codes) > 25
     with translation.override(language):
-        assert {code for code in codes - {"wrong-state"} if code not in said.REFUSED} == set()
+        assert {code for code in codes - {"wrong-state"} if code not in wording.REFUSED} == set()
         for code in codes:
             facts = {"act": "directive-accept", "what": "assignment", "state": "issued"}
-            sentence = said.refused(code, facts)
+            sentence = wording.refused(code, facts)
             assert sentence.endswith(".") and "{" not in sentence
 
 
@@ -42,7 +42,7 @@ def test_an_event_of_a_directive_shows_a_bare_code(language: str) -> None:
     with translation.override(language):
         for kind in vars(events).values():
             if isinstance(kind, type) and issubclass(kind, Happening) and kind is not Happening:
-                line = said.event_line(_Event(kind.TYPE, {field.name: "" for field in fields(kind)}))
+                line = wording.event_line(_Event(kind.TYPE, {field.name: "" for field in fields(kind)}))
                 assert line != kind.TYPE and "{" not in line, kind
 
 
@@ -60,7 +60,7 @@ def test_what_happened_is_told_otherwise_than_it_did() -> None:
     ]  # fmt: skip
     with translation.override("en"):
         for kind, facts, line in told:
-            assert said.event_line(_Event(kind, facts)).startswith(line)
+            assert wording.event_line(_Event(kind, facts)).startswith(line)
 
 
 def test_a_state_or_an_act_of_a_directive_has_no_words() -> None:
@@ -71,7 +71,7 @@ def test_a_state_or_an_act_of_a_directive_has_no_words() -> None:
     assert {f"directive-{name}" for name in states.ACTS} == set(said_directives.ACTS)
     facts = {"act": "directive-report", "what": "directive", "state": "closed"}
     with translation.override("vi"):
-        sentence = said.refused("wrong-state", facts)
+        sentence = wording.refused("wrong-state", facts)
     assert sentence == "Không thể báo cáo: nhiệm vụ này đang ở trạng thái «đã kết thúc»."
 
 

@@ -15,7 +15,7 @@ from django.utils import translation
 import meetings
 from desk import at, signed_in
 from meetings import SLUG
-from thangdo.faces.look import said
+from thangdo.faces.look import wording
 from thangdo.records.people.acting import Refused
 from thangdo.work.conferences import video
 from thangdo.work.conferences.models import Conference, Site
@@ -105,7 +105,7 @@ def test_a_server_with_another_secret_is_said_in_words_and_makes_nobody_leave(
         assert following.follow(world.now) == 0
         server.shutdown()
     assert refused.value.code == "video-refused"
-    assert str(refused.value.facts["number"]) in said.refused("video-refused", refused.value.facts)
+    assert str(refused.value.facts["number"]) in wording.refused("video-refused", refused.value.facts)
     assert Site.objects.get(unit=world.units["commune"]).joined
 
 

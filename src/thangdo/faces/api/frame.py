@@ -17,7 +17,7 @@ from ninja.errors import HttpError, ValidationError
 from thangdo.faces.api import seen
 from thangdo.faces.api.admission import MOST_BYTES, is_text
 from thangdo.faces.api.problems import Problem, in_both, log, respond
-from thangdo.faces.look import clock, said
+from thangdo.faces.look import clock, wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.records.ledger.events import Stale
 from thangdo.records.ledger.once import KeyReused
@@ -123,7 +123,7 @@ def _route(request: Any) -> str:
 
 def _refused(request: Any, error: Any) -> Problem:
     code, facts = error.code, dict(error.facts)
-    pair = in_both(lambda: said.refused(code, facts))
+    pair = in_both(lambda: wording.refused(code, facts))
     more = {"code": code, "facts": facts}
     kind = {"file-too-large": "too-large"}.get(code, "not-found" if code in NOT_THERE else "refused")
     return Problem(kind, pair, more)
@@ -131,7 +131,7 @@ def _refused(request: Any, error: Any) -> Problem:
 
 def _not_allowed(request: Any, error: Any) -> Problem:
     needs = [str(role) for role in error.needs]
-    pair = in_both(lambda: ", ".join(said.role_name(role) for role in needs))
+    pair = in_both(lambda: ", ".join(wording.role_name(role) for role in needs))
     vi = f"Cần giữ một trong các vai trò: {pair[0]}. Hãy hỏi quản trị viên của đơn vị."
     en = f"It needs one of these offices: {pair[1]}. Ask the administrator of your unit."
     return Problem("not-allowed", (vi, en) if needs else None, {"needs": needs})
@@ -143,7 +143,7 @@ def _bad_values(request: Any, error: Any) -> Problem:
             "input": fault.input,
             "code": fault.code,
             "facts": dict(fault.facts),
-            "said": dict(zip(("vi", "en"), in_both(lambda fault=fault: said.fault(fault)), strict=True)),
+            "said": dict(zip(("vi", "en"), in_both(lambda fault=fault: wording.fault(fault)), strict=True)),
         }
         for fault in error.faults
     ]

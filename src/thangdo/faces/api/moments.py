@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from thangdo.faces.api import pages
-from thangdo.faces.look import said
+from thangdo.faces.look import wording
 from thangdo.work.assessments.queries.timeline import Timeline
 
 
@@ -18,7 +18,7 @@ def moments(request: HttpRequest, response: HttpResponse, found: Timeline) -> di
             "sequence": one.sequence,
             "type": one.type,
             "at": one.at,
-            "said": said.event_line(one),
+            "said": wording.event_line(one),
             "who": one.who,
             "system": one.system,
             "role": one.role,

@@ -60,7 +60,7 @@ def refusals() -> Iterator[None]:
     """What cannot be done is said, and ends the command with the code for bad input."""
     from django.utils import translation
 
-    from thangdo.faces.look.said import refused
+    from thangdo.faces.look.wording import refused
     from thangdo.records.people.acting import Refused
 
     try:

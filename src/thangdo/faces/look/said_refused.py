@@ -1,6 +1,6 @@
 """One sentence for every refusal and every fault of a value: what happened, to what, what to do next.
 
-Each is (Vietnamese, English); the blanks are the facts of the refusal, written as `said.py` writes them.
+Each is (Vietnamese, English); the blanks are the facts of the refusal, written as `wording.py` writes them.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.look import said
+from thangdo.faces.look import wording
 from thangdo.faces.office import tasks
 from thangdo.faces.office.frame import OfficeRequest, office_view, problem, show
 from thangdo.records.files.store import clean_name, put
@@ -55,7 +55,7 @@ def write(request: OfficeRequest, slug: str = "") -> HttpResponseBase:
         try:
             return _save(request, slug, typed)
         except Refused as error:
-            fault, status = said.refused(error.code, error.facts), 400
+            fault, status = wording.refused(error.code, error.facts), 400
         except Stale:
             fault, status = _("Somebody has changed this notice meanwhile. Your text stands below."), 409
             row = queries.one(request.actor, slug)[0]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.look import said
+from thangdo.faces.look import wording
 from thangdo.faces.look.saving import to_save
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import around, signal_words
@@ -55,7 +55,7 @@ def queue(request: OfficeRequest, slug: str) -> HttpResponseBase:
         tier=chosen["tier"],
         page=around.whole(request.GET.get("page", "1"), 1),
     )
-    states = [(name, said.state_name("submission", name), found.counts.get(name, 0))
+    states = [(name, wording.state_name("submission", name), found.counts.get(name, 0))
               for name in ("returned", "asked", "appraised", "open", "missing")]  # fmt: skip
     context = {
         **around.frame(request.actor, found.campaign, "appraisal"),
@@ -146,12 +146,12 @@ def on_answer(request: OfficeRequest, slug: str, scheme: str, code: str, name: s
         return _sheet(request, slug, unit, page, typed, 409)
     except BadValues as bad:
         typed["problem"] = " ".join(
-            said.fault(one, around.input_titles(reach.part(request.actor, slug, unit).campaign))
+            wording.fault(one, around.input_titles(reach.part(request.actor, slug, unit).campaign))
             for one in bad.faults
         )
         return _sheet(request, slug, unit, page, typed, 400)
     except Refused as error:
-        typed["problem"] = said.refused(error.code, error.facts)
+        typed["problem"] = wording.refused(error.code, error.facts)
         return _sheet(request, slug, unit, page, typed, 400)
     return HttpResponseRedirect(_onward(slug, unit, page, node if name == "undo" else "", node))
 
@@ -261,7 +261,7 @@ def unit_events(
     titles = around.titles(part.campaign)
     title = part.unit.name(language())
     if node:
-        title = f"{title}: {said.node_name(node, titles)}"
+        title = f"{title}: {wording.node_name(node, titles)}"
     context = {**around.frame(request.actor, part.campaign, ""), **moments(part.campaign, shown)}
     return show(
         request, "office/timeline.html", title, context, room="campaigns", crumbs=around.crumbs(part.campaign)

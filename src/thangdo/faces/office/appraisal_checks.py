@@ -8,7 +8,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from thangdo.faces.look import said
+from thangdo.faces.look import wording
 from thangdo.faces.office import around, signal_words
 from thangdo.faces.office.frame import OfficeRequest, office_view, show
 from thangdo.records.people.acting import Refused
@@ -84,7 +84,7 @@ def second(request: OfficeRequest, slug: str) -> HttpResponseBase:
         try:
             appraising.second(request.actor, slug, unit, node, given)
         except BadValues as bad:
-            problem = " ".join(said.fault(one, around.input_titles(campaign)) for one in bad.faults)
+            problem = " ".join(wording.fault(one, around.input_titles(campaign)) for one in bad.faults)
             typed = given or {}
         else:
             messages.success(request, _("Your opinion is kept."))
@@ -116,8 +116,8 @@ def agree(request: OfficeRequest, slug: str) -> HttpResponseBase:
         "found": found,
         "rows": [("", found.whole), *((titles.get(one.part, one.part), one) for one in found.parts)],
         "differ": [
-            (pair, said.node_name(pair.node, titles), said.state_name("answer", pair.first),
-             said.state_name("answer", pair.second))
+            (pair, wording.node_name(pair.node, titles), wording.state_name("answer", pair.first),
+             wording.state_name("answer", pair.second))
             for pair in found.differ
         ],
     }  # fmt: skip

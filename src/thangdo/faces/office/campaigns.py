@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.look import numbers, said, words
+from thangdo.faces.look import numbers, wording, words
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import around
 from thangdo.faces.office.frame import OfficeRequest, office_view, show
@@ -77,7 +77,7 @@ def plan(request: OfficeRequest, slug: str = "") -> HttpResponseBase:
         try:
             campaigns.plan(request.actor, _plan(typed))
         except Refused as error:
-            problem = said.refused(error.code, error.facts)
+            problem = wording.refused(error.code, error.facts)
         else:
             messages.success(request, _("The plan is kept."))
             return HttpResponseRedirect(reverse("office-campaign", args=[typed["slug"]]))
@@ -286,7 +286,7 @@ def export(request: OfficeRequest, slug: str, form: str) -> HttpResponseBase:
     rows = [
         (
             one.code, one.name(language()), words.tier_name(one.tier, language()),
-            said.state_name("submission", one.state), one.due, one.returned_on,
+            wording.state_name("submission", one.state), one.due, one.returned_on,
             _("late") if one.late else _("overdue") if one.overdue else "",
             one.asked, one.answered, one.with_evidence, one.decided, one.amended, one.council, one.objections,
         )
@@ -325,7 +325,7 @@ def events(request: OfficeRequest, slug: str) -> HttpResponseBase:
 def moments(found: Campaign, shown: timeline.Timeline) -> dict[str, Any]:
     """A timeline for the template: each moment with its line in words."""
     titles = around.titles(found)
-    lines = [(one, said.event_line(one, titles)) for one in shown.moments]
+    lines = [(one, wording.event_line(one, titles)) for one in shown.moments]
     return {"lines": lines, "before": shown.before}
 
 

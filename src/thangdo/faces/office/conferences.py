@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.look import said
+from thangdo.faces.look import wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import around, conferences_answers, conferences_live, conferences_papers
 from thangdo.faces.office.conferences_frame import (
@@ -156,7 +156,7 @@ def plan(request: OfficeRequest, slug: str = "") -> HttpResponseBase:
         try:
             planning.plan(request.actor, _plan(typed), number(request.POST, "seen"))
         except Refused as error:
-            problem = said.refused(error.code, error.facts)
+            problem = wording.refused(error.code, error.facts)
         else:
             messages.success(request, _("The plan is kept."))
             return HttpResponseRedirect(reverse("office-conference", args=[typed["slug"].strip()]))

@@ -10,7 +10,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from thangdo.faces.look import said
+from thangdo.faces.look import wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import conferences_slides as slides
 from thangdo.faces.office.conferences_frame import crumbs, frame, must, number, units
@@ -94,7 +94,7 @@ def _line(request: OfficeRequest, conference: Conference) -> HttpResponseBase:
         )  # fmt: skip
     except Refused as error:
         if by_script:
-            return JsonResponse({"said": said.refused(error.code, error.facts)}, status=400)
+            return JsonResponse({"said": wording.refused(error.code, error.facts)}, status=400)
         raise
     if by_script:
         return JsonResponse({"number": got["number"], "seen": got["line"]})

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from thangdo.faces.look import said, words
+from thangdo.faces.look import wording, words
 from thangdo.faces.look.templatetags.look import language
 from thangdo.records.people.acting import Actor, NotAllowed, Refused
 from thangdo.records.results import queries as results
@@ -60,7 +60,7 @@ def slides(actor: Actor, conference: Conference, fld: str = "", unit: str = "") 
     told = queries.remarks(conference, fld)
     title = _("Difficulties, good practice, proposals")
     if fld:
-        title += f": {said.state_name('field', fld)}"
+        title += f": {wording.state_name('field', fld)}"
     found += [
         Slide("remarks", title, lines=tuple(told[at : at + 3]), facts={"field": fld})
         for at in range(0, max(len(told), 1), 3)

@@ -10,7 +10,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.look import said
+from thangdo.faces.look import wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import around, signal_words
 from thangdo.faces.office.frame import OfficeRequest, office_view, show
@@ -130,10 +130,12 @@ def act(request: OfficeRequest, slug: str, scheme: str, code: str, node: str, na
         )
         return _matter(request, slug, unit, node, typed, 409)
     except BadValues as bad:
-        typed["problem"] = " ".join(said.fault(one, around.input_titles(part.campaign)) for one in bad.faults)
+        typed["problem"] = " ".join(
+            wording.fault(one, around.input_titles(part.campaign)) for one in bad.faults
+        )
         return _matter(request, slug, unit, node, typed, 400)
     except Refused as error:
-        typed["problem"] = said.refused(error.code, error.facts)
+        typed["problem"] = wording.refused(error.code, error.facts)
         return _matter(request, slug, unit, node, typed, 400)
     messages.success(request, _("The council's decision is kept."))
     return HttpResponseRedirect(reverse("office-council", args=[slug]))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.look import said, words
+from thangdo.faces.look import wording, words
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import around
 from thangdo.faces.office.frame import OfficeRequest, office_view, show
@@ -69,10 +69,11 @@ def choices() -> dict[str, Any]:
     """What the lists of the forms offer, in words."""
     return {
         "states": [
-            (one, said.state_name("directive", one)) for one in ("draft", "issued", "closed", "withdrawn")
+            (one, wording.state_name("directive", one)) for one in ("draft", "issued", "closed", "withdrawn")
         ],
         "urgencies": [
-            (one, said.state_name("urgency", one)) for one in ("normal", "urgent", "very-urgent", "express")
+            (one, wording.state_name("urgency", one))
+            for one in ("normal", "urgent", "very-urgent", "express")
         ],
         "onlies": [
             ("overdue", _("overdue")),
@@ -102,8 +103,8 @@ def save_list(request: OfficeRequest, form: str) -> HttpResponseBase:
     rows = [
         (
             one.directive.name(language()), one.directive.number,
-            said.state_name("directive", one.directive.state),
-            said.state_name("urgency", one.directive.urgency), one.directive.issued_on,
+            wording.state_name("directive", one.directive.state),
+            wording.state_name("urgency", one.directive.urgency), one.directive.issued_on,
             one.directive.due or due_words(one.directive), unit_name(one.directive.leading),
             one.tally.units, one.tally.done, one.tally.overdue, one.tally.waiting, one.tally.unknown,
             one.directive.source_title,
@@ -236,7 +237,7 @@ def state_words(part: Any) -> str:
     """The state of a unit's part in words; where nothing is known, that."""
     if not part.known:
         return _("no information")
-    return said.state_name("assignment", part.state)
+    return wording.state_name("assignment", part.state)
 
 
 @require_POST

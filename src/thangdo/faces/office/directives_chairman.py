@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from thangdo.faces.look import said
+from thangdo.faces.look import wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import around, tasks
 from thangdo.faces.office.directives import ROOM, crumbs, due_words, state_words, unit_name
@@ -88,7 +88,7 @@ def _owed(line: Any) -> tasks.Line:
     }.get(part.state, _("Report on a directive"))
     more = due_words(part.directive) if part.due is None else ""
     if part.directive.urgency != "normal":
-        urgency = said.state_name("urgency", part.directive.urgency)
+        urgency = wording.state_name("urgency", part.directive.urgency)
         more = f"{urgency} · {more}" if more else urgency
     return tasks.Line(
         sentence, address, f"{part.directive.name(language())} – {unit_name(part.carrier)}", more,

@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from thangdo.faces.look import said, words
+from thangdo.faces.look import wording, words
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import around
 from thangdo.faces.office.directives import ROOM, choices, crumbs, scope_words, unit_name
@@ -54,7 +54,7 @@ def write(request: OfficeRequest, slug: str = "") -> HttpResponseBase:
             else:
                 return _keep(request, slug, wanted)
         except Refused as error:
-            fault, status = said.refused(error.code, error.facts), 400
+            fault, status = wording.refused(error.code, error.facts), 400
         except Stale:
             fault, status = _("Somebody has changed this draft meanwhile. Your text stands below."), 409
     elif old is not None:
@@ -214,7 +214,7 @@ def _look(wanted: Draft, actor: Actor) -> dict[str, Any]:
     try:
         due = due_of(wanted.due_kind, wanted.due, wanted.due_days, actor.day)
     except Refused as error:
-        fault = said.refused(error.code, error.facts)
+        fault = wording.refused(error.code, error.facts)
     expanded = None
     if wanted.scope:
         expanded = scope.expand(wanted.scope, actor.day, stated=wanted.stated_count, authority=authority)
@@ -268,7 +268,7 @@ def from_minutes(request: OfficeRequest, slug: str) -> HttpResponseBase:
             drafts = proposing.from_conclusions(request.actor, slug, given)
             n = len(proposing.draft_all(request.actor, drafts))
         except Refused as error:
-            fault = said.refused(error.code, error.facts)
+            fault = wording.refused(error.code, error.facts)
         else:
             sentence = ngettext("%(n)s directive is drafted.", "%(n)s directives are drafted.", n)
             messages.success(request, sentence % {"n": n})

@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from thangdo.faces.look import said
+from thangdo.faces.look import wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import around
 from thangdo.faces.office.directives import ROOM, crumbs
@@ -41,7 +41,7 @@ def figures(request: OfficeRequest) -> HttpResponseBase:
         try:
             n = _import(request, typed, places)
         except Refused as error:
-            fault = said.refused(error.code, error.facts)
+            fault = wording.refused(error.code, error.facts)
         else:
             sentence = ngettext(
                 "The figure of %(n)s unit is kept.", "The figures of %(n)s units are kept.", n

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
-from thangdo.faces.look import said, words
+from thangdo.faces.look import wording, words
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office.editions import EXCEL, frame
 from thangdo.faces.office.frame import OfficeRequest, office_view
@@ -138,7 +138,7 @@ def _result(
 ) -> HttpResponse:
     context = _sources(request, source) | {"source": source, "job": job}
     if "refused" in found:
-        context["problem"] = said.refused(str(found["refused"]), found.get("facts", {}))
+        context["problem"] = wording.refused(str(found["refused"]), found.get("facts", {}))
         return frame(request, version, "edition-simulate", "edition_simulate", context, 400)
     data = found["simulation"]
     titles = data["titles"].get(language(), {})

@@ -13,7 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from thangdo.faces.look import said, said_problems
+from thangdo.faces.look import said_problems, wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import edition_fields as fields
 from thangdo.faces.office.editions import frame
@@ -74,7 +74,7 @@ def tree(request: OfficeRequest, key: int) -> HttpResponseBase:
         try:
             return _on_tree(request, version, code)
         except Refused as error:
-            problem = said.refused(error.code, error.facts)
+            problem = wording.refused(error.code, error.facts)
     found = _outline(version)
     node = found.node(code) if code != "head" else None
     context: dict[str, Any] = {
@@ -172,7 +172,7 @@ def inputs(request: OfficeRequest, key: int) -> HttpResponseBase:
                 change = _later(does, name, fields.input_values(post))
             return save(request, version, change, then)
         except Refused as error:
-            problem = said.refused(error.code, error.facts)
+            problem = wording.refused(error.code, error.facts)
     found = _outline(version)
     one = found.input(request.GET.get("input", ""))
     context = {
@@ -205,7 +205,7 @@ def levels(request: OfficeRequest, key: int) -> HttpResponseBase:
                 change = _later(editing.set_level, name, fields.level_values(post))
             return save(request, version, change, then)
         except Refused as error:
-            problem = said.refused(error.code, error.facts)
+            problem = wording.refused(error.code, error.facts)
     found = _outline(version)
     context = {
         "outline": found,
@@ -235,7 +235,7 @@ def text(request: OfficeRequest, key: int) -> HttpResponseBase:
                 typed = beginning.text_of_file(file.name or "", file.read(actions.LARGEST * 10))
             return save(request, version, lambda _before: typed, _address("edition-text", version))
         except Refused as error:
-            problem = said.refused(error.code, error.facts)
+            problem = wording.refused(error.code, error.facts)
         except BadInput as error:
             first = said_problems.line(error.problems[0], language())
             problem = _("The file cannot be used as it is.") + " " + first
@@ -257,7 +257,7 @@ def check(request: OfficeRequest, key: int) -> HttpResponseBase:
         elif code:
             written = node_change(code, request.POST)(version.text)
     except Refused as error:
-        refused = said.refused(error.code, error.facts)
+        refused = wording.refused(error.code, error.facts)
     found = _outline(version, written)
     context = {
         "outline": found,

@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.look import said
+from thangdo.faces.look import wording
 from thangdo.faces.look.templatetags.look import language, text
 from thangdo.faces.office.frame import OfficeRequest, office_view, show
 from thangdo.records.people.acting import Actor, NotAllowed, Refused
@@ -60,7 +60,7 @@ def frame(
     shared = {
         "draft": version,
         "name": title_of(version),
-        "state": said.state_name("edition", version.state),
+        "state": wording.state_name("edition", version.state),
         "tabs": tabs(version, here),
         "moves": moves,
         "editable": "write" in moves,
@@ -87,7 +87,7 @@ def listing(request: OfficeRequest) -> HttpResponseBase:
             {
                 "version": version,
                 "title": title_of(version),
-                "state": said.state_name("edition", version.state),
+                "state": wording.state_name("edition", version.state),
             }
         )
     for group in groups.values():
@@ -112,7 +112,7 @@ def begin(request: OfficeRequest) -> HttpResponseBase:
         try:
             version = _begun(request, units, typed)
         except Refused as error:
-            problem = said.refused(error.code, error.facts)
+            problem = wording.refused(error.code, error.facts)
         except BadInput as error:
             problem, problems = _("The file cannot be used as it is."), error.problems
         else:
@@ -158,7 +158,7 @@ def one(request: OfficeRequest, key: int) -> HttpResponseBase:
     """One version: where it stands, what is wrong, what can be done next."""
     version = drafts.one(request.actor, key)
     report = examined(version.text, f"{version.edition}.yaml")
-    story = [{"moment": each, "line": said.event_line(each)} for each in drafts.story(version)[:60]]
+    story = [{"moment": each, "line": wording.event_line(each)} for each in drafts.story(version)[:60]]
     context = {"problems": report.problems, "notes": report.notes, "story": story}
     return frame(request, version, "edition", "edition_one", context)
 

@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.look import said
+from thangdo.faces.look import wording
 from thangdo.faces.look.saving import to_save
 from thangdo.faces.office.around import day
 from thangdo.faces.office.frame import OfficeRequest, office_view
@@ -37,7 +37,7 @@ def add(request: OfficeRequest, slug: str, scheme: str, code: str, node: str) ->
     try:
         done = give(request, slug, unit, node)
     except Refused as error:
-        messages.error(request, said.refused(error.code, error.facts))
+        messages.error(request, wording.refused(error.code, error.facts))
         return _back(request, slug, unit, node)
     messages.success(request, _("Evidence number %(number)s is kept.") % {"number": done["number"]})
     return _back(request, slug, unit, node)

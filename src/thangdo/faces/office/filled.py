@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from thangdo.faces.look import numbers
-from thangdo.faces.look import said as words
+from thangdo.faces.look import wording as words
 from thangdo.faces.look.templatetags.look import language, text
 from thangdo.work.assessments import typed
 from thangdo.work.assessments.actions.answering import Given

@@ -226,9 +226,9 @@ def back(request: HttpRequest) -> str:
 
 def refused(request: HttpRequest, error: Refused) -> HttpResponseBase:
     """An act that does not fit: said on the page it was sent from, or on a page of its own."""
-    from thangdo.faces.look import said
+    from thangdo.faces.look import wording
 
-    sentence = said.refused(error.code, error.facts)
+    sentence = wording.refused(error.code, error.facts)
     if request.method == "POST" and request.headers.get("Referer") and "HX-Request" not in request.headers:
         messages.error(request, sentence)
         return HttpResponseRedirect(back(request))
@@ -251,9 +251,9 @@ def not_there(request: HttpRequest, error: Refused) -> bool:
 
 
 def _not_allowed(request: OfficeRequest, error: NotAllowed) -> HttpResponse:
-    from thangdo.faces.look import said
+    from thangdo.faces.look import wording
 
-    roles = ", ".join(said.role_name(role) for role in error.needs)
+    roles = ", ".join(wording.role_name(role) for role in error.needs)
     sentence = _("It needs one of these offices: %(roles)s. Ask the administrator of your unit.") % {
         "roles": roles
     }

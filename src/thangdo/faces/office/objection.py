@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.look import said
+from thangdo.faces.look import wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import evidence, filled, kept
 from thangdo.faces.office.around import crumbs
@@ -56,7 +56,7 @@ def _page(
                 "values": _values(row),
                 "text": (typed or {}).get(row.question.node, row.text),
                 "problem": (problems or {}).get(row.question.node, ""),
-                "state": said.state_name("objection", row.objection),
+                "state": wording.state_name("objection", row.objection),
             }
             for row in found.rows
         ],
@@ -104,7 +104,7 @@ def object_to(request: OfficeRequest, slug: str, scheme: str, code: str, node: s
         objecting.object_to(request.actor, slug, unit, node, text, now)
     except Refused as error:
         request.actor = replace(request.actor, key=key)
-        problem = said.refused(error.code, error.facts)
+        problem = wording.refused(error.code, error.facts)
         return _page(request, slug, unit, {node: text}, {node: problem}, 400)
     messages.success(request, _("The council will look at your objection."))
     return _back(slug, unit, node)

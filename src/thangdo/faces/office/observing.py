@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from thangdo.faces.look import numbers, said
+from thangdo.faces.look import numbers, wording
 from thangdo.faces.look.templatetags.look import language, text
 from thangdo.faces.office import around
 from thangdo.faces.office.filled import plain_shown
@@ -143,7 +143,10 @@ def _trouble(one: Trouble) -> str:
     """What is wrong, and what to do."""
     facts: dict[str, Any] = dict(one.facts)
     if one.fault is not None:
-        return _("Column %(column)s: %(what)s") % {"column": facts["column"], "what": said.fault(one.fault)}
+        return _("Column %(column)s: %(what)s") % {
+            "column": facts["column"],
+            "what": wording.fault(one.fault),
+        }
     sentence = {
         "unknown-unit": _("No unit with the code “%(unit)s” takes part in this campaign. Correct the code."),
         "twice": _("The unit “%(unit)s” stands here twice. Leave one row for each unit."),

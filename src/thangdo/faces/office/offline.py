@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.look import numbers, said
+from thangdo.faces.look import numbers, wording
 from thangdo.faces.look.templatetags.look import language, text
 from thangdo.faces.office import filled
 from thangdo.faces.office.around import crumbs, file
@@ -51,7 +51,7 @@ def upload(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpRes
         try:
             found = _preview(request, slug, unit)
         except Refused as error:
-            problem = said.refused(error.code, error.facts)
+            problem = wording.refused(error.code, error.facts)
     return _page(request, slug, unit, found, problem, 400 if problem else 200)
 
 
@@ -96,10 +96,10 @@ def _page(
 def _row(one: Difference, titles: Mapping[str, str]) -> dict[str, Any]:
     return {
         "one": one,
-        "title": said.node_name(one.node, titles),
+        "title": wording.node_name(one.node, titles),
         "changes": [_change(change, titles) for change in one.changes],
         "faults": [
-            (_place(cell), said.fault(fault, titles), text(titles.get(fault.input, "")))
+            (_place(cell), wording.fault(fault, titles), text(titles.get(fault.input, "")))
             for cell, fault in one.faults
         ],
         "data": json.dumps(
@@ -158,12 +158,12 @@ def apply(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpResp
     except BadValues as bad:
         titles = titles_of(own.overview(request.actor, slug, unit).part)
         faults = "; ".join(
-            f"{titles.get(one.input, one.input)}: {said.fault(one, titles)}" for one in bad.faults
+            f"{titles.get(one.input, one.input)}: {wording.fault(one, titles)}" for one in bad.faults
         )
         problem = _("Nothing was kept. %(faults)s") % {"faults": faults}
         return _page(request, slug, unit, None, problem, 422)
     except Refused as error:
-        return _page(request, slug, unit, None, said.refused(error.code, error.facts), 400)
+        return _page(request, slug, unit, None, wording.refused(error.code, error.facts), 400)
     count = len(given)
     kept = ngettext("%(n)s criterion was kept from the workbook.",
                     "%(n)s criteria were kept from the workbook.", count)  # fmt: skip

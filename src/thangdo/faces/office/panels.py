@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from thangdo.faces.look import reasons, said, words
+from thangdo.faces.look import reasons, wording, words
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.look.titles import edition_titles
 from thangdo.faces.office.filled import COMMENT, NA, NA_REASON, Box, Filled, Merge, box
@@ -75,7 +75,7 @@ def panel(
         typed.base if typed else kept,
         why(item.worth, titles),
         words.status_name(item.worth.point.status, language()) if item.worth else "",
-        said.state_name("declared", item.status),
+        wording.state_name("declared", item.status),
         tuple(proof for proof in found.proofs if proof.number not in serves),
         problem,
         merge,

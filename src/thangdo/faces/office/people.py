@@ -14,7 +14,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.look import said
+from thangdo.faces.look import wording
 from thangdo.faces.office import resetting
 from thangdo.faces.office.frame import OfficeRequest, View, office_view, problem, show
 from thangdo.records.ledger import events as ledger
@@ -36,7 +36,7 @@ def of_mine(view: View) -> View:
         try:
             queries.person(request.actor, key)
         except Refused as error:
-            sentence = said.refused(error.code, error.facts)
+            sentence = wording.refused(error.code, error.facts)
             return problem(request, 404, _("This page does not exist"), [sentence])
         return view(request, key=key, **parts)
 
@@ -53,7 +53,7 @@ def listing(request: OfficeRequest) -> HttpResponseBase:
     try:
         found = queries.people(request.actor, text, _unit(asked, request.actor.day) if asked else None, ended)
     except Refused as error:
-        fault = said.refused(error.code, error.facts)
+        fault = wording.refused(error.code, error.facts)
     context = {
         "people": found,
         "query": text,
@@ -85,7 +85,7 @@ def add(request: OfficeRequest) -> HttpResponseBase:
             )
             made = actions.add(request.actor, new)
         except Refused as error:
-            return _form(request, typed, said.refused(error.code, error.facts), 400)
+            return _form(request, typed, wording.refused(error.code, error.facts), 400)
         return HttpResponseRedirect(reverse("office-person", args=[made.pk]))
     return _form(request, {**typed, "since": request.actor.day.isoformat()})
 
@@ -106,7 +106,7 @@ def _form(
 
 
 def _roles() -> list[tuple[str, str]]:
-    return [(role, said.role_name(role)) for role in Role.values]
+    return [(role, wording.role_name(role)) for role in Role.values]
 
 
 def _crumbs() -> Crumbs:
@@ -122,7 +122,7 @@ def person(request: OfficeRequest, key: int) -> HttpResponseBase:
     events = ledger.read(f"person:{key}")
     names = queries.names(event.actor for event in events)
     history = [
-        {"at": event.at, "who": names.get(event.actor, event.actor), "what": said.event_line(event)}
+        {"at": event.at, "who": names.get(event.actor, event.actor), "what": wording.event_line(event)}
         for event in reversed(events)
     ]
     context = {

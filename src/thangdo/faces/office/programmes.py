@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.look import numbers, said, words
+from thangdo.faces.look import numbers, wording, words
 from thangdo.faces.look.templatetags.look import language, text
 from thangdo.faces.office import around, tasks
 from thangdo.faces.office.frame import OfficeRequest, office_view, show
@@ -51,7 +51,7 @@ def index(request: OfficeRequest) -> HttpResponseBase:
         **frame("programmes"),
         "cards": found,
         "state": state,
-        "states": [(one, said.state_name("programme", one)) for one in ("running", "closed", "cancelled")],
+        "states": [(one, wording.state_name("programme", one)) for one in ("running", "closed", "cancelled")],
         "begins": bool(request.actor.holding(*LEADS)),
     }
     return show(request, "office/programmes-list.html", _("Programmes"), context, room=ROOM)
@@ -107,7 +107,7 @@ def begin(request: OfficeRequest) -> HttpResponseBase:
         try:
             return _begin(request, typed)
         except Refused as error:
-            fault = said.refused(error.code, error.facts)
+            fault = wording.refused(error.code, error.facts)
     context = {
         **frame("programmes"),
         "typed": typed,

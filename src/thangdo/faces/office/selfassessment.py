@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.look import said
+from thangdo.faces.look import wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import evidence, filled, kept, objection, offline
 from thangdo.faces.office.around import crumbs
@@ -51,15 +51,15 @@ def overview(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpR
         "found": found,
         "ref": (slug, scheme, code),
         "name": own.unit_name(found.part.unit, language()),
-        "state": said.state_name("submission", found.part.state),
-        "campaign_state": said.state_name("campaign", found.campaign.state),
+        "state": wording.state_name("submission", found.part.state),
+        "campaign_state": wording.state_name("campaign", found.campaign.state),
         "why": why(found.total, titles),
         "missing": [
             (kind, some)
             for kind in ("waiting", "partial", "blank", "no-evidence")
             if (some := [one for one in found.missing if one.kind == kind])
         ],
-        "lines": [(one, said.event_line(one, titles)) for one in shown.moments],
+        "lines": [(one, wording.event_line(one, titles)) for one in shown.moments],
         "before": shown.before,
         "language": language(),
     }
@@ -98,7 +98,7 @@ def _page(
         "found": found,
         "ref": (found.campaign.slug, part.unit.scheme, part.unit.code),
         "name": own.unit_name(part.unit, language()),
-        "state": said.state_name("submission", part.state),
+        "state": wording.state_name("submission", part.state),
         "panels": panels(found, typed, more),
         "previous": found.marks[place - 1] if place else None,
         "next": found.marks[place + 1] if place + 1 < len(codes) else None,
@@ -132,7 +132,7 @@ def save(request: OfficeRequest, slug: str, scheme: str, code: str, node: str) -
         return _not_saved(request, found, item, typed, 409)
     except Refused as error:
         typed.faults = []
-        sentence = said.refused(error.code, error.facts, titles_of(found.part))
+        sentence = wording.refused(error.code, error.facts, titles_of(found.part))
         return _not_saved(request, found, item, typed, 400, sentence)
     except NotAllowed:
         if not _by_script(request):
@@ -141,7 +141,7 @@ def save(request: OfficeRequest, slug: str, scheme: str, code: str, node: str) -
         return _not_saved(request, found, item, typed, 403, sentence)
     found, item = form_of(request.actor, slug, (scheme, code), node)
     if not _by_script(request):
-        messages.success(request, _("Saved: %(criterion)s.") % {"criterion": said.node_name(
+        messages.success(request, _("Saved: %(criterion)s.") % {"criterion": wording.node_name(
             node, {node: item.question.title.in_language(language())})})  # fmt: skip
         return HttpResponseRedirect(_address(found, item))
     sequence = done.get("answers", {}).get(node, item.sequence)
@@ -160,7 +160,7 @@ def save(request: OfficeRequest, slug: str, scheme: str, code: str, node: str) -
                 filled.COMMENT: item.comment,
             },
             "status": item.status,
-            "says": said.state_name("declared", item.status),
+            "says": wording.state_name("declared", item.status),
             "points": _fragment(request, "office/self-points.html", found, panel(found, item)),
             "progress": _fragment(request, "office/self-progress.html", found, None),
         }

@@ -26,7 +26,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.look import clock, said
+from thangdo.faces.look import clock, wording
 from thangdo.faces.look.saving import to_save
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.public.pages import Column, Page, Table, asked, show
@@ -79,7 +79,7 @@ def reply(request: HttpRequest, slug: str) -> HttpResponseBase:
         _counted(request, now)
         number = actions.reply(row.slug, text, name, now)
     except Refused as error:
-        fault = said.refused(error.code, error.facts)
+        fault = wording.refused(error.code, error.facts)
         page = _page(request, row, typed={"text": text[:5000], "name": name[:100]}, fault=fault)
         return show(request, page, status=400)
     return HttpResponseRedirect(f"{reverse('announcement', args=[slug])}?received={number}#replies")
@@ -96,7 +96,7 @@ def document(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     try:
         return to_save(request, stored, put.title)
     except Refused as error:
-        raise Http404(said.refused(error.code, error.facts)) from error
+        raise Http404(wording.refused(error.code, error.facts)) from error
 
 
 @require_safe

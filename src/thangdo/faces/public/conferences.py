@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from thangdo.faces.look import numbers, said, said_conferences
+from thangdo.faces.look import numbers, said_conferences, wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.public.pages import Column, Page, Table, asked
 from thangdo.records.people.acting import Refused
@@ -93,8 +93,8 @@ def _entry(found: Conference) -> dict[str, Any]:
 def _remark(one: queries.Told) -> dict[str, Any]:
     row = one.row
     return {
-        "kind": said.state_name("remark", row.kind),
-        "field": said.state_name("field", row.field),
+        "kind": wording.state_name("remark", row.kind),
+        "field": wording.state_name("field", row.field),
         "unit": _name(row.unit) if row.unit else "",
         "text": one.said["text"],
         "asked": _name(row.asked) if row.asked else "",

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from thangdo.faces.look import numbers, said
+from thangdo.faces.look import numbers, wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.public.pages import Column, Page, Table
 from thangdo.records.units.models import Unit
@@ -46,7 +46,7 @@ def one(request: HttpRequest, slug: str) -> Page:
             "address": reverse("unit", args=[part.unit.scheme, part.unit.code]),
             "carrier": name_of(part.carrier) if part.carrier.pk != part.unit.pk else "",
             "due": part.due,
-            "state": said.state_name("assignment", part.state) if part.known else _("No information"),
+            "state": wording.state_name("assignment", part.state) if part.known else _("No information"),
         }
         for part in parts
     ]
@@ -102,7 +102,7 @@ def due_words(one: Ordered) -> str:
 def _entry(one: Ordered) -> dict[str, Any]:
     row = one.directive
     known = ", ".join(
-        f"{numbers.number(n, language())} {said.state_name('assignment', state)}"
+        f"{numbers.number(n, language())} {wording.state_name('assignment', state)}"
         for state, n in one.states.items()
     )
     return {
@@ -113,7 +113,7 @@ def _entry(one: Ordered) -> dict[str, Any]:
         "leading": name_of(row.leading),
         "head": name_of(row.head or (row.leading if not row.scope else None)),
         "due": due_words(one),
-        "urgency": said.state_name("urgency", str(row.urgency)) if row.urgency != "normal" else "",
+        "urgency": wording.state_name("urgency", str(row.urgency)) if row.urgency != "normal" else "",
         "known": known,
     }
 

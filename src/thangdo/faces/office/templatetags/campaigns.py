@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from thangdo.faces.look import icons, numbers, said, words
+from thangdo.faces.look import icons, numbers, wording, words
 from thangdo.faces.look.templatetags.look import language, with_query
 
 register = template.Library()
@@ -20,8 +20,8 @@ SPECIAL = {"not-applicable", "not-measured"}
 
 @register.filter
 def state(code: str, kind: str) -> str:
-    """A state in words; kind as `said.state_name`."""
-    return said.state_name(kind, str(code))
+    """A state in words; kind as `wording.state_name`."""
+    return wording.state_name(kind, str(code))
 
 
 @register.filter

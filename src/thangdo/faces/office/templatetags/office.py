@@ -10,7 +10,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from thangdo.faces.look import numbers, said, said_problems
+from thangdo.faces.look import numbers, said_problems, wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.records.people.acting import LOCAL
 from thangdo.records.people.queries import OfficeView
@@ -27,7 +27,7 @@ def in_words(problem: Any) -> Any:
 @register.filter
 def role(code: str) -> str:
     """A role in words."""
-    return said.role_name(code)
+    return wording.role_name(code)
 
 
 @register.simple_tag
@@ -39,13 +39,13 @@ def form_key() -> SafeString:
 @register.filter
 def says(event: Any) -> str:
     """What an event of a story says, without who and when."""
-    return said.event_line(event)
+    return wording.event_line(event)
 
 
 @register.filter
 def state_of(code: str, kind: str) -> str:
-    """A state in words. kind: as `said.STATES`."""
-    return said.state_name(kind, str(code))
+    """A state in words. kind: as `wording.STATES`."""
+    return wording.state_name(kind, str(code))
 
 
 @register.filter

@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from thangdo.faces.look import numbers, said
+from thangdo.faces.look import numbers, wording
 from thangdo.faces.look.steps import step
 from thangdo.faces.look.templatetags.look import language, text
 from thangdo.records.units.models import Unit
@@ -77,7 +77,7 @@ def office_words(office: str) -> str:
     role, _at, ref = office.partition("@")
     scheme, _colon, code = ref.partition(":")
     unit = Unit.objects.filter(scheme=scheme, code=code).first()
-    return f"{said.role_name(role)}, {either(unit.name_vi, unit.name_en)}" if unit else ""
+    return f"{wording.role_name(role)}, {either(unit.name_vi, unit.name_en)}" if unit else ""
 
 
 @register.simple_tag
