@@ -13,7 +13,7 @@ def canonical(data: Any) -> bytes:
 
     Numbers that are not whole are given as text: a float has no one text, and databases rewrite it.
     """
-    _examine(data, "$")
+    _examine(data, None)
     return json.dumps(
         data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
     ).encode()
@@ -24,21 +24,32 @@ def sha256(data: Any) -> str:
     return hashlib.sha256(canonical(data)).hexdigest()
 
 
-def _examine(data: Any, place: str) -> None:
+Place = tuple["Place", object] | None  # of a value: where its list or mapping stands, and its key there
+
+
+def _examine(data: Any, place: Place) -> None:
     if data is None or isinstance(data, bool | int):
         return
     if isinstance(data, str):
         if "\0" in data:
-            raise ValueError(f"{place}: a text holds a NUL character")
+            raise ValueError(f"{_named(place)}: a text holds a NUL character")
         return
     if isinstance(data, Mapping):
         for key, item in data.items():
             if not isinstance(key, str):
-                raise ValueError(f"{place}: the key {key!r} is no text")
-            _examine(item, f"{place}.{key}")
+                raise ValueError(f"{_named(place)}: the key {key!r} is no text")
+            _examine(item, (place, key))
         return
     if isinstance(data, list | tuple):
         for number, item in enumerate(data):
-            _examine(item, f"{place}[{number}]")
+            _examine(item, (place, number))
         return
-    raise ValueError(f"{place}: {type(data).__name__} has no canonical form; give text, whole numbers, lists")
+    what = type(data).__name__
+    raise ValueError(f"{_named(place)}: {what} has no canonical form; give text, whole numbers, lists")
+
+
+def _named(place: Place) -> str:
+    if place is None:
+        return "$"
+    above, key = place
+    return _named(above) + (f".{key}" if isinstance(key, str) else f"[{key}]")

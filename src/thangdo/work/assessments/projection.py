@@ -131,10 +131,17 @@ def _questions(submission: Submission) -> Asked:
     return asked(submission.campaign.edition, submission.tier)
 
 
-def _opened(part: Part, said: Payload, event: EventView) -> None:
-    submission = part.submission
+def follow_opened(submission: Submission, event: EventView) -> None:
+    """What the opening makes of the part's own row."""
+    said = event.payload
     submission.state, submission.tier, submission.due = State.OPEN, said["tier"], _day(said["due"])
     submission.asked, submission.measured = len(said["asked"]), len(said["measured"])
+    submission.sequence, submission.changed_at = event.sequence, event.at
+
+
+def _opened(part: Part, said: Payload, event: EventView) -> None:
+    submission = part.submission
+    follow_opened(submission, event)
     measured, sampled = set(said["measured"]), set(said["sampled"])
     for place, node in enumerate([*said["asked"], *said["measured"]]):
         part.answers[node] = Answer(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -23,8 +21,8 @@ from thangdo.rules.deadlines.calendar import BadDeadline
 from thangdo.rules.deadlines.counting import DueDate, add_calendar_days, add_working_days
 from thangdo.work.assessments import events
 from thangdo.work.assessments.actions.common import Json, UnitRef, Work, on_campaign, on_part, write
-from thangdo.work.assessments.asked import asked
 from thangdo.work.assessments.models import Answer, Campaign, Submission
+from thangdo.work.assessments.opening import open_parts
 from thangdo.work.assessments.projection import Part
 from thangdo.work.assessments.scoring import results_hash
 from thangdo.work.assessments.states import Campaign as State
@@ -123,7 +121,7 @@ def dispatch(actor: Actor, slug: str, on: date | None = None) -> Json:
         )  # fmt: skip
         by = actor.by(held)
         write(campaign, happened, by)
-        _open(campaign, units, back.day, by)
+        open_parts(campaign, units, back.day, by)
         return {"units": len(units), "sequence": campaign.sequence}
 
     request = {"on": on.isoformat() if on else None}
@@ -136,42 +134,6 @@ def units_of(campaign: Campaign, day: date) -> list[Unit]:
     under = Unit.objects.filter(valid, path__startswith=campaign.authority.path, tier__in=campaign.tiers)
     found = list(under.exclude(pk=campaign.authority_id).order_by("sort_key", "place"))
     return sorted(found, key=lambda unit: campaign.tiers.index(unit.tier))
-
-
-def _open(campaign: Campaign, units: Sequence[Unit], due: date, by: By) -> None:
-    """The parts of all units with their answers, in batches."""
-    parts = [
-        Part(Submission(campaign=campaign, unit=unit, tier=unit.tier, state=PartState.OPEN)) for unit in units
-    ]
-    groups = []
-    for part in parts:
-        questions = asked(campaign.edition, part.submission.tier).questions
-        nodes = [question.node for question in questions]
-        happened = events.SubmissionOpened(
-            part.submission.tier,
-            due,
-            [question.node for question in questions if not question.measured],
-            [question.node for question in questions if question.measured],
-            _sampled(campaign, part.submission.unit, nodes),
-        )
-        groups.append((part.submission.stream, [happened.new()]))
-    for part, event in zip(parts, append_many(groups, by), strict=True):
-        part.apply(event)
-    Submission.objects.bulk_create([part.submission for part in parts], batch_size=500)
-    rows = [answer for part in parts for answer in part.answers.values()]
-    for answer in rows:
-        answer.submission_id = answer.submission.pk
-    Answer.objects.bulk_create(rows, batch_size=2000)
-
-
-def _sampled(campaign: Campaign, unit: Unit, nodes: Sequence[str]) -> list[str]:
-    """Which answers a second appraiser looks at: by a hash that anyone can compute again, not by choice."""
-    found = []
-    for node in nodes:
-        drawn = hashlib.sha256(f"{campaign.slug}|{unit.scheme}:{unit.code}|{node}".encode()).digest()
-        if int.from_bytes(drawn[:4], "big") % 10_000 < campaign.sample_percent * 100:
-            found.append(node)
-    return found
 
 
 def cancel(actor: Actor, slug: str, reason: str) -> Json:
