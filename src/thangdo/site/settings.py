@@ -97,8 +97,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "office-signin"
 LOGIN_REDIRECT_URL = "office-tasks"
-ACCOUNT_ADAPTER = "thangdo.faces.office.adapters.Accounts"
-SOCIALACCOUNT_ADAPTER = "thangdo.faces.office.adapters.Strangers"
+ACCOUNT_ADAPTER = "thangdo.faces.office.people.adapters.Accounts"
+SOCIALACCOUNT_ADAPTER = "thangdo.faces.office.people.adapters.Strangers"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -106,14 +106,14 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "office-signin"
-# Wrong passwords: faces/office/lockout.py. Here: wrong codes, for each person; and how fast forms are taken.
+# Wrong passwords: faces/office/people/lockout.py. Here: wrong codes by person; how fast forms are taken.
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "5/5m/key", "reauthenticate": "30/m/user"}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("THANGDO_PROXIES", "1" if HTTPS else "0"))
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Thang Đo"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers allow passkeys on http://localhost and nowhere else
-MFA_ADAPTER = "thangdo.faces.office.adapters.Factors"
+MFA_ADAPTER = "thangdo.faces.office.people.adapters.Factors"
 USERSESSIONS_TRACK_ACTIVITY = False
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: a form that leaves the site would break form-action of the CSP
@@ -139,7 +139,7 @@ SOCIALACCOUNT_PROVIDERS = {
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "thangdo.site.headers.content_security_policy",
-    "thangdo.faces.office.frame.private_pages",
+    "thangdo.faces.office.page_frame.private_pages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -167,7 +167,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "thangdo.faces.office.frame.context",
+                "thangdo.faces.office.page_frame.context",
             ]
         },
     }

@@ -14,7 +14,7 @@ urlpatterns = [
     path("healthz", healthz),
     *i18n_patterns(path("", include("thangdo.faces.api.pages_urls")), prefix_default_language=False),
     path("api/v1/", include("thangdo.faces.api.urls")),
-    path("", include("thangdo.faces.office.oidc_urls")),
+    path("", include("thangdo.faces.office.people.oidc_urls")),
     *i18n_patterns(
         path("office/", include("thangdo.faces.office.urls")),
         path("", include("thangdo.faces.public.urls")),

@@ -30,7 +30,7 @@ import world as sample
 from faces.api import test_loop as loop
 from programs import Program
 from thangdo.faces.api.api import api
-from thangdo.faces.api.describing import describe
+from thangdo.faces.api.openapi import describe
 
 CHECKS = [
     not_a_server_error,

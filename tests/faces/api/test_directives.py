@@ -134,7 +134,7 @@ def test_no_request_about_directives_meets_an_answer_that_is_not_described(
 
     from faces.api import test_conformance as conformance
     from thangdo.faces.api.api import api
-    from thangdo.faces.api.describing import describe
+    from thangdo.faces.api.openapi import describe
 
     issued(program)
     program.do("secretary", "POST", "/directives", {**DRAFT, "slug": "du-thao"})

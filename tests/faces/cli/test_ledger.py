@@ -11,7 +11,7 @@ from django.db import connection
 
 from faces.cli.installation import NOW
 from faces.cli.running import Ran, run
-from thangdo.faces.cli import ledgering
+from thangdo.faces.cli import ledger
 from thangdo.records.ledger import guards
 from thangdo.records.ledger.events import By, New, append
 from thangdo.records.ledger.models import Event
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def installation(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: object) -> None:
     """The commands use the database of the test, which is ready, and keys of their own."""
-    monkeypatch.setattr(ledgering, "database_ready", lambda guarded=True: None)
+    monkeypatch.setattr(ledger, "database_ready", lambda guarded=True: None)
     settings.DATA = tmp_path / "data"  # type: ignore[attr-defined]
     for number in range(3):
         append("a", [New("x", {"n": number})], By("person:1", NOW))
@@ -84,7 +84,7 @@ def test_every_finding_has_its_words_in_both_languages(kept: Path) -> None:
     codes = [word.strip(" .") for word in doc.partition("code:")[2].replace("\n", " ").split(",")]
     assert len(codes) == 12
     for code in codes:
-        words = ledgering._words(Finding(code, "stream", 7))
+        words = ledger._words(Finding(code, "stream", 7))
         assert code not in words or " " in words.replace(code, ""), code
 
 

@@ -12,10 +12,10 @@ from django.utils import translation
 
 import thangdo
 from thangdo.faces.look import said_events, wording
-from thangdo.records.ledger.happening import Happening
+from thangdo.records.ledger.event_type import Happening
 from thangdo.records.people.models import Role
-from thangdo.work.assessments import declaring, events, states
-from thangdo.work.assessments.declaring import Fault
+from thangdo.work.assessments import events, states, value_check
+from thangdo.work.assessments.value_check import Fault
 from thangdo.work.editions import events as edition_events
 from thangdo.work.editions.states import MOVES
 
@@ -116,7 +116,7 @@ def test_a_fault_says_what_would_be_right() -> None:
             "A whole number of 0 or more is needed."
         )
         assert wording.fault(Fault("x", "unreadable", {"type": "number"})) == "A number is needed."
-        assert "4,000" in wording.fault(Fault("x", "too-long", {"most": declaring.LONGEST}))
+        assert "4,000" in wording.fault(Fault("x", "too-long", {"most": value_check.LONGEST}))
 
 
 class _Event:

@@ -12,7 +12,7 @@ from django.utils import translation
 
 import thangdo
 from thangdo.faces.look import said_directives, wording
-from thangdo.records.ledger.happening import Happening
+from thangdo.records.ledger.event_type import Happening
 from thangdo.work.directives import events, states
 
 ROOM = Path(thangdo.__file__).parent / "work/directives"
@@ -78,7 +78,7 @@ def test_a_state_or_an_act_of_a_directive_has_no_words() -> None:
 def test_a_notice_of_a_directive_has_no_sentence() -> None:
     sent = {
         code
-        for name in ("jobs.py", "telling.py")
+        for name in ("jobs.py", "notifications.py")
         for code in NOTICE.findall((ROOM / name).read_text(encoding="utf-8"))
     }
     jobs = {"directives.daily", "directives.conditions", "directives.remind", "directives.tell"}

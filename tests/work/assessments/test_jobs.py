@@ -13,10 +13,10 @@ from thangdo.faces.office import notices as words
 from thangdo.records.notices import telling, timetable
 from thangdo.records.notices.models import Notice
 from thangdo.work.assessments import jobs
-from thangdo.work.assessments import telling as told
+from thangdo.work.assessments import notifications as told
 from thangdo.work.assessments.actions import answering, appraising, campaigns
 from thangdo.work.assessments.actions.answering import Given
-from thangdo.work.assessments.telling import tell
+from thangdo.work.assessments.notifications import tell
 from world import MORNING, World
 
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,8 @@ import pytest
 import played
 import world as sample
 from thangdo.records.people.acting import Refused
-from thangdo.work.assessments import papers, tabled
-from thangdo.work.assessments.lettering import Details, initials
+from thangdo.work.assessments import paper_tables, papers
+from thangdo.work.assessments.paper_heading import Details, initials
 from world import World
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +126,7 @@ def test_the_printed_annex_puts_many_units_into_one_row_and_counts_each(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     played.concluded(world)
-    monkeypatch.setattr(tabled, "ROWS_OF_A_TIER", 1)
+    monkeypatch.setattr(paper_tables, "ROWS_OF_A_TIER", 1)
     found = papers.weak_places(gather(world, 91), Details())
     staff = next(group for group in found.groups if group.title.startswith("Nhân lực"))
     (criterion,) = staff.criteria

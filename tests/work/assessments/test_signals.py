@@ -12,7 +12,7 @@ import world as sample
 from thangdo.rules.exact import Fraction
 from thangdo.work.assessments.actions import giving
 from thangdo.work.assessments.actions.answering import NewEvidence
-from thangdo.work.assessments.queries import signalled, signals
+from thangdo.work.assessments.queries import signals, signals_by_unit
 from thangdo.work.assessments.queries.signals import FileUse, Told
 
 DAY = date(2026, 3, 1)
@@ -104,12 +104,12 @@ def test_the_signals_of_a_unit_stand_beside_the_answer_that_the_file_was_given_f
         actor, where = world.actor(who), world.ref(unit)
         giving.upload(actor, played.SLUG, where, content, "danh-sach.csv", "text/csv", new)
         played.fill(world, unit, who, played.VALUES)
-        assert signalled.every(world.campaign()) == []
+        assert signals_by_unit.every(world.campaign()) == []
         if unit == "commune":
             played.sign(world, unit, head)
     played.sign(world, "other", "head2")
-    found = signalled.of_unit(world.campaign(), "X1")
+    found = signals_by_unit.of_unit(world.campaign(), "X1")
     assert [one.id for one in found["A1"]] == ["same-file"] and found["A1"][0].units == ("X2",)
-    listed = signalled.by_unit(world.actor("appraiser"), played.SLUG)
+    listed = signals_by_unit.by_unit(world.actor("appraiser"), played.SLUG)
     assert [one.code for one in listed] == ["X1", "X2"]
-    assert signalled.counts(world.actor("appraiser"), played.SLUG)["same-file"] == 2
+    assert signals_by_unit.counts(world.actor("appraiser"), played.SLUG)["same-file"] == 2

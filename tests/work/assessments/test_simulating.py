@@ -16,7 +16,7 @@ from thangdo.rules.exact import Fraction
 from thangdo.rules.index.answers import Answers, Unit
 from thangdo.rules.index.edition.load import load
 from thangdo.rules.index.edition.model import Edition
-from thangdo.work.assessments import bundled, moving, simulating, simulating_jobs, simulating_tables
+from thangdo.work.assessments import bundled, edition_shift, simulating, simulating_jobs, simulating_tables
 from thangdo.work.editions import actions, beginning, editing
 from thangdo.work.editions.models import EditionVersion
 from world import World
@@ -60,7 +60,7 @@ def answers() -> Answers:
     )
 
 
-def moves(found: simulating.Simulation) -> dict[str, moving.Move]:
+def moves(found: simulating.Simulation) -> dict[str, edition_shift.Move]:
     return {move.code: move for move in found.moves}
 
 
@@ -93,7 +93,7 @@ def test_numbers_are_those_computed_by_hand() -> None:
     assert [(s.code, s.most_before, s.most_after, s.up, s.down, s.total) for s in found.shifts] == [
         ("A", "30", "60", 3, 0, "60")
     ]
-    assert one["X"].causes == [moving.Cause("A", "20", "40", "20")]
+    assert one["X"].causes == [edition_shift.Cause("A", "20", "40", "20")]
 
 
 def test_a_unit_that_would_become_unranked_comes_first_with_the_gate_it_fails() -> None:
@@ -187,7 +187,7 @@ def test_a_draft_is_run_on_the_final_answers_of_a_campaign(world: World) -> None
     # The commune has 67 = 18 + 9 + 20 + 15 + 5 as published; its website now gives 30.
     one = moves(found)["X1"]
     assert (one.before.score, one.after.score) == ("67", "77")
-    assert one.causes == [moving.Cause("B1", "20", "30", "10")]
+    assert one.causes == [edition_shift.Cause("B1", "20", "30", "10")]
 
 
 def test_answers_of_a_campaign_are_used_only_by_those_who_see_it_whole(world: World) -> None:

@@ -13,7 +13,7 @@ from thangdo.records.notices.models import Notice
 from thangdo.records.people.acting import NotAllowed, Refused
 from thangdo.records.units import paths
 from thangdo.records.units.models import UnitLink
-from thangdo.work.directives import actions, conditions, jobs, telling
+from thangdo.work.directives import actions, conditions, jobs, notifications
 from thangdo.work.directives.conditions import Held
 from thangdo.work.directives.models import Directive
 from thangdo.work.directives.replaying import differences
@@ -150,18 +150,18 @@ def test_units_of_which_nothing_is_known_are_reminded(world: World) -> None:
 
 def test_nobody_is_told_what_happened_to_an_assignment(world: World, slug: str) -> None:
     ref = world.ref("commune")
-    telling.tell(TEN)
+    notifications.tell(TEN)
     assert Notice.objects.filter(code="directives.issued").count() == 4
     actions.report(world.actor("reporter"), slug, ref, "Đã xong", 100)
     actions.give_back(world.actor("secretary"), slug, ref, "Thiếu ảnh")
     actions.ask_extension(world.actor("head"), slug, ref, date(2026, 4, 3), "Thiếu phòng")
-    telling.tell(TEN)
+    notifications.tell(TEN)
     codes = sorted(Notice.objects.exclude(code="directives.issued").values_list("code", "role"))
     assert codes == [
         ("directives.extension-asked", "head"), ("directives.reported", "secretary"),
         ("directives.returned", "head"), ("directives.returned", "reporter"),
     ]  # fmt: skip
-    assert telling.tell(TEN) == 0
+    assert notifications.tell(TEN) == 0
 
 
 def figures(world: World, day: date, commune: str, other: str) -> None:

@@ -13,7 +13,7 @@ from dying import at_once, killed_at
 from programme_world import DECISION, SLUG, begun, part
 from thangdo.records.ledger import events as ledger
 from thangdo.records.ledger.verify import verify
-from thangdo.work.programmes import rooms
+from thangdo.work.programmes import registers
 from thangdo.work.programmes.actions import parts, programmes
 from thangdo.work.programmes.actions.parts import Proof
 from thangdo.work.programmes.assets import actions as assets
@@ -42,7 +42,7 @@ def everything_agrees() -> None:
     for programme in Programme.objects.all():
         assert differences(programme) == []
     for events, tables in ROOMS:
-        assert rooms.differences(events, tables) == []
+        assert registers.differences(events, tables) == []
 
 
 def die_everywhere(act_for: Callable[[int], Callable[[], object]], after: Callable[[int], None]) -> int:

@@ -27,7 +27,7 @@ from thangdo.work.programmes import jobs, templates
 from thangdo.work.programmes.actions import parts, programmes
 from thangdo.work.programmes.actions.parts import Proof
 from thangdo.work.programmes.models import Part, Programme
-from thangdo.work.programmes.queries import exporting, pace, reach, tables
+from thangdo.work.programmes.queries import access, exporting, pace, tables
 from thangdo.work.programmes.replaying import differences
 from world import World
 from world import office as give_office
@@ -105,7 +105,7 @@ def test_a_file_that_another_person_sent_becomes_somebodys_proof(world: World) -
     assert code_of(error) == "no-such-file"
     put(io.BytesIO(b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF"), "qd.pdf", "application/pdf", head.by())
     parts.reach(head, SLUG, ref, "decision", MARCH, Proof(sha256=stored.sha256, title="qd.pdf"))
-    assert reach.part(head, SLUG, ref).steps[0].text == "qd.pdf"
+    assert access.part(head, SLUG, ref).steps[0].text == "qd.pdf"
 
 
 def test_a_link_counts_although_nobody_has_opened_it_or_the_same_person_says_so(world: World) -> None:
@@ -129,7 +129,7 @@ def test_a_link_counts_although_nobody_has_opened_it_or_the_same_person_says_so(
         parts.undo(world.actor("head"), "published", ref, "published", "nhầm")
     parts.check(world.actor("leading2"), "published", ref, "published", False, "Trang không còn mở được")
     assert part(world, slug="published").status == "none"
-    assert reach.part(world.actor("head"), "published", ref).reason == "Trang không còn mở được"
+    assert access.part(world.actor("head"), "published", ref).reason == "Trang không còn mở được"
     assert differences(Programme.objects.get(slug="published")) == []
 
 
@@ -140,11 +140,11 @@ def test_a_commune_fills_in_for_another_or_an_observer_for_any(world: World) -> 
     with pytest.raises(NotAllowed):
         programmes.close(world.actor("head"), SLUG, "xong")
     with pytest.raises(Refused) as error:
-        reach.part(world.actor("reporter2"), SLUG, world.ref("commune"))
+        access.part(world.actor("reporter2"), SLUG, world.ref("commune"))
     assert code_of(error) == "no-such-part"
     assert [len(group.rows) for group in tables.one(world.actor("reporter2"), SLUG).groups] == [1]
     with pytest.raises(Refused) as error:
-        reach.programme(world.actor("department-head"), SLUG)
+        access.programme(world.actor("department-head"), SLUG)
     assert code_of(error) == "no-such-programme"
 
 
@@ -175,7 +175,7 @@ def test_a_value_that_is_no_value_is_kept(world: World) -> None:
             parts.cost(head, SLUG, ref, money, None)
     parts.set_values(head, SLUG, ref, {"area": "24.5", "address": "Nhà văn hóa xã"})
     parts.cost(head, SLUG, ref, Decimal(120_000_000), Decimal(0))
-    view = reach.part(head, SLUG, ref)
+    view = access.part(head, SLUG, ref)
     assert view.values == {"area": "24.5", "address": "Nhà văn hóa xã"}
     assert view.part.planned == 120_000_000
     parts.set_values(head, SLUG, ref, {"area": " "})
@@ -190,13 +190,13 @@ def test_names_and_typed_texts_stand_in_the_ledger_for_ever(world: World) -> Non
     parts.name_member(head, "backlog", ref, "Công chức địa chính", "Trần Thị Mẫu")
     payloads = str(list(Event.objects.values_list("payload", flat=True)))
     assert "Mẫu" not in payloads.replace("Người Mẫu", "") and "Thôn" not in payloads
-    view = reach.part(head, "backlog", ref)
+    view = access.part(head, "backlog", ref)
     first = view.members[0]
     assert (first.post, first.name, first.leads) == (
         "Phó Chủ tịch UBND xã", "Nguyễn Văn Mẫu", True,
     )  # fmt: skip
     private.destroy([part(world, slug="backlog").members.first().name["ref"]], head.at, "rule")
-    assert [one.name for one in reach.part(head, "backlog", ref).members] == ["", "Trần Thị Mẫu"]
+    assert [one.name for one in access.part(head, "backlog", ref).members] == ["", "Trần Thị Mẫu"]
     parts.member_left(head, "backlog", ref, 1)
     assert verify().ok and differences(Programme.objects.get(slug="backlog")) == []
 

@@ -14,7 +14,7 @@ from thangdo.records.documents.tables import Sheet, xlsx_bytes
 from thangdo.records.ledger.events import Stale
 from thangdo.records.ledger.models import Event
 from thangdo.records.people.acting import NotAllowed, Refused
-from thangdo.work.programmes import rooms
+from thangdo.work.programmes import registers
 from thangdo.work.programmes.assets import actions as assets
 from thangdo.work.programmes.assets import models as asset_models
 from thangdo.work.programmes.assets import queries as equipment
@@ -78,7 +78,7 @@ def test_a_row_of_the_inventory_is_lost_or_a_wrong_one_taken(world: World) -> No
     again = book(["X1", "PC-02", "Máy tính", 6, 2018, "thanh lý"])
     assets.take_in(world.actor("reporter"), again, "lan-2.xlsx")
     assert Asset.objects.get(tag="PC-01").state == "good" and Asset.objects.get(tag="PC-02").state == "gone"
-    assert rooms.differences(asset_models.EVENTS, asset_models.TABLES) == []
+    assert registers.differences(asset_models.EVENTS, asset_models.TABLES) == []
     assert not equipment.seen(world.actor("reporter2")).exists()
 
 
@@ -126,7 +126,7 @@ def test_a_roadmap_has_no_cost_or_is_in_the_past(world: World) -> None:
     assert equipment.roadmap(head)[0].cost == 120_000_000
     gap = next(one for one in equipment.gaps(head, date(2026, 3, 2)) if one.standard.kind == "computer")
     assert (gap.has, gap.missing, gap.planned) == (None, None, 8)
-    assert rooms.differences(asset_models.EVENTS, asset_models.TABLES) == []
+    assert registers.differences(asset_models.EVENTS, asset_models.TABLES) == []
 
 
 # improvement plans
@@ -145,7 +145,7 @@ def test_a_criterion_below_full_marks_has_nobody_and_nobody_sees_it(world: World
     assert {one.question.node for one in plan.unassigned} == {"A1", "B2", "B3"}
     assert (plan.then.score, plan.then.level) == (58, "II")  # A1 18 + A2 20 + B1 20
     assert plan.now.level == "unranked"
-    assert rooms.differences(plan_models.EVENTS, plan_models.TABLES) == []
+    assert registers.differences(plan_models.EVENTS, plan_models.TABLES) == []
 
 
 def test_a_plan_promises_more_than_there_is_or_overwrites_another(world: World) -> None:
@@ -175,7 +175,7 @@ def test_a_plan_promises_more_than_there_is_or_overwrites_another(world: World) 
         1,
     )
     plans.remove(head, SLUG, ref, "A2")
-    assert rooms.differences(plan_models.EVENTS, plan_models.TABLES) == []
+    assert registers.differences(plan_models.EVENTS, plan_models.TABLES) == []
 
 
 def test_the_annex_of_a_plan_names_a_unit_that_is_not_weak(world: World) -> None:
@@ -210,7 +210,7 @@ def test_an_officer_confirms_a_card_that_he_has_not_understood(world: World) -> 
     assert (lines["X1"].officers, lines["X1"].share("pci")) == (2, base_half())
     assert lines["X2"].whole == 0
     assert card_models.Reading.objects.count() == len(cards())
-    assert rooms.differences(card_models.EVENTS, card_models.TABLES) == []
+    assert registers.differences(card_models.EVENTS, card_models.TABLES) == []
     with pytest.raises(Refused):
         card("nothing")
 
@@ -244,7 +244,7 @@ def test_staff_acknowledge_a_code_that_is_no_longer_in_force(world: World) -> No
     with pytest.raises(Refused):
         conduct.issue(head, ref, "x", date(2026, 3, 5))
     assert len(conducting.history(head, world.units["commune"])) == 2
-    assert rooms.differences(conduct_models.EVENTS, conduct_models.TABLES) == []
+    assert registers.differences(conduct_models.EVENTS, conduct_models.TABLES) == []
 
 
 def test_a_unit_learns_of_an_inspection_that_is_not_announced(world: World) -> None:
@@ -271,4 +271,4 @@ def test_a_unit_learns_of_an_inspection_that_is_not_announced(world: World) -> N
     assert "Hai quầy" not in json.dumps(
         list(Event.objects.values_list("payload", flat=True)), ensure_ascii=False
     )
-    assert rooms.differences(conduct_models.EVENTS, conduct_models.TABLES) == []
+    assert registers.differences(conduct_models.EVENTS, conduct_models.TABLES) == []

@@ -17,7 +17,7 @@ from thangdo.records.people.acting import NotAllowed, Refused
 from thangdo.records.people.models import Office, Role
 from thangdo.work.assessments.actions import answering
 from thangdo.work.assessments.actions.answering import Given
-from thangdo.work.programmes import rooms
+from thangdo.work.programmes import registers
 from thangdo.work.programmes.staff import actions as staff
 from thangdo.work.programmes.staff import frameworks
 from thangdo.work.programmes.staff import models as staff_models
@@ -109,7 +109,7 @@ def test_names_or_marks_of_a_person_stand_in_the_ledger_or_outlive_their_destruc
     private.destroy([holding.name["ref"], rating.levels["ref"]], world.now, "rule")
     record = people.record(world.actor("head"), key)
     assert record.name == "" and all(one.counts is None for one in record.competences)
-    assert verify().ok and rooms.differences(staff_models.EVENTS, staff_models.TABLES) == []
+    assert verify().ok and registers.differences(staff_models.EVENTS, staff_models.TABLES) == []
 
 
 def test_a_course_is_given_and_nobody_knows_who_came_or_what_came_of_it(world: World) -> None:
@@ -133,7 +133,7 @@ def test_a_course_is_given_and_nobody_knows_who_came_or_what_came_of_it(world: W
     assert people.course(world.actor("reporter2"), "one-stop-2026")[1] == []
     (line,) = people.record(world.actor("reporter"), key).courses
     assert line.result == "passed"
-    assert rooms.differences(staff_models.EVENTS, staff_models.TABLES) == []
+    assert registers.differences(staff_models.EVENTS, staff_models.TABLES) == []
 
 
 def test_a_successor_inherits_the_marks_of_who_was_before(world: World) -> None:
@@ -147,7 +147,7 @@ def test_a_successor_inherits_the_marks_of_who_was_before(world: World) -> None:
     assert code_of(error) == "no-such-login"
     staff.end_post(world.actor("head", later(6)), world.ref("commune"), 1)
     assert people.posts(world.actor("head")) == []
-    assert rooms.differences(staff_models.EVENTS, staff_models.TABLES) == []
+    assert registers.differences(staff_models.EVENTS, staff_models.TABLES) == []
 
 
 def test_a_weak_criterion_leads_to_no_competence_and_no_course(world: World) -> None:

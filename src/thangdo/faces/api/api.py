@@ -6,32 +6,24 @@ from typing import Any
 
 from ninja import NinjaAPI
 
-from thangdo.faces.api import (
+from thangdo.faces.api import conferences, directives, editions, me, middleware, people, units
+from thangdo.faces.api.assessments import (
     answers,
+    appraisal_oversight,
     campaigns,
-    conferences,
-    directives,
-    editions,
     evidence,
-    frame,
-    overseeing,
-    own,
-    parts,
-    people,
-    programmes,
-    programmes_rooms,
-    programmes_staff,
     publications,
-    units,
+    submissions,
 )
-from thangdo.faces.api.admission import Bearer
+from thangdo.faces.api.authentication import Bearer
+from thangdo.faces.api.programmes import programmes, registers, staff
 
 
 class Interface(NinjaAPI):
-    """The interface, whose operations are called as their functions in the description."""
+    """The interface, whose operations are called as their room and function in the description."""
 
     def get_openapi_operation_id(self, operation: Any) -> str:
-        return f"{operation.view_func.__module__.rpartition('.')[2]}-{operation.view_func.__name__}"
+        return f"{NAMES[operation.view_func.__module__]}-{operation.view_func.__name__}"
 
 
 api = Interface(
@@ -42,10 +34,24 @@ api = Interface(
     auth=Bearer(),
     urls_namespace="api-v1",
 )
-frame.handle(api)
-ROOMS = (
-    *(own, campaigns, parts, answers, evidence, overseeing, publications, editions, units, people),
-    *(conferences, directives, programmes, programmes_rooms, programmes_staff),
-)
-for room in ROOMS:
+middleware.handle(api)
+ROOMS = {
+    "own": me,
+    "campaigns": campaigns,
+    "parts": submissions,
+    "answers": answers,
+    "evidence": evidence,
+    "overseeing": appraisal_oversight,
+    "publications": publications,
+    "editions": editions,
+    "units": units,
+    "people": people,
+    "conferences": conferences,
+    "directives": directives,
+    "programmes": programmes,
+    "programmes_rooms": registers,
+    "programmes_staff": staff,
+}  # the name under which programs know its operations -> the module
+NAMES = {room.__name__: name for name, room in ROOMS.items()}
+for room in ROOMS.values():
     api.add_router("", room.router)

@@ -9,11 +9,13 @@ from typing import Annotated, Any, Literal
 from django.http import HttpResponse
 from ninja import Field, Path, Query, Router, Schema
 
-from thangdo.faces.api import pages, reaching, seen
-from thangdo.faces.api.admission import Request
+from thangdo.faces.api import pages, path_parameters
+from thangdo.faces.api import preconditions as seen
+from thangdo.faces.api.authentication import Request
+from thangdo.faces.api.operation_summary import says
 from thangdo.faces.api.pages import After, Limit
-from thangdo.faces.api.saying import says
-from thangdo.faces.api.shapes import Page, Sent
+from thangdo.faces.api.path_parameters import Unit, unit_ref
+from thangdo.faces.api.schemas.campaigns import Page, Sent
 from thangdo.records.people.acting import Actor
 from thangdo.work.conferences import queries
 from thangdo.work.conferences.actions import meeting, planning, writing
@@ -256,7 +258,7 @@ def _act(request: Request, slug: str, act: Callable[[Actor, str], dict[str, Any]
 
 @router.post(f"{HERE}/sites", response=MeetingDoneOut, **says("Thêm điểm cầu", "Add sites"))
 def add_sites(request: Request, slug: Slug, body: SitesIn) -> Any:
-    units = [reaching.unit_ref(one) for one in body.units]
+    units = [unit_ref(one) for one in body.units]
     return _act(request, slug, lambda actor, name: planning.invite_sites(actor, name, units))
 
 
@@ -271,8 +273,8 @@ def close_conference(request: Request, slug: Slug) -> Any:
 
 
 @router.put(f"{HERE}/sites/{{unit}}/roll", response=MeetingDoneOut, **says("Điểm danh", "Call the roll"))
-def call_roll(request: Request, slug: Slug, unit: reaching.Unit, body: RollIn) -> Any:
-    ref = reaching.unit_ref(unit)
+def call_roll(request: Request, slug: Slug, unit: Unit, body: RollIn) -> Any:
+    ref = unit_ref(unit)
     return _act(request, slug, lambda a, name: meeting.call_roll(a, name, ref, body.roll, body.people))
 
 
@@ -281,24 +283,24 @@ def call_roll(request: Request, slug: Slug, unit: reaching.Unit, body: RollIn) -
     response=MeetingDoneOut,
     **says("Điểm cầu vào hoặc ra phòng họp", "A site joined the meeting or left it"),
 )
-def attended(request: Request, slug: Slug, unit: reaching.Unit, body: AttendIn) -> Any:
-    ref = reaching.unit_ref(unit)
+def attended(request: Request, slug: Slug, unit: Unit, body: AttendIn) -> Any:
+    ref = unit_ref(unit)
     return _act(request, slug, lambda a, name: meeting.attended(a, name, ref, body.at, body.what, "api"))
 
 
 @router.put(
     f"{HERE}/sites/{{unit}}/check", response=MeetingDoneOut, **says("Kiểm tra đường truyền", "Try a site")
 )
-def check_site(request: Request, slug: Slug, unit: reaching.Unit, body: CheckIn) -> Any:
-    ref, check = reaching.unit_ref(unit), Check(**body.dict())
+def check_site(request: Request, slug: Slug, unit: Unit, body: CheckIn) -> Any:
+    ref, check = unit_ref(unit), Check(**body.dict())
     return _act(request, slug, lambda a, name: planning.check_site(a, name, ref, check))
 
 
 @router.post(
     f"{HERE}/sites/{{unit}}/speaking", response=MeetingDoneOut, **says("Đăng ký phát biểu", "Ask to speak")
 )
-def ask_to_speak(request: Request, slug: Slug, unit: reaching.Unit, body: SpeakIn) -> Any:
-    ref = reaching.unit_ref(unit)
+def ask_to_speak(request: Request, slug: Slug, unit: Unit, body: SpeakIn) -> Any:
+    ref = unit_ref(unit)
     return _act(request, slug, lambda a, name: meeting.ask_to_speak(a, name, ref, body.subject))
 
 
@@ -319,7 +321,7 @@ def write_minute(request: Request, slug: Slug, body: LineIn) -> Any:
 
 @router.post(f"{HERE}/remarks", response=MeetingDoneOut, **says("Ghi một ý kiến", "Take down a remark"))
 def take_remark(request: Request, slug: Slug, body: RemarkIn) -> Any:
-    unit = reaching.unit_ref(body.unit) if body.unit else None
+    unit = unit_ref(body.unit) if body.unit else None
 
     def act(actor: Actor, name: str) -> dict[str, Any]:
         return writing.take_remark(actor, name, body.kind, body.field, body.text, unit)
@@ -332,13 +334,13 @@ def take_remark(request: Request, slug: Slug, body: RemarkIn) -> Any:
     response=MeetingDoneOut,
     **says("Giao đơn vị trả lời", "Ask a unit to answer"),
 )
-def ask_answer(request: Request, slug: Slug, number: reaching.Small, body: AskIn) -> Any:
-    unit = reaching.unit_ref(body.unit)
+def ask_answer(request: Request, slug: Slug, number: path_parameters.Small, body: AskIn) -> Any:
+    unit = unit_ref(body.unit)
     return _act(request, slug, lambda a, name: writing.ask_answer(a, name, number, unit, body.days))
 
 
 @router.post(
     f"{HERE}/remarks/{{number}}/answer", response=MeetingDoneOut, **says("Trả lời ý kiến", "Answer a remark")
 )
-def answer_remark(request: Request, slug: Slug, number: reaching.Small, body: MeetingAnswerIn) -> Any:
+def answer_remark(request: Request, slug: Slug, number: path_parameters.Small, body: MeetingAnswerIn) -> Any:
     return _act(request, slug, lambda a, name: writing.answer(a, name, number, body.text))

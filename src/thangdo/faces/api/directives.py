@@ -9,23 +9,13 @@ from typing import Annotated, Any
 from django.http import HttpResponse
 from ninja import Path, Query, Router
 
-from thangdo.faces.api import pages, reaching, seen
-from thangdo.faces.api.admission import Request
+from thangdo.faces.api import pages, preconditions
+from thangdo.faces.api.authentication import Request
+from thangdo.faces.api.operation_summary import says
 from thangdo.faces.api.pages import After, Limit
-from thangdo.faces.api.saying import says
-from thangdo.faces.api.sent_directives import (
-    DecisionIn,
-    DirectiveReasonIn,
-    DraftIn,
-    ExtensionIn,
-    IssueIn,
-    ManyIn,
-    PassIn,
-    ReportIn,
-    WithdrawIn,
-)
-from thangdo.faces.api.shapes import Page
-from thangdo.faces.api.shapes_directives import (
+from thangdo.faces.api.path_parameters import Unit, unit_ref
+from thangdo.faces.api.schemas.campaigns import Page
+from thangdo.faces.api.schemas.directives import (
     ChairmanOut,
     CountsOut,
     DirectiveDoneOut,
@@ -35,6 +25,17 @@ from thangdo.faces.api.shapes_directives import (
     DraftedOut,
     IssuedOut,
     OwedOut,
+)
+from thangdo.faces.api.schemas.sent_directives import (
+    DecisionIn,
+    DirectiveReasonIn,
+    DraftIn,
+    ExtensionIn,
+    IssueIn,
+    ManyIn,
+    PassIn,
+    ReportIn,
+    WithdrawIn,
 )
 from thangdo.records.people.acting import Actor
 from thangdo.work.directives import actions, queries
@@ -50,7 +51,7 @@ PART = "/directives/{slug}/units/{unit}"
 
 
 def _seen(request: Request) -> int | None:
-    return seen.sequence(request) if "If-Match" in request.headers else None
+    return preconditions.sequence(request) if "If-Match" in request.headers else None
 
 
 def _done(request: Request, done: Json) -> Json:
@@ -112,8 +113,8 @@ def overdue(request: Request) -> Any:
     response=list[OwedOut],
     **says("Việc một đơn vị phải làm", "What a unit owes"),
 )
-def owed(request: Request, unit: reaching.Unit) -> Any:
-    found = queries.owed_by(request.actor, reaching.unit_ref(unit), request.actor.day)
+def owed(request: Request, unit: Unit) -> Any:
+    found = queries.owed_by(request.actor, unit_ref(unit), request.actor.day)
     return [OwedOut.of(line) for line in found.lines]
 
 
@@ -122,8 +123,8 @@ def owed(request: Request, unit: reaching.Unit) -> Any:
     response=CountsOut,
     **says("Số nhiệm vụ đến hạn và đúng hạn của một đơn vị", "Directives due and on time of a unit"),
 )
-def count(request: Request, unit: reaching.Unit, since: date, until: date) -> Any:
-    found = unit_named(reaching.unit_ref(unit))
+def count(request: Request, unit: Unit, since: date, until: date) -> Any:
+    found = unit_named(unit_ref(unit))
     queries.may_count(request.actor, found)
     return queries.counts(found, since, until)
 
@@ -138,8 +139,10 @@ def get_directive(request: Request, slug: Slug) -> Any:
 @router.put(HERE, response=DraftedOut, **says("Sửa dự thảo", "Change the draft", match=True))
 def change_directive(request: Request, slug: Slug, body: DraftIn) -> Any:
     directive_seen(request.actor, slug)
-    with seen.kept(request):
-        return _done(request, actions.edit(request.actor, slug, body.draft(), seen.sequence(request)))
+    with preconditions.kept(request):
+        return _done(
+            request, actions.edit(request.actor, slug, body.draft(), preconditions.sequence(request))
+        )
 
 
 @router.get(
@@ -154,8 +157,8 @@ def preview(request: Request, slug: Slug) -> Any:
 @router.post(f"{HERE}/issue", response=IssuedOut, **says("Giao nhiệm vụ", "Issue it", match=True))
 def issue(request: Request, slug: Slug, body: IssueIn) -> Any:
     directive_seen(request.actor, slug)
-    with seen.kept(request):
-        done = actions.issue(request.actor, slug, seen.sequence(request), body.decision)
+    with preconditions.kept(request):
+        done = actions.issue(request.actor, slug, preconditions.sequence(request), body.decision)
     return {"slug": slug, **_done(request, done)}
 
 
@@ -195,8 +198,8 @@ def list_units(
 
 
 @router.get(PART, response=DirectivePartOut, **says("Phần việc của một đơn vị", "A unit's part"))
-def get_unit(request: Request, slug: Slug, unit: reaching.Unit) -> Any:
-    found = queries.part(request.actor, slug, reaching.unit_ref(unit))
+def get_unit(request: Request, slug: Slug, unit: Unit) -> Any:
+    found = queries.part(request.actor, slug, unit_ref(unit))
     request.tag = found.part.sequence
     return DirectivePartOut.whole(found)
 
@@ -205,21 +208,21 @@ def _act(
     request: Request, slug: str, unit: str, act: Callable[[Actor, str, UnitRef, int | None], Json]
 ) -> Json:
     """An act on a part that the actor sees; If-Match, where it is sent, is looked at."""
-    ref = reaching.unit_ref(unit)
+    ref = unit_ref(unit)
     queries.part(request.actor, slug, ref)
-    with seen.kept(request):
+    with preconditions.kept(request):
         return _done(request, act(request.actor, slug, ref, _seen(request)))
 
 
 @router.post(f"{PART}/acknowledge", response=DirectiveDoneOut, **says("Xác nhận đã nhận", "Acknowledge it"))
-def acknowledge(request: Request, slug: Slug, unit: reaching.Unit) -> Any:
+def acknowledge(request: Request, slug: Slug, unit: Unit) -> Any:
     return _act(request, slug, unit, actions.acknowledge)
 
 
 @router.post(
     f"{PART}/report", response=DirectiveDoneOut, **says("Báo cáo, kèm tài liệu", "Report, with evidence")
 )
-def report(request: Request, slug: Slug, unit: reaching.Unit, body: ReportIn) -> Any:
+def report(request: Request, slug: Slug, unit: Unit, body: ReportIn) -> Any:
     proofs = [NewProof(one.title, one.sha256 or "", one.link) for one in body.evidence]
     return _act(
         request, slug, unit,
@@ -232,7 +235,7 @@ def report(request: Request, slug: Slug, unit: reaching.Unit, body: ReportIn) ->
     response=DirectiveDoneOut,
     **says("Rút tài liệu kiểm chứng", "Take an evidence back"),
 )
-def withdraw_evidence(request: Request, slug: Slug, unit: reaching.Unit, body: WithdrawIn) -> Any:
+def withdraw_evidence(request: Request, slug: Slug, unit: Unit, body: WithdrawIn) -> Any:
     return _act(
         request, slug, unit,
         lambda a, s, u, at: actions.withdraw_evidence(a, s, u, body.number, body.reason, at),
@@ -240,7 +243,7 @@ def withdraw_evidence(request: Request, slug: Slug, unit: reaching.Unit, body: W
 
 
 @router.post(f"{PART}/extension", response=DirectiveDoneOut, **says("Xin gia hạn", "Ask for more time"))
-def ask_extension(request: Request, slug: Slug, unit: reaching.Unit, body: ExtensionIn) -> Any:
+def ask_extension(request: Request, slug: Slug, unit: Unit, body: ExtensionIn) -> Any:
     return _act(
         request, slug, unit, lambda a, s, u, at: actions.ask_extension(a, s, u, body.due, body.reason, at)
     )
@@ -249,7 +252,7 @@ def ask_extension(request: Request, slug: Slug, unit: reaching.Unit, body: Exten
 @router.post(
     f"{PART}/extension/decide", response=DirectiveDoneOut, **says("Quyết định gia hạn", "Decide on more time")
 )
-def decide_extension(request: Request, slug: Slug, unit: reaching.Unit, body: DecisionIn) -> Any:
+def decide_extension(request: Request, slug: Slug, unit: Unit, body: DecisionIn) -> Any:
     return _act(
         request, slug, unit,
         lambda a, s, u, at: actions.decide_extension(a, s, u, body.granted, body.reason, body.due, at),
@@ -257,28 +260,28 @@ def decide_extension(request: Request, slug: Slug, unit: reaching.Unit, body: De
 
 
 @router.post(f"{PART}/accept", response=DirectiveDoneOut, **says("Chấp nhận báo cáo", "Accept the report"))
-def accept(request: Request, slug: Slug, unit: reaching.Unit) -> Any:
+def accept(request: Request, slug: Slug, unit: Unit) -> Any:
     return _act(request, slug, unit, actions.accept)
 
 
 @router.post(
     f"{PART}/give-back", response=DirectiveDoneOut, **says("Trả lại báo cáo", "Give the report back")
 )
-def give_back(request: Request, slug: Slug, unit: reaching.Unit, body: DirectiveReasonIn) -> Any:
+def give_back(request: Request, slug: Slug, unit: Unit, body: DirectiveReasonIn) -> Any:
     return _act(request, slug, unit, lambda a, s, u, at: actions.give_back(a, s, u, body.reason, at))
 
 
 @router.post(f"{PART}/close", response=DirectiveDoneOut, **says("Kết thúc phần việc", "Close the part"))
-def close_part(request: Request, slug: Slug, unit: reaching.Unit, body: DirectiveReasonIn) -> Any:
+def close_part(request: Request, slug: Slug, unit: Unit, body: DirectiveReasonIn) -> Any:
     return _act(request, slug, unit, lambda a, s, u, at: actions.close(a, s, body.reason, u, at))
 
 
 @router.post(f"{PART}/withdraw", response=DirectiveDoneOut, **says("Thu hồi phần việc", "Withdraw the part"))
-def withdraw_part(request: Request, slug: Slug, unit: reaching.Unit, body: DirectiveReasonIn) -> Any:
+def withdraw_part(request: Request, slug: Slug, unit: Unit, body: DirectiveReasonIn) -> Any:
     return _act(request, slug, unit, lambda a, s, u, at: actions.withdraw(a, s, body.reason, u, at))
 
 
 @router.post(f"{PART}/pass-on", response=DirectiveDoneOut, **says("Chuyển đơn vị thực hiện", "Pass it on"))
-def pass_on(request: Request, slug: Slug, unit: reaching.Unit, body: PassIn) -> Any:
-    to = reaching.unit_ref(body.to)
+def pass_on(request: Request, slug: Slug, unit: Unit, body: PassIn) -> Any:
+    to = unit_ref(body.to)
     return _act(request, slug, unit, lambda a, s, u, at: actions.pass_on(a, s, u, to, body.reason, at))

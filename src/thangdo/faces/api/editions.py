@@ -8,14 +8,14 @@ from typing import Annotated, Any
 from django.http import HttpResponse
 from ninja import Path, Router
 
-from thangdo.faces.api import pages, reaching, seen
-from thangdo.faces.api import shapes_more as shapes
-from thangdo.faces.api.admission import Request
-from thangdo.faces.api.once import once
+from thangdo.faces.api import pages, preconditions
+from thangdo.faces.api.authentication import Request
+from thangdo.faces.api.idempotency import once
+from thangdo.faces.api.operation_summary import says
 from thangdo.faces.api.pages import After, Limit
-from thangdo.faces.api.reaching import Small
-from thangdo.faces.api.saying import says
-from thangdo.faces.api.shapes import Page, Reason
+from thangdo.faces.api.path_parameters import Small, unit_ref
+from thangdo.faces.api.schemas import editions as shapes
+from thangdo.faces.api.schemas.campaigns import Page, Reason
 from thangdo.faces.look import said_problems
 from thangdo.faces.look.templatetags.look import language
 from thangdo.records.people.acting import Actor, Refused
@@ -39,8 +39,8 @@ def _shown(request: Request, key: int) -> shapes.EditionOut:
 def _act(request: Request, key: int, act: Callable[[Actor, int], EditionVersion]) -> dict[str, Any]:
     """An act on a version whose state was named in If-Match."""
     drafts.one(request.actor, key)
-    number = seen.sequence(request)
-    with seen.kept(request, lambda: _shown(request, key).model_dump(mode="json")):
+    number = preconditions.sequence(request)
+    with preconditions.kept(request, lambda: _shown(request, key).model_dump(mode="json")):
         answer = once(request, lambda actor: _done(act(actor, number)))
     request.tag = answer["sequence"]
     return answer
@@ -64,7 +64,7 @@ def list_editions(request: Request, response: HttpResponse, after: After = None,
 
 @router.post("/editions", response={201: shapes.EditionDone}, **says("Bắt đầu một dự thảo", "Begin a draft"))
 def begin(request: Request, body: shapes.BeginIn) -> Any:
-    ref = reaching.unit_ref(body.unit)
+    ref = unit_ref(body.unit)
 
     def act(actor: Actor) -> dict[str, Any]:
         unit = unit_of(Key(*ref))

@@ -7,14 +7,14 @@ from typing import Annotated, Any
 from django.http import HttpResponse
 from ninja import Query, Router
 
-from thangdo.faces.api import pages, reaching
-from thangdo.faces.api import shapes_more as shapes
-from thangdo.faces.api.admission import Request
-from thangdo.faces.api.once import once
+from thangdo.faces.api import pages
+from thangdo.faces.api.authentication import Request
+from thangdo.faces.api.idempotency import once
+from thangdo.faces.api.operation_summary import says
 from thangdo.faces.api.pages import After, Limit
-from thangdo.faces.api.reaching import Small
-from thangdo.faces.api.saying import says
-from thangdo.faces.api.shapes import Page, Reason
+from thangdo.faces.api.path_parameters import Small, unit_ref
+from thangdo.faces.api.schemas import people as shapes
+from thangdo.faces.api.schemas.campaigns import Page, Reason
 from thangdo.records.people import actions, queries
 from thangdo.records.people.acting import Refused
 
@@ -44,7 +44,7 @@ def list_people(
     **says("Tạo tài khoản với chức vụ đầu tiên", "Make an account with its first office"),
 )
 def add(request: Request, body: shapes.PersonIn) -> Any:
-    new = actions.NewAccount(**{**body.model_dump(), "unit": reaching.unit_ref(body.unit)})
+    new = actions.NewAccount(**{**body.model_dump(), "unit": unit_ref(body.unit)})
     return once(request, lambda actor: {"id": actions.add(actor, new).pk})
 
 
@@ -89,7 +89,7 @@ def reopen(request: Request, person: Small, body: Reason) -> Any:
 )
 def appoint(request: Request, person: Small, body: shapes.OfficeIn) -> Any:
     _seen(request, person)
-    unit = reaching.unit_ref(body.unit)
+    unit = unit_ref(body.unit)
     more = {"subtree": body.subtree, "title": body.title, "decision": body.decision}
     return once(
         request,

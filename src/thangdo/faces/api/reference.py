@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from thangdo import __version__
 from thangdo.faces.api.api import api
-from thangdo.faces.api.describing import METHODS, TAGS, describe
+from thangdo.faces.api.openapi import METHODS, TAGS, describe
 from thangdo.faces.api.problems import KINDS, TYPES, pick
 from thangdo.faces.look.templatetags.look import language
 

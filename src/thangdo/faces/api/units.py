@@ -8,13 +8,13 @@ from typing import Annotated, Any
 from django.http import HttpResponse
 from ninja import Path, Query, Router
 
-from thangdo.faces.api import pages, reaching
-from thangdo.faces.api import shapes_more as shapes
-from thangdo.faces.api.admission import Request
+from thangdo.faces.api import pages
+from thangdo.faces.api.authentication import Request
+from thangdo.faces.api.operation_summary import says
 from thangdo.faces.api.pages import After, Limit
-from thangdo.faces.api.reaching import Unit
-from thangdo.faces.api.saying import says
-from thangdo.faces.api.shapes import Page, Reason
+from thangdo.faces.api.path_parameters import Unit, unit_ref
+from thangdo.faces.api.schemas import units as shapes
+from thangdo.faces.api.schemas.campaigns import Page, Reason
 from thangdo.records.people.acting import Refused
 from thangdo.records.units import queries as units
 from thangdo.records.units.codes import Key
@@ -49,7 +49,7 @@ def list_units(
         found = [one.unit for one in units.search(text, pages.MOST, schemes)]
         found = [one for one in found if not tier or one.tier == tier]
     else:
-        under = reaching.unit_ref(parent) if parent else None
+        under = unit_ref(parent) if parent else None
         found = units.on(day or request.actor.day, scheme or None, tier or None, under)
     return pages.cut(request, response, found, lambda one: f"{one.scheme}:{one.code}", after, limit)
 
@@ -161,7 +161,7 @@ def undo(request: Request, key: Annotated[str, Path(max_length=64)], body: Reaso
 
 
 def _unit(text: str, day: date | None = None) -> units.UnitView:
-    found = units.get(*reaching.unit_ref(text), day)
+    found = units.get(*unit_ref(text), day)
     if found is None:
         raise Refused("no-such-unit-here", unit=text)
     return found
@@ -174,11 +174,11 @@ def _known(text: str) -> tuple[str, str]:
 
 def _operation(body: shapes.OperationIn) -> Operation:
     def key(text: str | None) -> Key | None:
-        return Key(*reaching.unit_ref(text)) if text else None
+        return Key(*unit_ref(text)) if text else None
 
     new = tuple(
         NewUnit(
-            Key(*reaching.unit_ref(one.unit)),
+            Key(*unit_ref(one.unit)),
             one.name_vi,
             one.name_en,
             one.kind,
@@ -194,8 +194,8 @@ def _operation(body: shapes.OperationIn) -> Operation:
         Act(body.act),
         body.day,
         body.decision,
-        tuple(Key(*reaching.unit_ref(one)) for one in body.units),
-        tuple(Key(*reaching.unit_ref(one)) for one in body.into),
+        tuple(Key(*unit_ref(one)) for one in body.units),
+        tuple(Key(*unit_ref(one)) for one in body.into),
         new,
         key(body.default),
         body.remains,

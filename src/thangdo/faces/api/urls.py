@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path, re_path
 
-from thangdo.faces.api import frame
+from thangdo.faces.api import middleware
 from thangdo.faces.api.api import api
-from thangdo.faces.api.describing import describe
+from thangdo.faces.api.openapi import describe
 from thangdo.faces.look.templatetags.look import language
 
 
@@ -19,16 +19,16 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 
 def _framed(pattern: URLPattern) -> URLPattern:
-    pattern.callback = frame.framed(pattern.callback)
+    pattern.callback = middleware.framed(pattern.callback)
     return pattern
 
 
 urlpatterns = [
-    path("openapi.json", frame.framed(openapi), name="api-openapi"),
+    path("openapi.json", middleware.framed(openapi), name="api-openapi"),
     *[
         _framed(pattern)
         for pattern in api.urls[0]
         if isinstance(pattern, URLPattern) and pattern.name != "api-root"
     ],
-    re_path(r"^(?P<path>.*)$", frame.framed(frame.nothing_here)),
+    re_path(r"^(?P<path>.*)$", middleware.framed(middleware.nothing_here)),
 ]

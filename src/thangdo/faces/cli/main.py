@@ -12,19 +12,19 @@ from typer.exceptions import TyperException
 
 from thangdo import __version__
 from thangdo.faces.cli import (
+    backup,
     editions,
     explaining,
-    keeping,
-    ledgering,
+    ledger,
     loading,
     people,
     reproducing,
-    running,
     scoring,
     seeding,
     tokens,
     units,
     verifying,
+    worker,
 )
 from thangdo.faces.cli.common import BAD, said, warn
 
@@ -89,13 +89,13 @@ app.add_typer(units.app, name="units")
 app.command("load")(loading.load)
 app.command("seed")(seeding.seed)
 app.command("serve")(loading.serve)
-app.command("worker")(running.worker)
-app.command("run")(running.run)
-app.command("migrate")(running.migrate)
-app.command("backup")(keeping.backup)
-app.command("restore")(keeping.restore)
-app.add_typer(ledgering.ledger, name="ledger")
-app.add_typer(ledgering.key, name="key")
+app.command("worker")(worker.worker)
+app.command("run")(worker.run)
+app.command("migrate")(worker.migrate)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
+app.add_typer(ledger.ledger, name="ledger")
+app.add_typer(ledger.key, name="key")
 app.command("check")(loading.check)
 
 

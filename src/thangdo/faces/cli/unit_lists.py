@@ -18,7 +18,8 @@ from thangdo.faces.cli.common import (
     warn,
     write_file,
 )
-from thangdo.faces.cli.registering import (
+from thangdo.faces.cli.terminal import wrapped
+from thangdo.faces.cli.unit_arguments import (
     SHOWN,
     Yes,
     day,
@@ -29,7 +30,6 @@ from thangdo.faces.cli.registering import (
     system,
     unfit_as_a_list,
 )
-from thangdo.faces.cli.terminal import wrapped
 
 if TYPE_CHECKING:
     from thangdo.records.units.differences import Differences

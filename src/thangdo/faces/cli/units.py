@@ -8,8 +8,8 @@ import typer
 
 from thangdo.faces.cli import unit_lists
 from thangdo.faces.cli.common import FAILED, Language, Tongue, django_ready, said, say, stop
-from thangdo.faces.cli.registering import Yes, day, key, say_done, say_how, system, unfit_as_a_list
 from thangdo.faces.cli.terminal import table, wrapped
+from thangdo.faces.cli.unit_arguments import Yes, day, key, say_done, say_how, system, unfit_as_a_list
 
 if TYPE_CHECKING:
     from thangdo.records.units.planning import NewUnit, Operation

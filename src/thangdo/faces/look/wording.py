@@ -23,7 +23,7 @@ from thangdo.faces.look import (
 )
 from thangdo.faces.look.templatetags.look import language
 from thangdo.work.assessments import sources
-from thangdo.work.assessments.declaring import Fault
+from thangdo.work.assessments.value_check import Fault
 
 Pair = tuple[str, str]
 EVENTS = {

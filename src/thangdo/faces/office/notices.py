@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from thangdo.faces.look import numbers, said_announcements, said_conferences, said_directives, said_people
-from thangdo.faces.office import resetting
+from thangdo.faces.office.people import resetting
 from thangdo.records.notices.outbox import Words, renders
 
 #: the sentences of the other kinds of work: code -> Vietnamese, English

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 
 from thangdo.faces.look import numbers
 from thangdo.faces.look.templatetags.look import language
-from thangdo.faces.office.around import address
-from thangdo.faces.office.frame import OfficeRequest, office_view, show
+from thangdo.faces.office.form_values import address
+from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.records.people.acting import Actor
 from thangdo.work.assessments.queries import board
 from thangdo.work.assessments.queries import tasks as mine

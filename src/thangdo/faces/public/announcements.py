@@ -27,7 +27,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from thangdo.faces.look import clock, wording
-from thangdo.faces.look.saving import to_save
+from thangdo.faces.look.download import to_save
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.public.pages import Column, Page, Table, asked, show
 from thangdo.records.files.models import StoredFile
@@ -49,7 +49,7 @@ def listing(request: HttpRequest) -> Page:
         rows = rows.filter(title__icontains=word)
     context = {"rows": [_entry(one) for one in rows[:AT_ONCE]], "query": words, "total": rows.count()}
     title = _("Announcements")
-    return Page("public/announcements.html", title, ROOM, context, [_table()], name="announcements")
+    return Page("public/announcements/list.html", title, ROOM, context, [_table()], name="announcements")
 
 
 def one(request: HttpRequest, slug: str) -> Page:
@@ -154,7 +154,9 @@ def _page(request: HttpRequest, row: Announcement, typed: Any = None, fault: str
         "most": actions.MOST_TEXT,
     }
     crumbs = [(_("Announcements"), reverse("announcements"))]
-    return Page("public/announcement.html", row.title, ROOM, context, crumbs=crumbs, source=row.source_url)
+    return Page(
+        "public/announcements/notice.html", row.title, ROOM, context, crumbs=crumbs, source=row.source_url
+    )
 
 
 def _name(row: Announcement) -> str:

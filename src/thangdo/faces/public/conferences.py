@@ -27,7 +27,7 @@ def listing(request: HttpRequest) -> Page:
     cells = [{"slug": one["slug"], "title": one["title"], "day": one["day"].isoformat()} for one in rows]
     title = _("Conferences and what was concluded")
     table = Table("conferences", title, columns, cells)
-    return Page("public/conferences.html", title, ROOM, {"rows": rows}, [table], name="conferences")
+    return Page("public/conferences/list.html", title, ROOM, {"rows": rows}, [table], name="conferences")
 
 
 def one(request: HttpRequest, slug: str) -> Page:
@@ -65,7 +65,7 @@ def one(request: HttpRequest, slug: str) -> Page:
     table = Table("conclusions", _("Conclusions"), columns, cells, _source(found))
     crumbs = [(_("Conferences"), reverse("conferences"))]
     return Page(
-        "public/conference.html", found.title(language()), ROOM, context, [table], crumbs=crumbs,
+        "public/conferences/conference.html", found.title(language()), ROOM, context, [table], crumbs=crumbs,
         source=_source(found), name=f"conference-{slug}",
     )  # fmt: skip
 

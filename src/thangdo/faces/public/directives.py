@@ -30,7 +30,7 @@ def listing(request: HttpRequest) -> Page:
         "sources": [{"date": day, "title": title, "rows": rows} for (day, title), rows in sources.items()]
     }
     title = _("Directives and who answers for them")
-    return Page("public/directives.html", title, ROOM, context, [_table(every)], name="directives")
+    return Page("public/directives/list.html", title, ROOM, context, [_table(every)], name="directives")
 
 
 def one(request: HttpRequest, slug: str) -> Page:
@@ -74,7 +74,7 @@ def one(request: HttpRequest, slug: str) -> Page:
     title = row.name(language())
     table = Table("units", title, columns, rows)
     return Page(
-        "public/directive.html",
+        "public/directives/directive.html",
         title,
         ROOM,
         context,

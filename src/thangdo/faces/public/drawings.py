@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from thangdo.faces.look.numbers import day, exact, number, percent, share, short
 from thangdo.faces.look.templatetags.look import language
-from thangdo.faces.public import labels, rows
+from thangdo.faces.public import labels
+from thangdo.faces.public.assessments import rows
 from thangdo.faces.public.pages import Chart
 from thangdo.records.results.views import AssessmentView, Comparison, Overview, RowView, TierView, UnitPage
 

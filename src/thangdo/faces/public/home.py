@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from thangdo.faces.look.numbers import day, exact
 from thangdo.faces.look.templatetags.look import language
-from thangdo.faces.public import labels, rows, series
-from thangdo.faces.public.assessments import overview_tables, source
+from thangdo.faces.public import labels
+from thangdo.faces.public.assessments import rows
+from thangdo.faces.public.assessments.pages import overview_tables, source
 from thangdo.faces.public.pages import Column, Page, Table
+from thangdo.faces.public.series import pages as series
 from thangdo.records.results import queries
 
 CONFERENCE = "gia-lai-2019"

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from thangdo.faces.look import clock
-from thangdo.faces.look.steps import step
+from thangdo.faces.look.level_scale import step
 from thangdo.faces.look.templatetags.look import language, text
 from thangdo.faces.public.pages import Column, Page, Table
 from thangdo.records.people.acting import LOCAL
@@ -51,7 +51,7 @@ def listing(request: HttpRequest) -> Page:
         for one in every
     ]
     table = Table("programmes", title, columns, rows)
-    return Page("public/programmes.html", title, ROOM, context, [table], name="programmes")
+    return Page("public/programmes/list.html", title, ROOM, context, [table], name="programmes")
 
 
 def one(request: HttpRequest, slug: str) -> Page:
@@ -115,7 +115,14 @@ def one(request: HttpRequest, slug: str) -> Page:
     crumbs = [(_("Programmes"), reverse("programmes"))]
     table = Table("units", title, columns, rows)
     return Page(
-        "public/programme.html", title, ROOM, context, [table], crumbs=crumbs, source=form.source, name=slug
+        "public/programmes/programme.html",
+        title,
+        ROOM,
+        context,
+        [table],
+        crumbs=crumbs,
+        source=form.source,
+        name=slug,
     )
 
 

@@ -2,23 +2,14 @@
 
 from django.urls import path
 
-from thangdo.faces.public import (
-    announcements,
-    assessed,
-    assessments,
-    catalogue,
-    compare,
-    conferences,
-    directives,
-    editions,
-    home,
-    methods,
-    programmes,
-    publications,
-    series,
-    units,
-)
+from thangdo.faces.public import announcements, catalogue, conferences, directives, home, programmes
+from thangdo.faces.public.assessments import compare, methods, publications
+from thangdo.faces.public.assessments import pages as assessments
+from thangdo.faces.public.assessments import unit as assessed
+from thangdo.faces.public.editions import pages as editions
 from thangdo.faces.public.pages import addresses
+from thangdo.faces.public.series import pages as series
+from thangdo.faces.public.units import register as units
 
 urlpatterns = [
     *addresses("", "home", home.home),

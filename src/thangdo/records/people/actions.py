@@ -14,8 +14,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from thangdo.records.ledger import private
+from thangdo.records.ledger.event_type import Happening
 from thangdo.records.ledger.events import append
-from thangdo.records.ledger.happening import Happening
 from thangdo.records.ledger.once import once
 from thangdo.records.people import events
 from thangdo.records.people.acting import Actor, NotAllowed, OfficeHeld, Refused, office_held

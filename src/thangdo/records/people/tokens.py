@@ -12,8 +12,8 @@ from typing import ClassVar
 from django.db import transaction
 from django.db.models import Q
 
+from thangdo.records.ledger.event_type import Happening
 from thangdo.records.ledger.events import append
-from thangdo.records.ledger.happening import Happening
 from thangdo.records.people.acting import ROLES, Actor, NotAllowed, Refused
 from thangdo.records.people.models import Office, Person, Role
 from thangdo.records.people.token_models import Token

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from thangdo.records.ledger.happening import Happening, plain
+from thangdo.records.ledger.event_type import Happening, plain
 from thangdo.records.units import events
 from thangdo.records.units.codes import Key
 from thangdo.records.units.models import UnitLink

@@ -11,8 +11,8 @@ from typing import Any
 
 from thangdo.records import calendars
 from thangdo.records.files.models import StoredFile
+from thangdo.records.ledger.event_type import Happening
 from thangdo.records.ledger.events import Stale, append
-from thangdo.records.ledger.happening import Happening
 from thangdo.records.ledger.once import once
 from thangdo.records.ledger.private import keep
 from thangdo.records.notices.telling import ToOffice, notify

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from thangdo.records.ledger.happening import Happening
+from thangdo.records.ledger.event_type import Happening
 
 Held = Mapping[str, str] | None
 

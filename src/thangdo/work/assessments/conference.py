@@ -7,9 +7,9 @@ from thangdo.records.documents.official import reports as r
 from thangdo.records.documents.official import slides
 from thangdo.records.documents.official.words import in_figures, share
 from thangdo.records.documents.official.words import number as written
-from thangdo.work.assessments.gathered import Gathered
-from thangdo.work.assessments.lettering import TIERS, Details, office, subject, year
-from thangdo.work.assessments.tabled import levels, remarks, slide_data
+from thangdo.work.assessments.paper_data import Gathered
+from thangdo.work.assessments.paper_heading import TIERS, Details, office, subject, year
+from thangdo.work.assessments.paper_tables import levels, remarks, slide_data
 
 
 def data(gathered: Gathered, details: Details, paragraphs: tuple[str, ...]) -> r.ConferenceData:

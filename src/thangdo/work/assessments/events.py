@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from thangdo.records.ledger.happening import Happening
+from thangdo.records.ledger.event_type import Happening
 
 Held = Mapping[str, str] | None  # a reference to a typed text, as records/ledger/private gives it
 Values = Mapping[str, str]

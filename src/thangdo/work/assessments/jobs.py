@@ -17,9 +17,9 @@ from thangdo.records.people.models import Role
 from thangdo.rules.deadlines.calendar import BadDeadline, Calendar
 from thangdo.rules.deadlines.counting import count_working_days
 from thangdo.work.assessments.models import Campaign, Evidence, Submission
+from thangdo.work.assessments.notifications import tell
 from thangdo.work.assessments.states import Campaign as State
 from thangdo.work.assessments.states import Submission as Part
-from thangdo.work.assessments.telling import tell
 
 REMIND_BEFORE = (5, 2, 0)  # working days before the day that is due
 LATE_EVERY = 5  # working days between two reminders of a part that is late

@@ -15,10 +15,9 @@ from thangdo.records.documents.workbooks import as_written
 from thangdo.records.people.acting import Actor, Refused
 from thangdo.records.units.fold import fold
 from thangdo.rules.index.edition.model import InputType, Text
-from thangdo.work.assessments import declaring, typed
+from thangdo.work.assessments import number_input, value_check
 from thangdo.work.assessments.actions.answering import Given
 from thangdo.work.assessments.actions.common import UnitRef
-from thangdo.work.assessments.declaring import Fault
 from thangdo.work.assessments.offline_book import (
     HIDDEN,
     LISTS,
@@ -38,6 +37,7 @@ from thangdo.work.assessments.offline_sheets import (
 )
 from thangdo.work.assessments.queries import forms
 from thangdo.work.assessments.queries.forms import Entry, Form, Item
+from thangdo.work.assessments.value_check import Fault
 
 REASON, COMMENT = "na_reason", "comment"
 __all__ = ["LARGEST", "Cell", "Change", "Difference", "Preview", "preview", "workbook"]
@@ -184,8 +184,8 @@ class _Criterion:
             return _yes_no(entry.name, text)
         if one.type is InputType.CHOICE:
             return _choice(entry, text)
-        if one.type in typed.NUMERIC and isinstance(value, str):
-            return typed.read(entry.name, text, one, self.language)
+        if one.type in number_input.NUMERIC and isinstance(value, str):
+            return number_input.read(entry.name, text, one, self.language)
         return text
 
     def _ticks(self, entry: Entry, lines: Mapping[str, Line]) -> tuple[Cell, str | Fault, bool] | None:
@@ -241,7 +241,7 @@ class _Criterion:
             return
         given = {name: text for name, text in self.values.items() if text}
         others = {name: text for name, text in everything.items() if name not in self.values}
-        for fault in declaring.faults(form.questions, self.item.question, given, others):
+        for fault in value_check.faults(form.questions, self.item.question, given, others):
             self.faults.append((self.places.get(fault.input), fault))
 
     def difference(self) -> Difference:
@@ -265,7 +265,10 @@ def _alike(one: str, other: str, form: Form, entry: Entry) -> bool:
     if not one or not other:
         return False
     asked = form.questions.input(entry.name)
-    return declaring.value_of(one, asked) == declaring.value_of(other, asked) and asked.type in typed.NUMERIC
+    return (
+        value_check.value_of(one, asked) == value_check.value_of(other, asked)
+        and asked.type in number_input.NUMERIC
+    )
 
 
 def _yes_no(name: str, text: str) -> str | Fault:

@@ -17,9 +17,9 @@ from typing import Any
 import xlsxwriter
 
 from thangdo.rules.index.edition.model import Input, InputType
-from thangdo.work.assessments.asked import Question
+from thangdo.work.assessments.number_input import NUMERIC
 from thangdo.work.assessments.queries.forms import Entry, Form, Item
-from thangdo.work.assessments.typed import NUMERIC
+from thangdo.work.assessments.questionnaire import Question
 
 FORMAT = "1"
 HIDDEN, LISTS = "thang-do", "danh-muc"

@@ -15,8 +15,8 @@ from thangdo.records.files import kinds
 from thangdo.records.people.acting import Refused
 from thangdo.records.units.fold import fold
 from thangdo.rules.index.answers import BadInput
-from thangdo.work.assessments.declaring import Fault
 from thangdo.work.assessments.offline_book import COLUMNS, FORMAT, HIDDEN, Where
+from thangdo.work.assessments.value_check import Fault
 
 LARGEST = 20  # MB
 NEEDED = ("code", "answer")

@@ -15,9 +15,9 @@ from thangdo.rules.deadlines.counting import add_working_days
 from thangdo.rules.exact import Fraction
 from thangdo.rules.index.edition.model import Input
 from thangdo.work.assessments import conference as words
-from thangdo.work.assessments.asked import asked
-from thangdo.work.assessments.gathered import Gathered, decimal
-from thangdo.work.assessments.lettering import (
+from thangdo.work.assessments.models import Campaign
+from thangdo.work.assessments.paper_data import Gathered, decimal
+from thangdo.work.assessments.paper_heading import (
     TIERS,
     Details,
     addressed,
@@ -31,11 +31,18 @@ from thangdo.work.assessments.lettering import (
     subject,
     year,
 )
-from thangdo.work.assessments.models import Campaign
-from thangdo.work.assessments.queries import reach
+from thangdo.work.assessments.paper_tables import (
+    levels,
+    more_sheets,
+    remarks,
+    slide_data,
+    summary,
+    weak_groups,
+)
+from thangdo.work.assessments.queries import access
+from thangdo.work.assessments.questionnaire import asked
 from thangdo.work.assessments.states import Campaign as State
 from thangdo.work.assessments.states import Decision, Objection
-from thangdo.work.assessments.tabled import levels, more_sheets, remarks, slide_data, summary, weak_groups
 
 CONCLUDED = (State.CONCLUDED, State.APPROVED, State.PUBLISHED)
 NOTIFIED = (State.OBJECTIONS, State.DECIDING, *CONCLUDED)
@@ -67,7 +74,7 @@ def may_be_made(campaign: Campaign, kind: str) -> None:
 
 def gather(actor: Actor, slug: str) -> Gathered:
     """The campaign read for its papers. Raises NotAllowed, Refused."""
-    return Gathered(actor, reach.whole(actor, slug))
+    return Gathered(actor, access.whole(actor, slug))
 
 
 def document(

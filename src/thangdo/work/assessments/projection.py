@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any
 
 from thangdo.records.ledger.events import EventView
-from thangdo.work.assessments.asked import Asked, asked
-from thangdo.work.assessments.declaring import status_of
 from thangdo.work.assessments.models import Answer, Evidence, EvidenceUse, Observation, Opinion, Submission
+from thangdo.work.assessments.questionnaire import Asked, asked
 from thangdo.work.assessments.states import Decision, Declared, Objection
 from thangdo.work.assessments.states import Submission as State
+from thangdo.work.assessments.value_check import status_of
 
 Payload = Mapping[str, Any]
 _TOUCHED = {"sequence", "changed_by", "changed_at"}

@@ -16,9 +16,9 @@ from thangdo.rules.index.edition.model import Edition
 from thangdo.rules.index.evaluate import Evaluation
 from thangdo.rules.index.explain import Explainer
 from thangdo.rules.index.result import NodeScore, Result
-from thangdo.work.assessments.asked import asked
-from thangdo.work.assessments.declaring import value_of
 from thangdo.work.assessments.models import Answer, Campaign, Observation, Submission
+from thangdo.work.assessments.questionnaire import asked
+from thangdo.work.assessments.value_check import value_of
 from thangdo.work.editions.models import EditionVersion
 from thangdo.work.editions.stored import edition_of
 

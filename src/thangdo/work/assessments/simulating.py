@@ -14,8 +14,7 @@ from thangdo.rules.index.nodes import titles
 from thangdo.rules.index.publication.cells import read_cell, value_text
 from thangdo.rules.index.values import Refused as Unreadable
 from thangdo.work.assessments import bundled, permissions, scoring
-from thangdo.work.assessments.models import Campaign
-from thangdo.work.assessments.moving import (
+from thangdo.work.assessments.edition_shift import (
     Move,
     Shift,
     Side,
@@ -26,6 +25,7 @@ from thangdo.work.assessments.moving import (
     move_of,
     shifts_of,
 )
+from thangdo.work.assessments.models import Campaign
 from thangdo.work.assessments.states import Campaign as State
 from thangdo.work.editions.models import EditionVersion
 from thangdo.work.editions.stored import edition_of, examined

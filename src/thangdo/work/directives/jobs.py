@@ -14,8 +14,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from thangdo.records import calendars
+from thangdo.records.ledger.event_type import Happening
 from thangdo.records.ledger.events import By, append_many
-from thangdo.records.ledger.happening import Happening
 from thangdo.records.notices.models import Notice
 from thangdo.records.notices.telling import ToOffice, finish, notify
 from thangdo.records.notices.timetable import daily as each_day
@@ -28,11 +28,11 @@ from thangdo.work.directives import conditions, events, hours
 from thangdo.work.directives.actions.common import directive_of, write
 from thangdo.work.directives.actions.reopening import reopen_directive
 from thangdo.work.directives.models import Assignment, Directive
+from thangdo.work.directives.notifications import link_of, tell
 from thangdo.work.directives.projection import Part, apply_all
 from thangdo.work.directives.states import DONE, OPEN, OWED, UNIT
 from thangdo.work.directives.states import Assignment as State
 from thangdo.work.directives.states import Directive as DirectiveState
-from thangdo.work.directives.telling import link_of, tell
 
 ONE = timedelta(days=1)
 log = logging.getLogger(__name__)

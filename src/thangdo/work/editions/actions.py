@@ -9,8 +9,8 @@ from collections.abc import Callable
 from django.db import IntegrityError, transaction
 
 from thangdo.records.ledger import private
+from thangdo.records.ledger.event_type import Happening
 from thangdo.records.ledger.events import By, Stale, append
-from thangdo.records.ledger.happening import Happening
 from thangdo.records.people.acting import Actor, Refused
 from thangdo.records.people.models import Role
 from thangdo.records.units.models import Unit

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from thangdo.records.ledger.happening import Happening
+from thangdo.records.ledger.event_type import Happening
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from thangdo.records.ledger.happening import Happening
+from thangdo.records.ledger.event_type import Happening
 
 Held = Mapping[str, str] | None  # a reference to a typed text, as records/ledger/private gives it
 

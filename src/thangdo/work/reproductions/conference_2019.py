@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from thangdo.records import library
-from thangdo.records.ledger.happening import Happening
+from thangdo.records.ledger.event_type import Happening
 from thangdo.records.ledger.private import keep
 from thangdo.records.units.models import Unit
 from thangdo.rules.index.edition.source import read

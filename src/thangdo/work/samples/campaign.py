@@ -24,9 +24,9 @@ from thangdo.rules.index.explain import Explainer
 from thangdo.rules.index.numbers import as_text
 from thangdo.work.assessments.actions import answering, appraising, campaigns
 from thangdo.work.assessments.actions.answering import Given, NewEvidence
-from thangdo.work.assessments.asked import Asked, asked
 from thangdo.work.assessments.bundled import get
 from thangdo.work.assessments.models import Campaign, Submission
+from thangdo.work.assessments.questionnaire import Asked, asked
 from thangdo.work.editions import actions as editions
 from thangdo.work.editions import queries as library
 from thangdo.work.editions.models import EditionVersion

@@ -24,7 +24,7 @@ from thangdo.work.programmes.cards.texts import cards
 from thangdo.work.programmes.conduct import actions as conduct
 from thangdo.work.programmes.models import Part, Programme
 from thangdo.work.programmes.plans import actions as plans
-from thangdo.work.programmes.plans.standing import standing
+from thangdo.work.programmes.plans.expected_score import standing
 from thangdo.work.programmes.staff import actions as staff
 from thangdo.work.samples.directives import BACKLOG, DESKS, SITES
 from thangdo.work.samples.province import FILLER, PROVINCE, SCHEME

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from thangdo.faces.office import directives
+from thangdo.faces.office.directives import pages as directives
 
 register = template.Library()
 

@@ -60,7 +60,7 @@ def moment(value: datetime | None) -> str:
 @register.simple_tag(takes_context=True)
 def passkeys_why_not(context: template.Context) -> str:
     """Why browsers offer no passkey at this address; empty where they do."""
-    from thangdo.faces.office import passkeys
+    from thangdo.faces.office.people import passkeys
 
     request = context["request"]
     return passkeys.why_not(request.get_host(), request.is_secure())

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from thangdo.faces.look import numbers, wording
-from thangdo.faces.look.steps import step
+from thangdo.faces.look.level_scale import step
 from thangdo.faces.look.templatetags.look import language, text
 from thangdo.records.units.models import Unit
 from thangdo.work.programmes.queries.pace import Burn

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django import template
 
 from thangdo.faces.look.templatetags.look import language
-from thangdo.faces.public import labels, units
+from thangdo.faces.public import labels
+from thangdo.faces.public.units import register as units
 from thangdo.records.results.views import EditionView, RowView
 from thangdo.records.units.queries import LinkView, UnitView
 

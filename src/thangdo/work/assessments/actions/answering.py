@@ -11,7 +11,7 @@ from thangdo.records.files.models import StoredFile
 from thangdo.records.ledger import private
 from thangdo.records.ledger.events import Stale
 from thangdo.records.people.acting import LOCAL, Actor, Refused
-from thangdo.work.assessments import declaring, events
+from thangdo.work.assessments import events, value_check
 from thangdo.work.assessments.actions.campaigns import needed
 from thangdo.work.assessments.actions.common import Json, UnitRef, Work, on_part
 from thangdo.work.assessments.models import Answer
@@ -29,7 +29,7 @@ OBJECTING = (PartState.NOTIFIED, PartState.OBJECTED)
 class BadValues(Exception):
     """Values that cannot be used; carries every fault."""
 
-    def __init__(self, faults: Sequence[declaring.Fault]) -> None:
+    def __init__(self, faults: Sequence[value_check.Fault]) -> None:
         self.faults = list(faults)
         super().__init__(", ".join(f"{fault.input}: {fault.code}" for fault in faults))
 
@@ -68,9 +68,9 @@ def answer_many(
     def does(work: Work) -> list[events.AnswerGiven]:
         others = _values_elsewhere(work, set(nodes))
         for one in given:
-            blanks = dict.fromkeys(work.asked.question(one.node).inputs, declaring.NOT_APPLICABLE)
+            blanks = dict.fromkeys(work.asked.question(one.node).inputs, value_check.NOT_APPLICABLE)
             others.update(blanks if one.not_applicable else one.values)
-        found: list[declaring.Fault] = []
+        found: list[value_check.Fault] = []
         happened = []
         for one in given:
             event, faults = _given(work, one, others, offline)
@@ -101,7 +101,7 @@ def _values_elsewhere(work: Work, nodes: set[str]) -> dict[str, str]:
 
 def _given(
     work: Work, one: Given, others: Mapping[str, str], offline: bool
-) -> tuple[events.AnswerGiven | None, list[declaring.Fault]]:
+) -> tuple[events.AnswerGiven | None, list[value_check.Fault]]:
     question = work.asked.question(one.node)
     if question.measured:
         raise Refused("measured-by-the-office", node=one.node)
@@ -112,12 +112,12 @@ def _given(
             raise Refused("asked-elsewhere", node=one.node, nodes=list(question.follows))
         if not one.na_reason.strip():
             raise Refused("reason-needed", node=one.node)
-        values = dict.fromkeys(question.inputs, declaring.NOT_APPLICABLE)
-    faults = declaring.faults(work.asked, question, values, others)
+        values = dict.fromkeys(question.inputs, value_check.NOT_APPLICABLE)
+    faults = value_check.faults(work.asked, question, values, others)
     comment, na_reason = _text(row.comment, one.comment), _text(row.na_reason, one.na_reason)
     if not one.not_applicable:
         na_reason = None
-    status = declaring.status_of(question, values, others)
+    status = value_check.status_of(question, values, others)
     if (values, na_reason, comment) == (row.declared, row.na_reason, row.comment):
         return None, faults
     return events.AnswerGiven(one.node, values, status, na_reason, comment, offline), faults

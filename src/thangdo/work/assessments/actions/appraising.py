@@ -10,7 +10,7 @@ from thangdo.rules.canonical import sha256
 from thangdo.rules.index.edition.model import ObservationTable
 from thangdo.rules.index.values import Refused as Unreadable
 from thangdo.rules.index.values import read_value
-from thangdo.work.assessments import declaring, events
+from thangdo.work.assessments import events, value_check
 from thangdo.work.assessments.actions.answering import BadValues
 from thangdo.work.assessments.actions.campaigns import needed
 from thangdo.work.assessments.actions.common import Json, UnitRef, Work, on_part
@@ -80,7 +80,7 @@ def measure(
     """
 
     def does(work: Work) -> list[events.AnswerDecided]:
-        happened, found = [], list[declaring.Fault]()
+        happened, found = [], list[value_check.Fault]()
         for node, values in given.items():
             if not work.answer(node).measured:
                 raise Refused("asked-of-the-unit", node=node)
@@ -109,7 +109,7 @@ def checked(work: Work, node: str, values: Mapping[str, str]) -> dict[str, str]:
     others: dict[str, str] = {}
     for row in rows:
         others.update(row.final)
-    faults = declaring.faults(work.asked, question, clean, others)
+    faults = value_check.faults(work.asked, question, clean, others)
     if faults:
         raise BadValues(faults)
     return clean
@@ -246,7 +246,9 @@ def observed(table: ObservationTable, rows: Sequence[Mapping[str, str]]) -> list
         for name, column in table.columns.items():
             text = row.get(name, "").strip()
             if isinstance(read_value(text, column), Unreadable):
-                faults.append(declaring.Fault(f"{name}@{number}", "unreadable", declaring.described(column)))
+                faults.append(
+                    value_check.Fault(f"{name}@{number}", "unreadable", value_check.described(column))
+                )
             if text:
                 kept[name] = text
         clean.append(kept)

@@ -11,8 +11,8 @@ from django.db.models import Q, QuerySet
 
 from thangdo.records import calendars
 from thangdo.records.ledger import private
+from thangdo.records.ledger.event_type import plain
 from thangdo.records.ledger.events import By, Stale, append_many
-from thangdo.records.ledger.happening import plain
 from thangdo.records.ledger.once import once
 from thangdo.records.people.acting import Actor, OfficeHeld, Refused
 from thangdo.records.people.models import Role
@@ -24,6 +24,7 @@ from thangdo.work.assessments.actions.common import Json, UnitRef, Work, on_camp
 from thangdo.work.assessments.models import Answer, Campaign, Submission
 from thangdo.work.assessments.opening import open_parts
 from thangdo.work.assessments.projection import Part
+from thangdo.work.assessments.questionnaire import asked
 from thangdo.work.assessments.scoring import results_hash
 from thangdo.work.assessments.states import Campaign as State
 from thangdo.work.assessments.states import Decision, Objection

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from thangdo.records.ledger.event_type import Happening
 from thangdo.records.ledger.events import By, EventView, Stale, append
-from thangdo.records.ledger.happening import Happening
 from thangdo.records.ledger.once import once
 from thangdo.records.people.acting import Actor, OfficeHeld, Refused
 from thangdo.records.people.models import Role
 from thangdo.records.units.models import Unit
-from thangdo.work.assessments.asked import Asked, asked
 from thangdo.work.assessments.models import Answer, Campaign, Submission
 from thangdo.work.assessments.projection import Part
+from thangdo.work.assessments.questionnaire import Asked, asked
 from thangdo.work.assessments.states import ACTS, UNIT
 
 Json = dict[str, Any]

@@ -14,9 +14,9 @@ from thangdo.records.people.models import Role
 from thangdo.records.units.models import Unit
 from thangdo.rules.canonical import sha256
 from thangdo.rules.index.agreement import Agreement, cohen_kappa, krippendorff_alpha, percentage
-from thangdo.work.assessments.asked import asked
 from thangdo.work.assessments.models import Answer, Campaign, Opinion
-from thangdo.work.assessments.queries import reach
+from thangdo.work.assessments.queries import access
+from thangdo.work.assessments.questionnaire import asked
 from thangdo.work.assessments.states import ACTS, UNIT, Decision
 
 FIRST = ("answer.decided", "answers.accepted")
@@ -72,7 +72,7 @@ class Report:
 
 def report(actor: Actor, slug: str) -> Report:
     """Raises NotAllowed, Refused."""
-    campaign = reach.whole(actor, slug)
+    campaign = access.whole(actor, slug)
     sample = Answer.objects.filter(submission__campaign=campaign, sampled=True, measured=False)
     pairs = pairs_of(campaign)
     pages: dict[str, list[Pair]] = defaultdict(list)

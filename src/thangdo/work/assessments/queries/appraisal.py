@@ -11,12 +11,12 @@ from thangdo.records.people.acting import Actor
 from thangdo.rules.index.edition.model import Text
 from thangdo.work.assessments import permissions
 from thangdo.work.assessments.actions.common import UnitRef
-from thangdo.work.assessments.asked import Asked, asked
 from thangdo.work.assessments.models import Answer, Campaign, Observation, Submission
-from thangdo.work.assessments.queries import board, points, reach, signalled
+from thangdo.work.assessments.queries import access, board, points, signals_by_unit
 from thangdo.work.assessments.queries.items import Item, items
 from thangdo.work.assessments.queries.points import Point
 from thangdo.work.assessments.queries.signals import Signal
+from thangdo.work.assessments.questionnaire import Asked, asked
 from thangdo.work.assessments.states import Decision, Declared
 from thangdo.work.assessments.states import Submission as State
 
@@ -51,7 +51,7 @@ def queue(
 ) -> Queue:
     """Returned first come, first served. pillar: count what is left of this one only, and leave out units
     where nothing of it is. Raises NotAllowed, Refused."""
-    campaign = reach.whole(actor, slug)
+    campaign = access.whole(actor, slug)
     parts = Submission.objects.filter(campaign=campaign)
     counts = dict(parts.values_list("state").annotate(Count("pk")).order_by())
     rows = parts.filter(state=state)
@@ -114,15 +114,15 @@ class Sheet:
 
 def sheet(actor: Actor, slug: str, unit: UnitRef, page: str = "") -> Sheet:
     """A page of the unit's answers; "" is the first. Raises NotAllowed, Refused."""
-    reach.whole(actor, slug)
-    part = reach.part(actor, slug, unit)
+    access.whole(actor, slug)
+    part = access.part(actor, slug, unit)
     campaign = part.campaign
     questions = asked(campaign.edition, part.tier)
     rows = {row.node: row for row in Answer.objects.filter(submission=part)}
     pages = tuple(_page(code, title, questions, rows) for code, title in questions.pages)
     chosen = page if page in {one.code for one in pages} else pages[0].code
     here = [q for q in questions.questions if q.page == chosen and q.node in rows]
-    found = signalled.of_unit(campaign, part.unit.code) if part.returned_on else {}
+    found = signals_by_unit.of_unit(campaign, part.unit.code) if part.returned_on else {}
     was, now = points.of_part(part, "declared"), points.of_part(part, "final")
     by_page: dict[str, int] = {}
     for node, signs in found.items():

@@ -19,7 +19,7 @@ from thangdo.records.units.fold import bare
 from thangdo.rules.exact import Fraction
 from thangdo.work.assessments import permissions
 from thangdo.work.assessments.models import Campaign, Submission
-from thangdo.work.assessments.queries import reach
+from thangdo.work.assessments.queries import access
 from thangdo.work.assessments.states import Submission as State
 
 PAGE = 100
@@ -151,7 +151,7 @@ def board(
     state: a key of FILTERS. text: a part of a name or code, marks do not count. sort: a key of SORTS, with
     "-" before it for the other way round. Raises NotAllowed, Refused.
     """
-    campaign = reach.whole(actor, slug)
+    campaign = access.whole(actor, slug)
     today = actor.day
     tallies = _tallies(campaign, today)
     rows = _wanted(campaign, today, tier, state, text)
@@ -174,7 +174,7 @@ def board(
 
 def every(actor: Actor, slug: str, **filters: str) -> list[Line]:
     """All lines, for an export. Three queries. Raises NotAllowed, Refused."""
-    campaign = reach.whole(actor, slug)
+    campaign = access.whole(actor, slug)
     rows = _wanted(
         campaign, actor.day, filters.get("tier", ""), filters.get("state", ""), filters.get("text", "")
     )

@@ -10,10 +10,10 @@ from django.db.models import Q
 
 from thangdo.records.people.acting import Actor, Refused
 from thangdo.work.assessments import permissions
-from thangdo.work.assessments.asked import asked
 from thangdo.work.assessments.models import Answer, Campaign, Opinion, Submission
-from thangdo.work.assessments.queries import items, points, reach, signalled
+from thangdo.work.assessments.queries import access, items, points, signals_by_unit
 from thangdo.work.assessments.queries.items import Field, Item
+from thangdo.work.assessments.questionnaire import asked
 from thangdo.work.assessments.states import Decision, Objection
 
 PAGE = 10
@@ -75,7 +75,7 @@ KINDS: Mapping[str, Q] = {
 def agenda(actor: Actor, slug: str, kind: str = "", page: int = 1) -> Agenda:
     """What is left to decide ("": marked answers and objections), or what was decided. Raises NotAllowed,
     Refused."""
-    campaign = reach.whole(actor, slug)
+    campaign = access.whole(actor, slug)
     answers = Answer.objects.filter(submission__campaign=campaign)
     counts = {name: answers.filter(which).count() for name, which in KINDS.items()}
     wanted = KINDS[kind] if kind in KINDS else KINDS["marked"] | KINDS["objection"]
@@ -107,8 +107,8 @@ def agenda(actor: Actor, slug: str, kind: str = "", page: int = 1) -> Agenda:
 
 def matter(actor: Actor, slug: str, unit: tuple[str, str], node: str) -> Matter:
     """One answer with all views, also one that is to be put right. Raises NotAllowed, Refused."""
-    campaign = reach.whole(actor, slug)
-    part = reach.part(actor, slug, unit)
+    campaign = access.whole(actor, slug)
+    part = access.part(actor, slug, unit)
     row = Answer.objects.select_related("submission__unit").filter(submission=part, node=node).first()
     if row is None:
         raise Refused("no-such-criterion", node=node)
@@ -130,7 +130,7 @@ def _matters(actor: Actor, campaign: Campaign, rows: list[Answer]) -> list[Matte
         questions = asked(campaign.edition, part.tier)
         every = {row.node: row for row in Answer.objects.filter(submission=part)}
         worth = points.of_part(part, "declared"), points.of_part(part, "final")
-        signs = signalled.of_unit(campaign, part.unit.code) if part.returned_on else {}
+        signs = signals_by_unit.of_unit(campaign, part.unit.code) if part.returned_on else {}
         here = [questions.question(row.node) for row in chosen]
         acts = ("decide", "hear", "put_right")
         for row, item in zip(

@@ -16,15 +16,15 @@ from thangdo.rules.index.evaluate import Evaluation
 from thangdo.rules.index.explain import reason
 from thangdo.work.assessments import permissions, scoring
 from thangdo.work.assessments.actions.common import UnitRef
-from thangdo.work.assessments.asked import Asked, Question, asked
-from thangdo.work.assessments.declaring import NOT_APPLICABLE, described
 from thangdo.work.assessments.models import Answer, Campaign, Observation, Submission
-from thangdo.work.assessments.queries import points, reach
+from thangdo.work.assessments.queries import access, points
 from thangdo.work.assessments.queries.items import Proof, names_of, proofs_of
 from thangdo.work.assessments.queries.points import Point
+from thangdo.work.assessments.questionnaire import Asked, Question, asked
 from thangdo.work.assessments.states import ACTS, Decision, Declared
 from thangdo.work.assessments.states import Campaign as State
 from thangdo.work.assessments.states import Submission as PartState
+from thangdo.work.assessments.value_check import NOT_APPLICABLE, described
 from thangdo.work.editions.models import EditionVersion
 from thangdo.work.editions.stored import edition_of
 
@@ -117,7 +117,7 @@ class Form:
 
 def form(actor: Actor, slug: str, unit: UnitRef, page: str = "") -> Form:
     """A page of the unit's form; "" (or none that there is) gives the first. Raises Refused."""
-    part = reach.part(actor, slug, unit)
+    part = access.part(actor, slug, unit)
     questions = asked(part.campaign.edition, part.tier)
     rows = rows_of(part)
     worth, _ = worths(part, rows, sees_measured(actor, part.campaign))
@@ -141,7 +141,7 @@ def form(actor: Actor, slug: str, unit: UnitRef, page: str = "") -> Form:
 
 def item(actor: Actor, slug: str, unit: UnitRef, node: str) -> tuple[Form, Item]:
     """One criterion and the page on which it stands. KeyError for none. Raises Refused."""
-    part = reach.part(actor, slug, unit)
+    part = access.part(actor, slug, unit)
     question = asked(part.campaign.edition, part.tier).question(node)
     found = form(actor, slug, unit, question.page)
     return found, next(one for one in found.items if one.question.node == node)

@@ -14,11 +14,11 @@ from thangdo.records.results.views import PeerStats
 from thangdo.rules.index.edition.model import Text
 from thangdo.rules.index.numbers import as_text
 from thangdo.work.assessments import permissions
-from thangdo.work.assessments.asked import Asked, Question, asked
 from thangdo.work.assessments.models import Answer, Evidence, EvidenceUse, Observation, Submission
-from thangdo.work.assessments.queries import points, signalled
+from thangdo.work.assessments.queries import points, signals_by_unit
 from thangdo.work.assessments.queries.points import Point
 from thangdo.work.assessments.queries.signals import Signal
+from thangdo.work.assessments.questionnaire import Asked, Question, asked
 
 ON_ANSWER = ("accept", "amend", "ask", "mark", "undo")
 
@@ -107,7 +107,7 @@ def items(
     around = points.peers(campaign, part.tier, actor.at)
     last = points.last_year(campaign, part.unit.scheme, code)
     values_before = points.last_values(campaign, part.unit.scheme, code)
-    records = signalled.computed(campaign, {part.pk: code})
+    records = signals_by_unit.computed(campaign, {part.pk: code})
     proofs = proofs_of(part, {question.node for question in here})
     said = _Texts(rows[question.node] for question in here)
     tables = {one.table: len(one.rows) for one in Observation.objects.filter(submission=part)}

@@ -17,10 +17,10 @@ from thangdo.work.assessments import scoring
 from thangdo.work.assessments.actions.answering import BadValues
 from thangdo.work.assessments.actions.appraising import observed
 from thangdo.work.assessments.actions.common import may
-from thangdo.work.assessments.asked import asked
-from thangdo.work.assessments.declaring import Fault, faults
 from thangdo.work.assessments.models import Campaign, Observation, Submission
-from thangdo.work.assessments.queries import reach
+from thangdo.work.assessments.queries import access
+from thangdo.work.assessments.questionnaire import asked
+from thangdo.work.assessments.value_check import Fault, faults
 
 VALUES = "values"  # the measured values, in the place of a table's name
 UNIT = "unit"
@@ -65,7 +65,7 @@ class Preview:
 
 def choices(actor: Actor, slug: str) -> tuple[Campaign, list[Choice]]:
     """The tables of the campaign's edition, and the measured values. Raises NotAllowed, Refused."""
-    campaign = reach.whole(actor, slug)
+    campaign = access.whole(actor, slug)
     may(actor, "observe", campaign)
     edition = scoring.evaluation_of(campaign.edition).edition
     units = Submission.objects.filter(campaign=campaign).count()

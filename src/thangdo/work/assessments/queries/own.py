@@ -16,9 +16,8 @@ from thangdo.rules.deadlines.counting import DueDate, add_working_days
 from thangdo.rules.index.edition.model import Text
 from thangdo.work.assessments import permissions
 from thangdo.work.assessments.actions.common import UnitRef
-from thangdo.work.assessments.asked import Asked, Question, asked
 from thangdo.work.assessments.models import Answer, Campaign, Evidence, Submission
-from thangdo.work.assessments.queries import board, points, reach
+from thangdo.work.assessments.queries import access, board, points
 from thangdo.work.assessments.queries.forms import (
     Entry,
     Mark,
@@ -31,6 +30,7 @@ from thangdo.work.assessments.queries.forms import (
 )
 from thangdo.work.assessments.queries.items import Proof, proofs_of
 from thangdo.work.assessments.queries.points import Point
+from thangdo.work.assessments.questionnaire import Asked, Question, asked
 from thangdo.work.assessments.states import Campaign as State
 from thangdo.work.assessments.states import Decision, Declared, Objection
 from thangdo.work.assessments.states import Submission as PartState
@@ -74,7 +74,7 @@ class Overview:
 
 def overview(actor: Actor, slug: str, unit: UnitRef) -> Overview:
     """The unit's part at a glance. Raises Refused."""
-    part = reach.part(actor, slug, unit)
+    part = access.part(actor, slug, unit)
     campaign = part.campaign
     questions = asked(campaign.edition, part.tier)
     rows = rows_of(part)
@@ -164,7 +164,7 @@ class Objecting:
 
 def objecting(actor: Actor, slug: str, unit: UnitRef) -> Objecting:
     """The amended answers of a unit once the results are notified; none before. Raises Refused."""
-    part = reach.part(actor, slug, unit)
+    part = access.part(actor, slug, unit)
     campaign = part.campaign
     questions = asked(campaign.edition, part.tier)
     rows = rows_of(part)
@@ -222,7 +222,7 @@ def _disputed(row: Answer) -> bool:
 
 def evidence_file(actor: Actor, slug: str, unit: UnitRef, number: int) -> tuple[StoredFile, str]:
     """A file that the unit gave, and under which title. Raises Refused alike for none and for not seen."""
-    part = reach.part(actor, slug, unit)
+    part = access.part(actor, slug, unit)
     found = Evidence.objects.filter(submission=part, number=number).exclude(sha256="").first()
     stored = StoredFile.objects.filter(sha256=found.sha256).first() if found else None
     if found is None or stored is None:

@@ -30,11 +30,11 @@ from thangdo.rules.deadlines.counting import (
 )
 from thangdo.work.assessments import permissions, sealing
 from thangdo.work.assessments.actions.common import UnitRef
-from thangdo.work.assessments.asked import Asked, Question, asked
 from thangdo.work.assessments.models import Answer, Campaign, Evidence, Observation, Publication, Submission
-from thangdo.work.assessments.queries import agreement, board, items, points, reach
+from thangdo.work.assessments.queries import access, agreement, board, items, points
 from thangdo.work.assessments.queries.items import Field, Proof
 from thangdo.work.assessments.queries.points import Point
+from thangdo.work.assessments.questionnaire import Asked, Question, asked
 from thangdo.work.assessments.states import ACTS, Decision
 from thangdo.work.assessments.states import Campaign as State
 
@@ -106,7 +106,7 @@ def campaigns(actor: Actor, after: str | None, limit: int) -> Slice[Campaign]:
 
 def campaign(actor: Actor, slug: str) -> Seen[Campaign]:
     """One campaign. Raises Refused."""
-    found = reach.campaign(actor, slug)
+    found = access.campaign(actor, slug)
     can = tuple(name for name in ON_CAMPAIGN if permissions.can(actor, name, found))
     return Seen(found, found.sequence, can)
 
@@ -120,7 +120,7 @@ def parts(
     actor: Actor, slug: str, tier: str, state: str, text: str, after: str | None, limit: int
 ) -> Slice[board.Line]:
     """The units' parts that the actor sees, in Vietnamese order. Raises Refused."""
-    found = reach.campaign(actor, slug)
+    found = access.campaign(actor, slug)
     rows = permissions.parts_seen(actor).filter(campaign=found).order_by("unit__sort_key", "pk")
     if tier:
         rows = rows.filter(tier=tier)
@@ -141,7 +141,7 @@ def parts(
 
 def part(actor: Actor, slug: str, unit: UnitRef) -> Seen[board.Line]:
     """One unit's part. Raises Refused."""
-    row = reach.part(actor, slug, unit)
+    row = access.part(actor, slug, unit)
     can = tuple(name for name in ON_PART if permissions.can(actor, name, row.campaign, row))
     return Seen(_line(row, actor.day, _hides(actor, row.campaign)), row.sequence, can)
 
@@ -153,7 +153,7 @@ def _line(row: Submission, today: date, hides: bool) -> board.Line:
 
 def answers(actor: Actor, slug: str, unit: UnitRef, nodes: Sequence[str] | None = None) -> list[Reply]:
     """The criteria of a unit in their order; nodes: only these. About eight queries. Raises Refused."""
-    row = reach.part(actor, slug, unit)
+    row = access.part(actor, slug, unit)
     questions = asked(row.campaign.edition, row.tier)
     kept = list(Answer.objects.filter(submission=row).order_by("place"))
     wanted = [one for one in kept if nodes is None or one.node in nodes]
@@ -237,7 +237,7 @@ def _texts(rows: Sequence[Answer]) -> dict[str, str]:
 
 def evidence(actor: Actor, slug: str, unit: UnitRef) -> list[Proof]:
     """The evidence of a unit by number; without what serves no criterion any more. Raises Refused."""
-    row = reach.part(actor, slug, unit)
+    row = access.part(actor, slug, unit)
     nodes = list(Answer.objects.filter(submission=row).values_list("node", flat=True))
     found = {one.number: one for some in items.proofs_of(row, nodes).values() for one in some}
     listed = [found[number] for number in sorted(found)]
@@ -249,7 +249,7 @@ def evidence(actor: Actor, slug: str, unit: UnitRef) -> list[Proof]:
 
 def evidence_file(actor: Actor, slug: str, unit: UnitRef, number: int) -> tuple[StoredFile, str]:
     """The file of an evidence and the name to offer it under. Raises Refused."""
-    row = reach.part(actor, slug, unit)
+    row = access.part(actor, slug, unit)
     found = Evidence.objects.filter(submission=row, number=number).exclude(sha256="").first()
     stored = StoredFile.objects.filter(sha256=found.sha256).first() if found else None
     if found is None or stored is None:
@@ -259,7 +259,7 @@ def evidence_file(actor: Actor, slug: str, unit: UnitRef, number: int) -> tuple[
 
 def observations(actor: Actor, slug: str, unit: UnitRef, table: str) -> list[dict[str, str]]:
     """What was observed of the unit for one table; none when nothing was. Raises NotAllowed, Refused."""
-    row = reach.part(actor, slug, unit)
+    row = access.part(actor, slug, unit)
     if table not in asked(row.campaign.edition, row.tier).edition.observations:
         raise Refused("no-such-table", table=table)
     if _hides(actor, row.campaign):

@@ -21,7 +21,7 @@ from thangdo.records.people.stories import by_ref
 from thangdo.work.assessments import permissions
 from thangdo.work.assessments.actions.common import UnitRef
 from thangdo.work.assessments.models import Campaign
-from thangdo.work.assessments.queries import reach
+from thangdo.work.assessments.queries import access
 from thangdo.work.assessments.queries.items import names_of
 from thangdo.work.assessments.states import Campaign as State
 
@@ -65,7 +65,7 @@ def of_campaign(
     actor: Actor, slug: str, *, whole: bool = False, before: int | None = None, most: int = PAGE
 ) -> Timeline:
     """The campaign's own events; whole: those of all units too, for who sees them. Raises Refused."""
-    campaign = reach.campaign(actor, slug)
+    campaign = access.campaign(actor, slug)
     streams = Q(stream=campaign.stream)
     if whole and permissions.sees_whole(actor, campaign):
         streams |= Q(stream__startswith=f"{campaign.stream}/")
@@ -74,13 +74,13 @@ def of_campaign(
 
 def of_unit(actor: Actor, slug: str, unit: UnitRef, *, before: int | None = None) -> Timeline:
     """Everything that happened in a unit's part. Raises Refused."""
-    part = reach.part(actor, slug, unit)
+    part = access.part(actor, slug, unit)
     return _read(actor, part.campaign, Q(stream=part.stream), before, PAGE)
 
 
 def of_answer(actor: Actor, slug: str, unit: UnitRef, node: str) -> Timeline:
     """What happened to one answer: its own events and those of its unit that concern it. Raises Refused."""
-    part = reach.part(actor, slug, unit)
+    part = access.part(actor, slug, unit)
     found = _read(actor, part.campaign, Q(stream=part.stream), None, None)
     own = tuple(
         one

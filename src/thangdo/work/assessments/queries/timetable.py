@@ -10,7 +10,7 @@ from thangdo.records.people.acting import Actor
 from thangdo.rules.deadlines.calendar import BadDeadline
 from thangdo.rules.deadlines.counting import DueDate, add_calendar_days, add_working_days
 from thangdo.work.assessments.models import Campaign
-from thangdo.work.assessments.queries import reach
+from thangdo.work.assessments.queries import access
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Timetable:
 
 def of(actor: Actor, slug: str) -> Timetable:
     """The timetable of a campaign that the actor sees. Raises Refused."""
-    campaign = reach.campaign(actor, slug)
+    campaign = access.campaign(actor, slug)
     calendar = calendars.current()
     start = campaign.dispatched_on or actor.day
     back = add_working_days(calendar, start, campaign.return_days)

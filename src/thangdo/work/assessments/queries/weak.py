@@ -17,9 +17,9 @@ from thangdo.rules.index.edition.model import Edition, Need, Text
 from thangdo.rules.index.numbers import as_text, exact
 from thangdo.rules.index.result import NodeScore
 from thangdo.work.assessments import scoring
-from thangdo.work.assessments.asked import asked
 from thangdo.work.assessments.models import Campaign, Submission
-from thangdo.work.assessments.queries import reach
+from thangdo.work.assessments.queries import access
+from thangdo.work.assessments.questionnaire import asked
 
 RULE = {"default": Fraction(1, 2), "from": "the lowest level that names the criterion"}
 FIELDS = ("staff", "infrastructure", "one-stop", "procedures", "other")
@@ -92,7 +92,7 @@ class Weak:
 
 def weak(actor: Actor, slug: str, *, tier: str = "", field: str = "", unit: str = "") -> Weak:
     """The weak places as the answers count now. A few queries. Raises NotAllowed, Refused."""
-    campaign = reach.whole(actor, slug)
+    campaign = access.whole(actor, slug)
     scored = scoring.score(campaign)
     return table(campaign, scored, tier=tier, field=field, unit=unit)
 

@@ -11,8 +11,8 @@ from typing import IO, BinaryIO, cast
 
 from thangdo.records.files.names import clean_name
 from thangdo.records.files.receiving import put
+from thangdo.records.ledger.event_type import plain
 from thangdo.records.ledger.events import Stale
-from thangdo.records.ledger.happening import plain
 from thangdo.records.ledger.once import once
 from thangdo.records.people.acting import LOCAL, Actor, Refused
 from thangdo.work.conferences import events, video

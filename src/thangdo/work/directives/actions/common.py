@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from thangdo.records.ledger import private
+from thangdo.records.ledger.event_type import Happening
 from thangdo.records.ledger.events import By, EventView, Stale, append
-from thangdo.records.ledger.happening import Happening
 from thangdo.records.ledger.once import once
 from thangdo.records.people.acting import Actor, OfficeHeld, Refused
 from thangdo.records.units.models import Unit

@@ -11,8 +11,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from thangdo.records.ledger import private
+from thangdo.records.ledger.event_type import plain
 from thangdo.records.ledger.events import Stale, append
-from thangdo.records.ledger.happening import plain
 from thangdo.records.ledger.once import once
 from thangdo.records.people.acting import Actor, OfficeHeld, Refused
 from thangdo.records.units.fold import fold

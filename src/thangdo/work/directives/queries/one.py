@@ -17,10 +17,10 @@ from thangdo.work.directives.actions.issuing import charged, due_on
 from thangdo.work.directives.due import Due
 from thangdo.work.directives.models import Assignment, Directive, Extension, Proof
 from thangdo.work.directives.permissions import assignments_seen, can, directives_seen, sees_whole
+from thangdo.work.directives.queries.assignments_of_unit import Line, line
 from thangdo.work.directives.queries.heads import NOBODY, Holder, holders_of
 from thangdo.work.directives.queries.history import history
 from thangdo.work.directives.queries.listing import LATE, Tally, tallies
-from thangdo.work.directives.queries.owed import Line, line
 from thangdo.work.directives.scope import Expanded
 from thangdo.work.directives.states import ACTS, OWED
 from thangdo.work.directives.states import Assignment as State

@@ -14,8 +14,8 @@ from thangdo.rules.exact import Fraction
 from thangdo.work.directives.actions.common import is_system
 from thangdo.work.directives.models import Assignment, Directive
 from thangdo.work.directives.permissions import OVERSEE, overseen
+from thangdo.work.directives.queries.assignments_of_unit import Line, line
 from thangdo.work.directives.queries.heads import NOBODY, Holder, holders_of
-from thangdo.work.directives.queries.owed import Line, line
 from thangdo.work.directives.states import DONE, OPEN, OWED, Again
 from thangdo.work.directives.states import Assignment as State
 from thangdo.work.directives.states import Directive as DirectiveState

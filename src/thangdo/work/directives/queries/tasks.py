@@ -10,7 +10,7 @@ from django.db.models import F
 from thangdo.records.people.acting import Actor
 from thangdo.records.people.models import Role
 from thangdo.work.directives.models import Assignment, Directive
-from thangdo.work.directives.queries.owed import Line, line
+from thangdo.work.directives.queries.assignments_of_unit import Line, line
 from thangdo.work.directives.states import OWED, STAFF, UNIT
 from thangdo.work.directives.states import Assignment as State
 from thangdo.work.directives.states import Directive as DirectiveState

@@ -8,8 +8,8 @@ from typing import Any
 
 from thangdo.records.files.models import StoredFile
 from thangdo.records.ledger import private
+from thangdo.records.ledger.event_type import Happening
 from thangdo.records.ledger.events import Stale, append
-from thangdo.records.ledger.happening import Happening
 from thangdo.records.ledger.once import once
 from thangdo.records.people.acting import Actor, NotAllowed, OfficeHeld, Refused
 from thangdo.records.units.models import Unit

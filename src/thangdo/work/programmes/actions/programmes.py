@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from thangdo.records.ledger.event_type import plain
 from thangdo.records.ledger.events import append_many
-from thangdo.records.ledger.happening import plain
 from thangdo.records.ledger.once import once
 from thangdo.records.people.acting import Actor, OfficeHeld, Refused
 from thangdo.records.units.models import Unit

@@ -11,8 +11,8 @@ from decimal import Decimal
 from typing import ClassVar
 
 from thangdo.records.ledger import private
+from thangdo.records.ledger.event_type import Happening
 from thangdo.records.ledger.events import EventView, head
-from thangdo.records.ledger.happening import Happening
 from thangdo.records.ledger.once import once
 from thangdo.records.people.acting import Actor, NotAllowed, Refused
 from thangdo.records.units.models import Unit
@@ -21,7 +21,7 @@ from thangdo.work.programmes.actions.programmes import unit_at
 from thangdo.work.programmes.assets.importing import KINDS, SERVE, Read, read_file
 from thangdo.work.programmes.assets.models import Asset, Inventory, RoadmapLine
 from thangdo.work.programmes.projection import unit_of
-from thangdo.work.programmes.rooms import applies, happen
+from thangdo.work.programmes.registers import applies, happen
 
 Held = Mapping[str, str] | None
 FUNDS = ("province", "district", "commune", "national", "other")

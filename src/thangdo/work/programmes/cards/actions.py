@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from thangdo.records.ledger.event_type import Happening
 from thangdo.records.ledger.events import EventView
-from thangdo.records.ledger.happening import Happening
 from thangdo.records.ledger.once import once
 from thangdo.records.people.acting import Actor, NotAllowed, Refused
 from thangdo.records.people.models import Person, Role
@@ -16,7 +16,7 @@ from thangdo.work.programmes.actions.common import Json
 from thangdo.work.programmes.cards.models import Reading
 from thangdo.work.programmes.cards.texts import card
 from thangdo.work.programmes.projection import unit_of
-from thangdo.work.programmes.rooms import applies, happen
+from thangdo.work.programmes.registers import applies, happen
 
 
 @dataclass(frozen=True, slots=True)

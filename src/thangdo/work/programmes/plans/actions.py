@@ -8,18 +8,18 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import ClassVar
 
+from thangdo.records.ledger.event_type import Happening
 from thangdo.records.ledger.events import EventView, Stale, head
-from thangdo.records.ledger.happening import Happening
 from thangdo.records.ledger.once import once
 from thangdo.records.people.acting import Actor, OfficeHeld, Refused
 from thangdo.rules.index.numbers import exact
 from thangdo.work.assessments.models import Submission
-from thangdo.work.assessments.queries import reach
+from thangdo.work.assessments.queries import access
 from thangdo.work.programmes.actions.common import Json, UnitRef, kept
+from thangdo.work.programmes.plans.expected_score import standing
 from thangdo.work.programmes.plans.models import PlanLine
-from thangdo.work.programmes.plans.standing import standing
 from thangdo.work.programmes.projection import unit_of
-from thangdo.work.programmes.rooms import applies, happen
+from thangdo.work.programmes.registers import applies, happen
 from thangdo.work.programmes.states import UNIT
 
 Held = Mapping[str, str] | None
@@ -141,7 +141,7 @@ def remove(actor: Actor, campaign: str, unit: UnitRef, node: str, seen: int | No
 
 
 def _part(actor: Actor, campaign: str, unit: UnitRef) -> tuple[Submission, OfficeHeld]:
-    part = reach.part(actor, campaign, unit)
+    part = access.part(actor, campaign, unit)
     return part, actor.need(part.unit, *UNIT)
 
 

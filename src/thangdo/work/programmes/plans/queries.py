@@ -10,12 +10,12 @@ from thangdo.records.ledger import private
 from thangdo.records.people.acting import Actor
 from thangdo.records.units.models import Unit
 from thangdo.rules.index.numbers import exact
-from thangdo.work.assessments.asked import Question, asked
 from thangdo.work.assessments.models import Campaign, Submission
-from thangdo.work.assessments.queries import reach
+from thangdo.work.assessments.queries import access
+from thangdo.work.assessments.questionnaire import Question, asked
 from thangdo.work.programmes.actions.common import UnitRef
+from thangdo.work.programmes.plans.expected_score import Outcome, Stands, outcome, standing
 from thangdo.work.programmes.plans.models import PlanLine
-from thangdo.work.programmes.plans.standing import Outcome, Stands, outcome, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Plan:
 
 def plan(actor: Actor, campaign: str, unit: UnitRef) -> Plan:
     """A unit's plan after a campaign. Raises Refused."""
-    part = reach.part(actor, campaign, unit)
+    part = access.part(actor, campaign, unit)
     rows = {one.node: one for one in PlanLine.objects.filter(campaign=campaign, unit=part.unit)}
     words = dict(zip(rows, private.texts([one.officer for one in rows.values()]), strict=True))
     stands = standing(part)
@@ -69,7 +69,7 @@ def plan(actor: Actor, campaign: str, unit: UnitRef) -> Plan:
 
 def by_unit(actor: Actor, campaign: str) -> list[tuple[Unit, int, int]]:
     """Every unit of a campaign: criteria assigned, and of these done. Raises NotAllowed, Refused."""
-    found = reach.whole(actor, campaign)
+    found = access.whole(actor, campaign)
     counted = {
         row["unit"]: (row["n"], row["done"])
         for row in PlanLine.objects.filter(campaign=campaign)

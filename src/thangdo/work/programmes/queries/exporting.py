@@ -11,14 +11,14 @@ from thangdo.records.ledger import private
 from thangdo.records.people.acting import Actor
 from thangdo.work.programmes import permissions
 from thangdo.work.programmes.models import Reached
-from thangdo.work.programmes.queries import reach
-from thangdo.work.programmes.queries.reach import proof_text
+from thangdo.work.programmes.queries import access
+from thangdo.work.programmes.queries.access import proof_text
 from thangdo.work.programmes.templates import Template
 
 
 def form_of(actor: Actor, slug: str) -> Template:
     """The template whose fields and milestones are the columns. Raises Refused."""
-    return reach.programme(actor, slug).form
+    return access.programme(actor, slug).form
 
 
 def rows(actor: Actor, slug: str, only: Collection[int] | None = None) -> Iterator[dict[str, Any]]:
@@ -26,7 +26,7 @@ def rows(actor: Actor, slug: str, only: Collection[int] | None = None) -> Iterat
 
     only: keys of the units that carry a part.
     """
-    found = reach.programme(actor, slug)
+    found = access.programme(actor, slug)
     parts = list(
         permissions.parts_seen(actor)
         .select_related("carrier__parent")

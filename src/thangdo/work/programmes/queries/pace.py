@@ -15,7 +15,7 @@ from thangdo.records.people.acting import Actor, Refused
 from thangdo.rules.exact import Fraction
 from thangdo.work.programmes import permissions
 from thangdo.work.programmes.models import Count
-from thangdo.work.programmes.queries import reach
+from thangdo.work.programmes.queries import access
 
 LEAST = 3  # things done
 LEAST_DAYS = 7
@@ -97,7 +97,7 @@ def _ahead(done: int, of: int, start: date, today: date, due: date | None) -> Fo
 
 def of_programme(actor: Actor, slug: str) -> Forecast:
     """The forecast of a programme over the units that the actor sees. Raises Refused."""
-    found = reach.programme(actor, slug)
+    found = access.programme(actor, slug)
     rows = permissions.parts_seen(actor).filter(programme=found, state="active")
     listed = list(rows.values_list("done_on", "added_on"))
     begun = found.starts or min((added for _done, added in listed if added), default=None)
@@ -106,7 +106,7 @@ def of_programme(actor: Actor, slug: str) -> Forecast:
 
 def burn(actor: Actor, slug: str, figure: str, unit: tuple[str, str] | None = None) -> Burn:
     """The burn-down of a figure, of the whole programme or one unit. Raises Refused."""
-    found = reach.programme(actor, slug)
+    found = access.programme(actor, slug)
     asked = found.form.figures.get(figure)
     if asked is None:
         raise Refused("no-such-field", field=figure)

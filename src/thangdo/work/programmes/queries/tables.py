@@ -18,7 +18,7 @@ from thangdo.records.units.models import Unit
 from thangdo.rules.exact import Fraction
 from thangdo.work.programmes import permissions
 from thangdo.work.programmes.models import Part, Programme
-from thangdo.work.programmes.queries import reach
+from thangdo.work.programmes.queries import access
 from thangdo.work.programmes.templates import UNKNOWN, Template
 
 MOST_COLUMNS = 30
@@ -172,7 +172,7 @@ def matrix(actor: Actor, slugs: Iterable[str] = (), under: str = "") -> Table:
 
 def one(actor: Actor, slug: str, *, status: str = "", late: bool = False, q: str = "") -> Table:
     """One programme by unit tree, filtered. Raises Refused("no-such-programme")."""
-    found = reach.programme(actor, slug)
+    found = access.programme(actor, slug)
     parts = _active(permissions.parts_seen(actor).filter(programme=found))
     if status:
         parts = parts.filter(_NOTHING_KNOWN) if status == UNKNOWN else parts.filter(_TOLD, status=status)
@@ -187,7 +187,7 @@ def one(actor: Actor, slug: str, *, status: str = "", late: bool = False, q: str
 
 def by_tier(actor: Actor, slug: str) -> dict[str, Tally]:
     """Progress of a programme by tier. Raises Refused."""
-    found = reach.programme(actor, slug)
+    found = access.programme(actor, slug)
     parts = _active(permissions.parts_seen(actor).filter(programme=found))
     tallies: dict[str, Tally] = {}
     names = ("carrier__tier", "status", "reached", "done_on", "due")

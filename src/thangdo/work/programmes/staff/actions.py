@@ -15,7 +15,7 @@ from thangdo.records.people.models import Person, Role
 from thangdo.rules.canonical import sha256
 from thangdo.work.programmes.actions.common import Json, UnitRef, kept
 from thangdo.work.programmes.actions.programmes import SLUG, unit_at
-from thangdo.work.programmes.rooms import happen
+from thangdo.work.programmes.registers import happen
 from thangdo.work.programmes.staff import events, frameworks
 from thangdo.work.programmes.staff.models import Attendance, Course, Framework, Holding, Post
 from thangdo.work.programmes.staff.permissions import holding_seen

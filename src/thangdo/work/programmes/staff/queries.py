@@ -15,7 +15,7 @@ from thangdo.rules.exact import Fraction
 from thangdo.work.assessments import scoring
 from thangdo.work.assessments.models import Campaign
 from thangdo.work.assessments.permissions import campaigns_seen
-from thangdo.work.assessments.queries import reach, weak
+from thangdo.work.assessments.queries import access, weak
 from thangdo.work.programmes.staff import frameworks
 from thangdo.work.programmes.staff.frameworks import FrameworkText
 from thangdo.work.programmes.staff.models import Attendance, Course, Framework, Holding, Post, Rating
@@ -171,13 +171,13 @@ def needs(actor: Actor, campaign: str, unit: tuple[str, str]) -> list[Need]:
 
     Raises Refused.
     """
-    part = reach.part(actor, campaign, unit)
+    part = access.part(actor, campaign, unit)
     framework = framework_of(part.unit)
     if framework is None:
         raise Refused("no-framework")
     text = frameworks.thaw(framework.data)
     fields: dict[str, list[str]] = {}
-    from thangdo.work.assessments.asked import asked
+    from thangdo.work.assessments.questionnaire import asked
 
     questions = asked(part.campaign.edition, part.tier)
     for node, _gate, _score in weak.of_part(part):
@@ -224,7 +224,7 @@ def rose(actor: Actor, slug: str, node: str, before: str, after: str) -> list[Ro
         raise Refused("no-such-course", slug=slug)
     if not actor.office_for(found.authority, Role.TRAINER):
         for one in (before, after):
-            reach.whole(actor, one)
+            access.whole(actor, one)
     shares = [_shares(_campaign(actor, found, one), node) for one in (before, after)]
     sent = Attendance.objects.filter(course=found).values("holding__post__unit")
     units = Unit.objects.filter(pk__in=sent).order_by("sort_key")

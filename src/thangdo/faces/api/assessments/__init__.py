@@ -1,0 +1,1 @@
+"""Assessments for programs: campaigns, submissions, answers, evidence, what is published."""

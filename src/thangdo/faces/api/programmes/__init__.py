@@ -1,0 +1,1 @@
+"""Programmes for programs: their parts, their registers, the ICT staff."""

@@ -1,0 +1,353 @@
+"""The rooms of programmes for programs: equipment, improvement plans, index cards, codes of conduct."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from django.http import HttpResponse
+from ninja import Field, Path, Query, Router
+
+from thangdo.faces.api import pages, path_parameters
+from thangdo.faces.api.authentication import Request
+from thangdo.faces.api.operation_summary import says
+from thangdo.faces.api.pages import After, Limit
+from thangdo.faces.api.path_parameters import Slug, Small, unit_ref
+from thangdo.faces.api.schemas.campaigns import Page, Sent, UnitCode, Words
+from thangdo.faces.api.schemas.directives import ref
+from thangdo.faces.api.schemas.registers import (
+    AssetDueOut,
+    AssetGapOut,
+    CardAnsweredOut,
+    CardOut,
+    CardShareOut,
+    CardShownOut,
+    ConductCodeOut,
+    ConductIssuedOut,
+    ConductVersionOut,
+    InspectionOut,
+    PlanCountOut,
+    PlanOut,
+    RoadmapLineOut,
+    RoomDoneOut,
+    RoomNumberOut,
+)
+from thangdo.records.people.acting import Refused
+from thangdo.records.units.models import Unit
+from thangdo.work.programmes.actions.common import UnitRef
+from thangdo.work.programmes.assets import actions as assets
+from thangdo.work.programmes.assets import queries as equipment
+from thangdo.work.programmes.cards import actions as cards
+from thangdo.work.programmes.cards import queries as known
+from thangdo.work.programmes.cards.texts import card
+from thangdo.work.programmes.conduct import actions as conduct
+from thangdo.work.programmes.conduct import queries as kept
+from thangdo.work.programmes.plans import actions as plans
+from thangdo.work.programmes.plans import queries as planned
+
+router = Router(tags=["programmes"])
+Short = Annotated[str, Field(max_length=60)]
+Tier = Annotated[str, Query(max_length=20)]
+Card = Annotated[str, Path(max_length=60, description="The index.")]
+PLAN = "/plans/{slug}/{unit}"
+INSPECTION = "/conduct/inspections/{number}"
+
+
+def known_unit(text: str) -> UnitRef:
+    """A unit of the register. Raises Refused("no-such-unit-here") for what is none."""
+    scheme, code = unit_ref(text)
+    if not Unit.objects.filter(scheme=scheme, code=code).exists():
+        raise Refused("no-such-unit-here", unit=text)
+    return scheme, code
+
+
+class RoadmapLineIn(Sent):
+    """What is to be bought for a unit in a year. cost: of all of them, in đồng."""
+
+    unit: UnitCode
+    year: Annotated[int, Field(ge=1990, le=2200)]
+    kind: Short
+    count: Annotated[int, Field(ge=1, le=100_000)]
+    cost: Annotated[int, Field(ge=0, le=10**15)]
+    funds: Short
+
+
+class PlanAssignIn(Sent):
+    """Who answers for a criterion, by when, and the points expected. seen: the line's sequence."""
+
+    node: Short
+    officer: Annotated[str, Field(max_length=200)]
+    deadline: date
+    points: Annotated[str, Field(max_length=40)]
+    seen: Annotated[int, Field(ge=0, le=1_000_000_000)] | None = None
+
+
+class PlanNodeIn(Sent):
+    """A criterion of the plan."""
+
+    node: Short
+    seen: Annotated[int, Field(ge=0, le=1_000_000_000)] | None = None
+
+
+class CardConfirmIn(Sent):
+    """The answers by question (from 0), and the hash of the card that was read."""
+
+    sha256: Annotated[str, Field(max_length=64)]
+    answers: Annotated[dict[Annotated[int, Field(ge=0, le=100)], Short], Field(max_length=100)]
+
+
+class ConductIssueIn(Sent):
+    """A new version of a unit's code of conduct."""
+
+    unit: UnitCode
+    text: Annotated[str, Field(max_length=50_000)]
+    since: date
+    number: Annotated[str, Field(max_length=100)] = ""
+
+
+class ConductReadIn(Sent):
+    """Which version was read."""
+
+    version: Annotated[int, Field(ge=0, le=1_000_000_000)]
+
+
+class InspectionIn(Sent):
+    """An inspection to plan."""
+
+    authority: UnitCode
+    unit: UnitCode
+    day: date
+    announced: bool
+
+
+class InspectionHeldIn(Sent):
+    """What was found on a day, and by when it must be put right."""
+
+    day: date
+    findings: Words
+    remedy_by: date | None = None
+
+
+class InspectionWordsIn(Sent):
+    """The outcome, or why it is called off."""
+
+    words: Words
+
+
+@router.get(
+    "/assets/gaps",
+    response=Page[AssetGapOut],
+    **says("Thiết bị CNTT so với chuẩn", "Equipment against the standard of a day"),
+)
+def list_gaps(
+    request: Request,
+    response: HttpResponse,
+    on: date | None = None,
+    tier: Tier = "",
+    kind: Tier = "",
+    missing: bool = False,
+    after: After = None,
+    limit: Limit = 50,
+) -> Any:
+    found = equipment.gaps(request.actor, on or request.actor.day, tier=tier, kind=kind, only_missing=missing)
+    rows = [AssetGapOut.of(one) for one in found]
+    return pages.cut(request, response, rows, lambda one: f"{one.unit}/{one.kind}", after, limit)
+
+
+@router.get(
+    "/assets/replacement",
+    response=Page[AssetDueOut],
+    **says("Thiết bị đến hạn thay thế", "Equipment due for replacement by the end of a year"),
+)
+def list_replacement(
+    request: Request,
+    response: HttpResponse,
+    year: Annotated[int | None, Query(ge=1990, le=2200)] = None,
+    after: After = None,
+    limit: Limit = 50,
+) -> Any:
+    found = equipment.due_for_replacement(request.actor, year or request.actor.day.year)
+    rows = [AssetDueOut.of(one, age) for one, age in found]
+    return pages.cut(request, response, rows, lambda one: f"{one.unit}/{one.tag}", after, limit)
+
+
+@router.get(
+    "/assets/roadmap", response=Page[RoadmapLineOut], **says("Lộ trình theo năm", "The roadmap by year")
+)
+def list_roadmap(request: Request, response: HttpResponse, after: After = None, limit: Limit = 50) -> Any:
+    lines = [line for year in equipment.roadmap(request.actor) for line in year.lines]
+    rows = [RoadmapLineOut.of(one) for one in lines]
+    return pages.cut(request, response, rows, lambda one: f"{one.unit}/{one.number}", after, limit)
+
+
+@router.post(
+    "/assets/roadmap", response=RoomNumberOut, **says("Thêm vào lộ trình", "Plan a line of the roadmap")
+)
+def plan_roadmap_line(request: Request, body: RoadmapLineIn) -> Any:
+    line = assets.Line(body.year, body.kind, body.count, Decimal(body.cost), body.funds)
+    return assets.plan_line(request.actor, known_unit(body.unit), line)
+
+
+@router.post(
+    "/assets/roadmap/{unit}/{number}/remove",
+    response=RoomDoneOut,
+    **says("Bỏ khỏi lộ trình", "Take a line out of the roadmap"),
+)
+def remove_roadmap_line(request: Request, unit: path_parameters.Unit, number: Small) -> Any:
+    return assets.remove_line(request.actor, known_unit(unit), number)
+
+
+@router.get(
+    "/plans/{slug}",
+    response=Page[PlanCountOut],
+    **says("Kế hoạch cải thiện của các đơn vị", "Improvement plans of the units of a campaign"),
+)
+def list_plans(
+    request: Request,
+    response: HttpResponse,
+    slug: Slug,
+    after: After = None,
+    limit: Limit = 50,
+) -> Any:
+    rows = [
+        PlanCountOut(unit=ref(unit), assigned=assigned, done=done)
+        for unit, assigned, done in planned.by_unit(request.actor, slug)
+    ]
+    return pages.cut(request, response, rows, lambda one: one.unit, after, limit)
+
+
+@router.get(PLAN, response=PlanOut, **says("Kế hoạch cải thiện của một đơn vị", "A unit's improvement plan"))
+def get_plan(request: Request, slug: Slug, unit: path_parameters.Unit) -> Any:
+    return PlanOut.of(planned.plan(request.actor, slug, unit_ref(unit)))
+
+
+@router.post(f"{PLAN}/assign", response=RoomDoneOut, **says("Giao một tiêu chí", "Assign a criterion"))
+def assign_criterion(request: Request, slug: Slug, unit: path_parameters.Unit, body: PlanAssignIn) -> Any:
+    where = unit_ref(unit)
+    given = body.model_dump()
+    return plans.assign(request.actor, slug, where, **given)
+
+
+@router.post(
+    f"{PLAN}/done", response=RoomDoneOut, **says("Ghi đã làm xong", "Say that a criterion's work is done")
+)
+def finish_criterion(request: Request, slug: Slug, unit: path_parameters.Unit, body: PlanNodeIn) -> Any:
+    return plans.done(request.actor, slug, unit_ref(unit), body.node, body.seen)
+
+
+@router.post(
+    f"{PLAN}/remove", response=RoomDoneOut, **says("Bỏ khỏi kế hoạch", "Take a criterion out of the plan")
+)
+def remove_criterion(request: Request, slug: Slug, unit: path_parameters.Unit, body: PlanNodeIn) -> Any:
+    return plans.remove(request.actor, slug, unit_ref(unit), body.node, body.seen)
+
+
+@router.get(
+    "/cards",
+    response=list[CardOut],
+    **says("Thẻ chỉ số và thẻ đã xác nhận", "Index cards, and those confirmed"),
+)
+def list_cards(request: Request) -> Any:
+    return [CardOut.of(one, day) for one, day in known.mine(request.actor)]
+
+
+@router.get(
+    "/cards-by-unit",
+    response=Page[CardShareOut],
+    **says("Số người hiểu từng chỉ số theo đơn vị", "How many officers know each index, by unit"),
+)
+def list_card_shares(request: Request, response: HttpResponse, after: After = None, limit: Limit = 50) -> Any:
+    rows = [
+        CardShareOut(unit=ref(one.unit), officers=one.officers, confirmed=dict(one.confirmed))
+        for one in known.by_unit(request.actor)
+    ]
+    return pages.cut(request, response, rows, lambda one: one.unit, after, limit)
+
+
+@router.get("/cards/{name}", response=CardShownOut, **says("Đọc một thẻ chỉ số", "Read an index card"))
+def get_card(request: Request, name: Card) -> Any:
+    return CardShownOut.of_card(card(name))
+
+
+@router.post(
+    "/cards/{name}/confirm", response=CardAnsweredOut, **says("Trả lời và xác nhận", "Answer and confirm")
+)
+def confirm_card(request: Request, name: Card, body: CardConfirmIn) -> Any:
+    return cards.confirm(request.actor, name, body.sha256, body.answers)
+
+
+@router.get(
+    "/conduct/codes",
+    response=Page[ConductCodeOut],
+    **says("Quy tắc ứng xử hiện hành", "Codes of conduct in force"),
+)
+def list_codes(request: Request, response: HttpResponse, after: After = None, limit: Limit = 50) -> Any:
+    rows = [ConductCodeOut.of(one) for one in kept.codes(request.actor)]
+    return pages.cut(request, response, rows, lambda one: one.unit, after, limit)
+
+
+@router.get(
+    "/conduct/codes/{unit}",
+    response=list[ConductVersionOut],
+    **says("Các phiên bản quy tắc của một đơn vị", "The versions of a unit's code"),
+)
+def list_code_versions(request: Request, unit: path_parameters.Unit) -> Any:
+    scheme, code = known_unit(unit)
+    found = kept.history(request.actor, Unit.objects.get(scheme=scheme, code=code))
+    return [
+        ConductVersionOut(version=one.version, number=one.number, since=one.since, text=text)
+        for one, text in found
+    ]
+
+
+@router.post(
+    "/conduct/codes", response=ConductIssuedOut, **says("Ban hành một phiên bản", "Issue a version of a code")
+)
+def issue_code(request: Request, body: ConductIssueIn) -> Any:
+    return conduct.issue(request.actor, known_unit(body.unit), body.text, body.since, body.number)
+
+
+@router.post(
+    "/conduct/codes/{unit}/acknowledge",
+    response=ConductIssuedOut,
+    **says("Xác nhận đã đọc quy tắc", "Acknowledge the code in force"),
+)
+def acknowledge_code(request: Request, unit: path_parameters.Unit, body: ConductReadIn) -> Any:
+    return conduct.acknowledge(request.actor, known_unit(unit), body.version)
+
+
+@router.get("/conduct/inspections", response=Page[InspectionOut], **says("Các cuộc kiểm tra", "Inspections"))
+def list_inspections(request: Request, response: HttpResponse, after: After = None, limit: Limit = 50) -> Any:
+    rows = [InspectionOut.of(one) for one in kept.inspections(request.actor)]
+    return pages.cut(request, response, rows, lambda one: str(one.number), after, limit)
+
+
+@router.post(
+    "/conduct/inspections", response=RoomNumberOut, **says("Lập một cuộc kiểm tra", "Plan an inspection")
+)
+def plan_inspection(request: Request, body: InspectionIn) -> Any:
+    return conduct.plan(
+        request.actor, known_unit(body.authority), known_unit(body.unit), body.day, body.announced
+    )
+
+
+@router.post(
+    f"{INSPECTION}/held", response=RoomDoneOut, **says("Ghi kết quả kiểm tra", "Write down what was found")
+)
+def hold_inspection(request: Request, number: Small, body: InspectionHeldIn) -> Any:
+    return conduct.held_on(request.actor, number, body.day, body.findings, body.remedy_by)
+
+
+@router.post(
+    f"{INSPECTION}/close", response=RoomDoneOut, **says("Kết thúc với kết quả xử lý", "Close with an outcome")
+)
+def close_inspection(request: Request, number: Small, body: InspectionWordsIn) -> Any:
+    return conduct.close(request.actor, number, body.words)
+
+
+@router.post(
+    f"{INSPECTION}/cancel", response=RoomDoneOut, **says("Hủy cuộc kiểm tra", "Call an inspection off")
+)
+def cancel_inspection(request: Request, number: Small, body: InspectionWordsIn) -> Any:
+    return conduct.cancel(request.actor, number, body.words)

@@ -1,0 +1,214 @@
+"""`thangdo backup` and `restore`: an installation in one file, and back into either database engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from thangdo.faces.cli.common import (
+    FAILED,
+    Language,
+    Tongue,
+    django_ready,
+    not_written,
+    said,
+    say,
+    stop,
+    tidied_when_ended,
+    warn,
+)
+from thangdo.faces.cli.ledger import print_report
+from thangdo.faces.cli.loading import database_ready
+from thangdo.faces.cli.terminal import console
+
+if TYPE_CHECKING:
+    from thangdo.records.backups.form import BadBackup
+    from thangdo.records.backups.writing import Progress
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(help="The backup to write: a zip.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    without_s3: Annotated[
+        bool, typer.Option("--without-s3", help="Leave out the files that are kept in S3.")
+    ] = False,
+    language: Language = Tongue.vi,
+) -> None:
+    """Write database, files and keys into one file.
+
+    The site may be in use meanwhile. Keep the file as safe as the installation: it holds the private keys.
+    """
+    database_ready()
+    from django.conf import settings
+
+    from thangdo.records.backups.form import BucketSilent
+    from thangdo.records.backups.writing import write
+
+    if file.is_dir() or (file.exists() and not force):
+        stop(
+            said(
+                f"{file}: đã có; hãy chọn tên khác hoặc dùng --force.",
+                f"{file}: it is there already; choose another name, or use --force.",
+            )
+        )
+    try:
+        with tidied_when_ended(), shown_progress() as progress:
+            done = write(file, datetime.now(UTC), progress, with_bucket=not without_s3)
+    except BucketSilent as silent:
+        stop(
+            said(
+                f"Không đọc được tệp minh chứng trên S3 ({silent.code}); không ghi gì. Hãy chạy lại, hoặc "
+                "dùng --without-s3 và sao lưu vùng lưu trữ đó riêng.",
+                f"The files kept in S3 cannot be read ({silent.code}); nothing was written. Run it again, or "
+                "use --without-s3 and back up the bucket by itself.",
+            )
+        )
+    except OSError as error:
+        not_written(file, error)
+    if settings.S3_URL and without_s3:
+        warn(
+            said(
+                "Tệp minh chứng trên S3 không có trong bản sao lưu này; hãy sao lưu vùng lưu trữ đó riêng.",
+                "The files kept in S3 are not in this backup; back up the bucket by itself.",
+            )
+        )
+    if done.missing:
+        warn(
+            said(
+                f"{done.missing} tệp có trong sổ nhưng không có trên S3; bản sao lưu thiếu các tệp đó.",
+                f"{done.missing} files that the register names are not in S3; the backup lacks them.",
+            )
+        )
+    say(
+        said(
+            f"{file}: {done.rows} dòng của {done.tables} bảng, {done.files} tệp, {done.keys} khóa, "
+            f"{done.size} byte. Trong đó có khóa bí mật: hãy cất giữ như chính hệ thống.",
+            f"{file}: {done.rows} rows of {done.tables} tables, {done.files} files, {done.keys} keys, "
+            f"{done.size} bytes. It holds private keys: keep it as safe as the installation.",
+        )
+    )
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="The backup to take back.")],
+    language: Language = Tongue.vi,
+) -> None:
+    """Take a backup back into an empty installation, on SQLite or PostgreSQL, and verify its ledger.
+
+    Stop server and worker first. What is not a whole backup of this version changes nothing.
+    """
+    django_ready()
+    from django.conf import settings
+    from django.db import Error as DatabaseError
+
+    from thangdo.records.backups.form import BadBackup
+    from thangdo.records.backups.restoring import restore as take_back
+
+    try:
+        Path(settings.DATA).mkdir(parents=True, exist_ok=True)
+        with tidied_when_ended(), shown_progress() as progress:
+            done = take_back(file, progress)
+    except BadBackup as bad:
+        stop(f"{file}: {_why(bad)} {said('Không thay đổi gì.', 'Nothing was changed.')}")
+    except (OSError, DatabaseError) as error:
+        code = getattr(error, "code", "")
+        why = getattr(error, "strerror", None) or (f"S3: {code}" if code else type(error).__name__)
+        stop(
+            said(
+                f"{file}: không phục hồi được ({why}). Cơ sở dữ liệu vẫn trống; có thể chạy lại.",
+                f"{file}: it cannot be restored ({why}). The database is still empty; run it again.",
+            )
+        )
+    say(
+        said(
+            f"Đã phục hồi {done.rows} dòng của {done.tables} bảng, {done.files} tệp, {done.keys} khóa "
+            f"từ bản sao lưu lúc {done.made_at} ({done.engine}).",
+            f"Restored {done.rows} rows of {done.tables} tables, {done.files} files, {done.keys} keys "
+            f"from the backup of {done.made_at} ({done.engine}).",
+        )
+    )
+    if done.held_back:
+        say(
+            said(
+                f"{done.held_back} thư đang chờ gửi lúc sao lưu không được gửi nữa (có thể đã gửi rồi).",
+                f"{done.held_back} e-mails that waited at the time of the backup are not sent (they may have "
+                "gone out since).",
+            )
+        )
+    if not print_report(done.ledger):
+        raise typer.Exit(FAILED)
+
+
+@contextmanager
+def shown_progress() -> Iterator[Progress]:
+    """A bar on a terminal, nothing elsewhere."""
+    terminal = console(errors=True)
+    if not terminal.is_terminal:
+        yield lambda what, done, total: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:<30}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=terminal, transient=True) as bar:
+        task = bar.add_task("", total=None)
+        names = {
+            "files": said("tệp", "files"),
+            "check": said("kiểm tra bản sao lưu", "check the backup"),
+            "ledger": said("kiểm tra sổ cái", "verify the ledger"),
+        }
+        yield lambda what, done, total: bar.update(
+            task, description=names.get(what, what), completed=done, total=total
+        )
+
+
+def _why(bad: BadBackup) -> str:
+    facts = bad.facts
+    if bad.code == "not-empty":
+        tables = facts["tables"]
+        assert isinstance(tables, list)
+        some = ", ".join(tables[:5]) + (" …" if len(tables) > 5 else "")
+        return said(
+            f"cơ sở dữ liệu đích đã có dữ liệu ({some}); hãy phục hồi vào một cơ sở dữ liệu trống.",
+            f"the database is not empty ({some}); restore into an empty one.",
+        )
+    if bad.code == "other-version":
+        if facts["newer"]:
+            return said(
+                f"bản sao lưu của phiên bản mới hơn ({facts['version']}); hãy cài phiên bản đó rồi phục hồi.",
+                f"the backup is of a newer version ({facts['version']}); install that version and restore.",
+            )
+        return said(
+            f"bản sao lưu của phiên bản cũ hơn ({facts['version']}): hãy phục hồi bằng phiên bản đó, "
+            "cập nhật phần mềm rồi chạy `thangdo migrate`.",
+            f"the backup is of an older version ({facts['version']}): restore it with that version, update, "
+            "then run `thangdo migrate`.",
+        )
+    texts = {
+        "damaged": ("tệp zip hỏng hoặc bị cắt cụt.", "the zip is damaged or cut short."),
+        "not-ours": ("không phải bản sao lưu của Thang Đo.", "this is no backup of Thang Đo."),
+        "other-form": ("dạng bản sao lưu khác: {form}; cần {needed}.", "form {form}; {needed} is needed."),
+        "parts": (
+            "thiếu hoặc thừa {count} phần, trước hết là {first}.",
+            "{count} parts are missing or too many, the first is {first}.",
+        ),
+        "changed": ("phần {part} đã bị thay đổi.", "the part {part} has been changed."),
+        "other-tables": ("các bảng không khớp {table}.", "the tables do not fit {table}."),
+        "row": (
+            "bảng {table}, dòng {row}: không đọc được ({why}).",
+            "table {table}, row {row} cannot be read ({why}).",
+        ),
+        "refused": (
+            "bảng {table}, dòng {row}–{last}: cơ sở dữ liệu từ chối ({why}).",
+            "table {table}, rows {row}–{last}: the database refuses them ({why}).",
+        ),
+        "dangling": (
+            "có dòng trỏ tới dòng không tồn tại ({why}).",
+            "a row refers to one that is not there ({why}).",
+        ),
+    }
+    return said(*texts[bad.code]).format(**facts)

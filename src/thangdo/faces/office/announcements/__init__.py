@@ -1,0 +1,1 @@
+"""Public notices as their editors and the units asked see them."""

@@ -1,0 +1,1 @@
+"""Campaigns as officers see them: self-assessment, appraisal, objection, council, publication."""

@@ -1,0 +1,72 @@
+"""What the pages of a campaign share: tabs, crumbs, titles of criteria."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from thangdo.faces.look.templatetags.look import language
+from thangdo.records.people.acting import Actor
+from thangdo.work.assessments import permissions
+from thangdo.work.assessments.models import Campaign
+from thangdo.work.assessments.questionnaire import asked
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One page of a campaign in the row of tabs."""
+
+    name: str
+    title: str
+    address: str
+
+
+def tabs(actor: Actor, campaign: Campaign) -> list[Tab]:
+    """The pages of a campaign that the actor may open."""
+    if not permissions.sees_whole(actor, campaign):
+        return []
+    named = [
+        ("board", _("Board"), "office-campaign"),
+        ("appraisal", _("Appraisal"), "office-appraisal"),
+        ("signals", _("Signals"), "office-signals"),
+        ("council", _("Council"), "office-council"),
+        ("weak", _("Weak places"), "office-weak"),
+        ("papers", _("Documents"), "office-papers"),
+        ("publications", _("Publication"), "office-campaign-publications"),
+        ("timetable", _("Timetable"), "office-timetable"),
+        ("timeline", _("Timeline"), "office-campaign-timeline"),
+    ]
+    return [Tab(name, title, reverse(address, args=[campaign.slug])) for name, title, address in named]
+
+
+def frame(actor: Actor, campaign: Campaign, tab: str) -> dict[str, Any]:
+    """What every page of a campaign shows around its own."""
+    return {"campaign": campaign, "tabs": tabs(actor, campaign), "tab": tab, "language": language()}
+
+
+def crumbs(campaign: Campaign | None = None, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    """Where the page stands."""
+    found = [(_("Campaigns"), reverse("office-campaigns"))]
+    if campaign is not None:
+        found.append((campaign.title(language()), reverse("office-campaign", args=[campaign.slug])))
+    return [*found, *more]
+
+
+def titles(campaign: Campaign) -> dict[str, str]:
+    """criterion (and table) -> title in the language of the page."""
+    found: dict[str, str] = {}
+    for tier in campaign.tiers:
+        questions = asked(campaign.edition, tier)
+        found.update({node: title.in_language(language()) for node, title in questions.titles.items()})
+    return found
+
+
+def input_titles(campaign: Campaign) -> dict[str, str]:
+    """input -> title in the language of the page."""
+    edition = asked(campaign.edition, campaign.tiers[0]).edition
+    return {
+        name: one.title.in_language(language()) if one.title else name for name, one in edition.inputs.items()
+    }

@@ -1,0 +1,351 @@
+"""Campaigns as officers see them: the list, the plan, the board, every step from dispatch to approval."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponseBase, HttpResponseRedirect, QueryDict
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from thangdo.faces.look import numbers, wording, words
+from thangdo.faces.look.templatetags.look import language
+from thangdo.faces.office import downloads, form_values
+from thangdo.faces.office.assessments import campaign_pages
+from thangdo.faces.office.form_values import address, day, texts
+from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
+from thangdo.records.people.acting import Actor, Refused
+from thangdo.records.people.models import Role
+from thangdo.work.assessments import permissions
+from thangdo.work.assessments.actions import answering, campaigns
+from thangdo.work.assessments.models import Campaign
+from thangdo.work.assessments.queries import access, board, planning, timeline, timetable
+
+ON_CAMPAIGN: dict[str, Callable[[Actor, str, QueryDict], Any]] = {
+    "dispatch": lambda actor, slug, post: campaigns.dispatch(actor, slug, day(post.get("on", ""))),
+    "cancel": lambda actor, slug, post: campaigns.cancel(actor, slug, post.get("reason", "")),
+    "notify": lambda actor, slug, post: campaigns.notify(actor, slug),
+    "close_window": lambda actor, slug, post: campaigns.close_window(actor, slug),
+    "conclude": lambda actor, slug, post: campaigns.conclude(actor, slug),
+    "reopen": lambda actor, slug, post: campaigns.reopen(actor, slug, post.get("reason", "")),
+    "approve": lambda actor, slug, post: campaigns.approve(actor, slug, post.get("decision", "")),
+    "revoke": lambda actor, slug, post: campaigns.revoke(actor, slug, post.get("reason", "")),
+    "correct": lambda actor, slug, post: campaigns.correct(actor, slug, post.get("reason", "")),
+}
+ON_UNIT: dict[str, Callable[[Actor, str, tuple[str, str], QueryDict], Any]] = {
+    "extend": lambda actor, slug, unit, post: campaigns.extend(
+        actor, slug, unit, _needed_day(post), post.get("reason", "")
+    ),
+    "write_off": lambda actor, slug, unit, post: answering.write_off(
+        actor, slug, unit, post.get("reason", "")
+    ),
+    "let_in": lambda actor, slug, unit, post: answering.let_in(
+        actor, slug, unit, _needed_day(post), post.get("reason", "")
+    ),
+}
+
+
+def _needed_day(post: QueryDict) -> Any:
+    found = day(str(post.get("due", "")))
+    if found is None:
+        raise Refused("bad-day", typed="")
+    return found
+
+
+@require_safe
+@office_view
+def index(request: OfficeRequest) -> HttpResponseBase:
+    """The campaigns that the actor sees."""
+    rows = board.campaigns(request.actor)
+    context = {
+        "rows": rows,
+        "plans": bool(request.actor.holding(Role.PUBLISHER)),
+        "language": language(),
+    }
+    return show(request, "office/assessments/campaigns.html", _("Campaigns"), context, room="campaigns")
+
+
+@office_view
+def plan(request: OfficeRequest, slug: str = "") -> HttpResponseBase:
+    """Plan a campaign, or change the plan of one that is not dispatched."""
+    options = planning.options(request.actor)
+    found = access.campaign(request.actor, slug) if slug else None
+    typed = _typed(found) if request.method != "POST" else _read(request.POST)
+    problem = ""
+    if request.method == "POST":
+        try:
+            campaigns.plan(request.actor, _plan(typed))
+        except Refused as error:
+            problem = wording.refused(error.code, error.facts)
+        else:
+            messages.success(request, _("The plan is kept."))
+            return HttpResponseRedirect(reverse("office-campaign", args=[typed["slug"]]))
+    days = timetable.preview(
+        request.actor.day,
+        form_values.whole(typed["return_days"], 15),
+        form_values.whole(typed["verify_days"], 120),
+    )
+    title = _("Change the plan") if found else _("Plan a campaign")
+    context = {"options": options, "typed": typed, "problem": problem, "days": days, "old": found,
+               "language": language()}  # fmt: skip
+    return show(
+        request, "office/assessments/campaign_plan.html", title, context, room="campaigns",
+        crumbs=campaign_pages.crumbs(found), status=400 if problem else 200,
+    )  # fmt: skip
+
+
+_NAMES = ("slug", "title_vi", "title_en", "edition", "authority", "appraising", "period_from", "period_to",
+          "follows", "return_days", "verify_days", "objection_days", "sample_percent")  # fmt: skip
+
+
+def _typed(found: Campaign | None) -> dict[str, Any]:
+    if found is None:
+        return {
+            **dict.fromkeys(_NAMES, ""),
+            "return_days": "15", "verify_days": "120", "objection_days": "10", "sample_percent": "5",
+            "tiers": [],
+        }  # fmt: skip
+    typed: dict[str, Any] = {name: str(getattr(found, name)) for name in _NAMES}
+    typed["edition"] = str(found.edition_id)
+    typed["authority"] = f"{found.authority.scheme}:{found.authority.code}"
+    typed["appraising"] = f"{found.appraising.scheme}:{found.appraising.code}"
+    typed["tiers"] = list(found.tiers)
+    return typed
+
+
+def _read(post: QueryDict) -> dict[str, Any]:
+    typed: dict[str, Any] = {name: str(post.get(name, "")).strip() for name in _NAMES}
+    typed["tiers"] = post.getlist("tiers")
+    return typed
+
+
+def _plan(typed: dict[str, Any]) -> campaigns.Plan:
+    since, until = day(typed["period_from"]), day(typed["period_to"])
+    if since is None or until is None:
+        raise Refused("bad-day", typed=typed["period_from"] if since is None else typed["period_to"])
+    return campaigns.Plan(
+        slug=typed["slug"],
+        title_vi=typed["title_vi"],
+        title_en=typed["title_en"],
+        edition=form_values.whole(typed["edition"], 0),
+        authority=_ref(typed["authority"]),
+        appraising=_ref(typed["appraising"]),
+        tiers=tuple(typed["tiers"]),
+        period_from=since,
+        period_to=until,
+        follows=typed["follows"],
+        **{name: form_values.whole(typed[name], -1)
+           for name in ("return_days", "verify_days", "objection_days", "sample_percent")},
+    )  # fmt: skip
+
+
+def _ref(text: str) -> tuple[str, str]:
+    scheme, _colon, code = text.partition(":")
+    return scheme, code
+
+
+@require_safe
+@office_view
+def campaign(request: OfficeRequest, slug: str) -> HttpResponseBase:
+    """The board of a campaign; for a unit the page of its own part."""
+    found = access.campaign(request.actor, slug)
+    if not permissions.sees_whole(request.actor, found):
+        return _own(request, found)
+    asked_for = texts(request.GET, "tier", "state", "q", "sort")
+    shown = board.board(
+        request.actor,
+        slug,
+        tier=asked_for["tier"],
+        state=asked_for["state"],
+        text=asked_for["q"],
+        sort=asked_for["sort"] or "unit",
+        page=form_values.whole(request.GET.get("page", "1"), 1),
+    )
+    can = {name for name in (*ON_CAMPAIGN, "plan", "publish") if permissions.can(request.actor, name, found)}
+    context = {
+        **campaign_pages.frame(request.actor, found, "board"),
+        "board": shown,
+        "asked": asked_for,
+        "filters": {name: _filter(name) for name in board.FILTERS},
+        "can": can,
+        "timetable": timetable.of(request.actor, slug),
+        "next": _next(found, shown, can, request.actor),
+        "notices": permissions.can(request.actor, "extend", found),
+    }
+    return show(
+        request, "office/assessments/campaign.html", found.title(language()), context, room="campaigns",
+        crumbs=campaign_pages.crumbs(),
+    )  # fmt: skip
+
+
+def _own(request: OfficeRequest, found: Campaign) -> HttpResponseBase:
+    parts = permissions.parts_seen(request.actor).filter(campaign=found).order_by("unit__sort_key")
+    rows = [
+        (
+            board.line(part, request.actor.day),
+            address("office-part", found.slug, part.unit.scheme, part.unit.code),
+        )
+        for part in parts
+    ]
+    context = {**campaign_pages.frame(request.actor, found, ""), "rows": rows}
+    return show(
+        request, "office/assessments/campaign_own.html", found.title(language()), context, room="campaigns",
+        crumbs=campaign_pages.crumbs(),
+    )  # fmt: skip
+
+
+def _filter(name: str) -> str:
+    return {
+        "returned": _("returned"),
+        "late": _("returned late"),
+        "overdue": _("overdue"),
+        "waiting": _("still with the unit"),
+        "to-appraise": _("waiting for appraisal"),
+        "appraised": _("appraised"),
+        "council": _("with answers for the council"),
+        "objections": _("with open objections"),
+        "missing": _("closed without a return"),
+    }[name]
+
+
+def _next(found: Campaign, shown: board.Board, can: set[str], actor: Actor) -> str:
+    """What the campaign waits for now, in a sentence."""
+    total = shown.total
+    left = total.units - total.appraised - total.missing
+    if found.state == "draft":
+        return _("The campaign is planned. It waits for its dispatch.")
+    if found.state == "running":
+        if total.units == total.appraised + total.missing:
+            return _("Every unit is appraised. The results can be notified.")
+        return _("%(back)s of %(all)s units have returned; %(left)s are still to be appraised.") % {
+            "back": numbers.number(total.returned, language()),
+            "all": numbers.number(total.units, language()),
+            "left": numbers.number(left, language()),
+        }
+    if found.state == "objections":
+        return _("Units may object until %(day)s.") % {"day": numbers.day(found.objection_until, language())}
+    return {
+        "deciding": _("The council decides on marked answers and objections, then concludes."),
+        "concluded": _("The council has concluded. The head of the authority approves."),
+        "approved": _("Approved. The result can be sealed and published."),
+        "published": _("Published. A correction is a new publication that names the old one."),
+        "cancelled": _("Called off. What was answered stays in the ledger."),
+    }.get(found.state, "")
+
+
+@require_POST
+@office_view
+def act(request: OfficeRequest, slug: str, name: str) -> HttpResponseBase:
+    """One step of the campaign."""
+    if name not in ON_CAMPAIGN:
+        raise Refused("no-such-campaign", slug=slug)
+    ON_CAMPAIGN[name](request.actor, slug, request.POST)
+    messages.success(request, _done(name))
+    at = {"conclude": "office-council", "reopen": "office-council", "correct": "office-council",
+          "approve": "office-campaign-publications"}.get(name, "office-campaign")  # fmt: skip
+    return HttpResponseRedirect(reverse(at, args=[slug]))
+
+
+def _done(name: str) -> str:
+    return {
+        "dispatch": _("Dispatched: every unit finds its questions under “My tasks”."),
+        "cancel": _("The campaign is called off."),
+        "notify": _("The results are notified; the window for objections is open."),
+        "close_window": _("The window for objections is closed."),
+        "conclude": _("The council has concluded."),
+        "reopen": _("The council's result is open again."),
+        "approve": _("Approved. It can now be sealed and published."),
+        "revoke": _("The approval is taken back."),
+        "correct": _("Open for a correction. The publication stays until a new one replaces it."),
+        "extend": _("The unit has more time."),
+        "write_off": _("The part is closed without a return."),
+        "let_in": _("The unit can fill in again."),
+    }[name]
+
+
+@require_POST
+@office_view
+def on_unit(request: OfficeRequest, slug: str, scheme: str, code: str, name: str) -> HttpResponseBase:
+    """More time for a unit, closing its part, letting it in again."""
+    if name not in ON_UNIT:
+        raise Refused("no-such-campaign", slug=slug)
+    ON_UNIT[name](request.actor, slug, (scheme, code), request.POST)
+    messages.success(request, _done(name))
+    return HttpResponseRedirect(reverse("office-appraisal-unit", args=[slug, scheme, code]))
+
+
+@require_safe
+@office_view
+def export(request: OfficeRequest, slug: str, form: str) -> HttpResponseBase:
+    """The board as CSV or workbook, with the filters of the page."""
+    asked_for = texts(request.GET, "tier", "state", "q", "sort")
+    lines = board.every(request.actor, slug, tier=asked_for["tier"], state=asked_for["state"],
+                        text=asked_for["q"], sort=asked_for["sort"])  # fmt: skip
+    columns = [_("Code"), _("Unit"), _("Tier"), _("State"), _("Due"), _("Returned on"), _("Late"),
+               _("Criteria asked"), _("Answered"), _("With evidence"), _("Appraised"), _("Amended"),
+               _("For the council"), _("Objections")]  # fmt: skip
+    rows = [
+        (
+            one.code, one.name(language()), words.tier_name(one.tier, language()),
+            wording.state_name("submission", one.state), one.due, one.returned_on,
+            _("late") if one.late else _("overdue") if one.overdue else "",
+            one.asked, one.answered, one.with_evidence, one.decided, one.amended, one.council, one.objections,
+        )
+        for one in lines
+    ]  # fmt: skip
+    return downloads.table(f"{slug}-{_('units')}", form, columns, rows)
+
+
+@require_safe
+@office_view
+def times(request: OfficeRequest, slug: str) -> HttpResponseBase:
+    """The timetable with every counted day."""
+    found = timetable.of(request.actor, slug)
+    context = {**campaign_pages.frame(request.actor, found.campaign, "timetable"), "found": found}
+    return show(
+        request, "office/assessments/campaign_timetable.html", _("Timetable"), context, room="campaigns",
+        crumbs=campaign_pages.crumbs(found.campaign),
+    )  # fmt: skip
+
+
+@require_safe
+@office_view
+def events(request: OfficeRequest, slug: str) -> HttpResponseBase:
+    """The timeline of the campaign; with every unit's events where asked."""
+    found = access.campaign(request.actor, slug)
+    whole = request.GET.get("all") == "1"
+    before = form_values.whole(request.GET.get("before", ""), 0) or None
+    shown = timeline.of_campaign(request.actor, slug, whole=whole, before=before)
+    context = {
+        **campaign_pages.frame(request.actor, found, "timeline"),
+        **moments(found, shown),
+        "whole": whole,
+    }
+    return show(
+        request, "office/timeline.html", _("Timeline"), context, room="campaigns",
+        crumbs=campaign_pages.crumbs(found),
+    )  # fmt: skip
+
+
+def moments(found: Campaign, shown: timeline.Timeline) -> dict[str, Any]:
+    """A timeline for the template: each moment with its line in words."""
+    titles = campaign_pages.titles(found)
+    lines = [(one, wording.event_line(one, titles)) for one in shown.moments]
+    return {"lines": lines, "before": shown.before}
+
+
+urlpatterns = [
+    path("campaigns/", index, name="office-campaigns"),
+    path("campaigns/new", plan, name="office-campaign-new"),
+    path("campaigns/<slug:slug>/", campaign, name="office-campaign"),
+    path("campaigns/<slug:slug>/plan", plan, name="office-campaign-plan"),
+    path("campaigns/<slug:slug>/units.<str:form>", export, name="office-board-file"),
+    path("campaigns/<slug:slug>/timetable", times, name="office-timetable"),
+    path("campaigns/<slug:slug>/timeline", events, name="office-campaign-timeline"),
+    path("campaigns/<slug:slug>/act/<slug:name>", act, name="office-campaign-act"),
+    path("campaigns/<slug:slug>/units/<str:scheme>/<str:code>/act/<slug:name>", on_unit,
+         name="office-unit-act"),
+]  # fmt: skip

@@ -1,0 +1,155 @@
+"""The documents of a campaign to save: Word and PDF, the results workbook, the slides of the conference."""
+
+from __future__ import annotations
+
+from django.http import HttpResponseBase
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from thangdo.faces.look import words
+from thangdo.faces.look.resultbook import workbook
+from thangdo.faces.look.templatetags.look import language
+from thangdo.faces.office import downloads, form_values
+from thangdo.faces.office.assessments import campaign_pages
+from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
+from thangdo.records.documents.official.kinds import KINDS, check_template
+from thangdo.records.documents.official.opening import LARGEST, BadTemplate
+from thangdo.records.documents.official.slides import slide_zip
+from thangdo.records.people.acting import Refused
+from thangdo.work.assessments import papers
+from thangdo.work.assessments.models import Submission
+from thangdo.work.assessments.paper_heading import Details
+from thangdo.work.assessments.queries import access
+
+FIELDS = ("number", "signer", "basis", "contact", "address", "parent", "conference")
+
+
+@require_safe
+@office_view
+def index(request: OfficeRequest, slug: str) -> HttpResponseBase:
+    """The documents that can be made now."""
+    campaign = access.whole(request.actor, slug)
+    now = papers.kinds_now(campaign)
+    rows = [
+        (name, kind.vi if language() == "vi" else kind.en, name in now, _what(name))
+        for name, kind in KINDS.items()
+    ]
+    units = Submission.objects.filter(campaign=campaign).order_by("unit__sort_key")
+    context = {
+        **campaign_pages.frame(request.actor, campaign, "papers"),
+        "rows": rows,
+        "now": now,
+        "units": units.values_list("unit__code", "unit__name_vi") if "notice" in now else (),
+    }
+    return show(
+        request, "office/assessments/campaign_papers.html", _("Documents"), context, room="campaigns",
+        crumbs=campaign_pages.crumbs(campaign),
+    )  # fmt: skip
+
+
+def _what(name: str) -> str:
+    """What a document holds, in a sentence."""
+    return {
+        "request": _("Asks the units for their self-assessment, with the form of each tier."),
+        "report": _("Who returned, what the appraisal changed, levels, agreement of two appraisers."),
+        "submission": _("Asks the chairman to approve the result."),
+        "decision": _("Approves the result, with one annex per tier: rank, score, level, reason."),
+        "notice": _("Tells one unit its result, what was amended and until when it may object."),
+        "conference": _("Read out at the conference: paragraphs, tables and charts."),
+        "weak-places": _("What is still weak, by field: the annex of a training or upgrade plan."),
+    }[name]
+
+
+def _details(request: OfficeRequest) -> Details:
+    source = request.POST if request.method == "POST" else request.GET
+    return Details(
+        day=form_values.day(str(source.get("day", ""))),
+        **{name: str(source.get(name, "")).strip()[:400] for name in FIELDS},
+    )
+
+
+def _paragraphs(gathered: papers.Gathered) -> tuple[str, ...]:
+    return tuple(words.paragraph(papers.summary(gathered), "vi"))
+
+
+@require_http_methods(["GET", "POST"])
+@office_view
+def paper(request: OfficeRequest, slug: str, kind: str, form: str) -> HttpResponseBase:
+    """One document; by POST with the office's own Word template."""
+    if kind not in KINDS or form not in ("docx", "pdf"):
+        raise Refused("not-yet", paper=kind)
+    gathered = papers.gather(request.actor, slug)
+    upload = request.FILES.get("template")
+    template = upload.read(LARGEST + 1) if upload is not None else None
+    if template is not None:
+        found = [one for one in check_template(kind, template) if one.grave or form == "pdf"]
+        if found:
+            return _bad(request, gathered, [one.said(language()) for one in found])
+    unit = str((request.POST if request.method == "POST" else request.GET).get("unit", ""))
+    try:
+        name, content = papers.document(
+            gathered, kind, "docx" if form == "docx" else "pdf", _details(request), unit=unit,
+            paragraphs=_paragraphs(gathered) if kind == "conference" else (), template=template,
+        )  # fmt: skip
+    except BadTemplate as bad:
+        return _bad(request, gathered, [one.said(language()) for one in bad.problems])
+    return downloads.file(name, content)
+
+
+def _bad(request: OfficeRequest, gathered: papers.Gathered, sentences: list[str]) -> HttpResponseBase:
+    context = {**campaign_pages.frame(request.actor, gathered.campaign, "papers"), "problems": sentences}
+    return show(
+        request,
+        "office/assessments/campaign_template.html",
+        _("The template cannot be used"),
+        context,
+        room="campaigns",
+        crumbs=campaign_pages.crumbs(gathered.campaign),
+        status=400,
+    )
+
+
+@require_safe
+@office_view
+def notices(request: OfficeRequest, slug: str) -> HttpResponseBase:
+    """The notices to all units, as Word documents in one zip."""
+    gathered = papers.gather(request.actor, slug)
+    papers.may_be_made(gathered.campaign, "notice")
+    asked = _details(request)
+    made = (papers.document(gathered, "notice", "docx", asked, unit=code) for code in gathered.parts)
+    return downloads.zipped(f"{slug}-notices.zip", made)
+
+
+@require_safe
+@office_view
+def results(request: OfficeRequest, slug: str) -> HttpResponseBase:
+    """The results workbook: ranks, scores, criteria, amended answers, weak places."""
+    gathered = papers.gather(request.actor, slug)
+    if "results" not in papers.kinds_now(gathered.campaign):
+        raise Refused("not-yet", paper="results")
+    titles = campaign_pages.titles(gathered.campaign)
+    titles["index"] = gathered.edition.title.in_language(language())
+    more = papers.more_sheets(gathered, language())
+    content = workbook(gathered.edition, gathered.final.result, titles, language(), more)
+    return downloads.file(f"{slug}-results.xlsx", content)
+
+
+@require_safe
+@office_view
+def slides(request: OfficeRequest, slug: str) -> HttpResponseBase:
+    """The charts of the conference, SVG and PNG of 1920 x 1080, in one zip."""
+    gathered = papers.gather(request.actor, slug)
+    if "slides" not in papers.kinds_now(gathered.campaign):
+        raise Refused("not-yet", paper="slides")
+    day = gathered.campaign.approved_on or gathered.campaign.concluded_on or request.actor.day
+    return downloads.file(f"{slug}-slides.zip", slide_zip(papers.slide_data(gathered, day)))
+
+
+urlpatterns = [
+    path("campaigns/<slug:slug>/papers", index, name="office-papers"),
+    path("campaigns/<slug:slug>/papers/results.xlsx", results, name="office-results-file"),
+    path("campaigns/<slug:slug>/papers/slides.zip", slides, name="office-slides-file"),
+    path("campaigns/<slug:slug>/papers/notices.zip", notices, name="office-notices-file"),
+    path("campaigns/<slug:slug>/papers/<slug:kind>.<str:form>", paper, name="office-paper"),
+]

@@ -1,0 +1,77 @@
+"""Weak places: one table of criterion and unit below the gate, by field, to look at and to save."""
+
+from __future__ import annotations
+
+from django.http import HttpResponseBase
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from thangdo.faces.look import numbers, words
+from thangdo.faces.look.templatetags.look import language
+from thangdo.faces.office import downloads
+from thangdo.faces.office.assessments import campaign_pages
+from thangdo.faces.office.form_values import texts
+from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
+from thangdo.records.people.models import Role
+from thangdo.work.assessments.queries import weak
+
+
+def field_name(field: str) -> str:
+    """A field of weak places in words."""
+    return {
+        "staff": _("IT staff"),
+        "infrastructure": _("Infrastructure"),
+        "one-stop": _("One-stop service"),
+        "procedures": _("Publicity of procedures"),
+        "other": _("Other"),
+    }[field]
+
+
+@require_safe
+@office_view
+def places(request: OfficeRequest, slug: str) -> HttpResponseBase:
+    """The weak places of a campaign."""
+    asked = texts(request.GET, "tier", "field", "unit")
+    found = weak.weak(request.actor, slug, **asked)
+    context = {
+        **campaign_pages.frame(request.actor, found.campaign, "weak"),
+        "found": found,
+        "fields": [(name, field_name(name), some) for name, some in found.fields.items()],
+        "choices": [(name, field_name(name)) for name in weak.FIELDS],
+        "asked": asked,
+        "default": weak.RULE["default"],
+        "orders": bool(request.actor.holding(Role.HEAD, Role.SECRETARY)),
+    }
+    return show(
+        request, "office/assessments/weak.html", _("Weak places"), context, room="campaigns",
+        crumbs=campaign_pages.crumbs(found.campaign),
+    )  # fmt: skip
+
+
+@require_safe
+@office_view
+def save(request: OfficeRequest, slug: str, form: str) -> HttpResponseBase:
+    """The same table as CSV or workbook."""
+    found = weak.weak(request.actor, slug, **texts(request.GET, "tier", "field", "unit"))
+    columns = [_("Field"), _("Criterion"), _("Title"), _("Unit code"), _("Unit"), _("Tier"), _("Needs"),
+               _("Has"), _("Points"), _("Maximum")]  # fmt: skip
+    rows = [
+        (
+            field_name(criterion.field), criterion.node, criterion.title.in_language(language()), one.code,
+            one.name(language()), words.tier_name(one.tier, language()),
+            numbers.share(criterion.gate.share, language()),
+            numbers.share(one.share, language()) if one.share is not None
+            else words.status_name(one.status, language()),
+            numbers.short(one.score, language()) if one.score else "",
+            numbers.short(one.maximum, language()) if one.maximum else "",
+        )
+        for criterion, one in weak.lines(found)
+    ]  # fmt: skip
+    return downloads.table(f"{slug}-weak-places", form, columns, rows)
+
+
+urlpatterns = [
+    path("campaigns/<slug:slug>/weak", places, name="office-weak"),
+    path("campaigns/<slug:slug>/weak.<str:form>", save, name="office-weak-file"),
+]

@@ -1,0 +1,1 @@
+"""Conferences as secretary, chair and sites see them."""

@@ -1,0 +1,300 @@
+"""Conferences as officers see them: the list, the plan, before, during and after, and every act on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpResponseBase, HttpResponseRedirect, QueryDict
+from django.urls import path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from thangdo.faces.look import wording
+from thangdo.faces.look.templatetags.look import language
+from thangdo.faces.office import form_values
+from thangdo.faces.office.assessments.evidence import taken
+from thangdo.faces.office.conferences import answers, live
+from thangdo.faces.office.conferences import papers as conferences_papers
+from thangdo.faces.office.conferences.page_frame import (
+    crumbs,
+    frame,
+    moment,
+    must,
+    needed,
+    number,
+    ref,
+    units,
+)
+from thangdo.faces.office.form_values import whole
+from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
+from thangdo.records.files.names import clean_name
+from thangdo.records.people.acting import LOCAL, Actor, Refused
+from thangdo.records.units.models import Unit
+from thangdo.work.conferences import queries, video
+from thangdo.work.conferences.actions import meeting, planning, writing
+from thangdo.work.conferences.actions.planning import Check, Item, Plan
+from thangdo.work.conferences.models import Conference
+from thangdo.work.conferences.papers import kinds_now
+from thangdo.work.conferences.states import DESK
+
+Act = Callable[[Actor, str, QueryDict], Any]
+
+
+def _text(post: QueryDict, name: str) -> str:
+    return str(post.get(name, ""))
+
+
+def _sites(actor: Actor, slug: str, post: QueryDict) -> Any:
+    conference = queries.one(actor, slug)
+    wanted = [needed(one) for one in post.getlist("units") if one]
+    tier = _text(post, "tier")
+    if tier:
+        wanted += [(unit.scheme, unit.code) for unit in units(conference, (tier,))]
+    if not wanted:
+        raise Refused("no-such-unit", unit="")
+    return planning.invite_sites(actor, slug, wanted)
+
+
+def _with_file(request: OfficeRequest, slug: str) -> QueryDict:
+    """What was posted for an item of the agenda, with the file that came with it among its papers."""
+    sent = request.FILES.get("paper_file")
+    if not isinstance(sent, UploadedFile):
+        return request.POST
+    name, title = clean_name(sent.name or ""), _text(request.POST, "paper_title")
+    kept = planning.send_paper(request.actor, slug, sent.file or sent, name, sent.content_type or "", title)
+    post = request.POST.copy()
+    post.appendlist("papers", "|".join((kept["kind"], kept["ref"], kept["title"])))
+    post["paper_title"] = ""  # it named the file
+    return post
+
+
+def _item(actor: Actor, slug: str, post: QueryDict) -> Any:
+    paper = {name: _text(post, f"paper_{name}").strip() for name in ("kind", "ref", "title")}
+    kept = tuple(dict(zip(("kind", "ref", "title"), one.split("|", 2), strict=True))
+                 for one in post.getlist("papers") if one.count("|") == 2)  # fmt: skip
+    papers = kept + ((paper,) if paper["ref"] else ())
+    item = Item(_text(post, "title"), _text(post, "presenter"), number(post, "minutes") or 0,
+                number(post, "place") or 0, papers)  # fmt: skip
+    return planning.put_agenda(actor, slug, item, number(post), number(post, "seen"))
+
+
+def _check(actor: Actor, slug: str, post: QueryDict) -> Any:
+    ticks = ("answered" in post, "picture" in post, "sound" in post)
+    check = Check(*ticks, number(post, "delay_ms"), _text(post, "note"))
+    return planning.check_site(actor, slug, needed(_text(post, "unit")), check)
+
+
+ACTS: dict[str, Act] = {
+    "cancel": lambda a, s, p: planning.cancel(a, s, _text(p, "reason")),
+    "sites": _sites,
+    "strike-site": lambda a, s, p: planning.strike_site(a, s, needed(_text(p, "unit"))),
+    "describe": lambda a, s, p: planning.describe_site(
+        a, s, needed(_text(p, "unit")), _text(p, "room"), _text(p, "connection"), _text(p, "contact")
+    ),
+    "check": _check,
+    "guest": lambda a, s, p: planning.put_guest(a, s, _text(p, "office"), number(p)),
+    "guest-came": lambda a, s, p: meeting.mark_guest(
+        a, s, must(p), {"yes": True, "no": False}.get(_text(p, "came"))
+    ),
+    "item": _item,
+    "open": lambda a, s, p: meeting.open_(a, s, _text(p, "reason")),
+    "close": lambda a, s, p: meeting.close(a, s),
+    "roll": lambda a, s, p: meeting.call_roll(
+        a, s, needed(_text(p, "unit")), _text(p, "roll"), number(p, "people")
+    ),
+    "present": lambda a, s, p: meeting.list_present(
+        a, s, _text(p, "office"), _text(p, "name"), _text(p, "instead"), ref(_text(p, "unit")), number(p)
+    ),
+    "run": lambda a, s, p: meeting.run_agenda(a, s, must(p), _text(p, "to")),
+    "ask": lambda a, s, p: meeting.ask_to_speak(a, s, needed(_text(p, "unit")), _text(p, "subject")),
+    "unask": lambda a, s, p: meeting.withdraw_request(a, s, needed(_text(p, "unit")), must(p)),
+    "floor": lambda a, s, p: meeting.move_speaker(a, s, must(p), _text(p, "to")),
+    "first": lambda a, s, p: meeting.order_speakers(a, s, [must(p)]),
+    "chair": lambda a, s, p: meeting.take_chair(a, s, _text(p, "office"), _text(p, "name")),
+    "remark": lambda a, s, p: writing.take_remark(
+        a, s, _text(p, "kind"), _text(p, "field"), _text(p, "text"), ref(_text(p, "unit")), number(p),
+        number(p, "seen"),
+    ),
+    "attach": lambda a, s, p: writing.attach(a, s, must(p), _text(p, "to"), _text(p, "value")),
+    "ask-answer": lambda a, s, p: writing.ask_answer(
+        a, s, must(p), needed(_text(p, "unit")), number(p, "days") or 0
+    ),
+    "answer": lambda a, s, p: writing.answer(a, s, must(p), _text(p, "text"), number(p, "seen")),
+    "publish": lambda a, s, p: writing.publish_answer(a, s, must(p), _text(p, "published") != "no"),
+    "sign": lambda a, s, p: meeting.sign(
+        a, s, _text(p, "paper"), _text(p, "paper_number"), form_values.day(_text(p, "on"))
+    ),
+}  # fmt: skip
+
+
+@require_safe
+@office_view
+def index(request: OfficeRequest) -> HttpResponseBase:
+    """The conferences that the actor sees."""
+    context = {
+        "rows": list(queries.seen(request.actor)[:200]),
+        "plans": bool(request.actor.holding(*DESK)),
+        "language": language(),
+    }
+    return show(request, "office/conferences/list.html", _("Conferences"), context, room="conferences")
+
+
+_NAMES = ("slug", "title_vi", "title_en", "authority", "place_vi", "day", "starts", "ends", "quorum",
+          "campaign", "assessment", "address", "recording", "video_kind")  # fmt: skip
+
+
+@office_view
+def plan(request: OfficeRequest, slug: str = "") -> HttpResponseBase:
+    """Plan a conference, or change the plan of one that has not begun."""
+    found = queries.one(request.actor, slug) if slug else None
+    if found is not None:
+        request.actor.need(found.authority, *DESK)
+    typed = _typed(found) if request.method != "POST" else {n: _text(request.POST, n) for n in _NAMES}
+    problem = ""
+    if request.method == "POST":
+        try:
+            planning.plan(request.actor, _plan(typed), number(request.POST, "seen"))
+        except Refused as error:
+            problem = wording.refused(error.code, error.facts)
+        else:
+            messages.success(request, _("The plan is kept."))
+            return HttpResponseRedirect(reverse("office-conference", args=[typed["slug"].strip()]))
+    authorities = Unit.objects.filter(pk__in=[held.unit for held in request.actor.holding(*DESK)])
+    title = _("Change the plan") if found else _("Plan a conference")
+    kinds = [(kind, video.KINDS[kind][language() == "en"]) for kind in video.kinds()]
+    context = {"typed": typed, "problem": problem, "old": found, "authorities": authorities,
+               "language": language(), "kinds": kinds}  # fmt: skip
+    return show(
+        request, "office/conferences/plan.html", title, context, room="conferences",
+        crumbs=crumbs(found), status=400 if problem else 200,
+    )  # fmt: skip
+
+
+def _typed(found: Conference | None) -> dict[str, Any]:
+    if found is None:
+        return {**dict.fromkeys(_NAMES, ""), "quorum": "0", "video_kind": "link"}
+    times = {name: getattr(found, name) for name in ("starts", "ends")}
+    hour = {name: f"{at.astimezone(LOCAL):%H:%M}" for name, at in times.items() if at}
+    settings = queries.video_settings(found)
+    same = ("slug", "title_vi", "title_en", "place_vi", "campaign", "assessment", "video_kind")
+    return {
+        **dict.fromkeys(_NAMES, ""),
+        **{name: getattr(found, name) for name in same},
+        **hour,
+        "authority": f"{found.authority.scheme}:{found.authority.code}",
+        "day": found.day.isoformat(),
+        "quorum": str(found.quorum),
+        "address": settings.get("address", ""),
+        "recording": settings.get("recording", ""),
+    }
+
+
+def _plan(typed: dict[str, Any]) -> Plan:
+    day = form_values.day(typed["day"])
+    if day is None:
+        raise Refused("bad-day", typed="")
+    return Plan(
+        slug=typed["slug"].strip(),
+        title_vi=typed["title_vi"].strip(),
+        title_en=typed["title_en"].strip(),
+        authority=needed(typed["authority"]),
+        day=day,
+        place_vi=typed["place_vi"].strip(),
+        starts=moment(day.isoformat(), typed["starts"]),
+        ends=moment(day.isoformat(), typed["ends"]),
+        quorum=whole(typed["quorum"], 0),
+        campaign=typed["campaign"].strip(),
+        assessment=typed["assessment"].strip(),
+        video_kind=typed["video_kind"] or "link",
+        video={name: typed[name] for name in ("address", "recording")},
+    )
+
+
+@require_safe
+@office_view
+def before(request: OfficeRequest, slug: str) -> HttpResponseBase:
+    """What is prepared: sites with their trial, guests, agenda, papers."""
+    conference = queries.one(request.actor, slug)
+    context = frame(request.actor, conference, "before")
+    sites = queries.sites(conference, contacts=context["overseen"])
+    context |= {
+        "sites": sites,
+        "guests": queries.guests(conference),
+        "agenda": queries.agenda(conference),
+        "call": queries.roll_call(conference, [one.row for one in sites]),
+        "units": list(units(conference)[:600]) if "invite-site" in context["can"] else [],
+        "papers": kinds_now(conference),
+        **taken(),
+        "address": queries.video_settings(conference).get("address", ""),
+    }
+    return _page(request, "before", conference, context)
+
+
+@require_safe
+@office_view
+def during(request: OfficeRequest, slug: str) -> HttpResponseBase:
+    """Roll call, agenda, speakers, remarks, as they run."""
+    conference = queries.one(request.actor, slug)
+    request.actor.need(conference.authority, *queries.OVERSEE)
+    return _page(request, "during", conference, live.live(request.actor, conference, "during"))
+
+
+@require_safe
+@office_view
+def after(request: OfficeRequest, slug: str) -> HttpResponseBase:
+    """Minutes and conclusions to be signed, remarks to be attached, asked, answered, published; papers."""
+    conference = queries.one(request.actor, slug)
+    request.actor.need(conference.authority, *queries.OVERSEE)
+    field = str(request.GET.get("field", ""))
+    context = frame(request.actor, conference, "after")
+    context |= {
+        "conclusions": queries.conclusions(conference),
+        "marked": queries.marked_in(conference),
+        "remarks": queries.remarks(conference, field),
+        "field": field,
+        "units": list(units(conference, ("department", "district")))
+        if "ask-answer" in context["can"]
+        else [],
+        "papers": kinds_now(conference),
+    }
+    return _page(request, "after", conference, context)
+
+
+def _page(request: OfficeRequest, tab: str, conference: Conference, context: Any) -> HttpResponseBase:
+    return show(
+        request, f"office/conferences/{tab}.html", conference.title(language()), context,
+        room="conferences", crumbs=crumbs(conference)[:1],
+    )  # fmt: skip
+
+
+@require_POST
+@office_view
+def act(request: OfficeRequest, slug: str, name: str) -> HttpResponseBase:
+    """One act, from whichever page it was sent; back to that page."""
+    if name not in ACTS:
+        raise Http404
+    ACTS[name](request.actor, slug, _with_file(request, slug) if name == "item" else request.POST)
+    back = _text(request.POST, "back")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
+        back = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
+        back = reverse("office-conference", args=[slug])
+    return HttpResponseRedirect(back)
+
+
+urlpatterns = [
+    path("conferences/", index, name="office-conferences"),
+    path("conferences/plan/", plan, name="office-conference-new"),
+    path("conferences/<slug:slug>/", before, name="office-conference"),
+    path("conferences/<slug:slug>/plan/", plan, name="office-conference-plan"),
+    path("conferences/<slug:slug>/during/", during, name="office-conference-during"),
+    path("conferences/<slug:slug>/after/", after, name="office-conference-after"),
+    path("conferences/<slug:slug>/act/<slug:name>/", act, name="office-conference-act"),
+    *live.urlpatterns,
+    *answers.urlpatterns,
+    *conferences_papers.urlpatterns,
+]

@@ -1,0 +1,54 @@
+"""The papers of a conference as files: Word, PDF, and the invitation for a calendar."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.urls import path, reverse
+from django.views.decorators.http import require_safe
+
+from thangdo.faces.look.download import to_save
+from thangdo.faces.office import downloads
+from thangdo.faces.office.form_values import day
+from thangdo.faces.office.page_frame import OfficeRequest, office_view
+from thangdo.work.conferences import icalendar, papers, queries
+
+
+@require_safe
+@office_view
+def paper(request: OfficeRequest, slug: str, kind: str, form: str) -> HttpResponseBase:
+    """A paper as Word or PDF; number, day, signer and secretary as the clerk typed them."""
+    if kind not in papers.AFTER or form not in ("docx", "pdf"):
+        raise Http404
+    conference = queries.one(request.actor, slug)
+    if kind != "invitation":
+        request.actor.need(conference.authority, *queries.OVERSEE)
+    asked = {name: str(request.GET.get(name, "")).strip()[:200] for name in ("number", "signer", "secretary")}
+    details = papers.Details(day=day(str(request.GET.get("day", ""))), **asked)
+    name, content = papers.document(conference, kind, "pdf" if form == "pdf" else "docx", details)
+    return downloads.file(name, content)
+
+
+@require_safe
+@office_view
+def agenda_file(request: OfficeRequest, slug: str, sha256: str) -> HttpResponseBase:
+    """A file of the agenda, for everybody who is invited to the conference, to save."""
+    return to_save(request, *queries.paper_file(queries.one(request.actor, slug), sha256))
+
+
+@require_safe
+@office_view
+def calendar(request: OfficeRequest, slug: str) -> HttpResponseBase:
+    """The conference for a calendar (iCalendar)."""
+    conference = queries.one(request.actor, slug)
+    address = request.build_absolute_uri(reverse("office-conference", args=[slug]))
+    content = icalendar.calendar(conference, address, request.get_host().split(":")[0])
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8; method=PUBLISH")
+    response["Content-Disposition"] = f'attachment; filename="{slug}.ics"'
+    return response
+
+
+urlpatterns = [
+    path("conferences/<slug:slug>/<slug:kind>.<str:form>", paper, name="office-conference-paper"),
+    path("conferences/<slug:slug>/papers/<slug:sha256>", agenda_file, name="office-conference-file"),
+    path("conferences/<slug:slug>/calendar", calendar, name="office-conference-calendar"),
+]

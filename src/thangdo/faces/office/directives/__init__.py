@@ -1,0 +1,1 @@
+"""Directives as those who give them and those who owe them see them."""

@@ -1,0 +1,302 @@
+"""Directives as officers see them: the list, one directive with all its units, every step of its life."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponseBase, HttpResponseRedirect, QueryDict
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from thangdo.faces.look import wording, words
+from thangdo.faces.look.templatetags.look import language
+from thangdo.faces.office import downloads
+from thangdo.faces.office.form_values import texts, whole
+from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
+from thangdo.records.people.acting import Actor, Refused
+from thangdo.records.people.models import Role
+from thangdo.work.directives import actions, queries
+from thangdo.work.directives.actions.issuing import charged
+from thangdo.work.directives.models import Directive
+from thangdo.work.directives.permissions import OVERSEE
+from thangdo.work.directives.queries.history import of_directive
+from thangdo.work.directives.queries.listing import Filters, every
+from thangdo.work.directives.queries.one import directive_seen, lines_of
+from thangdo.work.directives.states import STAFF
+from thangdo.work.programmes.conditions import titles
+
+ROOM = "directives"
+ASKED = ("q", "state", "urgency", "only", "unit", "conference", "sort")
+ACTS: dict[str, Callable[[Actor, str, QueryDict], Any]] = {
+    "issue": lambda actor, slug, post: actions.issue(
+        actor, slug, whole(str(post.get("seen", "")), 0), str(post.get("decision", ""))
+    ),
+    "discard": lambda actor, slug, post: actions.discard(actor, slug, str(post.get("reason", ""))),
+    "close": lambda actor, slug, post: actions.close(actor, slug, str(post.get("reason", ""))),
+    "withdraw": lambda actor, slug, post: actions.withdraw(actor, slug, str(post.get("reason", ""))),
+    "take": lambda actor, slug, post: _take(actor, slug, post),
+}
+
+
+@require_safe
+@office_view
+def index(request: OfficeRequest) -> HttpResponseBase:
+    """The directives that the actor sees; drafts that can be issued together carry a box."""
+    asked = texts(request.GET, *ASKED)
+    found = queries.listing(request.actor, _filters(asked, request.GET.get("page", "1")))
+    issues = request.actor.holding(Role.HEAD)
+    context = {
+        "found": found,
+        "asked": asked,
+        "drafts": bool(request.actor.holding(*STAFF)),
+        "issuable": {
+            line.directive.slug
+            for line in found.lines
+            if line.directive.state == "draft"
+            and any(h.covers(line.directive.authority_id, line.directive.authority.path) for h in issues)
+        },
+        **choices(),
+        "oversees": bool(request.actor.holding(*OVERSEE)),
+        "language": language(),
+    }
+    return show(request, "office/directives/list.html", _("Directives"), context, room=ROOM)
+
+
+def choices() -> dict[str, Any]:
+    """What the lists of the forms offer, in words."""
+    return {
+        "states": [
+            (one, wording.state_name("directive", one)) for one in ("draft", "issued", "closed", "withdrawn")
+        ],
+        "urgencies": [
+            (one, wording.state_name("urgency", one))
+            for one in ("normal", "urgent", "very-urgent", "express")
+        ],
+        "onlies": [
+            ("overdue", _("overdue")),
+            ("waiting", _("reported, to be accepted")),
+            ("extension", _("asking for more time")),
+            ("unknown", _("no information")),
+        ],
+    }  # fmt: skip
+
+
+def _filters(asked: dict[str, str], page: str = "1") -> Filters:
+    return Filters(
+        asked["q"], asked["state"], asked["urgency"], asked["only"], asked["unit"], asked["conference"],
+        asked["sort"] or "-issued", whole(page, 1),
+    )  # fmt: skip
+
+
+@require_safe
+@office_view
+def save_list(request: OfficeRequest, form: str) -> HttpResponseBase:
+    """The list as CSV or workbook, with the filters of the page."""
+    lines = every(request.actor, _filters(texts(request.GET, *ASKED)), request.actor.day)
+    columns = [_("Directive"), _("Number"), _("State"), _("Urgency"), _("Issued on"), _("To be done by"),
+               _("Leading unit"),
+               _("Units"), _("Done"), _("Overdue"), _("Waiting for acceptance"), _("No information"),
+               _("Source")]  # fmt: skip
+    rows = [
+        (
+            one.directive.name(language()), one.directive.number,
+            wording.state_name("directive", one.directive.state),
+            wording.state_name("urgency", one.directive.urgency), one.directive.issued_on,
+            one.directive.due or due_words(one.directive), unit_name(one.directive.leading),
+            one.tally.units, one.tally.done, one.tally.overdue, one.tally.waiting, one.tally.unknown,
+            one.directive.source_title,
+        )
+        for one in lines
+    ]  # fmt: skip
+    return downloads.table("directives", form, columns, rows)
+
+
+def unit_name(unit: Any) -> str:
+    """A unit's name in the language of the page."""
+    if unit is None:
+        return ""
+    return unit.name(language())
+
+
+def due_words(directive: Directive) -> str:
+    """When a directive is due where no day stands yet."""
+    if directive.due_kind == "none":
+        return _("not stated")
+    if directive.due_kind == "working-days" and directive.due_days:
+        n = directive.due_days
+        return ngettext("%(n)s working day after issue", "%(n)s working days after issue", n) % {"n": n}
+    return ""
+
+
+@require_safe
+@office_view
+def one(request: OfficeRequest, slug: str) -> HttpResponseBase:
+    """One directive: what is ordered, and where each unit stands; a draft with what issuing it would do."""
+    asked = texts(request.GET, "q", "only")
+    found = queries.one(
+        request.actor, slug, text=asked["q"], only=asked["only"],
+        page=whole(request.GET.get("page", "1"), 1),
+    )  # fmt: skip
+    directive = found.directive
+    context = {
+        "found": found,
+        "directive": directive,
+        "asked": asked,
+        "due_words": due_words(directive),
+        "events": of_directive(request.actor, directive, found.whole),
+        "onlies": [
+            ("overdue", _("overdue")), ("waiting", _("reported, to be accepted")),
+            ("extension", _("asking for more time")),
+            ("issued", _("not acknowledged")), ("acknowledged", _("under way")),
+            ("returned", _("to be done again")),
+            ("done", _("done or closed")), ("unknown", _("no information")),
+        ],
+        "condition": condition_words(directive),
+        "language": language(),
+    }  # fmt: skip
+    if directive.state == "draft":
+        context["preview"] = queries.preview(request.actor, slug)
+        context["scope_said"] = scope_words(directive.scope)
+    title = directive.name(language())
+    return show(request, "office/directives/one.html", title, context, room=ROOM, crumbs=crumbs())
+
+
+def condition_words(directive: Directive) -> str:
+    """The condition over data in a sentence."""
+    one = directive.condition
+    if not one:
+        return ""
+    if one["kind"] == "criterion":
+        if "at_least" in one:
+            return _("criterion %(node)s of “%(campaign)s” reaches %(least)s") % {
+                "node": one["node"], "campaign": one["campaign"], "least": one["at_least"]
+            }  # fmt: skip
+        return _("criterion %(node)s of “%(campaign)s” is answered") % {
+            "node": one["node"], "campaign": one["campaign"]
+        }  # fmt: skip
+    if one["kind"] == "figure":
+        limits = [f"≥ {one['at_least']}"] if "at_least" in one else []
+        limits += [f"≤ {one['at_most']}"] if "at_most" in one else []
+        return _("imported figure “%(name)s” %(limits)s") % {"name": one["name"], "limits": ", ".join(limits)}
+    if one["kind"] == "milestone":
+        programme, milestone = titles(one, language())
+        return _("milestone “%(milestone)s” of the programme “%(programme)s” is reached") % {
+            "milestone": milestone, "programme": programme
+        }  # fmt: skip
+    return " ".join(f"{key} {value}" for key, value in one.items())
+
+
+def scope_words(rule: dict[str, Any]) -> str:
+    """A rule of scope in a few words: its tiers and kinds."""
+    tiers = ", ".join(words.tier_name(tier, language()) for tier in rule.get("tiers", ()))
+    kinds = ", ".join(rule.get("kinds", ()))
+    return "; ".join(part for part in (tiers, kinds) if part)
+
+
+def crumbs(directive: Directive | None = None, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    """Where the page stands."""
+    found = [(_("Directives"), reverse("office-directives"))]
+    if directive is not None:
+        found.append((directive.name(language()), reverse("office-directive", args=[directive.slug])))
+    return [*found, *more]
+
+
+@require_safe
+@office_view
+def save_units(request: OfficeRequest, slug: str, form: str) -> HttpResponseBase:
+    """The units of a directive as CSV or workbook; of a draft, the units that it would charge."""
+    directive = directive_seen(request.actor, slug)
+    if directive.state == "draft":
+        units = charged(directive, request.actor.day).units
+        return downloads.table(
+            f"{slug}-units", form, [_("Code"), _("Unit"), _("Tier")],
+            [(one.code, unit_name(one), words.tier_name(one.tier, language())) for one in units],
+        )  # fmt: skip
+    asked = texts(request.GET, "q", "only")
+    lines = lines_of(request.actor, slug, asked["q"], asked["only"])
+    columns = [_("Code"), _("Unit"), _("Carried by"), _("State"), _("To be done by"), _("Days overdue"),
+               _("Progress %"),
+               _("Acknowledged on"), _("Reported on"), _("Done on"), _("Known")]  # fmt: skip
+    rows = [
+        (
+            line.part.unit.code, unit_name(line.part.unit),
+            unit_name(line.part.carrier) if line.part.carrier_id != line.part.unit_id else "",
+            state_words(line.part), line.part.due, -line.days if line.overdue and line.days else "",
+            line.part.progress, line.part.acknowledged_on, line.part.reported_on, line.part.done_on,
+            _("yes") if line.part.known else _("no information"),
+        )
+        for line in lines
+    ]  # fmt: skip
+    return downloads.table(f"{slug}-units", form, columns, rows, directive.name(language()))
+
+
+def state_words(part: Any) -> str:
+    """The state of a unit's part in words; where nothing is known, that."""
+    if not part.known:
+        return _("no information")
+    return wording.state_name("assignment", part.state)
+
+
+@require_POST
+@office_view
+def act(request: OfficeRequest, slug: str, name: str) -> HttpResponseBase:
+    """One step of a directive."""
+    directive_seen(request.actor, slug)
+    if name not in ACTS:
+        raise Refused("no-such-directive", slug=slug)
+    done = ACTS[name](request.actor, slug, request.POST)
+    messages.success(request, _done(name, done))
+    back = "office-directives" if name == "discard" else "office-directive"
+    return HttpResponseRedirect(reverse(back, args=[] if name == "discard" else [slug]))
+
+
+def _take(actor: Actor, slug: str, post: QueryDict) -> Any:
+    """Take over one of the suggested scopes, or the number that the register gives."""
+    directive = directive_seen(actor, slug)
+    found = charged(directive, actor.day)
+    place = whole(str(post.get("suggestion", "")), -1)
+    if not 0 <= place < len(found.suggestions):
+        raise Refused("nothing-chosen")
+    values = actions.draft_of(directive)
+    wanted = {name: getattr(values, name) for name in values.__dataclass_fields__}
+    changed = actions.Draft(**{**wanted, "scope": found.suggestions[place].rule})
+    return actions.edit(actor, slug, changed, whole(str(post.get("seen", "")), 0))
+
+
+def _done(name: str, done: Any) -> str:
+    if name == "issue":
+        n = int(done["units"])
+        return ngettext("Issued to %(n)s unit.", "Issued to %(n)s units.", n) % {"n": n}
+    return {
+        "discard": _("The draft is thrown away; it stays in the ledger."),
+        "close": _("The directive is closed."),
+        "withdraw": _("The directive is withdrawn."),
+        "take": _("The scope is changed. Look at the units again before you issue it."),
+    }[name]
+
+
+@require_POST
+@office_view
+def issue_many(request: OfficeRequest) -> HttpResponseBase:
+    """Issue the drafts that were ticked, all or none."""
+    slugs = [str(one) for one in request.POST.getlist("slug")]
+    for slug in slugs:
+        directive_seen(request.actor, slug)
+    done = actions.issue_many(request.actor, slugs)
+    n = len(done)
+    messages.success(request, ngettext("%(n)s directive issued.", "%(n)s directives issued.", n) % {"n": n})
+    return HttpResponseRedirect(reverse("office-directives"))
+
+
+urlpatterns = [
+    path("directives/", index, name="office-directives"),
+    path("directives/list.<str:form>", save_list, name="office-directives-file"),
+    path("directives/issue", issue_many, name="office-directives-issue"),
+    path("directives/<slug:slug>/", one, name="office-directive"),
+    path("directives/<slug:slug>/units.<str:form>", save_units, name="office-directive-file"),
+    path("directives/<slug:slug>/act/<slug:name>", act, name="office-directive-act"),
+]

@@ -1,0 +1,78 @@
+"""Tables and files to save, and many of them as one zip."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+
+from thangdo.records.documents.tables import Sheet, csv_bytes, xlsx_bytes
+
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "zip": "application/zip",
+}
+
+
+def table(
+    name: str, form: str, columns: Sequence[str], rows: Iterable[Sequence[object]], heading: str = ""
+) -> HttpResponse:
+    """A table to save, as CSV or workbook; Http404 for another form. A text in it is never a formula."""
+    if form not in ("csv", "xlsx"):
+        raise Http404
+    listed = [list(row) for row in rows]
+    if form == "csv":
+        content = csv_bytes(list(columns), listed)
+    else:
+        content = xlsx_bytes([Sheet(name[:31], list(columns), listed, heading=(heading,) if heading else ())])
+    return file(f"{name}.{form}", content)
+
+
+def file(name: str, content: bytes) -> HttpResponse:
+    """Bytes to save under a name."""
+    return HttpResponse(content, headers=_to_save(name))
+
+
+def _to_save(name: str) -> dict[str, str]:
+    return {
+        "Content-Type": TYPES[name.rsplit(".", 1)[-1]],
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "X-Content-Type-Options": "nosniff",
+    }
+
+
+class _Sent(io.RawIOBase):
+    """What a zip has written and nobody has sent yet."""
+
+    def __init__(self) -> None:
+        self.parts: list[bytes] = []
+
+    def writable(self) -> bool:
+        """It takes bytes."""
+        return True
+
+    def write(self, content: Any, /) -> int:
+        """Keep them until they are sent."""
+        self.parts.append(bytes(content))
+        return len(content)
+
+
+def zipped(name: str, parts: Iterable[tuple[str, bytes]]) -> StreamingHttpResponse:
+    """Files to save as one zip, sent file by file as they are made: many take longer than one waits."""
+
+    def pieces() -> Iterator[bytes]:
+        sent = _Sent()
+        with zipfile.ZipFile(sent, "w", zipfile.ZIP_DEFLATED) as archive:
+            for part, content in parts:
+                archive.writestr(part, content)
+                yield b"".join(sent.parts)
+                sent.parts.clear()
+        yield b"".join(sent.parts)
+
+    return StreamingHttpResponse(pieces(), headers=_to_save(name))

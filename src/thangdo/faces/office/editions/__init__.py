@@ -1,0 +1,1 @@
+"""Sets of criteria as their authors see them."""

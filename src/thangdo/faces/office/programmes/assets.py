@@ -1,0 +1,231 @@
+"""ICT equipment: inventory and imports, gaps against the standard, the roadmap, what is to be replaced."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponseBase, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from thangdo.faces.look import words
+from thangdo.faces.look.templatetags.look import language
+from thangdo.faces.office import downloads, form_values
+from thangdo.faces.office.form_values import posted, texts, whole
+from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
+from thangdo.faces.office.programmes.page_frame import (
+    ROOM,
+    authorities,
+    crumbs,
+    frame,
+    money,
+    named,
+    ref,
+    units_under,
+)
+from thangdo.records.people.acting import Refused
+from thangdo.rules.index.answers import BadInput
+from thangdo.work.programmes.assets import actions, importing, queries
+from thangdo.work.programmes.assets.actions import FUNDS
+from thangdo.work.programmes.assets.importing import KINDS, SERVE
+
+LARGEST = 20_000_000  # bytes
+AT_ONCE = 60  # lines of a table on the page; the files hold all
+
+
+def kind_name(kind: str) -> str:
+    """A kind of equipment in words."""
+    return {
+        "computer": _("computer"), "laptop": _("laptop"), "printer": _("printer"), "scanner": _("scanner"),
+        "server": _("server"), "network": _("network device"), "firewall": _("firewall"),
+        "video": _("video conference"), "ups": _("power reserve"), "other": _("other equipment"),
+    }.get(kind, kind)  # fmt: skip
+
+
+def state_name(state: str) -> str:
+    """A state of equipment in words."""
+    return {"good": _("good"), "worn": _("worn"), "broken": _("broken"), "gone": _("disposed of")}.get(
+        state, state
+    )
+
+
+def funds_name(funds: str) -> str:
+    """A source of funds in words."""
+    return {
+        "province": _("budget of the province"), "district": _("budget of the district"),
+        "commune": _("budget of the commune"), "national": _("national budget"), "other": _("other funds"),
+    }.get(funds, funds)  # fmt: skip
+
+
+def problem_name(code: str) -> str:
+    """What is wrong with a row, in words."""
+    return {
+        "no-column": _("a column is missing in the file"),
+        "unit-unknown": _("the unit is not in the register, or not yours"),
+        "unit-ambiguous": _("several units have this name: write register:code"),
+        "no-tag": _("the tag is missing or longer than 60 characters"),
+        "tag-twice": _("the tag stands twice in the file"),
+        "kind-unknown": _("the kind is not known"),
+        "state-unknown": _("the state is not known"),
+        "bad-count": _("the count is no whole number from 1"),
+        "bad-year": _("the year is none, before 1990, or still to come"),
+    }.get(code, code)
+
+
+def column_name(column: str) -> str:
+    """A column of the inventory in words, as the import reads it."""
+    return {
+        "unit": _("Unit code"), "tag": _("Tag"), "kind": _("Kind"), "count": _("Count"),
+        "year": _("Year of purchase"), "state": _("State of the thing"),
+    }.get(column, column)  # fmt: skip
+
+
+@require_safe
+@office_view
+def index(request: OfficeRequest) -> HttpResponseBase:
+    """Gaps against the standard of a day, what is due for replacement, the roadmap, imports."""
+    actor = request.actor
+    asked = texts(request.GET, "on", "tier", "kind", "missing")
+    day = form_values.day(asked["on"]) or actor.day
+    gaps = queries.gaps(
+        actor, day, tier=asked["tier"], kind=asked["kind"], only_missing=bool(asked["missing"])
+    )
+    due = queries.due_for_replacement(actor, day.year)
+    above = authorities(actor, *SERVE)
+    standard = queries.standards()
+    context = {
+        **frame("assets"),
+        "asked": asked,
+        "day": day,
+        "gaps": [
+            (one, kind_name(one.standard.kind))
+            for one in sorted(gaps, key=lambda one: -(one.missing or 0))[:AT_ONCE]
+        ],
+        "count": len(gaps),
+        "told": sum(1 for one in gaps if one.has is not None),
+        "standards": [(one, kind_name(one.kind)) for one in standard.lines],
+        "at_once": AT_ONCE,
+        "short": sum(1 for one in gaps if one.missing),
+        "silent": len({one.unit.pk for one in gaps if one.has is None}),
+        "due": [(one, kind_name(one.kind), state_name(one.state), age) for one, age in due[:AT_ONCE]],
+        "due_count": len(due),
+        "years": [
+            (year, [(line, kind_name(line.kind), funds_name(line.funds)) for line in year.lines],
+             [(funds_name(name), cost) for name, cost in year.by_funds.items()])
+            for year in queries.roadmap(actor)
+        ],
+        "imports": queries.imports(actor)[:20],
+        "standard": standard,
+        "tiers": dict.fromkeys(one.tier for one in standard.lines),
+        "kinds": [(one, kind_name(one)) for one in KINDS],
+        "funds_choices": [(one, funds_name(one)) for one in FUNDS],
+        "units": units_under(above, actor.day) if above else [],
+        "this_year": actor.day.year,
+        "serves": bool(above),
+    }  # fmt: skip
+    return show(request, "office/programmes/assets.html", _("ICT equipment"), context, room=ROOM)
+
+
+@require_POST
+@office_view
+def take_in(request: OfficeRequest) -> HttpResponseBase:
+    """Import an inventory; the rows that could not be taken are shown at once."""
+    upload = request.FILES.get("file")
+    if not isinstance(upload, UploadedFile):
+        raise Refused("inventory-empty")
+    try:
+        done, _read = actions.take_in(request.actor, upload.read(LARGEST + 1), upload.name or "inventory")
+    except BadInput as error:
+        messages.error(request, _("The file cannot be read: %(what)s") % {"what": error.problems[0]})
+        return HttpResponseRedirect(reverse("office-assets"))
+    n = done["taken"]
+    messages.success(request, ngettext("%(n)s row was taken.", "%(n)s rows were taken.", n) % {"n": n})
+    if done["left"]:
+        return HttpResponseRedirect(reverse("office-assets-import", args=[done["number"]]))
+    return HttpResponseRedirect(reverse("office-assets"))
+
+
+@require_safe
+@office_view
+def imported(request: OfficeRequest, number: int) -> HttpResponseBase:
+    """The rows of an import that could not be taken, with what is wrong."""
+    rows = queries.left_rows(request.actor, number)
+    context = {**frame("assets"), "number": number, "rows": [(one, _said(one)) for one in rows]}
+    return show(
+        request, "office/programmes/assets_import.html", _("Rows that were not taken"), context, room=ROOM,
+        crumbs=crumbs((_("ICT equipment"), reverse("office-assets"))),
+    )  # fmt: skip
+
+
+def _said(row: dict[str, object]) -> str:
+    problems = row["problems"]
+    assert isinstance(problems, list)
+    return "; ".join(problem_name(str(one)) for one in problems)
+
+
+@require_safe
+@office_view
+def left_file(request: OfficeRequest, number: int) -> HttpResponseBase:
+    """The same rows as a workbook, to mend and to import again."""
+    rows = []
+    for one in queries.left_rows(request.actor, number):
+        cells = one["cells"]
+        assert isinstance(cells, dict)
+        rows.append([*(cells.get(name, "") for name in importing.COLUMNS), one["line"], _said(one)])
+    columns = [*(column_name(name) for name in importing.COLUMNS), _("Row in the file"), _("What is wrong")]
+    return downloads.table(f"inventory-{number}-left", "xlsx", columns, rows)
+
+
+@require_safe
+@office_view
+def save(request: OfficeRequest, form: str) -> HttpResponseBase:
+    """The gaps as CSV or workbook, with the filters of the page."""
+    asked = texts(request.GET, "on", "tier", "kind", "missing")
+    day = form_values.day(asked["on"]) or request.actor.day
+    gaps = queries.gaps(
+        request.actor, day, tier=asked["tier"], kind=asked["kind"], only_missing=bool(asked["missing"])
+    )
+    columns = [_("Unit code"), _("Unit"), _("Tier"), _("Kind"), _("Standard"), _("Oldest, years"), _("Has"),
+               _("Missing"), _("In the roadmap")]  # fmt: skip
+    rows = [
+        (f"{one.unit.scheme}:{one.unit.code}", named(one.unit), words.tier_name(one.unit.tier, language()),
+         kind_name(one.standard.kind), one.standard.least, one.standard.oldest,
+         *((one.has, one.missing) if one.has is not None else (_("No information"), "")),
+         one.planned)
+        for one in gaps
+    ]  # fmt: skip
+    return downloads.table("ict-gaps", form, columns, rows)
+
+
+@require_POST
+@office_view
+def roadmap(request: OfficeRequest, name: str) -> HttpResponseBase:
+    """Plan a line of the roadmap, or take one out."""
+    unit = ref(posted(request, "unit"))
+    if name == "plan":
+        cost = money(posted(request, "cost"))
+        if cost is None:
+            raise Refused("bad-money", most=10**15)
+        line = actions.Line(
+            whole(posted(request, "year"), 0), posted(request, "kind"),
+            whole(posted(request, "count"), 0), cost, posted(request, "funds"),
+        )  # fmt: skip
+        actions.plan_line(request.actor, unit, line)
+    elif name == "remove":
+        actions.remove_line(request.actor, unit, whole(posted(request, "number"), 0))
+    else:
+        raise Refused("no-such-line", number=name)
+    messages.success(request, _("The roadmap is kept."))
+    return HttpResponseRedirect(reverse("office-assets") + "#roadmap")
+
+
+urlpatterns = [
+    path("programmes/assets/", index, name="office-assets"),
+    path("programmes/assets/gaps.<str:form>", save, name="office-assets-file"),
+    path("programmes/assets/import", take_in, name="office-assets-take-in"),
+    path("programmes/assets/import/<int:number>/", imported, name="office-assets-import"),
+    path("programmes/assets/import/<int:number>.xlsx", left_file, name="office-assets-left"),
+    path("programmes/assets/roadmap/<slug:name>", roadmap, name="office-assets-roadmap"),
+]

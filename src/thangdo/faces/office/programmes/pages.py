@@ -1,0 +1,330 @@
+"""Programmes as officers see them: the list, many side by side, one by unit tree, its forecast and acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponseBase, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from thangdo.faces.look import numbers, wording, words
+from thangdo.faces.look.templatetags.look import language, text
+from thangdo.faces.office import downloads, form_values, tasks
+from thangdo.faces.office.form_values import day, posted, texts
+from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
+from thangdo.faces.office.programmes.page_frame import (
+    ROOM,
+    authorities,
+    crumbs,
+    forecast_words,
+    frame,
+    named,
+    ref,
+    story,
+    units_under,
+)
+from thangdo.faces.office.templatetags.programmes import office_words, status_title
+from thangdo.records.people.acting import Actor, NotAllowed, Refused
+from thangdo.work.directives.permissions import directives_seen
+from thangdo.work.programmes import permissions, templates
+from thangdo.work.programmes.actions import programmes
+from thangdo.work.programmes.queries import access, exporting, history, pace, tables
+from thangdo.work.programmes.states import LEADS, UNIT
+from thangdo.work.reproductions import programmes_2019
+
+MOST_LINES = 300  # of the table of milestones and fields on a page; the files hold all
+MOST_OPEN = 60  # units above which the groups of the tree stand closed
+
+
+@require_safe
+@office_view
+def index(request: OfficeRequest) -> HttpResponseBase:
+    """The programmes of which the actor sees something."""
+    state = str(request.GET.get("state", ""))
+    found = tables.listing(request.actor, state if state in ("running", "closed", "cancelled") else "")
+    context = {
+        **frame("programmes"),
+        "cards": found,
+        "state": state,
+        "states": [(one, wording.state_name("programme", one)) for one in ("running", "closed", "cancelled")],
+        "begins": bool(request.actor.holding(*LEADS)),
+    }
+    return show(request, "office/programmes/list.html", _("Programmes"), context, room=ROOM)
+
+
+@require_safe
+@office_view
+def table(request: OfficeRequest) -> HttpResponseBase:
+    """Programmes side by side by unit tree; the units of one group at a time."""
+    found = tables.matrix(request.actor)
+    opened = str(request.GET.get("open", ""))
+    count = sum(len(group.rows) for group in found.groups)
+    context = {**frame("table"), "found": found, "opened": opened, "all": count <= MOST_OPEN, "count": count}
+    return show(request, "office/programmes/table.html", _("Programmes side by side"), context, room=ROOM)
+
+
+@require_safe
+@office_view
+def table_file(request: OfficeRequest, form: str) -> HttpResponseBase:
+    """The same table whole, unit by unit, as CSV or workbook."""
+    found = tables.matrix(request.actor)
+    columns = [_("Unit code"), _("Unit"), _("Tier"), _("Under"),
+               *(one.title(language()) for one in found.programmes)]  # fmt: skip
+    rows = []
+    for group in found.groups:
+        under = group.place.name(language()) if group.place else ""
+        for row in group.rows:
+            place = row.place
+            said_of = [
+                "; ".join(
+                    status_title(found.forms[one.pk], cell.status) for cell in row.cells.get(one.pk, ())
+                )
+                for one in found.programmes
+            ]
+            tier = words.tier_name(place.tier, language())
+            rows.append([f"{place.scheme}:{place.code}", place.name(language()), tier, under, *said_of])
+    return downloads.table("programmes", form, columns, rows, _("Programmes side by side"))
+
+
+@office_view
+def begin(request: OfficeRequest) -> HttpResponseBase:
+    """Begin a programme from a template, or from a directive with its units."""
+    typed = {
+        name: str((request.POST if request.method == "POST" else request.GET).get(name, "")).strip()
+        for name in ("kind", "slug", "title_vi", "title_en", "authority", "leading", "directive", "starts",
+                     "due", "stated_units")
+    }  # fmt: skip
+    above = authorities(request.actor, *LEADS)
+    if not above:
+        raise NotAllowed(LEADS)
+    fault = ""
+    if request.method == "POST":
+        try:
+            return _begin(request, typed)
+        except Refused as error:
+            fault = wording.refused(error.code, error.facts)
+    context = {
+        **frame("programmes"),
+        "typed": typed,
+        "fault": fault,
+        "kinds": [templates.template(kind) for kind in templates.kinds()],
+        "authorities": above,
+        "units": [one for one in units_under(above, request.actor.day, 400) if one.tier != "commune"],
+        "directives": directives_seen(request.actor).filter(state="issued")[:200],
+    }
+    return show(
+        request, "office/programmes/new.html", _("Begin a programme"), context, room=ROOM, crumbs=crumbs(),
+        status=400 if fault else 200,
+    )  # fmt: skip
+
+
+def _begin(request: OfficeRequest, typed: dict[str, str]) -> HttpResponseBase:
+    if typed["directive"]:
+        programmes.begin_from_directive(request.actor, typed["directive"], typed["kind"], typed["slug"])
+    else:
+        stated = typed["stated_units"]
+        programmes.begin(request.actor, programmes.Plan(
+            typed["slug"], typed["kind"], ref(typed["authority"]), typed["title_vi"], typed["title_en"],
+            ref(typed["leading"]) if typed["leading"] else None, "", day(typed["starts"]),
+            day(typed["due"]), form_values.whole(stated, 0) or None,
+        ))  # fmt: skip
+    messages.success(request, _("The programme has begun. Now say which units take part."))
+    return HttpResponseRedirect(reverse("office-programme", args=[typed["slug"]]))
+
+
+@require_safe
+@office_view
+def one(request: OfficeRequest, slug: str) -> HttpResponseBase:
+    """One programme: how far it is, when it will be done, and every unit that the actor sees."""
+    actor = request.actor
+    found = access.programme(actor, slug)
+    asked = texts(request.GET, "q", "status", "late", "open", "as")
+    listed = tables.one(actor, slug, status=asked["status"], late=bool(asked["late"]), q=asked["q"])
+    whole = permissions.sees_whole(actor, found)
+    order = directives_seen(actor).filter(slug=found.directive).first() if found.directive else None
+    total = (
+        tables.one(actor, slug).total[found.pk] if asked["q"] or asked["status"] or asked["late"] else None
+    )
+    count = sum(len(group.rows) for group in listed.groups)
+    burns = [pace.burn(actor, slug, figure) for figure in found.form.figures]
+    context = {
+        **frame("programmes"),
+        "programme": found,
+        "form": found.form,
+        "asked": asked,
+        "groups": listed.groups,
+        "lines": _lines(actor, slug, listed) if asked["as"] == "table" else None,
+        "key": found.pk,
+        "count": count,
+        "open_all": count <= MOST_OPEN or any(asked.values()),
+        "total": total or listed.total[found.pk],
+        "tiers": tables.by_tier(actor, slug),
+        "forecast": forecast_words(pace.of_programme(actor, slug)),
+        "burns": [(burn, found.form.figures[burn.figure], forecast_words(burn.forecast)) for burn in burns],
+        "orphans": tables.orphans(actor, slug),
+        "dropped": tables.dropped(actor, slug) if whole else [],
+        "whole": whole,
+        "order": order,
+        "order_name": order.name(language()) if order else "",
+        "reading": programmes_2019.readings().get(slug),
+        "can": {name for name in ("add", "close", "cancel", "reopen")
+                if permissions.can(actor, f"programme-{name}", found)},
+        "events": story(history.of_programme(actor, found)) if whole else (),
+        "choices": units_under([found.authority], actor.day) if whole else [],
+    }  # fmt: skip
+    return show(
+        request, "office/programmes/one.html", found.title(language()), context, room=ROOM, crumbs=crumbs()
+    )
+
+
+ACTS: dict[str, Callable[[OfficeRequest, str], Any]] = {
+    "add": lambda request, slug: programmes.add_units(
+        request.actor, slug, _rule(request), day(posted(request, "due"))
+    ),
+    "take-over": lambda request, slug: programmes.take_over(request.actor, slug),
+    "close": lambda request, slug: programmes.close(request.actor, slug, posted(request, "reason")),
+    "cancel": lambda request, slug: programmes.cancel(request.actor, slug, posted(request, "reason")),
+    "reopen": lambda request, slug: programmes.reopen(request.actor, slug, posted(request, "reason")),
+}
+
+
+def _rule(request: OfficeRequest) -> dict[str, list[str]]:
+    """The scope of a form: units one by one, or all of some tiers within a place."""
+    listed = [part.split(" ")[0] for part in posted(request, "units").replace(",", "\n").split("\n")]
+    rule = {
+        "units": [one for one in (part.strip() for part in listed) if one],
+        "tiers": [one for one in request.POST.getlist("tiers") if one],
+        "within": [one for one in request.POST.getlist("within") if one],
+    }
+    found = {name: values for name, values in rule.items() if values}
+    if not found.get("units") and not found.get("tiers"):
+        raise Refused("nothing-chosen")
+    return found
+
+
+@require_POST
+@office_view
+def act(request: OfficeRequest, slug: str, name: str) -> HttpResponseBase:
+    """Add units, close, cancel, open again."""
+    access.programme(request.actor, slug)
+    if name not in ACTS:
+        raise Refused("no-such-programme", slug=slug)
+    done = ACTS[name](request, slug)
+    if name in ("add", "take-over"):
+        n = done["units"]
+        messages.success(request, ngettext("%(n)s unit was added.", "%(n)s units were added.", n) % {"n": n})
+    else:
+        messages.success(request, _("The programme is kept."))
+    return HttpResponseRedirect(reverse("office-programme", args=[slug]))
+
+
+@require_safe
+@office_view
+def save(request: OfficeRequest, slug: str, form: str) -> HttpResponseBase:
+    """One programme flat, as CSV or workbook. A text in it is never a formula."""
+    shape = exporting.form_of(request.actor, slug)
+    columns = [_("Unit code"), _("Unit"), _("Tier"), _("Asked as"), _("Status"), _("Time limit"),
+               _("Done on"), _("Planned cost, đồng"), _("Spent, đồng"),
+               *(text(one.title) for one in shape.fields.values())]  # fmt: skip
+    for milestone in shape.milestones.values():
+        title = text(milestone.title)
+        columns += [f"{title}: {_('day')}", f"{title}: {_('proof')}", f"{title}: {_('checked on')}",
+                    f"{title}: {_('checked by')}"]  # fmt: skip
+    rows = []
+    for one in exporting.rows(request.actor, slug):
+        carrier, unit = one["carrier"], one["unit"]
+        row: list[object] = [
+            f"{carrier.scheme}:{carrier.code}", named(carrier), words.tier_name(carrier.tier, language()),
+            "" if carrier == unit else named(unit), status_title(shape, one["status"]),
+            one["due"] or "", one["done_on"] or "", "" if one["planned"] is None else one["planned"],
+            "" if one["spent"] is None else one["spent"],
+        ]  # fmt: skip
+        row += [_value(shape.fields[name], one["values"].get(name, "")) for name in shape.fields]
+        for name in shape.milestones:
+            step = one["milestones"].get(name)
+            row += [
+                step.day if step else "",
+                one["proofs"].get(name, ""),
+                (step.checked_on if step else "") or "",
+                office_words(step.checked_office) if step and step.checked_office else "",
+            ]
+        rows.append(row)
+    return downloads.table(slug, form, columns, rows, access.programme(request.actor, slug).title(language()))
+
+
+def _lines(actor: Actor, slug: str, listed: tables.Table) -> list[dict[str, Any]]:
+    """The units of a table with their milestones, fields and cost, for the page; at most `MOST_LINES`."""
+    form = listed.programmes[0].form
+    keys = [row.place.key for group in listed.groups for row in group.rows][:MOST_LINES]
+    found = []
+    for one in exporting.rows(actor, slug, keys):
+        steps = [(one["milestones"].get(name), one["proofs"].get(name, ""), asked.check)
+                 for name, asked in form.milestones.items()]  # fmt: skip
+        fields = [_shown(field, one["values"].get(name, "")) for name, field in form.fields.items()]
+        found.append({**one, "steps": steps, "fields": fields})
+    return found
+
+
+def _shown(field: templates.Field, value: str) -> str:
+    if value and field.type in ("number", "count"):
+        return numbers.short(value, language())
+    return (
+        numbers.day(date.fromisoformat(value), language())
+        if value and field.type == "date"
+        else _value(field, value)
+    )
+
+
+def _value(field: templates.Field, value: str) -> str:
+    if field.type == "choice" and value in field.choices:
+        return text(field.choices[value])
+    if field.type == "yes-no" and value:
+        return _("yes") if value == "yes" else _("no")
+    return value
+
+
+def owed(actor: Actor) -> list[tasks.Line]:
+    """What the units of the actor owe in programmes, for the page of tasks."""
+    found = []
+    for unit in authorities(actor, *UNIT)[:20]:
+        for part in tables.owed(actor, unit):
+            days = (part.due - actor.day).days if part.due else None
+            form = part.programme.form
+            found.append(
+                tasks.Line(
+                    _("Go on with the part of %(unit)s") % {"unit": named(unit)},
+                    reverse(
+                        "office-programme-part", args=[part.programme.slug, part.unit.scheme, part.unit.code]
+                    ),
+                    part.programme.title(language()),
+                    text(form.statuses[part.status].title),
+                    when=_due(part.due, days),
+                    days=days,
+                    done=part.reached,
+                    of=len(form.milestones),
+                )
+            )
+    return found
+
+
+def _due(due: date | None, days: int | None) -> str:
+    return "" if due is None else tasks.when(due, days)
+
+
+tasks.SOURCES.append(owed)
+
+urlpatterns = [
+    path("programmes/", index, name="office-programmes"),
+    path("programmes/table/", table, name="office-programmes-table"),
+    path("programmes/table.<str:form>", table_file, name="office-programmes-table-file"),
+    path("programmes/new/", begin, name="office-programme-new"),
+    path("programmes/p/<slug:slug>/", one, name="office-programme"),
+    path("programmes/p/<slug:slug>/units.<str:form>", save, name="office-programme-file"),
+    path("programmes/p/<slug:slug>/do/<slug:name>", act, name="office-programme-act"),
+]

@@ -1,0 +1,163 @@
+"""Improvement plans of units after a campaign, and the weak places as an annex."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponseBase, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from thangdo.faces.look import numbers, words
+from thangdo.faces.look.templatetags.look import language, text
+from thangdo.faces.office import downloads
+from thangdo.faces.office.assessments.weak_places import field_name
+from thangdo.faces.office.form_values import posted
+from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
+from thangdo.faces.office.programmes.page_frame import ROOM, crumbs, frame, needed_day, seen
+from thangdo.records.documents.tables import Sheet, xlsx_bytes
+from thangdo.records.people.acting import Refused
+from thangdo.work.assessments.permissions import campaigns_seen, parts_seen, sees_whole
+from thangdo.work.directives.states import STAFF
+from thangdo.work.programmes.plans import actions, annex, queries
+from thangdo.work.programmes.states import LEADS, UNIT
+
+
+@require_safe
+@office_view
+def index(request: OfficeRequest) -> HttpResponseBase:
+    """The campaigns after which plans are made: for overseers by unit, for a unit its own."""
+    found = []
+    for campaign in campaigns_seen(request.actor).exclude(state__in=("draft", "cancelled"))[:30]:
+        whole = sees_whole(request.actor, campaign)
+        own = parts_seen(request.actor).filter(request.actor.scope(*UNIT), campaign=campaign)[:20]
+        found.append((campaign, whole, list(own)))
+    context = {**frame("plans"), "campaigns": found}
+    return show(request, "office/programmes/plans.html", _("Improvement plans"), context, room=ROOM)
+
+
+def _crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
+    return crumbs((_("Improvement plans"), reverse("office-plans")), *more)
+
+
+@require_safe
+@office_view
+def campaign(request: OfficeRequest, slug: str) -> HttpResponseBase:
+    """Every unit of a campaign: how many criteria are assigned and done."""
+    rows = queries.by_unit(request.actor, slug)
+    found = campaigns_seen(request.actor).get(slug=slug)
+    context = {**frame("plans"), "rows": rows, "campaign": found}
+    return show(
+        request, "office/programmes/plans_units.html", found.title(language()), context, room=ROOM,
+        crumbs=_crumbs(),
+    )  # fmt: skip
+
+
+@require_safe
+@office_view
+def plan(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpResponseBase:
+    """One unit's plan: what is assigned, what is not, where it would stand."""
+    found = queries.plan(request.actor, slug, (scheme, code))
+    unit = found.part.unit
+    context = {
+        **frame("plans"),
+        "found": found,
+        "may": request.actor.office_for(unit, *UNIT) is not None,
+        "unit": unit,
+        "campaign": found.campaign,
+    }
+    return show(
+        request, "office/programmes/plan.html", _("Improvement plan"), context, room=ROOM, crumbs=_crumbs()
+    )
+
+
+@require_POST
+@office_view
+def act(request: OfficeRequest, slug: str, scheme: str, code: str, name: str) -> HttpResponseBase:
+    """Assign a criterion, say that it is done, take it out."""
+    unit, node = (scheme, code), posted(request, "node")
+    if name == "assign":
+        actions.assign(
+            request.actor, slug, unit, node, posted(request, "officer"),
+            needed_day(request, "deadline"), posted(request, "points"), seen(request),
+        )  # fmt: skip
+    elif name == "done":
+        actions.done(request.actor, slug, unit, node, seen(request))
+    elif name == "remove":
+        actions.remove(request.actor, slug, unit, node, seen(request))
+    else:
+        raise Refused("no-such-line", number=node)
+    messages.success(request, _("The plan is kept."))
+    return HttpResponseRedirect(reverse("office-plan", args=[slug, scheme, code]) + f"#n-{node}")
+
+
+@require_safe
+@office_view
+def save(request: OfficeRequest, slug: str, scheme: str, code: str, form: str) -> HttpResponseBase:
+    """One unit's plan as CSV or workbook."""
+    found = queries.plan(request.actor, slug, (scheme, code))
+    columns = [_("Criterion"), _("Title"), _("Has"), _("Maximum"), _("Expected points"), _("Responsible"),
+               _("Deadline"), _("Done on")]  # fmt: skip
+    rows = [
+        (
+            one.question.node, text(one.question.title),
+            numbers.short(one.stands.score, language()), numbers.short(one.stands.maximum, language()),
+            numbers.short(one.line.points, language()) if one.line else "",
+            one.officer or _("nobody"), one.line.deadline if one.line else "",
+            (one.line.done_on or "") if one.line else "",
+        )
+        for one in found.lines
+    ]  # fmt: skip
+    return downloads.table(f"{slug}-{code}-plan", form, columns, rows)
+
+
+@require_safe
+@office_view
+def weak(request: OfficeRequest, slug: str) -> HttpResponseBase:
+    """The weak places of a campaign by field: the annex of a plan."""
+    found = annex.annex(request.actor, slug)
+    drafts = request.actor.office_for(found.campaign.authority, *STAFF) is not None
+    sections = [(one, field_name(one.field)) for one in found.sections]
+    begins = request.actor.office_for(found.campaign.authority, *LEADS) is not None
+    context = {**frame("plans"), "found": found, "sections": sections, "drafts": drafts, "begins": begins}
+    return show(
+        request, "office/programmes/annex.html", _("Weak places: annex of a plan"), context, room=ROOM,
+        crumbs=_crumbs((found.campaign.title(language()), "")),
+    )  # fmt: skip
+
+
+@require_safe
+@office_view
+def annex_file(request: OfficeRequest, slug: str) -> HttpResponseBase:
+    """The annex as a workbook: one sheet for each field, criterion and unit, with what it needs and has."""
+    found = annex.annex(request.actor, slug)
+    columns = [_("Criterion"), _("Title"), _("Unit code"), _("Unit"), _("Tier"), _("Needs"), _("Has")]
+    sheets = []
+    for one in found.sections:
+        rows = [
+            [
+                criterion.node, text(criterion.title), below.code, below.name(language()),
+                words.tier_name(below.tier, language()), numbers.share(criterion.gate.share, language()),
+                numbers.share(below.share, language()) if below.share is not None
+                else words.status_name(below.status, language()),
+            ]
+            for criterion in one.criteria
+            for below in criterion.below
+        ]  # fmt: skip
+        heading = (text(one.title), found.campaign.title(language()))
+        sheets.append(Sheet(field_name(one.field)[:31], columns, rows, heading=heading))
+    if not sheets:
+        raise Refused("nothing-chosen")
+    return downloads.file(f"{slug}-annex.xlsx", xlsx_bytes(sheets))
+
+
+_UNIT = "programmes/plans/<slug:slug>/<str:scheme>/<str:code>"
+urlpatterns = [
+    path("programmes/plans/", index, name="office-plans"),
+    path("programmes/plans/<slug:slug>/", campaign, name="office-plans-campaign"),
+    path("programmes/plans/<slug:slug>/weak/", weak, name="office-plans-weak"),
+    path("programmes/plans/<slug:slug>/weak.xlsx", annex_file, name="office-plans-annex"),
+    path(f"{_UNIT}/", plan, name="office-plan"),
+    path(f"{_UNIT}/do/<slug:name>", act, name="office-plan-act"),
+    path(f"{_UNIT}/plan.<str:form>", save, name="office-plan-file"),
+]

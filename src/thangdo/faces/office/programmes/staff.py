@@ -1,0 +1,213 @@
+"""ICT staff: posts, a person's record (seen by few), courses, gaps from weak criteria, whether they rose."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponseBase, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from thangdo.faces.office.assessments import campaign_pages
+from thangdo.faces.office.form_values import day, posted, texts, whole
+from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
+from thangdo.faces.office.programmes.page_frame import ROOM, authorities, crumbs, frame, needed_day, ref
+from thangdo.records.people.acting import Refused
+from thangdo.records.people.models import Role
+from thangdo.work.assessments.permissions import campaigns_seen, parts_seen
+from thangdo.work.programmes.staff import actions, frameworks, queries
+from thangdo.work.programmes.states import UNIT
+
+
+def _crumbs() -> list[tuple[str, str]]:
+    return crumbs((_("ICT staff"), reverse("office-staff")))
+
+
+@require_safe
+@office_view
+def index(request: OfficeRequest) -> HttpResponseBase:
+    """The posts of the units that the actor sees, his own records, the courses."""
+    actor = request.actor
+    trains = authorities(actor, Role.TRAINER)
+    own = authorities(actor, Role.HEAD, Role.TRAINER)
+    context = {
+        **frame("staff"),
+        "posts": queries.posts(actor, str(request.GET.get("q", "")))[:1000],
+        "q": str(request.GET.get("q", "")),
+        "mine": queries.mine(actor),
+        "courses": queries.courses(actor),
+        "trains": trains,
+        "own": own,
+        "frameworks": [frameworks.load(name) for name in frameworks.names()] if trains else [],
+        "weak_in": list(parts_seen(actor).filter(actor.scope(*UNIT)).exclude(
+            campaign__state__in=("draft", "cancelled"))[:10]),
+    }  # fmt: skip
+    return show(request, "office/programmes/staff.html", _("ICT staff"), context, room=ROOM)
+
+
+@require_safe
+@office_view
+def record(request: OfficeRequest, key: int) -> HttpResponseBase:
+    """A person's record, for the person, the head of the unit and the training office."""
+    actor = request.actor
+    found = queries.record(actor, key)
+    unit = found.holding.post.unit
+    sides = []
+    if found.holding.person_id is not None and found.holding.person_id == actor.person:
+        sides.append(("self", _("Assess myself")))
+    else:
+        if actor.office_for(unit, Role.HEAD):
+            sides.append(("superior", _("Assess as the superior")))
+        if actor.office_for(unit, Role.TRAINER):
+            sides.append(("test", _("Enter the result of a test")))
+    context = {
+        **frame("staff"),
+        "found": found,
+        "unit": unit,
+        "sides": sides if found.framework else [],
+        "leads": actor.office_for(unit, Role.HEAD, Role.TRAINER) is not None,
+        "courses": [one for one in queries.courses(actor) if one.until >= actor.day],
+    }
+    title = found.name or _("Record")
+    return show(request, "office/programmes/staff_record.html", title, context, room=ROOM, crumbs=_crumbs())
+
+
+@require_safe
+@office_view
+def needs(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpResponseBase:
+    """What a unit's staff should learn, from its weak criteria in a campaign."""
+    found = queries.needs(request.actor, slug, (scheme, code))
+    campaign = campaigns_seen(request.actor).get(slug=slug)
+    context = {
+        **frame("staff"),
+        "needs": found,
+        "campaign": campaign,
+        "titles": campaign_pages.titles(campaign),
+    }
+    return show(
+        request, "office/programmes/staff_needs.html", _("What the staff should learn"), context, room=ROOM,
+        crumbs=_crumbs(),
+    )  # fmt: skip
+
+
+@require_safe
+@office_view
+def course(request: OfficeRequest, slug: str) -> HttpResponseBase:
+    """A course: who was there, what came of it, and whether the criterion rose in the next campaign."""
+    actor = request.actor
+    found, lines = queries.course(actor, slug)
+    trains = actor.office_for(found.authority, Role.TRAINER) is not None
+    asked = texts(request.GET, "node", "before", "after")
+    compared = queries.rose(actor, slug, **asked) if all(asked.values()) else []
+    there = {row.holding_id for row, _name, _result in lines}
+    context = {
+        **frame("staff"),
+        "course": found,
+        "lines": lines,
+        "trains": trains,
+        "asked": asked,
+        "compared": compared,
+        "campaigns": queries.campaigns_for(actor, found.authority) if trains else [],
+        "free": [one for one in queries.posts(actor) if one.holding and one.holding.pk not in there]
+        if trains or actor.holding(Role.HEAD) else [],
+    }  # fmt: skip
+    return show(
+        request, "office/programmes/staff_course.html", found.title, context, room=ROOM, crumbs=_crumbs()
+    )
+
+
+@require_POST
+@office_view
+def act(request: OfficeRequest, name: str) -> HttpResponseBase:
+    """One act on posts, records or courses."""
+    if name not in ACTS:
+        raise Refused("no-such-record")
+    target = ACTS[name](request)
+    messages.success(request, _("It is kept."))
+    return HttpResponseRedirect(target)
+
+
+def _adopt(request: OfficeRequest) -> str:
+    actions.adopt(request.actor, ref(posted(request, "authority")), posted(request, "framework"))
+    return reverse("office-staff")
+
+
+def _open(request: OfficeRequest) -> str:
+    unit, title = ref(posted(request, "unit")), posted(request, "title")
+    actions.open_post(request.actor, unit, title, bool(posted(request, "part_time")))
+    return reverse("office-staff")
+
+
+def _end(request: OfficeRequest) -> str:
+    actions.end_post(request.actor, ref(posted(request, "unit")), _whole(request, "number"))
+    return reverse("office-staff")
+
+
+def _take(request: OfficeRequest) -> str:
+    done = actions.take(
+        request.actor, ref(posted(request, "unit")), _whole(request, "number"),
+        posted(request, "name"), posted(request, "login"),
+        day(posted(request, "since")),
+    )  # fmt: skip
+    return reverse("office-staff-record", args=[done["holding"]])
+
+
+def _rate(request: OfficeRequest) -> str:
+    key = _whole(request, "holding")
+    given = {
+        name.removeprefix("l-"): whole(str(value), -1)
+        for name, value in request.POST.items()
+        if name.startswith("l-")
+    }
+    actions.rate(request.actor, key, posted(request, "side"), given)
+    return reverse("office-staff-record", args=[key])
+
+
+def _plan(request: OfficeRequest) -> str:
+    planned = actions.NewCourse(
+        posted(request, "slug"), posted(request, "title"),
+        tuple(request.POST.getlist("competence")), needed_day(request, "since"), needed_day(request, "until"),
+        whole(posted(request, "sessions"), 1),
+    )  # fmt: skip
+    actions.plan_course(request.actor, ref(posted(request, "authority")), planned)
+    return reverse("office-staff-course", args=[planned.slug])
+
+
+def _enrol(request: OfficeRequest) -> str:
+    slug = posted(request, "course")
+    actions.enrol(request.actor, slug, _whole(request, "holding"))
+    return reverse("office-staff-course", args=[slug])
+
+
+def _attend(request: OfficeRequest) -> str:
+    slug, said = posted(request, "course"), posted(request, "result")
+    passed = {"passed": True, "failed": False}.get(said)
+    actions.attend(request.actor, slug, _whole(request, "holding"), _whole(request, "sessions"), passed)
+    return reverse("office-staff-course", args=[slug])
+
+
+def _whole(request: OfficeRequest, name: str) -> int:
+    return whole(posted(request, name), 0)
+
+
+ACTS: dict[str, Any] = {
+    "adopt": _adopt,
+    "open": _open,
+    "end": _end,
+    "take": _take,
+    "rate": _rate,
+    "plan": _plan,
+    "enrol": _enrol,
+    "attend": _attend,
+}
+
+
+urlpatterns = [
+    path("programmes/staff/", index, name="office-staff"),
+    path("programmes/staff/record/<int:key>/", record, name="office-staff-record"),
+    path("programmes/staff/course/<slug:slug>/", course, name="office-staff-course"),
+    path("programmes/staff/needs/<slug:slug>/<str:scheme>/<str:code>/", needs, name="office-staff-needs"),
+    path("programmes/staff/do/<slug:name>", act, name="office-staff-act"),
+]

@@ -1,0 +1,1 @@
+"""Published results: assessments, one unit, units side by side, publications, method checks."""

@@ -1,0 +1,117 @@
+"""Method checks: published indices of others recomputed from their raw data, what agrees and what not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from thangdo.faces.look.templatetags.look import language, text
+from thangdo.faces.public.assessments import rows
+from thangdo.faces.public.pages import Column, Page, Table
+from thangdo.records.results import queries as results
+from thangdo.work import reproductions
+from thangdo.work.editions import queries as editions
+from thangdo.work.reproductions import actions
+
+
+def listing(request: HttpRequest) -> Page:
+    """Every reproduction with how much agrees; the assessments that are only there to check the method."""
+    every = [_short(name) for name in reproductions.names()]
+    columns = [
+        Column("name", _("Code")),
+        Column("title", _("Index")),
+        Column("compared", _("Compared"), "integer"),
+        Column("equal", _("Equal"), "integer"),
+        Column("known", _("Known differences"), "integer"),
+        Column("unexplained", _("Unexplained differences"), "integer"),
+        Column("largest_difference", _("Largest difference"), "number"),
+        Column("tolerance", _("Tolerance"), "number"),
+    ]
+    given = [{key: None if value is None else str(value) for key, value in each.items()} for each in every]
+    context = {
+        "every": every,
+        "assessments": [
+            {
+                "title": each.title(language()),
+                "address": reverse("assessment", args=[each.id]),
+                "note": each.note(language()),
+            }
+            for each in results.assessments("method")
+        ],
+    }
+    table = Table("reproductions", _("Published indices recomputed"), columns, given)
+    return Page(
+        "public/assessments/methods.html", _("Method checks"), "methods", context, [table], name="methods"
+    )
+
+
+def _short(name: str) -> dict[str, Any]:
+    kept = actions.kept(name)
+    return {
+        "name": name,
+        "title": _title(name),
+        "compared": kept["compared"] if kept else None,
+        "equal": kept["equal"] if kept else None,
+        "known": len(kept["known_differences"]) if kept else None,
+        "unexplained": len(kept["differences"]) if kept else None,
+        "largest_difference": kept["largest_difference"] if kept else None,
+        "tolerance": kept["tolerance"] if kept else None,
+    }
+
+
+def _title(name: str) -> str:
+    return text(editions.get(name).title) if name in editions.edition_ids() else name
+
+
+def one(request: HttpRequest, name: str) -> Page:
+    """One reproduction: counts, known differences with their reasons, its tables."""
+    if name not in reproductions.names():
+        raise rows.missing(KeyError(name))
+    kept = actions.kept(name)
+    edition = editions.get(name) if name in editions.edition_ids() else None
+    context: dict[str, Any] = {
+        "name": name,
+        "kept": kept,
+        "edition": edition,
+        "assessments": [
+            {"title": each.title(language()), "address": reverse("assessment", args=[each.id])}
+            for each in results.assessments_with(name)
+        ],
+    }
+    tables = []
+    if kept:
+        context["tables"] = [{**table, "title": text(table["title"])} for table in kept["tables"]]
+        if kept["columns"]:
+            columns = [Column(column, column) for column in kept["columns"]]
+            tables.append(Table("recomputed", _("Recomputed values"), columns, kept["rows"]))
+        tables.append(_differences(kept))
+    return Page(
+        "public/assessments/method.html",
+        _title(name),
+        "methods",
+        context,
+        tables,
+        crumbs=[(_("Method checks"), reverse("methods"))],
+        name=f"method-{name}",
+    )
+
+
+def _differences(kept: dict[str, Any]) -> Table:
+    columns = [
+        Column("where", _("Where")),
+        Column("published", _("Published")),
+        Column("recomputed", _("Recomputed")),
+        Column("by", _("Difference")),
+        Column("reason", _("Reason")),
+    ]
+    listed = [
+        {
+            **{key: each[key] for key in ("where", "published", "recomputed", "by")},
+            "reason": text(each["reason"]),
+        }
+        for each in [*kept["known_differences"], *kept["differences"]]
+    ]
+    return Table("differences", _("Values that differ"), columns, listed)

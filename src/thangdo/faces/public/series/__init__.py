@@ -1,0 +1,1 @@
+"""Index series: published indices through the years."""

@@ -1,0 +1,236 @@
+"""What the papers of a campaign draw from, gathered once: results, levels, ranks, what was amended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from functools import cached_property
+
+from thangdo.records.documents.official.requests import AmendedAnswer
+from thangdo.records.documents.official.words import NOTHING, number
+from thangdo.records.ledger import private
+from thangdo.records.ledger.models import Event
+from thangdo.records.people.acting import Actor
+from thangdo.rules.exact import Fraction
+from thangdo.rules.index.edition.model import Edition, Input, InputType, NodeKind
+from thangdo.rules.index.levels import UNRANKED
+from thangdo.rules.index.numbers import as_text
+from thangdo.rules.index.result import NodeScore
+from thangdo.work.assessments import scoring
+from thangdo.work.assessments.models import Answer, Campaign, Submission
+from thangdo.work.assessments.queries import agreement, board, weak
+from thangdo.work.assessments.questionnaire import asked
+from thangdo.work.assessments.states import Decision
+
+ROMAN = ("I", "II", "III", "IV")
+SAID = {"not-applicable": "không áp dụng", "not-measured": "chưa đo"}
+
+
+@dataclass(frozen=True)
+class AmendedOf:
+    """An amended answer and the unit that gave it."""
+
+    code: str
+    unit: str
+    tier: str
+    answer: AmendedAnswer
+
+
+@dataclass
+class Gathered:
+    """A campaign read for its papers; every part is read when it is first needed, and only once."""
+
+    actor: Actor
+    campaign: Campaign
+    _texts: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def edition(self) -> Edition:
+        """The edition."""
+        return scoring.evaluation_of(self.campaign.edition).edition
+
+    @cached_property
+    def final(self) -> scoring.Scored:
+        """The result as it counts."""
+        return scoring.score(self.campaign)
+
+    @cached_property
+    def declared(self) -> scoring.Scored:
+        """The result as the units declared it."""
+        return scoring.score(self.campaign, "declared")
+
+    @cached_property
+    def parts(self) -> dict[str, Submission]:
+        """The parts by code of the unit, in the order of tiers and names."""
+        rows = Submission.objects.filter(campaign=self.campaign).select_related("unit")
+        order = {tier: place for place, tier in enumerate(self.campaign.tiers)}
+        listed = sorted(rows.order_by("unit__sort_key"), key=lambda row: order.get(row.tier, len(order)))
+        return {row.unit.code: row for row in listed}
+
+    @cached_property
+    def tallies(self) -> tuple[board.Tally, ...]:
+        """How the units of each tier stand."""
+        return board.board(self.actor, self.campaign.slug, size=1).tiers
+
+    @cached_property
+    def agreement(self) -> agreement.Report:
+        """How far two appraisers agree."""
+        return agreement.report(self.actor, self.campaign.slug)
+
+    @cached_property
+    def weak(self) -> weak.Weak:
+        """What is still weak."""
+        return weak.table(self.campaign, self.final)
+
+    @cached_property
+    def answers(self) -> list[tuple[str, Answer]]:
+        """Every answer with the code of its unit."""
+        codes = {part.pk: code for code, part in self.parts.items()}
+        rows = Answer.objects.filter(submission__campaign=self.campaign).order_by("submission", "place")
+        return [(codes[row.submission_id], row) for row in rows.iterator(chunk_size=5000)]
+
+    @cached_property
+    def amended(self) -> list[AmendedOf]:
+        """What the appraisal changed of what units declared."""
+        chosen = [(code, row) for code, row in self.answers if is_amended(row)]
+        reasons = private.texts(
+            [row.outcome if row.by_council and row.outcome else row.reason for _, row in chosen]
+        )
+        order = {code: place for place, code in enumerate(self.parts)}
+        found = [
+            (order[code], AmendedOf(code, self.parts[code].unit.name_vi, self.parts[code].tier,
+                                    self._amended(code, row, reason)))
+            for (code, row), reason in zip(chosen, reasons, strict=True)
+        ]  # fmt: skip
+        return [one for _, one in sorted(found, key=lambda pair: pair[0])]
+
+    def _amended(self, code: str, row: Answer, reason: str) -> AmendedAnswer:
+        part = self.parts[code]
+        question = asked(self.campaign.edition, part.tier).question(row.node)
+        names = [name for name in question.inputs if row.declared.get(name, "") != row.final.get(name, "")]
+        return AmendedAnswer(
+            row.node,
+            question.title.vi,
+            self.values(names, row.declared),
+            self.values(names, row.final),
+            reason,
+            points(self.declared.result.scores[code, ""].get(row.node)),
+            points(self.final.result.scores[code, ""].get(row.node)),
+        )
+
+    def values(self, names: list[str], texts: dict[str, str]) -> str:
+        """Values in words: `Số cán bộ: 1.434; Trang thông tin: có`."""
+        said = []
+        for name in names:
+            one = self.edition.inputs[name]
+            title = one.title.vi if one.title else name
+            text = value_in_words(one, texts.get(name, ""))
+            said.append(text if len(names) == 1 else f"{title}: {text}")
+        return "; ".join(said) or NOTHING
+
+    def level(self, code: str) -> str:
+        """I to IV by the order of the edition's levels; "" for the unranked and where there are no levels."""
+        outcome = self.final.result.levels.get(code)
+        if outcome is None or outcome.level == UNRANKED or not self.edition.levels:
+            return ""
+        place = list(self.edition.levels).index(outcome.level)
+        return ROMAN[min(place, len(ROMAN) - 1)]
+
+    def rank(self, code: str) -> tuple[str, int]:
+        """The place of a unit in its group ("" unranked), and how many were ranked there."""
+        for places in self.final.result.places.values():
+            for place in places:
+                if place.unit == code:
+                    return ("" if place.rank is None else str(place.rank)), place.of
+        return "", 0
+
+    def score(self, code: str) -> Decimal | None:
+        """The index of a unit, with the decimals that the edition declares."""
+        found = self.final.result.scores[code, ""].get("index")
+        return points(found, places_of(self.edition))
+
+    def maximum(self, code: str) -> Decimal | None:
+        """The most that the unit could have had."""
+        found = self.final.result.scores[code, ""].get("index")
+        return None if found is None or found.maximum is None else decimal(found.maximum, 2, bare=True)
+
+    def why_unranked(self, code: str) -> str:
+        """The conditions that failed, in one Vietnamese sentence each; "" for the ranked."""
+        outcome = self.final.result.levels.get(code)
+        if outcome is None or outcome.level != UNRANKED:
+            return ""
+        titles = {
+            node: title.vi
+            for node, title in asked(self.campaign.edition, self.parts[code].tier).titles.items()
+        }
+        said = []
+        for need in outcome.failed:
+            share = need.unit == "share"
+            name = titles.get(need.node, need.node)
+            needed = _said(need.needed, share)
+            had = _said(need.had, share) if need.had is not None else "chưa có điểm"
+            said.append(f"{name} cần {needed}, hiện {had}" if need.needed else f"{name} phải có điểm")
+        return "; ".join(said)
+
+    def write_offs(self) -> dict[str, str]:
+        """Why the appraising office closed the parts that never returned, by the unit's code."""
+        rows = Event.objects.filter(
+            stream__startswith=f"{self.campaign.stream}/", type="submission.moved", payload__act="write_off"
+        ).order_by("id")
+        events = list(rows.values_list("stream", "payload"))
+        texts = private.texts([payload["reason"] for _, payload in events])
+        return {stream.rsplit(":", 1)[-1]: text for (stream, _), text in zip(events, texts, strict=True)}
+
+
+def is_amended(row: Answer) -> bool:
+    """Whether what the unit declared was changed, by the appraiser or the council."""
+    return (
+        row.decision == Decision.AMENDED
+        and not row.measured
+        and row.decided is not None
+        and row.decided != row.declared
+    )
+
+
+def points(found: NodeScore | None, places: int = 2) -> Decimal | None:
+    """Points as documents write them."""
+    return None if found is None or found.score is None else decimal(found.score, places)
+
+
+def decimal(value: Fraction, places: int = 2, bare: bool = False) -> Decimal:
+    """An exact number rounded half up; bare: without idle noughts."""
+    with localcontext() as context:
+        context.prec = 60
+        exact = Decimal(value.numerator) / Decimal(value.denominator)
+        rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        return Decimal(format(rounded.normalize(), "f")) if bare else rounded
+
+
+def places_of(edition: Edition) -> int:
+    """The decimals of the index that the edition declares; two where it says nothing."""
+    return next((rule.places for rule in edition.rounding if NodeKind.INDEX in rule.at), 2)
+
+
+def value_in_words(one: Input, text: str) -> str:
+    """A kept text as a document says it."""
+    if not text:
+        return "không trả lời"
+    if text in SAID:
+        return SAID[text]
+    if one.type is InputType.YES_NO:
+        return "có" if text.lower() in ("yes", "y", "có", "true", "1") else "không"
+    if one.type in (InputType.CHOICE, InputType.CHECKLIST):
+        titles = {code: (title.vi if title else code) for code, title in (one.choices or {}).items()}
+        return ", ".join(titles.get(item.strip(), item.strip()) for item in text.split("|"))
+    if one.type is InputType.TEXT:
+        return text
+    value = scoring.value_of(text, one)
+    if not isinstance(value, Fraction):
+        return text
+    return number(Decimal(as_text(value))) + ("%" if one.type is InputType.PERCENT else "")
+
+
+def _said(value: Fraction | None, share: bool) -> str:
+    if value is None:
+        return NOTHING
+    return number(decimal(value * 100, 1, bare=True)) + "%" if share else number(decimal(value, 2, bare=True))

@@ -1,0 +1,153 @@
+"""What several papers share: units by level, what is still weak, sheets of the workbook, slides."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from thangdo.records.documents.official import decisions as d
+from thangdo.records.documents.official import reports as r
+from thangdo.records.documents.official import sheets, slides
+from thangdo.records.documents.workbooks import Sheet
+from thangdo.records.results import queries as results
+from thangdo.records.results.numbers import number
+from thangdo.rules.index.summary import summarise
+from thangdo.work.assessments.models import Campaign
+from thangdo.work.assessments.paper_data import Gathered, decimal
+from thangdo.work.assessments.paper_heading import TIERS, subject, year
+from thangdo.work.assessments.queries import weak
+
+NO_NUMBER = "chưa có số liệu"
+ROWS_OF_A_TIER = 10  # units below a gate that a printed annex gives a row each
+FIELDS = {
+    "staff": ("Nhân lực công nghệ thông tin", "Bồi dưỡng, bố trí nhân lực công nghệ thông tin"),
+    "infrastructure": ("Hạ tầng kỹ thuật", "Trang bị, nâng cấp hạ tầng kỹ thuật"),
+    "one-stop": ("Một cửa, một cửa liên thông", "Hoàn thiện Bộ phận Một cửa và việc giải quyết hồ sơ"),
+    "procedures": ("Công khai thủ tục hành chính", "Rà soát, công khai thủ tục hành chính"),
+    "other": ("Nội dung khác", "Khắc phục theo từng tiêu chí"),
+}
+
+
+def levels(gathered: Gathered) -> tuple[r.TierLevels, ...]:
+    """How many units of each tier stand on each level; nothing where the edition has no levels."""
+    if not gathered.edition.levels:
+        return ()
+    found = []
+    for tier in gathered.campaign.tiers:
+        had = [gathered.level(code) for code, part in gathered.parts.items() if part.tier == tier]
+        steps = [had.count(step) for step in ("I", "II", "III", "IV", "")]
+        found.append(r.TierLevels(TIERS.get(tier, tier), *steps))
+    return tuple(found)
+
+
+def remarks(gathered: Gathered) -> tuple[str, ...]:
+    """Where most units are still weak, field by field."""
+    said = []
+    for name, criteria in gathered.weak.fields.items():
+        worst = max(criteria, key=lambda one: (len(one.below), one.node))
+        said.append(
+            f"{FIELDS[name][0]}: {len(worst.below)}/{worst.units} đơn vị chưa đạt ở tiêu chí "
+            f"{worst.node} «{worst.title.vi}»."
+        )
+    return tuple(said)
+
+
+def weak_groups(found: weak.Weak, together: bool = False) -> tuple[d.WeakGroup, ...]:
+    """Weak places as documents and workbooks show them.
+
+    together: many units of a tier stand in one row, as a printed annex needs it.
+    """
+    groups = []
+    for name, criteria in found.fields.items():
+        title, measure = FIELDS[name]
+        groups.append(d.WeakGroup(title, tuple(_weak(one, together) for one in criteria), measure))
+    return tuple(groups)
+
+
+def _weak(one: weak.Criterion, together: bool) -> d.WeakCriterion:
+    by_tier: dict[str, list[tuple[str, str]]] = {}
+    for below in one.below:
+        has = _percent(below.share) if below.share is not None else NO_NUMBER
+        by_tier.setdefault(TIERS.get(below.tier, below.tier), []).append((below.name_vi, has))
+    rows: list[d.WeakUnit] = []
+    for tier, units in by_tier.items():
+        if together and len(units) > ROWS_OF_A_TIER:
+            rows.append(_row(tier, units))
+        else:
+            rows += [d.WeakUnit(name, has, tier) for name, has in units]
+    needs = f"{_percent(one.gate.share)} điểm tối đa"
+    return d.WeakCriterion(one.node, one.title.vi, needs, tuple(rows))
+
+
+def _row(tier: str, units: list[tuple[str, str]]) -> d.WeakUnit:
+    """Many units of a tier in one row, the weakest first, each with its share."""
+    names = tuple(name for name, _ in units)
+    numbers = [has for _, has in units if has != NO_NUMBER]
+    said = "; ".join(name if has == NO_NUMBER else f"{name} ({has})" for name, has in units)
+    spread = list(dict.fromkeys((numbers[0], numbers[-1]))) if numbers else []
+    parts = [NO_NUMBER] if len(numbers) < len(units) else []
+    return d.WeakUnit(said, "; ".join([*parts, " – ".join(spread)] if spread else parts), tier, names)
+
+
+def _percent(share: str) -> str:
+    return f"{decimal(number(share) * 100, 1, bare=True)}%".replace(".", ",")
+
+
+def more_sheets(gathered: Gathered, language: str) -> list[Sheet]:
+    """What stands behind the ranks and scores in the results workbook: amended answers, weak places."""
+    amended = [
+        sheets.Amended(one.code, one.unit, TIERS.get(one.tier, one.tier), one.answer)
+        for one in gathered.amended
+    ]
+    return [sheets.amended_sheet(amended, language), sheets.weak_sheet(weak_groups(gathered.weak), language)]
+
+
+def summary(gathered: Gathered) -> dict[str, Any]:
+    """Counts and percentages per tier and level, from which the conference's sentences are made."""
+    edition = gathered.edition
+    units = [
+        (part.unit.name_vi, part.tier, gathered.final.result.levels[code].level)
+        for code, part in gathered.parts.items()
+        if code in gathered.final.result.levels
+    ]
+    return summarise(units, list(edition.levels or {}))
+
+
+def slide_data(gathered: Gathered, day: date) -> slides.SlideData:
+    """What the slides of the conference show."""
+    campaign = gathered.campaign
+    before = _scores_before(campaign)
+    tiers = []
+    for tier in campaign.tiers:
+        codes = [code for code, part in gathered.parts.items() if part.tier == tier]
+        codes.sort(key=lambda code: (gathered.score(code) is None, -(gathered.score(code) or 0)))
+        units = tuple(
+            slides.SlideUnit(
+                gathered.parts[code].unit.name_vi,
+                gathered.score(code),
+                gathered.level(code),
+                before.get(code),
+            )
+            for code in codes
+        )
+        tiers.append(slides.SlideTier(TIERS.get(tier, tier), units))
+    cells = tuple(
+        slides.WeakCell(node, TIERS.get(tier, tier), below, units)
+        for (node, tier), (below, units) in gathered.weak.counted.items()
+        if below
+    )
+    return slides.SlideData(
+        subject(campaign), f"{campaign.title_vi}, {campaign.authority.name_vi}", day, tuple(tiers), cells,
+        year(campaign), str(campaign.period_from.year - 1) if before else "",
+    )  # fmt: skip
+
+
+def _scores_before(campaign: Campaign) -> dict[str, Decimal]:
+    if not campaign.follows:
+        return {}
+    try:
+        rows = results.overview(campaign.follows).rows
+    except results.NotFound:
+        return {}
+    return {row.code: decimal(number(row.score)) for row in rows if row.score}

@@ -1,0 +1,124 @@
+"""Where a unit stands criterion by criterion, and where it would stand if its plan were met: by the engine.
+
+The plan is met when each planned criterion has its expected points; everything above (groups, pillars, gates,
+levels) is computed by the engine on the campaign's own edition. Other units stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from thangdo.rules.exact import Fraction
+from thangdo.rules.index.answers import Answers, Status, Unit
+from thangdo.rules.index.evaluate import Branch, Evaluation
+from thangdo.rules.index.numbers import exact
+from thangdo.rules.index.result import LevelOutcome, NodeScore, Result, Why
+from thangdo.rules.index.scoring.base import Case
+from thangdo.rules.index.scoring.base import Outcome as Scored
+from thangdo.work.assessments import scoring
+from thangdo.work.assessments.models import Answer, Observation, Submission
+from thangdo.work.assessments.questionnaire import asked
+from thangdo.work.assessments.states import Campaign as State
+from thangdo.work.editions.stored import edition_of
+
+_PLANNED = "planned:"  # no input of an edition has a colon in its name
+#: before these the unit sees what it declared, from these on what counts
+_TOLD = (State.OBJECTIONS, State.DECIDING, State.CONCLUDED, State.APPROVED, State.PUBLISHED)
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """A criterion of the unit: points, maximum, whether it applies, and why it is not full."""
+
+    node: str
+    score: Fraction | None
+    maximum: Fraction | None
+    status: str
+
+    @property
+    def full(self) -> bool:
+        """Full marks, or nothing to win here."""
+        if self.status == Status.NOT_APPLICABLE or not self.maximum:
+            return True
+        return self.score is not None and self.score >= self.maximum
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Score of the index and level; failed: of the next level's conditions (node, needed, had, unit)."""
+
+    score: Fraction | None
+    maximum: Fraction | None
+    level: str
+    next_level: str | None
+    failed: tuple[tuple[str, Fraction | None, Fraction | None, str], ...]
+
+
+def standing(part: Submission) -> dict[str, Stands]:
+    """Every criterion asked of a unit (`_TOLD`: as it counts, else as declared)."""
+    scores = _run(part, {}).scores[part.unit.code, ""]
+    return {
+        one.node: Stands(
+            one.node, scores[one.node].score, scores[one.node].maximum, scores[one.node].status.value
+        )
+        for one in asked(part.campaign.edition, part.tier).questions
+        if one.node in scores
+    }
+
+
+def outcome(part: Submission, planned: Mapping[str, str] | None = None) -> Outcome:
+    """The unit's score and level; with `planned` (criterion -> expected points) as if they were had."""
+    result = _run(part, planned or {})
+    index: NodeScore = result.scores[part.unit.code, ""]["index"]
+    found: LevelOutcome | None = result.levels.get(part.unit.code)
+    failed = () if found is None else tuple((one.node, one.needed, one.had, one.unit) for one in found.failed)
+    return Outcome(
+        index.score, index.maximum, found.level if found else "", found.next_level if found else None, failed
+    )
+
+
+def _run(part: Submission, planned: Mapping[str, str]) -> Result:
+    answers = _answers(part)
+    if not planned:
+        return scoring.evaluation_of(part.campaign.edition).run(answers)
+    evaluation = Evaluation(edition_of(part.campaign.edition))
+    evaluation.tree = _with(evaluation.tree, frozenset(planned))
+    code = part.unit.code
+    own = {
+        **answers.values.get((code, ""), {}),
+        **{_PLANNED + node: exact(text) for node, text in planned.items()},
+    }
+    return evaluation.run(replace(answers, values={**answers.values, (code, ""): own}))
+
+
+def _with(branch: Branch, nodes: frozenset[str]) -> Branch:
+    """The tree in which these criteria take their points from the plan, where there is one."""
+    if branch.code not in nodes or branch.score is None:
+        return replace(branch, children=tuple(_with(child, nodes) for child in branch.children))
+    own, key = branch.score, _PLANNED + branch.code
+
+    def score(case: Case) -> Scored:
+        points = case.values.get(key)
+        if isinstance(points, Fraction):
+            return Scored(points, Status.OK, Why("value", {"value": points}))
+        return own(case)
+
+    return replace(branch, score=score)
+
+
+def _answers(part: Submission) -> Answers:
+    """The unit's answers; those of all units where points hang on others'."""
+    campaign = part.campaign
+    which: scoring.Which = "final" if campaign.state in _TOLD else "declared"
+    if any(one.among_peers for one in asked(campaign.edition, part.tier).questions):
+        return scoring.answers_of(campaign, which)[0]
+    edition = edition_of(campaign.edition)
+    reader = scoring.Reader(edition)
+    values = {}
+    for answer in Answer.objects.filter(submission=part):
+        texts = answer.final if which == "final" or answer.measured else answer.declared
+        values.update(reader.values(texts))
+    tables = scoring.observed(edition, Observation.objects.filter(submission=part), {part.pk: part.unit.code})
+    code = part.unit.code
+    return Answers({code: Unit(code, part.tier, part.unit.name_vi)}, {(code, ""): values}, tables)
