@@ -24,7 +24,6 @@ from thangdo.work.assessments.actions.common import Json, UnitRef, Work, on_camp
 from thangdo.work.assessments.models import Answer, Campaign, Submission
 from thangdo.work.assessments.opening import open_parts
 from thangdo.work.assessments.projection import Part
-from thangdo.work.assessments.questionnaire import asked
 from thangdo.work.assessments.scoring import results_hash
 from thangdo.work.assessments.states import Campaign as State
 from thangdo.work.assessments.states import Decision, Objection
