@@ -7,7 +7,6 @@ on a PostgreSQL server of its own. `make test` runs both, and leaves the browser
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -24,10 +23,19 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     for _name in [name for name in os.environ if name.startswith("THANGDO_") and name != "THANGDO_DATA"]:
         del os.environ[_name]
 
+    os.environ["THANGDO_TEST_SHARED"] = os.environ["THANGDO_DATA"]  # between the workers
+
+    # Bytecode is kept, also by every child: to compile Django and thangdo anew costs each of them seconds.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+    os.environ.setdefault("PYTHONPYCACHEPREFIX", str(Path(__file__).parents[1] / "var" / "pycache"))
+    sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"]
+
     import postgres
+    import prepared
 
     if "--postgres" in sys.argv:
-        postgres.start()
+        postgres.start(prepared.server)
 
 import django
 import pytest
@@ -37,7 +45,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from xdist.scheduler import LoadScopeScheduling
 
 import postgres
-from serving import environment, freeze, serve
+import prepared
+from serving import freeze, serve
 
 django.setup()
 
@@ -59,14 +68,6 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-LOAD = """
-import django
-django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-from thangdo.work.reproductions.actions import load_everything
-load_everything()
-"""
 
 DATABASE_FIXTURES = {"db", "transactional_db", "site_data", "site_url", "browser"}
 DATABASE_MARKERS = ("django_db", "browser", "database", "postgresql")
@@ -91,9 +92,8 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_xdist_setupnodes(specs: list[Any]) -> None:
-    """Give each worker a data folder of its own; the static files are collected once for all."""
-    static = Path(os.environ["THANGDO_DATA"]) / "static"
-    static.mkdir(exist_ok=True)
+    """Give each worker a data folder of its own; the static files are those of all runs."""
+    static = prepared.static_files()
     for number, spec in enumerate(specs):
         folder = Path(os.environ["THANGDO_DATA"]) / f"worker-{number}"
         folder.mkdir(parents=True, exist_ok=True)
@@ -178,6 +178,13 @@ def flush_lifts_the_guards() -> None:
     TransactionTestCase._fixture_teardown = lifting  # type: ignore[method-assign]
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> None:
+    """In place of pytest-django's: a copy of the prepared database, which ends with its folder or server."""
+    with django_db_blocker.unblock():
+        prepared.connect()
+
+
 @pytest.fixture(autouse=True)
 def static_files_for_pages(request: pytest.FixtureRequest) -> None:
     """A test that may render a page finds static files under hashed names; others do not wait."""
@@ -187,8 +194,13 @@ def static_files_for_pages(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture(scope="session")
 def collected_static_files() -> None:
-    """Collect the static files, unless another worker has done so."""
+    """Collect the static files, unless another worker or run has done so."""
+    from django.conf import settings
+
     from thangdo.site.static import collect
+
+    if not settings.STATIC_ROOT.exists():
+        settings.STATIC_ROOT.symlink_to(prepared.static_files())
 
     collect()
 
@@ -196,8 +208,7 @@ def collected_static_files() -> None:
 @pytest.fixture(scope="session")
 def site_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder in which every bundled example has been computed and stored."""
-    data = tmp_path_factory.mktemp("site")
-    subprocess.run([sys.executable, "-c", LOAD], env=environment(data), check=True, timeout=300)
+    data = prepared.site(tmp_path_factory.mktemp("site"))
     freeze(data)
     return data
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from serving import environment
+from serving import environment, ready
 
 PASSWORD = "bốn từ dễ nhớ 2026"
 _READY = """
@@ -18,9 +18,7 @@ from thangdo.records.people.models import Person
 """
 _MAKE = """
 from datetime import date
-from django.core.management import call_command
 from django.utils import timezone
-call_command("migrate", verbosity=0)
 from thangdo.records.people import actions
 from thangdo.records.people.acting import system
 from thangdo.records.units import paths
@@ -59,6 +57,5 @@ def ask(data: Path, code: str, *arguments: str) -> Any:
 
 def settle(data: Path) -> Path:
     """Make the database with the province: quan-tri, dao, an with PASSWORD; nghi, whose account is closed."""
-    data.mkdir(exist_ok=True)
-    ask(data, _MAKE, PASSWORD)
+    ask(ready(data), _MAKE, PASSWORD)
     return data

@@ -10,8 +10,10 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import psycopg
@@ -29,6 +31,9 @@ OPTIONS = (
 PREFIX, OWNER = "thangdo-pg-", "owner"  # the owner: the process of the tests
 DAY = 24 * 3600
 _PR_SET_PDEATHSIG = 1
+
+
+Fill = Callable[[dict[str, Any], Path], None]
 
 
 class Missing(Exception):
@@ -79,7 +84,8 @@ def _runs(pid: int) -> bool:
 class Server:
     """A running server; `stop` ends it and removes its folder. As root it runs as the user postgres."""
 
-    def __init__(self) -> None:
+    def __init__(self, fill: Fill | None = None) -> None:
+        """fill: puts the prepared data of a stopped server into the folder; else they are made by initdb."""
         where = binaries()
         # Not in TMPDIR: the user postgres must get there, and a socket's path is at most 107 bytes long.
         self.folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir="/tmp"))
@@ -90,11 +96,7 @@ class Server:
             shutil.chown(self.folder, "postgres", "postgres")
         data = self.folder / "data"
         try:
-            subprocess.run(
-                [where / "initdb", "-D", data, "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8",
-                 "-A", "trust", "--no-sync"],
-                check=True, capture_output=True, cwd=self.folder, **account,
-            )  # fmt: skip
+            (fill or self._initdb)(account, self.folder)
             settings = [word for option in OPTIONS for word in ("-c", option)]
             self.log = (self.folder / "log").open("wb")
             self.process = subprocess.Popen(
@@ -115,7 +117,15 @@ class Server:
             raise
 
     @staticmethod
-    def _account() -> dict[str, object]:
+    def _initdb(account: dict[str, Any], folder: Path) -> None:
+        subprocess.run(
+            [binaries() / "initdb", "-D", folder / "data", "-U", "postgres", "-E", "UTF8",
+             "--locale=C.UTF-8", "-A", "trust", "--no-sync"],
+            check=True, capture_output=True, cwd=folder, **account,
+        )  # fmt: skip
+
+    @staticmethod
+    def _account() -> dict[str, Any]:
         if os.getuid() != 0:
             return {}
         return {"user": "postgres", "group": "postgres", "extra_groups": []}
@@ -133,8 +143,8 @@ class Server:
                     raise Missing(f"PostgreSQL did not start:\n{log[-2000:]}") from None
                 time.sleep(0.05)
 
-    def stop(self) -> None:
-        """SIGINT: SIGTERM would wait for ever for an open connection."""
+    def halt(self) -> None:
+        """Stop it and leave its folder. SIGINT: SIGTERM would wait for ever for an open connection."""
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
             try:
@@ -144,25 +154,28 @@ class Server:
                 self.process.wait(timeout=30)
         if self.process is not None:
             self.log.close()
+
+    def stop(self) -> None:
+        """End it and remove its folder."""
+        self.halt()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
 _started: list[Server] = []
 
 
-def start() -> None:
+def start(fill: Fill) -> None:
     """Start the server of this run and name it to Django, to the workers and to their children."""
     import pytest
 
     sweep()
     try:
-        server = Server()
+        server = Server(fill)
     except Missing as missing:
         pytest.exit(str(missing), returncode=4)
     _started.append(server)
     os.environ[URL] = server.url
-    os.environ["THANGDO_DATABASE_URL"] = f"{server.url}/thangdo"
-    create("thangdo")
+    os.environ["THANGDO_DATABASE_URL"] = f"{server.url}/empty"
 
 
 def stop() -> None:
@@ -178,31 +191,32 @@ def running() -> str | None:
 
 def database_of(folder: Path) -> str:
     """The address of the database that belongs to a data folder; made when it is not there."""
-    name = _name(folder)
+    name = name_of(folder)
     create(name)
     return f"{running()}/{name}"
 
 
 def freeze(folder: Path) -> None:
     """Keep a copy of a folder's database that nobody is connected to, for `copy`."""
-    create(f"{_name(folder)}_frozen", template=_name(folder))
+    create(f"{name_of(folder)}_frozen", template=name_of(folder))
 
 
 def copy(source: Path, target: Path) -> None:
     """Give a data folder a copy of another's frozen database."""
-    create(_name(target), template=f"{_name(source)}_frozen")
+    create(name_of(target), template=f"{name_of(source)}_frozen")
 
 
-def create(name: str, template: str = "template1") -> None:
-    """Make a database, unless it is there."""
-    with psycopg.connect(f"{running()}/postgres", autocommit=True) as connection:
+def create(name: str, template: str = "template1", server: str | None = None) -> None:
+    """Make a database, unless it is there; on this server, or on that of the run."""
+    with psycopg.connect(f"{server or running()}/postgres", autocommit=True) as connection:
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             return
         making = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
         connection.execute(making.format(sql.Identifier(name), sql.Identifier(template)))
 
 
-def _name(folder: Path) -> str:
+def name_of(folder: Path) -> str:
+    """The name of the database that belongs to a data folder."""
     return f"data_{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]}"
 
 

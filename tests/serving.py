@@ -13,6 +13,7 @@ import urllib.request
 from pathlib import Path
 
 import postgres
+import prepared
 
 
 def environment(data: Path, engine: str | None = None) -> dict[str, str]:
@@ -26,6 +27,12 @@ def environment(data: Path, engine: str | None = None) -> dict[str, str]:
     if (engine or ("postgresql" if postgres.running() else "sqlite")) == "postgresql":
         found["THANGDO_DATABASE_URL"] = postgres.database_of(data)
     return found
+
+
+def ready(data: Path, engine: str | None = None) -> Path:
+    """Make a data folder whose database is migrated and empty, as a copy of the prepared one."""
+    prepared.begin(data, engine or ("postgresql" if postgres.running() else "sqlite"))
+    return data
 
 
 def _share_static_files(data: Path) -> None:

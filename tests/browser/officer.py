@@ -10,14 +10,12 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from browser.walking import TESTS, Walker
-from serving import environment
+from serving import environment, ready
 
 PROVINCE = """
 import django, sys
 django.setup()
 sys.path.insert(0, {tests!r})
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 import meetings
 from thangdo.records.people.models import Person
 made = meetings.build()
@@ -101,9 +99,8 @@ class Officer(Walker):
 
 def made(data: Path, play: str = "") -> None:
     """The small province with two secretaries and two heads who may take the chair, and what was played."""
-    data.mkdir()
     code = PROVINCE.format(tests=str(TESTS)).replace("# play", play)
-    subprocess.run([sys.executable, "-c", code], env=environment(data), check=True, timeout=120)
+    subprocess.run([sys.executable, "-c", code], env=environment(ready(data)), check=True, timeout=120)
 
 
 def is_word(content: bytes, to: Path, *words: str) -> None:

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from browser.kinds import WIDTHS
-from serving import environment, serve
+from serving import environment, ready, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("appraisal")]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -23,8 +23,6 @@ PLAY = """
 import sys, django
 sys.path.insert(0, sys.argv[1])
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from datetime import timedelta
 import played, world
 from thangdo.records.people.models import Person
@@ -67,7 +65,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server over the sample campaign: one commune returned, another with an answer for the council."""
     data = tmp_path_factory.mktemp("appraisal")
     tests = str(Path(__file__).resolve().parents[1])
-    subprocess.run([sys.executable, "-c", PLAY, tests], env=environment(data), check=True, timeout=120)
+    subprocess.run([sys.executable, "-c", PLAY, tests], env=environment(ready(data)), check=True, timeout=120)
     with serve(data, THANGDO_DEMO="1") as url:
         yield url
 

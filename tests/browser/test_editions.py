@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from browser.walking import Walker
-from serving import environment, serve
+from serving import environment, ready, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("editions")]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -21,8 +21,6 @@ import importlib.util, pathlib, sys, django
 tests = pathlib.Path(sys.argv[1])
 sys.path.insert(0, str(tests))
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 import world
 from thangdo.records.people.models import Person
 from thangdo.work.editions import beginning
@@ -45,7 +43,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A demonstration with a published campaign and a draft of the edition's next version."""
     data = tmp_path_factory.mktemp("editions")
     tests = str(Path(__file__).resolve().parent.parent)
-    subprocess.run([sys.executable, "-c", PLAY, tests], env=environment(data), check=True, timeout=180)
+    subprocess.run([sys.executable, "-c", PLAY, tests], env=environment(ready(data)), check=True, timeout=180)
     with serve(data, THANGDO_DEMO="1") as url:
         yield url
 

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from serving import environment, serve
+from serving import environment, ready, serve
 
 pytestmark = pytest.mark.browser
 TESTS = Path(__file__).resolve().parent.parent
@@ -21,8 +21,6 @@ PROVINCE = """
 import django, sys
 django.setup()
 sys.path.insert(0, {tests!r})
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 import forms
 from thangdo.records.people.models import Person
 forms.province()
@@ -35,7 +33,7 @@ def office_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A demonstration with the small province and a campaign under way."""
     data = tmp_path_factory.mktemp("self")
     code = PROVINCE.format(tests=str(TESTS))
-    subprocess.run([sys.executable, "-c", code], env=environment(data), check=True, timeout=180)
+    subprocess.run([sys.executable, "-c", code], env=environment(ready(data)), check=True, timeout=180)
     with serve(data, THANGDO_DEMO="1") as url:
         yield url
 

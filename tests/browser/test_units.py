@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from serving import environment, serve
+from serving import environment, ready, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("units")]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -20,8 +20,6 @@ PLAY = """
 import sys, django
 sys.path.insert(0, sys.argv[1])
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from datetime import date
 import world
 from thangdo.records.people.models import Person
@@ -53,7 +51,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server over the small province, in which a commune was renamed and then passed into another."""
     data = tmp_path_factory.mktemp("units")
     tests = str(Path(__file__).resolve().parents[1])
-    subprocess.run([sys.executable, "-c", PLAY, tests], env=environment(data), check=True, timeout=120)
+    subprocess.run([sys.executable, "-c", PLAY, tests], env=environment(ready(data)), check=True, timeout=120)
     with serve(data, THANGDO_DEMO="1") as url:
         yield url
 

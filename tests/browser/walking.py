@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from serving import environment
+from serving import environment, ready
 
 TESTS = Path(__file__).resolve().parent.parent
 #: opens what is folded around a form
@@ -19,8 +19,6 @@ PROVINCE = """
 import django, sys
 django.setup()
 sys.path.insert(0, {tests!r})
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 import world
 from thangdo.records.people.models import Person
 world.build()
@@ -30,9 +28,8 @@ Person.objects.update(is_demo=True)
 
 def province(data: Path) -> None:
     """Make the small province of `tests/world.py` in a data folder; everybody in it is a sample."""
-    data.mkdir(parents=True, exist_ok=True)
     code = PROVINCE.format(tests=str(TESTS))
-    subprocess.run([sys.executable, "-c", code], env=environment(data), check=True, timeout=120)
+    subprocess.run([sys.executable, "-c", code], env=environment(ready(data)), check=True, timeout=120)
 
 
 class Walker:

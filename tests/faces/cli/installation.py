@@ -18,9 +18,6 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from django.conf import settings
-from django.core.management import call_command
-settings.DATA.mkdir(parents=True, exist_ok=True)
-call_command("migrate", verbosity=0)
 from thangdo.records.ledger import digest, keys, private
 from thangdo.records.ledger.events import By, New, append
 from thangdo.records.ledger.models import Receipt

@@ -15,7 +15,7 @@ import pytest
 
 from faces.cli.installation import FILL, NEXT, SHOW, python, several
 from faces.cli.test_serving import COMMAND
-from serving import copy_of, environment, freeze
+from serving import copy_of, environment, freeze, ready
 
 pytestmark = pytest.mark.database
 
@@ -31,7 +31,7 @@ def thangdo(data: Path, *arguments: object, engine: str | None = None) -> subpro
 def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder of an installation with something of everything."""
     data = tmp_path_factory.mktemp("full")
-    python(FILL, data)
+    python(FILL, ready(data))
     freeze(data)
     return data
 
@@ -73,13 +73,19 @@ def test_a_row_a_file_or_a_key_is_lost_on_the_way(full: Path, saved: Path, tmp_p
 def test_the_other_engine_gives_other_data(tmp_path: Path, there: str) -> None:
     here = {"sqlite": "postgresql", "postgresql": "sqlite"}[there]
     first, second = tmp_path / "first.zip", tmp_path / "second.zip"
-    _, shown, made = several(tmp_path / "here", FILL, SHOW, ["backup", first], engine=here)
+    _, shown, made = several(ready(tmp_path / "here", here), FILL, SHOW, ["backup", first], engine=here)
     assert made[0] == 0, made
     verifying = ["ledger", "verify"]
     moved = several(
-        tmp_path / "there", ["restore", first], verifying, SHOW, ["backup", second], NEXT, engine=there
+        ready(tmp_path / "there", there),
+        ["restore", first],
+        verifying,
+        SHOW,
+        ["backup", second],
+        NEXT,
+        engine=there,
     )
-    back = several(tmp_path / "back", ["restore", second], verifying, SHOW, engine=here)
+    back = several(ready(tmp_path / "back", here), ["restore", second], verifying, SHOW, engine=here)
     for done, verified, then, *_ in (moved, back):
         assert done[0] == 0 and "31 events in 7 streams, 1 digests; 0 findings" in done[1], done
         assert verified[0] == 0, verified
@@ -166,8 +172,8 @@ for name in sys.argv[1:]:
 
 def test_a_bad_or_truncated_backup_is_half_restored(saved: Path, tmp_path: Path) -> None:
     """Into a database that is ready and empty; a worker has been there."""
-    data = tmp_path / "data"
-    assert [code for code, _, _ in several(data, ["migrate"], ["worker", "--once"])] == [0, 0]
+    data = ready(tmp_path / "data")
+    assert [code for code, _, _ in several(data, ["worker", "--once"])] == [0]
     expected = {name: said for name, (_, said) in BAD.items()}
     for name, (change, _) in BAD.items():
         changed(saved, tmp_path / f"{name}.zip", change)
@@ -191,8 +197,7 @@ def test_a_bad_or_truncated_backup_is_half_restored(saved: Path, tmp_path: Path)
 
 
 def test_a_killed_restore_leaves_half_an_installation(saved: Path, tmp_path: Path) -> None:
-    data = tmp_path / "new"
-    assert thangdo(data, "migrate").returncode == 0
+    data = ready(tmp_path / "new")
     code = f"""
 import os, signal, django
 django.setup()

@@ -10,14 +10,13 @@ import pytest
 from faces.cli.installation import several
 from records.files import fake_bucket
 from records.files.fake_bucket import Bucket
+from serving import ready
 
 pytestmark = pytest.mark.database
 GIVE = """
 import django, io
 django.setup()
 from datetime import UTC, datetime
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from thangdo.records.files.store import put
 from thangdo.records.ledger.events import By
 by = By("person:1", datetime(2026, 3, 2, tzinfo=UTC))
@@ -46,8 +45,7 @@ BOTH = "['Danh sách one', 'Danh sách two']\n"
 
 
 def test_evidence_in_s3_is_lost_with_the_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    data, file = tmp_path / "data", tmp_path / "b.zip"
-    data.mkdir()
+    data, file = ready(tmp_path / "data"), tmp_path / "b.zip"
     with fake_bucket.running() as url:
         monkeypatch.setenv("THANGDO_S3_URL", url)
         _, made, without, _, lacking, _, silent = several(

@@ -17,7 +17,7 @@ import pytest
 
 import postgres
 from faces.cli.test_serving import COMMAND, answers, free_port, thangdo
-from serving import copy_of, environment, freeze
+from serving import environment, ready
 from thangdo.records.notices import timetable
 
 pytestmark = pytest.mark.database
@@ -31,20 +31,10 @@ print(alive.workers(timezone.now()), *sorted(run.name for run in Run.objects.exc
 """
 
 
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder whose database is ready and empty; to be copied."""
-    folder = tmp_path_factory.mktemp("migrated")
-    done = thangdo(folder, "migrate")
-    assert done.returncode == 0, done.stderr
-    freeze(folder)
-    return folder
-
-
 @pytest.fixture
-def data(migrated: Path, tmp_path: Path) -> Path:
-    """A copy of it."""
-    return copy_of(migrated, tmp_path / "data")
+def data(tmp_path: Path) -> Path:
+    """A data folder whose database is ready and empty."""
+    return ready(tmp_path / "data")
 
 
 @pytest.fixture
@@ -161,12 +151,6 @@ def test_a_worker_in_use_makes_a_secret_key_of_its_own(data: Path, monkeypatch: 
     assert done.returncode == 2 and "The worker does not start" in done.stderr
     for name in ("THANGDO_SECRET_KEY", "THANGDO_ALLOWED_HOSTS", "THANGDO_HTTPS"):
         assert name in done.stderr
-
-
-def test_a_migrated_database_has_no_guards(data: Path) -> None:
-    assert thangdo(data, "migrate").returncode == 0
-    done = thangdo(data, "check")
-    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("command", ["check", "serve", "worker"])

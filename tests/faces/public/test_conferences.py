@@ -11,7 +11,7 @@ from django.test import Client
 
 import meetings
 from meetings import SLUG
-from thangdo.records.units.register import load_units
+from prepared import load_register
 from thangdo.work.conferences.actions import meeting, writing
 from thangdo.work.reproductions import conference_2019
 
@@ -25,7 +25,7 @@ def text(response: Any) -> str:
 
 @pytest.fixture
 def held() -> str:
-    load_units()
+    load_register()
     conference_2019.load()
     return "gia-lai-2019-07-03"
 

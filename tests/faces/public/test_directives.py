@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from desk import page
-from thangdo.records.units.register import load_units
+from prepared import load_register
 from thangdo.work.directives.models import Directive
 from thangdo.work.reproductions import directives_2019
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def loaded(db: None) -> None:
-    load_units()
+    load_register()
     directives_2019.load()
 
 

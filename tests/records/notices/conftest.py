@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from thangdo.records.units.register import load_units
+from prepared import load_register
 
 
 @pytest.fixture
 def register(db: None) -> None:
-    load_units()
+    load_register()

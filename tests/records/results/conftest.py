@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import pytest
 
+from prepared import load_register
 from records.results.sample import HEADER
 from thangdo.records.results.store import Header
-from thangdo.records.units.register import load_units
 
 
 @pytest.fixture
 def register(db: None) -> None:
-    load_units()
+    load_register()
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from collections import Counter
 
 import pytest
 
+from prepared import load_register
 from thangdo.records.library import read_text
 from thangdo.records.units import queries
-from thangdo.records.units.register import load_units
 
 ROWS = list(csv.DictReader(read_text("assessments", "gia-lai-2019-published.csv").splitlines()))
 
@@ -39,7 +39,7 @@ def test_no_real_department_is_given_a_level_that_was_not_published_for_it() -> 
 
 @pytest.mark.django_db
 def test_every_row_is_a_unit_of_the_register_under_the_same_name() -> None:
-    load_units()
+    load_register()
     known = {
         (unit.scheme, unit.code): unit.name_vi
         for scheme in ("vn-gso", "gia-lai-2019-published")

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from prepared import load_register
 from thangdo.records.units.models import Unit, UnitLink
 from thangdo.records.units.register import load_units
 
@@ -21,7 +22,7 @@ FOLDER = Path(__file__).parents[2] / "data" / "gia-lai"
 
 @pytest.fixture(autouse=True)
 def register() -> None:
-    load_units()
+    load_register()
 
 
 def rows(name: str) -> list[dict[str, str]]:

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from prepared import load_register
 from records.units import province
 from records.units.province import BY, TODAY, begin, key
 from thangdo.records.ledger.events import read
@@ -15,7 +16,6 @@ from thangdo.records.units.differences import COLUMNS, apply, differences, expor
 from thangdo.records.units.models import Unit
 from thangdo.records.units.operations import carry_out, undo
 from thangdo.records.units.problems import Overtaken, Unfit
-from thangdo.records.units.register import load_units
 
 pytestmark = pytest.mark.django_db
 Row = dict[str, str]
@@ -48,7 +48,7 @@ def test_a_list_that_was_exported_changes_something_when_it_comes_back() -> None
 
 
 def test_the_register_of_the_library_does_not_survive_export_and_import() -> None:
-    load_units()
+    load_register()
     for scheme in ("vn-gso", "vn-gso-2025", "vn-org", "vn-province-2019"):
         found = differences(listed(scheme), TODAY)
         assert (found.is_empty, found.problems) == (True, ())

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
+from prepared import load_register
 from thangdo.records.units import queries
-from thangdo.records.units.register import load_units
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def register(db: None) -> None:
-    load_units()
+    load_register()
 
 
 def first(text: str) -> tuple[str, str]:

@@ -11,11 +11,11 @@ import pytest
 
 import meetings
 from meetings import SLUG
+from prepared import load_register
 from thangdo.records.documents.official import meetings as mt
 from thangdo.records.documents.official.context import shape_of
 from thangdo.records.documents.official.word import problems
 from thangdo.records.people.acting import Refused
-from thangdo.records.units.register import load_units
 from thangdo.work.conferences import icalendar, papers, queries
 from thangdo.work.conferences.actions import meeting, planning, writing
 from thangdo.work.conferences.models import Conference
@@ -104,7 +104,7 @@ def test_no_paper_is_made_before_its_time(world: World) -> None:
 
 
 def test_the_conference_of_2019_is_written_in_the_form_of_its_day() -> None:
-    load_units()
+    load_register()
     conference_2019.load()
     conference = Conference.objects.get(slug="gia-lai-2019-07-03")
     made = papers.conclusions(conference, Details())

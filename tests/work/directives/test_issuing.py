@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 import ordering
+from prepared import load_register
 from thangdo.records.ledger import events as ledger
 from thangdo.records.ledger.events import Stale
 from thangdo.records.ledger.models import Event
 from thangdo.records.ledger.verify import verify
 from thangdo.records.people.acting import NotAllowed, Refused
 from thangdo.records.units.models import Unit
-from thangdo.records.units.register import load_units
 from thangdo.work.directives import actions, scope
 from thangdo.work.directives.models import Assignment, Directive
 from world import World
@@ -31,7 +31,7 @@ def world() -> World:
 
 @pytest.fixture
 def register_2019() -> None:
-    load_units()
+    load_register()
 
 
 def test_the_41_communes_of_the_article_are_sent_to_36_without_a_word(register_2019: None) -> None:

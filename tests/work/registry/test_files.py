@@ -7,12 +7,12 @@ import io
 import pytest
 import xlsxwriter
 
+from prepared import load_register
 from records.units.province import NOW, begin, key
 from thangdo.records.documents.tables import Sheet, csv_bytes, xlsx_bytes
 from thangdo.records.people.acting import system
 from thangdo.records.units.models import Unit
 from thangdo.records.units.problems import Unfit
-from thangdo.records.units.register import load_units
 from thangdo.work.registry import actions, files, queries
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ MACHINE = system("test", NOW)
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_the_register_comes_back_changed_from_a_file(ending: str) -> None:
-    load_units()
+    load_register()
     begin()
     Unit.objects.filter(code="x1", scheme="mau").update(name_vi="=CMD()", name_en="+1 Commune")
     rows = queries.rows(MACHINE)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from thangdo.records.units.register import load_units
+from prepared import load_register
 from thangdo.work.conferences import queries
 from thangdo.work.conferences.models import Conference, Site
 from thangdo.work.conferences.replaying import differences
@@ -61,7 +61,7 @@ def test_every_order_quotes_a_sentence_of_the_conclusions() -> None:
 
 @pytest.mark.django_db
 def test_loading_twice_records_one_conference_with_17_sites_and_no_invented_fact() -> None:
-    load_units()
+    load_register()
     assert (conference_2019.load(), conference_2019.load()) == (1, 0)
     found = Conference.objects.get(slug=SLUG)
     assert (found.state, str(found.day), found.starts, found.conclusions_number) == (

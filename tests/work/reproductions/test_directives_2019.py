@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from thangdo.records.units.register import load_units
+from prepared import load_register
 from thangdo.work.announcements import queries
 from thangdo.work.directives.actions.issuing import charged
 from thangdo.work.directives.models import Assignment, Directive
@@ -18,7 +18,7 @@ DAY = date(2019, 7, 3)
 
 @pytest.fixture
 def loaded(db: None) -> int:
-    load_units()
+    load_register()
     return directives_2019.load()
 
 

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from prepared import load_register
 from thangdo.records.ledger.models import Event
-from thangdo.records.units.register import load_units
 from thangdo.work.directives.models import Directive
 from thangdo.work.programmes import jobs
 from thangdo.work.programmes.models import Count, Member, Part, Programme, Reached
@@ -31,7 +31,7 @@ UNITS = {
 
 @pytest.fixture
 def loaded(db: None) -> int:
-    load_units()
+    load_register()
     directives_2019.load()
     return programmes_2019.load()
 

@@ -15,11 +15,11 @@ import played
 import world as sample
 from desk import at, signed_in
 from meetings import SLUG
+from prepared import load_register
 from thangdo.records.files.models import StoredFile
 from thangdo.records.people.acting import system
 from thangdo.records.people.models import Role
 from thangdo.records.units.models import Unit
-from thangdo.records.units.register import load_units
 from thangdo.work.conferences.actions import meeting, writing
 from thangdo.work.conferences.models import AgendaItem, Conference, Minute, Remark, Site
 from thangdo.work.conferences.models import Speaking as Request
@@ -188,7 +188,7 @@ def test_a_chair_sees_a_site_drop_out(world: World) -> None:
 
 
 def test_the_conference_of_2019_is_shown_whole_on_the_wall(world: World) -> None:
-    load_units()
+    load_register()
     conference_2019.load()
 
     gia_lai = Unit.objects.get(scheme="vn-province-2019", code="gia-lai")

@@ -14,15 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from serving import environment, serve
+from serving import environment, ready, serve
 
 pytestmark = pytest.mark.database
 MAKE = """
 import django
 django.setup()
 from datetime import UTC, datetime
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from thangdo.records.people.models import Person
 Person.objects.create_user("an", "p", name="Nguyễn Thị Ân", created_at=datetime.now(UTC))
 """
@@ -54,8 +52,7 @@ def worked(pid: int) -> float:
 
 
 def test_each_process_of_the_server_takes_five_wrong_passwords_of_its_own(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    data.mkdir()
+    data = ready(tmp_path / "data")
     subprocess.run([sys.executable, "-c", MAKE], env=environment(data), check=True, timeout=120)
     server = serve(data, workers=WORKERS, threads=1)
     with server as url:
