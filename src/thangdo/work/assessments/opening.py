@@ -19,9 +19,9 @@ from django.db import connection
 from thangdo.records.ledger.events import By, append_many
 from thangdo.records.units.models import Unit
 from thangdo.work.assessments import events
-from thangdo.work.assessments.asked import asked
 from thangdo.work.assessments.models import Answer, Campaign, Submission
 from thangdo.work.assessments.projection import follow_opened
+from thangdo.work.assessments.questionnaire import asked
 
 _UNITS = 100  # whose answers are written by one statement
 _BY_QUESTION = ("submission", "node", "place", "measured", "sampled", "sequence")
