@@ -11,6 +11,7 @@ from thangdo.rules.exact import Fraction
 from thangdo.rules.index.answers import Status, Value
 from thangdo.rules.index.edition.hints import listed, meant
 from thangdo.rules.index.edition.model import Input, InputType
+from thangdo.rules.index.numbers import exact
 
 DIGITS = 60
 
@@ -87,11 +88,11 @@ def _number(text: str, one: Input) -> Value | Refused:
         return _no_number(text)
     if len(text) > DIGITS:
         return Refused(f"`{_short(text)}` has more than {DIGITS} digits.", mend="Round it.")
-    number = Fraction(Decimal(text))
+    number = Fraction(int(text) if text.isdigit() else Decimal(text))
     if one.type is InputType.COUNT and number.denominator != 1:
         return Refused(f"`{text}` is not a whole number.", "0, 1, 2, …")
     low, high = limits(one)
-    if (low is not None and number < Fraction(low)) or (high is not None and number > Fraction(high)):
+    if (low is not None and number < exact(low)) or (high is not None and number > exact(high)):
         return Refused(f"`{text}` is out of range.", _range(low, high))
     return number
 

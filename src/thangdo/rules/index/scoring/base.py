@@ -105,15 +105,11 @@ class Case:
 
     def shown(self, *formulas: Formula | Condition) -> dict[str, Value]:
         """The inputs that stand in the formulas, for the reason."""
-        values = self.values
-        if len(formulas) == 1 and len(formulas[0].ordered_names) == 1:
-            name = formulas[0].ordered_names[0]
-            return {name: values.get(name, Status.NOT_ANSWERED)}
-        return {
-            name: values.get(name, Status.NOT_ANSWERED)
-            for formula in formulas
-            for name in formula.ordered_names
-        }
+        values, found = self.values, {}
+        for formula in formulas:
+            for name in formula.ordered_names:
+                found[name] = values.get(name, Status.NOT_ANSWERED)
+        return found
 
 
 #: Of several missing inputs the one that decides: what does not apply before what was not answered.

@@ -7,9 +7,11 @@ Sources: MIC Phụ lục 1B (staff with a computer x 20); the formula document f
 from __future__ import annotations
 
 from thangdo.rules.exact import Fraction
-from thangdo.rules.index.edition.rules import Complement, Ratio, Value, ZeroTolerance
+from thangdo.rules.index.answers import Status
+from thangdo.rules.index.edition.rules import Complement, Direction, Ratio, Value, ZeroTolerance
 from thangdo.rules.index.formula import EmptyDenominator, parse
 from thangdo.rules.index.numbers import ONE, ZERO, exact, total
+from thangdo.rules.index.result import Why
 from thangdo.rules.index.scoring.base import Case, Outcome, Scorer, clamp, directed, of_maximum, ok
 
 
@@ -29,23 +31,24 @@ def value(rule: Value, maximum: Fraction | None) -> Scorer:
 def ratio(rule: Ratio, maximum: Fraction | None) -> Scorer:
     """a / b x max, limited to 0..max; `full_at` t: full marks from t on, below it a / b / t x max."""
     part, whole = parse(rule.ratio[0]), parse(rule.ratio[1])
+    formulas, direction = (part, whole), rule.direction
     threshold = exact(rule.full_at) if rule.full_at is not None else None
+    code = "ratio-full-at" if threshold is not None else "ratio"
+    if direction is Direction.DOWN:
+        code += "-down"
 
     def score(case: Case) -> Outcome:
-        above, below = case.quantities((part, whole))
-        if below == 0:
+        above, below = case.quantities(formulas)
+        if not below:
             raise EmptyDenominator
         share = above / below
-        earned = directed(clamp(share), rule.direction)
+        earned = directed(clamp(share), direction)
         facts: dict[str, object] = {"part": above, "whole": below, "ratio": share}
         if threshold is not None:
             earned = ONE if earned >= threshold else earned / threshold
             facts["full_at"] = threshold
-        points = of_maximum(earned, maximum)
-        code = "ratio-full-at" if threshold is not None else "ratio"
-        if rule.direction.value == "down":
-            code += "-down"
-        return ok(points, code, **facts, maximum=maximum, inputs=case.shown(part, whole))
+        facts["maximum"], facts["inputs"] = maximum, case.shown(*formulas)
+        return Outcome(of_maximum(earned, maximum), Status.OK, Why(code, facts))
 
     return score
 
