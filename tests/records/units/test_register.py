@@ -157,7 +157,7 @@ def test_every_old_province_leads_to_one_of_the_34() -> None:
 
 @pytest.mark.usefixtures("register")
 def test_an_inferred_agency_name_is_marked_as_inferred() -> None:
-    agencies = {unit.name_vi: unit.note_en for unit in queries.in_scheme("gia-lai-agency-2019")}
+    agencies = {unit.name_vi: unit.note_en for unit in Unit.objects.filter(scheme="gia-lai-agency-2019")}
     inferred = {name for name, note in agencies.items() if "inferred" in note}
     assert inferred == {"Sở Công Thương", "Sở Văn hóa, Thể thao và Du lịch", "Thanh tra tỉnh"}
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -24,11 +22,10 @@ from thangdo.faces.cli.common import (
 )
 from thangdo.faces.cli.ledger import print_report
 from thangdo.faces.cli.loading import database_ready
-from thangdo.faces.cli.terminal import console
+from thangdo.faces.cli.terminal import shown_progress
 
 if TYPE_CHECKING:
     from thangdo.records.backups.form import BadBackup
-    from thangdo.records.backups.writing import Progress
 
 
 def backup(
@@ -142,28 +139,6 @@ def restore(
         )
     if not print_report(done.ledger):
         raise typer.Exit(FAILED)
-
-
-@contextmanager
-def shown_progress() -> Iterator[Progress]:
-    """A bar on a terminal, nothing elsewhere."""
-    terminal = console(errors=True)
-    if not terminal.is_terminal:
-        yield lambda what, done, total: None
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description:<30}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=terminal, transient=True) as bar:
-        task = bar.add_task("", total=None)
-        names = {
-            "files": said("tệp", "files"),
-            "check": said("kiểm tra bản sao lưu", "check the backup"),
-            "ledger": said("kiểm tra sổ cái", "verify the ledger"),
-        }
-        yield lambda what, done, total: bar.update(
-            task, description=names.get(what, what), completed=done, total=total
-        )
 
 
 def _why(bad: BadBackup) -> str:

@@ -12,7 +12,7 @@ import typer
 
 from thangdo.faces.cli.common import FAILED, MOST_SHOWN, Language, Tongue, said, say, stop, warn, write_file
 from thangdo.faces.cli.loading import database_ready
-from thangdo.faces.cli.terminal import table
+from thangdo.faces.cli.terminal import shown_progress, table
 
 if TYPE_CHECKING:
     from thangdo.records.ledger.keys import BadKey
@@ -78,7 +78,6 @@ def verify(
     Exit code 0: nothing was found; 1: something was; 2: the file is no file of digests.
     """
     database_ready(guarded=False)
-    from thangdo.faces.cli.backup import shown_progress
     from thangdo.records.ledger.verify import BadDigest
     from thangdo.records.ledger.verify import verify as look
 

@@ -6,13 +6,18 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import typer
 
+from thangdo.faces.cli.common import said
+
 if TYPE_CHECKING:
     from rich.console import Console, JustifyMethod
+
+    from thangdo.records.backups.writing import Progress as Told
 
 PIPED = 120  # columns, when nobody says how wide the reader's window is
 NARROW = 100  # below so many columns a table with sentences is written as a list
@@ -77,3 +82,25 @@ def aligned(values: Sequence[str | None], language: str, most: int = 4) -> list[
     shown = [short(value, language, most) for value in values if value]
     places = max((len(text.partition(point)[2]) for text in shown), default=0)
     return [number(value, language, places) if value else NOTHING for value in values]
+
+
+@contextmanager
+def shown_progress() -> Iterator[Told]:
+    """A bar on a terminal, nothing elsewhere."""
+    terminal = console(errors=True)
+    if not terminal.is_terminal:
+        yield lambda what, done, total: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:<30}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=terminal, transient=True) as bar:
+        task = bar.add_task("", total=None)
+        names = {
+            "files": said("tệp", "files"),
+            "check": said("kiểm tra bản sao lưu", "check the backup"),
+            "ledger": said("kiểm tra sổ cái", "verify the ledger"),
+        }
+        yield lambda what, done, total: bar.update(
+            task, description=names.get(what, what), completed=done, total=total
+        )

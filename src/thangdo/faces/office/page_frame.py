@@ -115,9 +115,14 @@ def to_sign_in(request: HttpRequest) -> HttpResponseBase:
     return redirect_to_login(page, reverse("office-signin"))
 
 
+def by_htmx(request: HttpRequest) -> bool:
+    """Whether htmx asks for a piece of a page: what the middleware of django_htmx has read."""
+    return bool(request.htmx)  # type: ignore[attr-defined]
+
+
 def _by_script(request: HttpRequest) -> bool:
     """Whether a script of a page asks, which says itself what became of it."""
-    return "HX-Request" in request.headers or request.headers.get("Accept", "").startswith("application/json")
+    return by_htmx(request) or request.headers.get("Accept", "").startswith("application/json")
 
 
 def private_pages(get_response: Callable[[HttpRequest], HttpResponseBase]) -> View:
@@ -229,7 +234,7 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponseBase:
     from thangdo.faces.look import wording
 
     sentence = wording.refused(error.code, error.facts)
-    if request.method == "POST" and request.headers.get("Referer") and "HX-Request" not in request.headers:
+    if request.method == "POST" and request.headers.get("Referer") and not by_htmx(request):
         messages.error(request, sentence)
         return HttpResponseRedirect(back(request))
     if not_there(request, error):

@@ -15,6 +15,8 @@ MODULES: tuple[str, ...] = (
     "people.administration",
     "units.register",
     "editions.versions",
+    "editions.editor",
+    "editions.changes",
     "tasks",
     "assessments.campaigns",
     "assessments.appraisal",

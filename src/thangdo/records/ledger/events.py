@@ -166,14 +166,6 @@ def read(stream: str, after: int = 0) -> list[EventView]:
     return [view(row) for row in Event.objects.filter(stream=stream, sequence__gt=after).order_by("sequence")]
 
 
-def read_under(prefix: str, types: Sequence[str] = (), limit: int | None = None) -> list[EventView]:
-    """The events of all streams whose name begins with `prefix`, the latest first."""
-    rows = Event.objects.filter(stream__startswith=prefix).order_by("-id")
-    if types:
-        rows = rows.filter(type__in=types)
-    return [view(row) for row in (rows if limit is None else rows[:limit])]
-
-
 def read_all(batch: int = 2000) -> Iterator[EventView]:
     """Every event, stream by stream, in order."""
     for row in Event.objects.order_by("stream", "sequence").iterator(chunk_size=batch):

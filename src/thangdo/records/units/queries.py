@@ -162,11 +162,6 @@ def by_name(name: str, scheme: str) -> UnitView | None:
     return view(found.unit) if found else None
 
 
-def in_scheme(scheme: str) -> list[UnitView]:
-    """Every unit of a scheme in the order of its file; one query."""
-    return [view(unit) for unit in _units().filter(scheme=scheme).order_by("place")]
-
-
 def on(
     day: date,
     scheme: str | None = None,

@@ -22,7 +22,6 @@ from thangdo.rules.index.evaluate import Evaluation
 from thangdo.rules.index.explain import Explainer
 from thangdo.rules.index.result import NodeScore, Result
 from thangdo.work.assessments.models import Answer, Campaign, Observation, Submission
-from thangdo.work.assessments.questionnaire import asked
 from thangdo.work.assessments.value_check import value_of
 from thangdo.work.editions.models import EditionVersion
 from thangdo.work.editions.stored import edition_of
@@ -183,8 +182,3 @@ def results_hash(campaign: Campaign) -> str:
     for explanation in explainer.every():
         out.update(canonical(explanation) + b"\n")
     return out.hexdigest()
-
-
-def criteria_of(campaign: Campaign, tier: str) -> list[str]:
-    """The criteria of a tier in order."""
-    return [question.node for question in asked(campaign.edition, tier).questions]

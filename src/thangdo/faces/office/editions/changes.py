@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from thangdo.faces.look import wording, words
 from thangdo.faces.look.templatetags.look import language
-from thangdo.faces.office.editions.versions import EXCEL, frame
+from thangdo.faces.office.editions.page_frame import EXCEL, frame
 from thangdo.faces.office.page_frame import OfficeRequest, office_view
 from thangdo.records.people.acting import Refused
 from thangdo.work.assessments import simulating, simulating_jobs, simulating_tables

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from thangdo.faces.look import said_problems, wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office.editions import fields
-from thangdo.faces.office.editions.versions import frame
+from thangdo.faces.office.editions.page_frame import frame
 from thangdo.faces.office.page_frame import OfficeRequest, office_view
 from thangdo.records.ledger.events import Stale
 from thangdo.records.people.acting import Refused

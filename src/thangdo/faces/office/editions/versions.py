@@ -12,68 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from thangdo.faces.look import wording
-from thangdo.faces.look.templatetags.look import language, text
+from thangdo.faces.look.templatetags.look import text
+from thangdo.faces.office.editions.page_frame import EXCEL, frame, title_of
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.records.people.acting import Actor, NotAllowed, Refused
 from thangdo.records.people.models import Role
 from thangdo.work.editions import actions, beginning, drafts, queries
 from thangdo.work.editions.models import EditionVersion
 from thangdo.work.editions.stored import BadInput, examined
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def title_of(version: EditionVersion) -> str:
-    """The title of a version in the language of the page; its code where it has none yet."""
-    both = {"vi": version.title_vi, "en": version.title_en or version.title_vi}
-    return both[language()] or version.edition
-
-
-def tabs(version: EditionVersion, here: str) -> list[dict[str, Any]]:
-    """The pages of one version."""
-    listed = [
-        ("edition", _("Overview")),
-        ("edition-tree", _("Criteria")),
-        ("edition-inputs", _("What is asked")),
-        ("edition-levels", _("Levels")),
-        ("edition-text", _("As text")),
-        ("edition-changes", _("Changes")),
-        ("edition-history", _("History")),
-        ("edition-simulate", _("Try it out")),
-    ]
-    return [
-        {"title": title, "address": reverse(f"office-{name}", args=[version.pk]), "here": name == here}
-        for name, title in listed
-    ]
-
-
-def frame(
-    request: OfficeRequest,
-    version: EditionVersion,
-    here: str,
-    template: str,
-    context: dict[str, Any],
-    status: int = 200,
-) -> HttpResponse:
-    """A page of one version: its head and tabs around `template`."""
-    moves = drafts.moves_open(request.actor, version)
-    shared = {
-        "draft": version,
-        "name": title_of(version),
-        "state": wording.state_name("edition", version.state),
-        "tabs": tabs(version, here),
-        "moves": moves,
-        "editable": "write" in moves,
-    }
-    return show(
-        request,
-        f"office/editions/{template}.html",
-        title_of(version),
-        {**shared, **context},
-        room="editions",
-        crumbs=[(_("Sets of criteria"), reverse("office-editions"))],
-        status=status,
-    )
 
 
 @require_safe
@@ -219,13 +165,6 @@ def workbook(request: OfficeRequest, key: int) -> HttpResponseBase:
     return response
 
 
-def _more() -> list[Any]:
-    from thangdo.faces.office.editions import changes as edition_changes
-    from thangdo.faces.office.editions import editor as edition_editor
-
-    return [*edition_editor.urlpatterns, *edition_changes.urlpatterns]
-
-
 urlpatterns = [
     path("editions/", listing, name="office-editions"),
     path("editions/begin/", begin, name="office-edition-begin"),
@@ -233,5 +172,4 @@ urlpatterns = [
     path("editions/<int:key>/act/", act, name="office-edition-act"),
     path("editions/<int:key>/edition.yaml", source, name="office-edition-yaml"),
     path("editions/<int:key>/edition.xlsx", workbook, name="office-edition-xlsx"),
-    *_more(),
 ]

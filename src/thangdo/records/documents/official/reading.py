@@ -6,72 +6,25 @@ Everything is given as Word means it after styles: lengths in points, sizes in p
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from docx.oxml.ns import qn
 
-Element = Any
-Block = dict[str, Any]
-W = qn("w:p").removesuffix("p")
+from thangdo.records.documents.official.tables import all_rows, by_content, read_table
+from thangdo.records.documents.official.word_styles import (
+    SIDES,
+    Block,
+    Element,
+    Styles,
+    W,
+    is_on,
+    last,
+    points,
+)
+
 ALIGN = {"both": "justify", "distribute": "justify", "center": "center", "right": "right", "end": "right"}
 EMU = 12_700  # of a point
 LINE = 1.15  # a single line of Times New Roman, by its size
-SIDES = ("top", "left", "bottom", "right")
-
-
-@dataclass
-class Styles:
-    """The styles of a document, with what each is based on."""
-
-    root: Element
-    found: dict[str, Element] = field(default_factory=dict)
-    default: str = ""
-
-    def __post_init__(self) -> None:
-        for style in self.root.findall(qn("w:style")):
-            self.found[style.get(qn("w:styleId"))] = style
-            if style.get(qn("w:type")) == "paragraph" and style.get(qn("w:default")) in ("1", "true"):
-                self.default = style.get(qn("w:styleId"))
-
-    def chain(self, name: str | None, part: str) -> list[Element]:
-        """The `part` (w:pPr, w:rPr, w:tblPr) of a style and of all it is based on, the farthest first."""
-        chain: list[Element] = []
-        seen: set[str] = set()
-        while name and name in self.found and name not in seen:
-            seen.add(name)
-            style = self.found[name]
-            if style.find(qn(part)) is not None:
-                chain.insert(0, style.find(qn(part)))
-            base = style.find(qn("w:basedOn"))
-            name = base.get(qn("w:val")) if base is not None else None
-        return chain
-
-    def defaults(self, part: str) -> list[Element]:
-        """What holds for the whole document."""
-        found = self.root.find(f"{W}docDefaults/{W}{part}Default/{W}{part}")
-        return [found] if found is not None else []
-
-
-def _last(layers: list[Element], name: str, key: str = "val") -> str | None:
-    """An attribute of a property, as the nearest layer that names it has it."""
-    for layer in reversed(layers):
-        found = layer.find(qn(name))
-        if found is not None and found.get(qn(f"w:{key}")) is not None:
-            return str(found.get(qn(f"w:{key}")))
-    return None
-
-
-def _on(layers: list[Element], name: str) -> bool:
-    for layer in reversed(layers):
-        found = layer.find(qn(name))
-        if found is not None:
-            return found.get(qn("w:val")) not in ("0", "false", "off")
-    return False
-
-
-def _points(twips: str | None) -> float:
-    return round(float(twips) / 20, 2) if twips else 0.0
 
 
 class Reader:
@@ -115,16 +68,16 @@ class Reader:
         size, margins = sect.find(qn("w:pgSz")), sect.find(qn("w:pgMar"))
         number = sect.find(qn("w:pgNumType"))
         made: Block = {
-            "width": _points(size.get(qn("w:w"))),
-            "height": _points(size.get(qn("w:h"))),
+            "width": points(size.get(qn("w:w"))),
+            "height": points(size.get(qn("w:h"))),
             "start": int((number.get(qn("w:start")) if number is not None else None) or 0),
             "blocks": blocks,
             "header": before["header"] if before else [],
             "footer": before["footer"] if before else [],
-            "first_apart": _on([sect], "w:titlePg"),
+            "first_apart": is_on([sect], "w:titlePg"),
         }
         for side in (*SIDES, "header", "footer"):
-            made["margin_" + side] = _points(margins.get(qn(f"w:{side}")))
+            made["margin_" + side] = points(margins.get(qn(f"w:{side}")))
         for reference in sect:
             kind = {qn("w:headerReference"): "header", qn("w:footerReference"): "footer"}.get(reference.tag)
             if kind and reference.get(qn("w:type")) == "default":
@@ -134,7 +87,7 @@ class Reader:
 
     def _paragraph(self, p: Element, part: Any, table: str | None) -> Block:
         own = p.find(qn("w:pPr"))
-        style = _last([own], "w:pStyle") if own is not None else None
+        style = last([own], "w:pStyle") if own is not None else None
         direct = [own] if own is not None else []
         layers = [
             *self.styles.defaults("pPr"),
@@ -144,22 +97,22 @@ class Reader:
         ]
         letters = [*self.styles.defaults("rPr"), *self.styles.chain(style or self.styles.default, "w:rPr")]
         mark = [own.find(qn("w:rPr"))] if own is not None and own.find(qn("w:rPr")) is not None else []
-        line = float(_last(layers, "w:spacing", "line") or 240)
-        exact = _last(layers, "w:spacing", "lineRule") in ("exact", "atLeast")
-        hanging = _points(_last(layers, "w:ind", "hanging"))
+        line = float(last(layers, "w:spacing", "line") or 240)
+        exact = last(layers, "w:spacing", "lineRule") in ("exact", "atLeast")
+        hanging = points(last(layers, "w:ind", "hanging"))
         made: Block = {
             "k": "p",
-            "align": ALIGN.get(_last(layers, "w:jc") or "", "left"),
-            "before": _points(_last(layers, "w:spacing", "before")),
-            "after": _points(_last(layers, "w:spacing", "after")),
-            "left": _points(_last(layers, "w:ind", "left") or _last(layers, "w:ind", "start")),
-            "right": _points(_last(layers, "w:ind", "right") or _last(layers, "w:ind", "end")),
-            "first": -hanging if hanging else _points(_last(layers, "w:ind", "firstLine")),
+            "align": ALIGN.get(last(layers, "w:jc") or "", "left"),
+            "before": points(last(layers, "w:spacing", "before")),
+            "after": points(last(layers, "w:spacing", "after")),
+            "left": points(last(layers, "w:ind", "left") or last(layers, "w:ind", "start")),
+            "right": points(last(layers, "w:ind", "right") or last(layers, "w:ind", "end")),
+            "first": -hanging if hanging else points(last(layers, "w:ind", "firstLine")),
             "line": 0 if exact else round(line / 240 * LINE, 3),
             "exact": line / 20 if exact else 0,
-            "keep": _on(layers, "w:keepNext"),
-            "break": _on(layers, "w:pageBreakBefore"),
-            "size": float(_last(letters + mark, "w:sz") or 20) / 2,
+            "keep": is_on(layers, "w:keepNext"),
+            "break": is_on(layers, "w:pageBreakBefore"),
+            "size": float(last(letters + mark, "w:sz") or 20) / 2,
             "rule_above": self._rule(layers, "top"),
             "rule_below": self._rule(layers, "bottom"),
             "runs": list(self._runs(p, part, letters)),
@@ -181,7 +134,7 @@ class Reader:
                 continue
             direct = run.find(qn("w:rPr"))
             own = [direct] if direct is not None else []
-            layers = [*letters, *self.styles.chain(_last(own, "w:rStyle"), "w:rPr"), *own]
+            layers = [*letters, *self.styles.chain(last(own, "w:rStyle"), "w:rPr"), *own]
             simple = next((up for up in run.iterancestors(qn("w:fldSimple"))), None)
             for child in run:
                 kind = child.tag.removeprefix(W)
@@ -208,17 +161,17 @@ class Reader:
             yield {"t": "", "page": True}
             return
         text = {"t": child.text or "", "tab": "\t", "noBreakHyphen": "\u2011"}.get(kind, "\n")
-        if _on(layers, "w:caps"):
+        if is_on(layers, "w:caps"):
             text = text.upper()
-        if not _on(layers, "w:vanish"):
+        if not is_on(layers, "w:vanish"):
             yield {**self._look(layers), "t": text}
 
     def _look(self, layers: list[Element]) -> Block:
-        underline, colour = _last(layers, "w:u"), _last(layers, "w:color")
-        raised = _last(layers, "w:vertAlign")
-        look: Block = {"size": float(_last(layers, "w:sz") or 20) / 2}
-        look |= {"b": True} if _on(layers, "w:b") else {}
-        look |= {"i": True} if _on(layers, "w:i") else {}
+        underline, colour = last(layers, "w:u"), last(layers, "w:color")
+        raised = last(layers, "w:vertAlign")
+        look: Block = {"size": float(last(layers, "w:sz") or 20) / 2}
+        look |= {"b": True} if is_on(layers, "w:b") else {}
+        look |= {"i": True} if is_on(layers, "w:i") else {}
         look |= {"u": True} if underline not in (None, "none") else {}
         look |= {"colour": colour} if colour and len(colour) == 6 and colour != "000000" else {}
         look |= {"raised": raised} if raised in ("superscript", "subscript") else {}
@@ -240,8 +193,6 @@ class Reader:
         }
 
     def _table(self, tbl: Element, part: Any) -> Block:
-        from thangdo.records.documents.official.tables import read_table
-
         return read_table(self, tbl, part)
 
 
@@ -249,3 +200,23 @@ def _field(code: str) -> str:
     """What a field shows that a page knows of itself: "page" or "pages"; "" for its kept text."""
     word = code.strip().split(" ")[0].upper()
     return {"PAGE": "page", "NUMPAGES": "pages"}.get(word, "")
+
+
+def share_widths(document: Any) -> None:
+    """Give the columns of each table that says no width of its own as much room as their words need."""
+    reader = Reader(document)
+    for tbl in document.element.body.iter(qn("w:tbl")):
+        own = tbl.find(qn("w:tblPr"))
+        given = [cell.get(qn("w:type")) for cell in tbl.findall(f"{W}tr/{W}tc/{W}tcPr/{W}tcW")]
+        if last([own], "w:tblLayout", "type") == "fixed" or any(kind != "auto" for kind in given):
+            continue
+        read = read_table(reader, tbl, document.part)
+        widths = by_content(all_rows(read), sum(read["widths"]), len(read["widths"]))
+        for column, width in zip(tbl.findall(f"{W}tblGrid/{W}gridCol"), widths, strict=True):
+            column.set(qn("w:w"), str(round(width * 20)))
+        for tr, row in zip(tbl.findall(qn("w:tr")), all_rows(read), strict=True):
+            for tc, cell in zip(tr.findall(qn("w:tc")), row["cells"], strict=False):
+                room = sum(widths[cell["column"] : cell["column"] + cell["span"]])
+                wide = tc.get_or_add_tcPr().get_or_add_tcW()
+                wide.set(qn("w:w"), str(round(room * 20)))
+                wide.set(qn("w:type"), "dxa")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docx.oxml.ns import qn
 
-from thangdo.records.documents.official.reading import SIDES, Block, Element, Reader, W, _last, _on, _points
+from thangdo.records.documents.official.word_styles import SIDES, Block, Element, W, is_on, last, points
+
+if TYPE_CHECKING:
+    from thangdo.records.documents.official.reading import Reader
 
 LEAST = 6.0  # characters of a column whose width the content decides
 
@@ -14,9 +17,9 @@ LEAST = 6.0  # characters of a column whose width the content decides
 def read_table(reader: Reader, tbl: Element, part: Any) -> Block:
     """The table: `widths` in points, `head` rows that are repeated, `groups` of rows."""
     own = tbl.find(qn("w:tblPr"))
-    style = _last([own], "w:tblStyle")
+    style = last([own], "w:tblStyle")
     layers = [*reader.styles.chain(style, "w:tblPr"), own]
-    widths = [_points(column.get(qn("w:w"))) for column in tbl.findall(f"{W}tblGrid/{W}gridCol")]
+    widths = [points(column.get(qn("w:w"))) for column in tbl.findall(f"{W}tblGrid/{W}gridCol")]
     rows = [_row(reader, tr, part, style) for tr in tbl.findall(qn("w:tr"))]
     _merge_down(rows)
     _borders(rows, layers, len(widths))
@@ -30,8 +33,8 @@ def read_table(reader: Reader, tbl: Element, part: Any) -> Block:
         row["cells"] = [cell for cell in row["cells"] if cell["down"]]
     made: Block = {"k": "t", "widths": widths, "head": rows[:head], "inset": inset}
     made["groups"] = _groups(rows[head:], len(widths))
-    made["align"] = _last(layers, "w:jc") or "left"
-    made["indent"] = _points(_last(layers, "w:tblInd", "w"))
+    made["align"] = last(layers, "w:jc") or "left"
+    made["indent"] = points(last(layers, "w:tblInd", "w"))
     return made
 
 
@@ -39,7 +42,7 @@ def _margin(layers: list[Element], side: str, otherwise: float) -> float:
     for layer in reversed(layers):
         found = layer.find(f"{W}tblCellMar/{W}{side}")
         if found is not None:
-            return _points(found.get(qn("w:w")))
+            return points(found.get(qn("w:w")))
     return otherwise
 
 
@@ -53,23 +56,21 @@ def _row(reader: Reader, tr: Element, part: Any, style: str | None) -> Block:
             continue
         own = tc.find(qn("w:tcPr"))
         looks = [own] if own is not None else []
-        span = int(_last(looks, "w:gridSpan") or 1)
+        span = int(last(looks, "w:gridSpan") or 1)
         merged = next((layer.find(qn("w:vMerge")) for layer in looks), None)
         cells.append(
             {
                 "column": column,
                 "span": span,
                 "down": 0 if merged is not None and merged.get(qn("w:val")) != "restart" else 1,
-                "valign": {"center": "horizon", "bottom": "bottom"}.get(
-                    _last(looks, "w:vAlign") or "", "top"
-                ),
-                "fill": _last(looks, "w:shd", "fill") or "",
+                "valign": {"center": "horizon", "bottom": "bottom"}.get(last(looks, "w:vAlign") or "", "top"),
+                "fill": last(looks, "w:shd", "fill") or "",
                 "own": own,
                 "blocks": reader._blocks(tc, part, style),
             }
         )
         column += span
-    return {"cells": cells, "head": _on(layers, "w:tblHeader"), "whole": _on(layers, "w:cantSplit")}
+    return {"cells": cells, "head": is_on(layers, "w:tblHeader"), "whole": is_on(layers, "w:cantSplit")}
 
 
 def _stands_over(row: Block) -> bool:
@@ -80,7 +81,7 @@ def _stands_over(row: Block) -> bool:
     return bool(first) and first[0]["k"] == "p" and bool(first[0]["keep"])
 
 
-def _all_rows(table: Block) -> list[Block]:
+def all_rows(table: Block) -> list[Block]:
     return [*table["head"], *(row for group in table["groups"] for row in group["rows"])]
 
 
@@ -99,26 +100,6 @@ def _groups(rows: list[Block], columns: int) -> list[Block]:
     if groups:
         groups[-1]["over"] = False
     return groups
-
-
-def share_widths(document: Any) -> None:
-    """Give the columns of each table that says no width of its own as much room as their words need."""
-    reader = Reader(document)
-    for tbl in document.element.body.iter(qn("w:tbl")):
-        own = tbl.find(qn("w:tblPr"))
-        given = [cell.get(qn("w:type")) for cell in tbl.findall(f"{W}tr/{W}tc/{W}tcPr/{W}tcW")]
-        if _last([own], "w:tblLayout", "type") == "fixed" or any(kind != "auto" for kind in given):
-            continue
-        read = read_table(reader, tbl, document.part)
-        widths = _by_content(_all_rows(read), sum(read["widths"]), len(read["widths"]))
-        for column, width in zip(tbl.findall(f"{W}tblGrid/{W}gridCol"), widths, strict=True):
-            column.set(qn("w:w"), str(round(width * 20)))
-        for tr, row in zip(tbl.findall(qn("w:tr")), _all_rows(read), strict=True):
-            for tc, cell in zip(tr.findall(qn("w:tc")), row["cells"], strict=False):
-                room = sum(widths[cell["column"] : cell["column"] + cell["span"]])
-                wide = tc.get_or_add_tcPr().get_or_add_tcW()
-                wide.set(qn("w:w"), str(round(room * 20)))
-                wide.set(qn("w:type"), "dxa")
 
 
 def _merge_down(rows: list[Block]) -> None:
@@ -168,7 +149,7 @@ def _thick(border: Element) -> float:
     return float(border.get(qn("w:sz")) or 4) / 8
 
 
-def _by_content(rows: list[Block], total: float, columns: int) -> list[float]:
+def by_content(rows: list[Block], total: float, columns: int) -> list[float]:
     """Share the table's width among columns: by the longest word, and by the square root of all the text."""
     need, least = [LEAST] * columns, [LEAST] * columns
     for row in rows:

@@ -18,7 +18,7 @@ from thangdo.records.documents.official import asking
 from thangdo.records.documents.official.context import Shape, values
 from thangdo.records.documents.official.opening import BadTemplate, Problem, safe
 from thangdo.records.documents.official.pictures import as_png, size
-from thangdo.records.documents.official.tables import share_widths
+from thangdo.records.documents.official.reading import share_widths
 
 WIDTH, HEIGHT = Mm(160), Mm(200)  # the most that a picture takes of the page
 STAMP = (1980, 1, 1, 0, 0, 0)  # the day of every part of the file: the same data gives the same bytes

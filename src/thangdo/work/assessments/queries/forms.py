@@ -11,7 +11,7 @@ from typing import Any
 from thangdo.records.ledger import private
 from thangdo.records.people.acting import Actor
 from thangdo.rules.index.answers import Answers, Status, Unit, Value
-from thangdo.rules.index.edition.model import Edition, MissingRule, Node, Text
+from thangdo.rules.index.edition.model import MissingRule, Node, Text
 from thangdo.rules.index.evaluate import Evaluation
 from thangdo.rules.index.explain import reason
 from thangdo.work.assessments import permissions, scoring
@@ -305,9 +305,3 @@ def _nodes(node: Node) -> Iterable[tuple[str, Node]]:
     for code, child in node.children.items():
         yield code, child
         yield from _nodes(child)
-
-
-def edition_data(part: Submission) -> dict[str, Any]:
-    """The edition as plain data, for titles."""
-    edition: Edition = asked(part.campaign.edition, part.tier).edition
-    return edition.model_dump(mode="json", by_alias=True)

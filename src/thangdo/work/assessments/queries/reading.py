@@ -111,11 +111,6 @@ def campaign(actor: Actor, slug: str) -> Seen[Campaign]:
     return Seen(found, found.sequence, can)
 
 
-def texts_of(campaign_: Campaign) -> str:
-    """Why it was reopened for a correction; empty when it was not."""
-    return private.text(campaign_.correction)
-
-
 def parts(
     actor: Actor, slug: str, tier: str, state: str, text: str, after: str | None, limit: int
 ) -> Slice[board.Line]:
@@ -310,11 +305,6 @@ def publication_file(slug: str, revision: int) -> Path:
     if not path.is_file():
         raise Refused("bytes-missing", sha256=path.stem)
     return path
-
-
-def reason_of(found: Publication) -> str:
-    """Why a correction was made."""
-    return private.text(found.reason)
 
 
 def due(start: date, n: int, working: bool = True) -> DueDate:
