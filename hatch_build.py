@@ -1,4 +1,5 @@
-"""Makes what the package ships and git does not hold: page assets, fonts for documents, message catalogues.
+"""Makes what the package ships and git does not hold: page assets, fonts for documents, message
+catalogues, the words of each kind of work.
 
 hatchling calls it for the wheel and the editable install; `python hatch_build.py` runs it alone.
 What was made is written down in `src/thangdo/site/assets.json` with the hash of what it was made from:
@@ -8,6 +9,7 @@ while both hold, nothing is made again. The system check `thangdo.site.checks` r
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import json
 import os
 import shutil
@@ -154,6 +156,18 @@ def write_catalogues() -> list[Path]:
     return made
 
 
+def write_words() -> Path:
+    """One file of library/words, made anew where words are newer; needs no net."""
+    path = PACKAGE / "faces" / "look" / "word_files.py"
+    spec = importlib.util.spec_from_file_location("word_files", path)
+    assert spec is not None and spec.loader is not None
+    words = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(words)
+    if not words.is_fresh():
+        words.make()
+    return Path(words.COMPILED)
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """A name to write to, put in the place of `path` when all went well."""
@@ -168,6 +182,7 @@ def replacing(path: Path) -> Iterator[Path]:
 
 def build(say: Callable[[str], None]) -> None:
     """Make all assets, unless fresh ones are there."""
+    words = write_words()
     if is_fresh():
         return
     VENDOR.parent.mkdir(parents=True, exist_ok=True)
@@ -184,7 +199,7 @@ def build(say: Callable[[str], None]) -> None:
         write_ttf(modules, fonts)
     say(f"compiling {len(catalogues())} message catalogue(s)")
     compiled = write_catalogues()
-    files = [*VENDOR.iterdir(), *FONTS.iterdir(), *compiled]
+    files = [*VENDOR.iterdir(), *FONTS.iterdir(), *compiled, words]
     made = {"fingerprint": fingerprint(), "files": sorted(p.relative_to(PACKAGE).as_posix() for p in files)}
     with replacing(MANIFEST) as target:
         target.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")

@@ -56,7 +56,7 @@ BAD: dict[str, dict[str, object]] = {
     "no-such-role": {"role": "king"},
     "no-such-unit": {"unit": ("sample", "?")},
     "until-before-since": {"since": DAY, "until": DAY - timedelta(days=1)},
-    "text-too-long": {"title": "x" * 201},
+    "too-long": {"title": "x" * 201},
 }
 
 

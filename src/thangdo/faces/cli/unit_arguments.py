@@ -54,7 +54,7 @@ class unfit_as_a_list:
 
 def stop_with(problems: Iterable[UnitProblem], language: str, code: int = FAILED) -> NoReturn:
     """End with a list of what stands against it."""
-    from thangdo.faces.look.said_units import problem
+    from thangdo.faces.look.wording import unit_problem
     from thangdo.work.registry import queries
 
     listed = list(problems)
@@ -62,7 +62,7 @@ def stop_with(problems: Iterable[UnitProblem], language: str, code: int = FAILED
     names = queries.names((text for text in mentioned if ":" in text), language)
     for one in listed[:SHOWN]:
         where = said(f"dòng {one.line}: ", f"line {one.line}: ") if one.line else ""
-        warn(where + problem(one.code, one.unit, one.facts, names, language))
+        warn(where + unit_problem(one.code, one.unit, one.facts, names, language))
     count = len(listed)
     stop(
         said(

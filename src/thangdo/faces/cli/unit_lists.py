@@ -92,7 +92,7 @@ def export(
 
 
 def _show_differences(found: Differences, language: str) -> None:
-    from thangdo.faces.look.said_units import field_name
+    from thangdo.faces.look.sentences import name as name_of
 
     for unit, name, line in found.new[:SHOWN]:
         say(said(f"dòng {line}: thêm {unit} {name}", f"line {line}: add {unit} {name}"))
@@ -103,7 +103,11 @@ def _show_differences(found: Differences, language: str) -> None:
             )
         )
         for field, (before, after) in one.fields.items():
-            say(wrapped(f"{field_name(field, language)}: {before or '–'} -> {after or '–'}", indent=4))
+            say(
+                wrapped(
+                    f"{name_of(language, 'unit_fields', field)}: {before or '–'} -> {after or '–'}", indent=4
+                )
+            )
     count = len(found.new), len(found.changed), found.same
     say(
         said(

@@ -217,7 +217,7 @@ def propose(
 def _carry_out(operation: Operation, yes: bool, language: str) -> None:
     """Show what the operation does; with `yes`, do exactly that."""
     actor = system()
-    from thangdo.faces.look import said_units
+    from thangdo.faces.look import wording
     from thangdo.work.registry import actions, queries
 
     with unfit_as_a_list(language):
@@ -227,7 +227,7 @@ def _carry_out(operation: Operation, yes: bool, language: str) -> None:
     names = queries.names(mentioned, language) | {str(one.key): one.name_vi for one in operation.new}
     for step in plan.steps:
         payload = step.happening.new().payload
-        sentence = said_units.event(step.happening.TYPE, str(step.key), payload, names, language)
+        sentence = wording.unit_event(step.happening.TYPE, str(step.key), payload, names, language)
         say(wrapped(f"- {sentence}"))
     if not yes:
         say_how()

@@ -1,135 +1,54 @@
-"""What the faces say in words: refusals, faults of values, states, acts, roles, and lines of a timeline."""
+"""What the faces say in words: refusals, faults of values, acts, states, roles, events, notices, units.
+
+The sentences stand in library/words, one file for each kind of work, Vietnamese and English side by side
+(docs/decisions/words-as-data.md). Where no language is given it is that of the page.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from typing import Any
 
-from thangdo.faces.look import (
-    numbers,
-    said_announcements,
-    said_conferences,
-    said_directives,
-    said_events,
-    said_faults,
-    said_people,
-    said_problems,
-    said_programmes,
-    said_programs,
-    said_refused,
-    said_video,
-    words,
-)
+from thangdo.faces.look import numbers, said_problems, sentences
+from thangdo.faces.look.sentences import Names, filled, pair, pick, unit_name
 from thangdo.faces.look.templatetags.look import language
 from thangdo.work.assessments import sources
 from thangdo.work.assessments.value_check import Fault
 
-Pair = tuple[str, str]
-EVENTS = {
-    **said_events.EVENTS,
-    **said_people.EVENTS,
-    **said_announcements.EVENTS,
-    **said_conferences.EVENTS,
-    **said_directives.EVENTS,
-    **said_programmes.EVENTS,
-}
-REFUSED = {
-    **said_refused.REFUSED,
-    **said_faults.FILES,
-    **said_faults.EDITIONS,
-    **said_programs.PROGRAMS,
-    **said_people.REFUSED,
-    **said_announcements.REFUSED,
-    **said_conferences.REFUSED,
-    **said_video.REFUSED,
-    **said_directives.REFUSED,
-    **said_programmes.REFUSED,
-}
-WHAT = {
-    **said_events.WHAT,
-    **said_announcements.WHAT,
-    **said_conferences.WHAT,
-    **said_directives.WHAT,
-    **said_programmes.WHAT,
-}
-STATES = {
-    **said_events.STATES,
-    **said_announcements.STATES,
-    **said_conferences.STATES,
-    **said_directives.STATES,
-    **said_programmes.STATES,
-}
-ACTS = {
-    **said_events.ACTS,
-    **said_announcements.ACTS,
-    **said_conferences.ACTS,
-    **said_directives.ACTS,
-    **said_programmes.ACTS,
-}
-#: events whose sentence depends on the act
-ACTED = (
-    *("campaign.moved", "submission.moved", "conference.moved", "announcement.moved", "reply.moderated"),
-    *("directive.moved", "assignment.moved", "programme.moved", "part.moved"),
-)
-MOST_NAMED = 8  # criteria in one sentence
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_NUMERALS = ("had", "most")
+_FLAGS = ("offline", "reopens", "granted", "holds", "frozen", "upheld")
 
 
-def _pick(pair: Pair) -> str:
-    return pair[1] if language() == "en" else pair[0]
+def name(*place: str) -> str:
+    """What something is called; the last of its names where nothing is said of it."""
+    return sentences.name(language(), *place)
 
 
-class _Gaps(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return numbers.NOTHING
-
-
-def _fill(pair: Pair, facts: Mapping[str, Any], titles: Mapping[str, str] | None = None) -> str:
-    return _pick(pair).format_map(_Gaps({key: _fact(key, one, titles or {}) for key, one in facts.items()}))
-
-
-def _fact(key: str, value: Any, titles: Mapping[str, str]) -> str:
-    if key == "node":
-        return node_name(str(value), titles)
-    if key in ("tiers", "allowed") and isinstance(value, list):
-        return "; ".join(words.tier_name(str(one), language()) for one in value)
-    if isinstance(value, list | tuple):
-        named = [node_name(str(one), titles) if key == "nodes" else str(one) for one in value[:MOST_NAMED]]
-        return ", ".join(named) + (" …" if len(value) > MOST_NAMED else "")
-    if isinstance(value, int) and not isinstance(value, bool):
-        return numbers.number(value, language())
-    text = str(value)
-    return numbers.day(text[:10], language()) if _DAY.match(text) else text
-
-
-def node_name(node: str, titles: Mapping[str, str]) -> str:
+def node_name(node: str, titles: Names) -> str:
     """A criterion in a sentence: its code, and its title where it is known."""
-    title = titles.get(node)
-    if title is None:
-        return node
-    return f"{node} “{title}”" if language() == "en" else f"{node} «{title}»"
+    return sentences.node_name(node, titles, language())
 
 
-def refused(code: str, facts: Mapping[str, Any], titles: Mapping[str, str] | None = None) -> str:
+def refused(code: str, facts: Mapping[str, Any], titles: Names | None = None) -> str:
     """The sentence of a refusal. titles: criterion -> title in the language of the page."""
+    if code == "bad-day" and not facts.get("typed"):
+        code = "day-needed"
+    said = pair("refusals", code)
+    if said is None:
+        return filled(pair("refusals", "unknown") or ("{code}", "{code}"), {"code": code}, language())
     if code == "wrong-state":
         what = str(facts.get("what", "edition"))
-        act = str(facts.get("act") or facts.get("move") or "")
-        named = {
-            "act": act_name(act),
-            "what": _pick(WHAT.get(what, (what, what))),
+        facts = {
+            "act": act_name(str(facts.get("act") or facts.get("move") or "")),
+            "what": name("things", what),
             "state": state_name(what, str(facts.get("state", ""))),
         }
-        return _pick(said_refused.WRONG_STATE).format_map(named)
-    pair = REFUSED.get(code)
-    if pair is None:
-        return _pick(said_refused.UNKNOWN).format(code=code)
     if code == "file-too-large":
         facts = {"size": size(int(facts.get("most", 0))), **facts}
     if isinstance(facts.get("problem"), str) and language() == "vi":
         facts = {**facts, "problem": said_problems.vietnamese(facts["problem"])}
-    return _fill(pair, facts, titles)
+    return filled(said, facts, language(), titles)
 
 
 def size(most: int) -> str:
@@ -139,23 +58,24 @@ def size(most: int) -> str:
     return f"{numbers.short(most // 1000, language())} KB"
 
 
-def fault(found: Fault, titles: Mapping[str, str] | None = None) -> str:
+def fault(found: Fault, titles: Names | None = None) -> str:
     """The sentence of a value that cannot be used. titles: input -> title in the language of the page."""
     facts = dict(found.facts)
     if found.code == "unreadable":
-        pair = said_faults.UNREADABLE.get(str(facts.get("type")), said_faults.FAULTS["unreadable"])
-        return " ".join(_pick(pair).format(range=_range(facts)).replace(" .", ".").split())
+        said = pair("unreadable", str(facts.get("type"))) or pair("refusals", "unreadable") or ("", "")
+        return " ".join(pick(said, language()).format(range=limits(facts)).replace(" .", ".").split())
     for key in ("part", "whole"):
         if key in facts:
             facts[key] = (titles or {}).get(str(facts[key]), str(facts[key]))
-    if "had" in facts:
-        facts["had"] = _number(str(facts["had"]))
     for key in ("first", "second"):
         if key in facts:
             facts[key] = ungrouped(str(facts[key]))
-    if found.code == "more-than":
-        facts["most"] = _number(str(facts["most"]))
-    return _fill(said_faults.FAULTS.get(found.code, said_faults.FAULTS["unreadable"]), facts)
+    for key in _NUMERALS:
+        if isinstance(facts.get(key), str):
+            facts[key] = _number(facts[key])
+    return filled(
+        pair("refusals", found.code) or pair("refusals", "unreadable") or ("", ""), facts, language()
+    )
 
 
 def ungrouped(text: str) -> str:
@@ -171,40 +91,57 @@ def _number(text: str) -> str:
     return numbers.number(text, language())
 
 
-def _range(facts: Mapping[str, Any]) -> str:
-    low, high = facts.get("low"), facts.get("high")
-    if low is not None and high is not None:
-        pair = ("từ {low} đến {high}", "from {low} to {high}")
-    elif low is not None:
-        pair = ("từ {low} trở lên", "of {low} or more")
-    elif high is not None:
-        pair = ("không quá {high}", "of at most {high}")
-    else:
-        return ""
-    return _pick(pair).format(low=_number(str(low)), high=_number(str(high)))
-
-
 def limits(facts: Mapping[str, Any]) -> str:
     """The limits of an input (`declaring.described`) in words; "" where it has none."""
-    return _range(facts)
+    low, high = facts.get("low"), facts.get("high")
+    if low is None and high is None:
+        return ""
+    which = "between" if low is not None and high is not None else "least" if high is None else "most"
+    return name("limits", which).format(low=_number(str(low)), high=_number(str(high)))
 
 
 def role_name(role: str) -> str:
     """A role in words."""
-    return _pick(said_events.ROLES.get(role, (role, role)))
+    return name("roles", role)
 
 
 def state_name(kind: str, state: str) -> str:
-    """A state in words. kind: campaign | submission | answer | declared | objection | file | edition."""
-    return _pick(STATES.get(kind, {}).get(state, (state, state)))
+    """A state in words. kind: campaign | submission | answer | declared | objection | file | edition | ..."""
+    return name("states", kind, state)
+
+
+def states(kind: str) -> list[tuple[str, str]]:
+    """The states, or the choices of a list, of a kind: (code, in words), in their order."""
+    return [(code, pick(said, language())) for code, said in sentences.everything()["states"][kind].items()]
 
 
 def act_name(act: str) -> str:
     """An act in words, as it stands after "to": ký gửi bản tự đánh giá."""
-    return _pick(ACTS.get(act, (act, act)))
+    return pick(pair("acts", act, "name") or (act, act), language())
 
 
-def event_line(event: Any, titles: Mapping[str, str] | None = None) -> str:
+def act_text(act: str, part: str) -> str:
+    """The title, button or done (message of success) of an act; "" where none is said."""
+    return pick(pair("acts", act, part) or ("", ""), language())
+
+
+def act_field(act: str, field: str) -> str:
+    """The label of a field of an act; the field's name where none is said."""
+    return pick(pair("acts", act, "fields", field) or (field, field), language())
+
+
+def act_hint(act: str, field: str) -> str:
+    """What stands below a field of an act to help; "" where nothing does."""
+    return pick(pair("acts", act, "hints", field) or ("", ""), language())
+
+
+def notice(code: str, facts: Mapping[str, Any], language: str) -> str | None:
+    """What a notice says, in one sentence; None where nothing is said of its code."""
+    said = pair("notices", code)
+    return None if said is None else filled(said, facts, language)
+
+
+def event_line(event: Any, titles: Names | None = None) -> str:
     """What an event says, without who and when: `ký gửi bản tự đánh giá`.
 
     event: an `EventView`, or a `Moment` of queries/timeline: `type` and `payload` or `facts`.
@@ -220,41 +157,65 @@ def event_line(event: Any, titles: Mapping[str, str] | None = None) -> str:
         facts["asked"] = len(facts["asked"])
     if "nodes" in facts:
         facts["count"] = len(facts["nodes"])
-        facts["nodes"] = [str(node) for node in facts["nodes"]]
         known = {}
+    endings = list(_endings(event.type, facts))
     if facts.get("source"):
         facts["source"] = sources.title_of(str(facts["source"]), language())
-    if "role" in facts:
-        facts["role"] = role_name(str(facts["role"]))
-    for key in _keys(event.type, facts):
-        if key in EVENTS:
-            return _fill(EVENTS[key], facts, known)
+    for key in (*(f"{event.type}:{ending}" for ending in endings), event.type):
+        said = pair("events", key)
+        if said is not None:
+            return filled(said, facts, language(), known)
     return str(event.type)
 
 
-def _keys(kind: str, facts: Mapping[str, Any]) -> Iterable[str]:
-    """The entries of the word list that could fit an event, the nearest first."""
-    yield from said_directives.variants(kind, facts)
-    if kind in ACTED:
-        yield f"{kind}:{facts.get('act')}"
-    elif kind == "edition.moved":
-        yield f"{kind}:{facts.get('move')}"
-    elif kind == "answer.given":
-        yield f"{kind}:{facts.get('status')}"
-        if facts.get("offline"):
-            yield f"{kind}:offline"
-    elif kind == "evidence.used" and not facts.get("serves"):
-        yield f"{kind}:no"
-    elif kind == "answer.decided":
-        if facts.get("source"):
-            yield f"{kind}:from-the-system"
-        if facts.get("by_council"):
-            yield f"{kind}:by-council-{facts.get('decision')}"
-        yield f"{kind}:{facts.get('decision')}"
-    elif kind == "milestone.checked" and facts.get("holds"):
-        yield f"{kind}:holds"
-    elif kind == "figure.counted" and facts.get("frozen"):
-        yield f"{kind}:frozen"
-    elif kind == "objection.heard" and facts.get("upheld"):
-        yield f"{kind}:upheld"
-    yield kind
+def _endings(kind: str, facts: Mapping[str, Any]) -> Iterator[str]:
+    """The endings of an event's type under which it may be told in words of its own, the nearest first."""
+    does = facts.get("act") or facts.get("move") or facts.get("status") or facts.get("decision")
+    if facts.get("by_data"):
+        yield f"{does}-by-data"
+    if facts.get("source"):
+        yield "from-the-system"
+    if facts.get("by_council"):
+        yield f"by-council-{does}"
+    yield f"{does}"
+    if kind == "directive.issued" and facts.get("stated") not in (None, "", facts.get("units")):
+        yield "differs"
+    if kind == "assignment.issued" and not facts.get("due"):
+        yield "no-due"
+    if kind == "assignment.reported" and facts.get("progress") == 100:
+        yield "done"
+    if kind == "evidence.used" and not facts.get("serves"):
+        yield "no"
+    yield from (flag for flag in _FLAGS if facts.get(flag))
+
+
+def unit_problem(code: str, unit: str, facts: Mapping[str, str], names: Names, language: str) -> str:
+    """Why a change of units cannot be entered, and what to do. names: scheme:code -> name."""
+    said = pair("unit_problems", code) or (code, code)
+    sentence = filled(said, {"unit": unit or None, **facts}, language, names).removeprefix("–: ")
+    return sentence[:1].upper() + sentence[1:]
+
+
+def unit_event(
+    kind: str, unit: str, payload: Mapping[str, Any], names: Names, language: str, row_day: str = ""
+) -> str:
+    """One event of a unit as a sentence. names: scheme:code -> name, for the units it mentions."""
+    day = str(payload.get("day") or payload.get("row", {}).get("valid_from") or row_day)
+    facts = {
+        "unit": unit,
+        "day": day or None,
+        "last": (date.fromisoformat(day) - timedelta(days=1)).isoformat() if day else None,
+        "came": _others("unit.came", payload.get("came_from", ()), names, language),
+        "into": _others("unit.into", (one["to"] for one in payload.get("links", ())), names, language),
+        "fields": "; ".join(
+            f"{sentences.name(language, 'unit_fields', field)} → "
+            f"{unit_name(value, names) if field == 'parent' else value or '–'}"
+            for field, value in payload.get("fields", {}).items()
+        ),
+    }
+    return filled(pair("events", kind) or (kind, kind), facts, language, names)
+
+
+def _others(which: str, units: Iterable[str], names: Names, language: str) -> str:
+    named = ", ".join(unit_name(one, names) for one in units)
+    return sentences.name(language, "events", which).format(units=named) if named else ""

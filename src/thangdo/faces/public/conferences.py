@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from thangdo.faces.look import numbers, said_conferences, wording
+from thangdo.faces.look import numbers, wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.public.pages import Column, Page, Table, asked
 from thangdo.records.people.acting import Refused
@@ -55,9 +55,7 @@ def one(request: HttpRequest, slug: str) -> Page:
         "conclusions": conclusions,
         "remarks": remarks,
         "field": field,
-        "fields": [
-            (code, pair[language() == "en"]) for code, pair in said_conferences.STATES["field"].items()
-        ],
+        "fields": wording.states("field"),
         "directives": _directives(slug),
     }
     columns = [Column("code", _("Code")), Column("text", _("Conclusion"))]

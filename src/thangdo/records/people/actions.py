@@ -135,7 +135,7 @@ def _appoint(actor: Actor, held: OfficeHeld | None, person: Person, where: Unit,
     if not where.is_valid_on(term.since) or not where.is_valid_on(term.until or term.since):
         raise Refused("unit-not-valid-then", unit=where.name_vi)
     if len(term.title) > 200 or len(term.decision) > 200:
-        raise Refused("text-too-long", most=200)
+        raise Refused("too-long", most=200)
     if not person.is_active:
         raise Refused("account-has-ended")
     same = Office.objects.filter(person=person, unit=where, role=term.role)

@@ -54,7 +54,7 @@ class Line(StrEnum):
     CONCLUSION = "conclusion"
 
 
-#: the fields in which remarks are filed; each has its words in faces/look/said_conferences.py
+#: the fields in which remarks are filed; each has its words in library/words/conferences.yaml
 FIELDS = ("land", "staff", "infrastructure", "one-stop", "procedures", "justice", "construction", "other")
 CONNECTIONS = ("fixed", "internet", "mobile", "in-room")
 ATTACHABLE = ("criterion", "unit", "procedure")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from thangdo.faces.look import wording
 from thangdo.faces.office import tasks
+from thangdo.faces.office.form_values import day
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, problem, show
 from thangdo.records.files.store import clean_name, put
 from thangdo.records.ledger.events import Stale
@@ -84,7 +84,7 @@ def _save(request: OfficeRequest, slug: str, typed: dict[str, Any]) -> HttpRespo
         str(typed["source_url"]).strip(),
         bool(typed["replies_open"]),
         bool(typed["official"]),
-        _day(str(typed["dated"])),
+        day(str(typed["dated"])),
     )
     seen = str(request.POST.get("seen", "0"))
     actions.write(request.actor, unit, draft, int(seen) if slug and seen.isdigit() else 0)
@@ -206,13 +206,6 @@ def _of(row: Any, units: list[Unit]) -> dict[str, Any]:
     typed = {name: getattr(row, name) for name in ("slug", "title", "body", "source_url", "replies_open")}
     dated = row.dated.isoformat() if row.dated else ""
     return {**typed, "official": row.official, "dated": dated, "unit": f"{row.unit.scheme}:{row.unit.code}"}
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise Refused("bad-day", day=text) from error
 
 
 tasks.SOURCES.append(my_lines)

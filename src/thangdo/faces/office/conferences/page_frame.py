@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from thangdo.faces.look import said_conferences
+from thangdo.faces.look import wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office.assessments import campaign_pages
 from thangdo.records.people.acting import LOCAL, Actor, Refused
@@ -56,14 +56,8 @@ def frame(actor: Actor, conference: Conference, tab: str) -> dict[str, Any]:
 
 def choices() -> dict[str, list[tuple[str, str]]]:
     """The lists of the forms in words: field, remark, minute, roll, connection."""
-    english = language() == "en"
     names = ("field", "remark", "minute", "roll", "connection")
-    return {
-        name: [
-            (code, pair[1] if english else pair[0]) for code, pair in said_conferences.STATES[name].items()
-        ]
-        for name in names
-    }
+    return {name: wording.states(name) for name in names}
 
 
 def crumbs(conference: Conference | None = None) -> list[tuple[str, str]]:

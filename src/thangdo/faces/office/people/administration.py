@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from thangdo.faces.look import wording
+from thangdo.faces.office.form_values import day
 from thangdo.faces.office.page_frame import OfficeRequest, View, office_view, problem, show
 from thangdo.faces.office.people import resetting
 from thangdo.records.ledger import events as ledger
@@ -76,12 +77,12 @@ def add(request: OfficeRequest) -> HttpResponseBase:
                 name=typed["name"],
                 email=typed["email"],
                 role=typed["role"],
-                unit=_unit(typed["unit"], _day(typed["since"]) or request.actor.day),
+                unit=_unit(typed["unit"], day(typed["since"]) or request.actor.day),
                 subtree=bool(typed["subtree"]),
                 title=typed["title"],
                 decision=typed["decision"],
-                since=_day(typed["since"]),
-                until=_day(typed["until"]),
+                since=day(typed["since"]),
+                until=day(typed["until"]),
             )
             made = actions.add(request.actor, new)
         except Refused as error:
@@ -153,9 +154,9 @@ def change(request: OfficeRequest, key: int) -> HttpResponseBase:
 def appoint(request: OfficeRequest, key: int) -> HttpResponseBase:
     """Give an office."""
     form = _typed(request)
-    since = _day(form["since"]) or request.actor.day
+    since = day(form["since"]) or request.actor.day
     actions.appoint(
-        request.actor, key, form["role"], _unit(form["unit"], since), since, _day(form["until"]),
+        request.actor, key, form["role"], _unit(form["unit"], since), since, day(form["until"]),
         subtree=bool(form["subtree"]), title=form["title"], decision=form["decision"],
     )  # fmt: skip
     return _back(key)
@@ -167,7 +168,7 @@ def appoint(request: OfficeRequest, key: int) -> HttpResponseBase:
 def end_office(request: OfficeRequest, key: int, office: int) -> HttpResponseBase:
     """End an office after a day."""
     form = _typed(request)
-    actions.end_office(request.actor, office, _day(form["until"]) or request.actor.day, form["reason"])
+    actions.end_office(request.actor, office, day(form["until"]) or request.actor.day, form["reason"])
     return _back(key)
 
 
@@ -216,15 +217,6 @@ def _unit(text: str, day: date) -> tuple[str, str]:
     if len(found) != 1:
         raise Refused("which-unit" if found else "no-such-unit", unit=text)
     return found[0].scheme, found[0].code
-
-
-def _day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise Refused("bad-day", day=text) from error
 
 
 def _back(key: int) -> HttpResponseBase:

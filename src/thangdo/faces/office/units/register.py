@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.look import said_units
+from thangdo.faces.look import wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.look.words import tier_name
 from thangdo.faces.office.downloads import file as as_file
@@ -88,7 +88,7 @@ def one(request: OfficeRequest, scheme: str, code: str) -> HttpResponseBase:
                 "at": told.at,
                 "who": who.get(told.actor, ""),
                 "role": told.office.partition("@")[0],
-                "says": said_units.event(told.type, key, told.payload, names, language()),
+                "says": wording.unit_event(told.type, key, told.payload, names, language()),
                 "decision": told.payload.get("decision", ""),
                 "reason": told.reason,
             }
@@ -210,7 +210,7 @@ def _form(
         "language": language(),
         **unit_forms.choices(),
     }
-    title = said_units.act_name(form.act, language())
+    title = wording.act_text(f"unit-{form.act}", "title")
     return show(
         request, "office/units/enter.html", title, context, room=ROOM, crumbs=_crumbs(), status=status
     )
@@ -233,7 +233,7 @@ def _list(
             "problems": [*problems, *_problems(found.problems)[:SHOWN]],
             "new": [(str(key), title, line) for key, title, line in found.new[:SHOWN]],
             "changed": [
-                (one, [(said_units.field_name(f, language()), *pair) for f, pair in one.fields.items()])
+                (one, [(wording.name("unit_fields", f), *pair) for f, pair in one.fields.items()])
                 for one in found.changed[:SHOWN]
             ],
             "more": max(len(found.new) - SHOWN, 0) + max(len(found.changed) - SHOWN, 0),
@@ -275,7 +275,9 @@ def _steps(plan: Plan) -> list[str]:
     names = queries.names(mentioned, language())
     names |= {str(step.key): step.after.name_vi for step in plan.steps if step.before is None}
     return [
-        said_units.event(step.happening.TYPE, str(step.key), step.happening.new().payload, names, language())
+        wording.unit_event(
+            step.happening.TYPE, str(step.key), step.happening.new().payload, names, language()
+        )
         for step in plan.steps
     ]
 
@@ -288,7 +290,7 @@ def _problems(problems: Iterable[UnitProblem]) -> list[str]:
     found = []
     for one in listed:
         where = _("Line %(line)s: ") % {"line": one.line} if one.line else ""
-        found.append(where + said_units.problem(one.code, one.unit, one.facts, names, language()))
+        found.append(where + wording.unit_problem(one.code, one.unit, one.facts, names, language()))
     return found
 
 
@@ -298,8 +300,8 @@ def _decisions(decided: Iterable[queries.Decided]) -> list[dict[str, Any]]:
     return [
         {
             "one": one,
-            "act": said_units.act_name(one.act, language()),
-            "units": [said_units.named(unit, names) for unit in one.units[:3]],
+            "act": wording.act_text(f"unit-{one.act}", "title"),
+            "units": [wording.unit_name(unit, names) for unit in one.units[:3]],
             "more": len(one.units) - 3,
         }
         for one in shown
@@ -307,7 +309,7 @@ def _decisions(decided: Iterable[queries.Decided]) -> list[dict[str, Any]]:
 
 
 def _acts() -> list[tuple[str, str]]:
-    return [(act.value, said_units.act_name(act, language())) for act in Act]
+    return [(act.value, wording.act_text(f"unit-{act}", "title")) for act in Act]
 
 
 def _shown_after(operation: Operation, touched: Sequence[Key]) -> Key:

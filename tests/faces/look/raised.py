@@ -1,0 +1,118 @@
+"""What the source raises, found by reading it: codes of refusals and faults, and their facts."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import thangdo
+
+SRC = Path(thangdo.__file__).parent
+
+
+@dataclass(frozen=True)
+class Raised:
+    """One place in the source that gives a code. facts: None where they are not written out there."""
+
+    code: str
+    facts: frozenset[str] | None
+    place: str
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    """Every module of the product, by its path."""
+    files = [path for path in sorted(SRC.rglob("*.py")) if "migrations" not in path.parts]
+    return {path.relative_to(SRC).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in files}
+
+
+@cache
+def texts() -> frozenset[str]:
+    """Every text that stands in the source as a constant."""
+    return frozenset(
+        node.value
+        for tree in trees().values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+
+
+@cache
+def raised(name: str) -> list[Raised]:
+    """Every call of `name`, an exception or a fault, with each code that it may be given."""
+    found = []
+    for path, tree in trees().items():
+        if path.startswith("rules/"):
+            continue  # what the rules call Refused holds a sentence of theirs
+        for node, within in _calls(tree, name):
+            for code in _codes(tree, node.args, within):
+                found.append(Raised(code, _facts(node), f"{path}:{node.lineno}"))
+    return found
+
+
+def by_code(name: str) -> dict[str, list[Raised]]:
+    """What `raised` finds, by code."""
+    found: dict[str, list[Raised]] = defaultdict(list)
+    for one in raised(name):
+        found[one.code].append(one)
+    return found
+
+
+@cache
+def _every_call(tree: ast.Module) -> dict[str, list[tuple[ast.Call, ast.FunctionDef | None]]]:
+    """The calls of a module with the function round each, by the last name of what is called."""
+    found: dict[str, list[tuple[ast.Call, ast.FunctionDef | None]]] = defaultdict(list)
+
+    def walk(node: ast.AST, within: ast.FunctionDef | None) -> None:
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            found[name].append((node, within))
+        for below in ast.iter_child_nodes(node):
+            walk(below, node if isinstance(node, ast.FunctionDef) else within)
+
+    walk(tree, None)
+    return found
+
+
+def _calls(tree: ast.Module, name: str) -> list[tuple[ast.Call, ast.FunctionDef | None]]:
+    return _every_call(tree).get(name, [])
+
+
+def _codes(tree: ast.Module, args: list[ast.expr], within: ast.FunctionDef | None) -> Iterator[str]:
+    """The codes that a call may be given: a text; a choice of two; what the callers of its function give."""
+    given = [one for one in args if isinstance(one, ast.Constant) and _is_code(one.value)]
+    if given:
+        yield from (str(one.value) for one in given[:1])
+        return
+    for one in args:
+        if isinstance(one, ast.IfExp):
+            yield from _codes(tree, [one.body], within)
+            yield from _codes(tree, [one.orelse], within)
+        elif isinstance(one, ast.JoinedStr):
+            yield "".join(p.value if isinstance(p, ast.Constant) else "*" for p in one.values)
+        elif isinstance(one, ast.Name) and within is not None:
+            names = [argument.arg for argument in within.args.args]
+            if one.id in names:
+                for call, outer in _calls(tree, within.name):
+                    at = names.index(one.id)
+                    yield from _codes(tree, call.args[at : at + 1], outer)
+
+
+def _is_code(value: object) -> bool:
+    return isinstance(value, str) and value != "" and value.replace("-", "").isalnum() and value.islower()
+
+
+def _facts(node: ast.Call) -> frozenset[str] | None:
+    named = {keyword.arg for keyword in node.keywords}
+    if None in named:
+        return None
+    for one in node.args:
+        if isinstance(one, ast.Dict):
+            named |= {key.value for key in one.keys if isinstance(key, ast.Constant)}
+        elif isinstance(one, ast.Call | ast.Name) and one is not node.args[0]:
+            return None
+    return frozenset(str(name) for name in named)
