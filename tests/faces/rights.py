@@ -69,18 +69,19 @@ class Route:
 
 def routes(person: str, edition: str, office: str) -> Iterator[Route]:
     """Every address of the application, its blanks filled with the keys of one of each."""
-    for pattern, name in _patterns(get_resolver(), ""):
+    for pattern, name in patterns(get_resolver(), ""):
         for act in ACTS.get(name, ("none",)):
             key = edition if "editions/" in pattern else person
             blanks = {**BLANKS, "name": act, "key": key, "person": person, "office": office}
             yield Route(pattern, name, act if name in ACTS else "", _filled(pattern, blanks))
 
 
-def _patterns(resolver: URLResolver, before: str) -> Iterator[tuple[str, str]]:
+def patterns(resolver: URLResolver, before: str) -> Iterator[tuple[str, str]]:
+    """Every address below, as the code writes it, with its name."""
     for one in resolver.url_patterns:
         here = before + str(one.pattern)
         if isinstance(one, URLResolver):
-            yield from _patterns(one, here)
+            yield from patterns(one, here)
         elif isinstance(one, URLPattern):
             yield here, one.name or ""
 
