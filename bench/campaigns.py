@@ -155,12 +155,41 @@ def _together(one: Callable[[], object], other: Callable[[], object]) -> Iterato
 
 
 def small() -> Iterator[Time]:
-    """A whole campaign of 259 units computed again."""
+    """A whole campaign of 259 units computed again; a decision on one answer and the sheet that follows."""
     from thangdo.work.assessments.scoring import score
 
-    campaign, *_ = build(SMALL, "small")
+    campaign, actor, *_ = build(SMALL, "small")
     what = f"recompute of a campaign of {SMALL} units x {CRITERIA} criteria"
     yield timed(what, lambda: score(campaign), 1.0, 5)
+    yield from deciding(campaign, actor)
+
+
+def deciding(campaign: Any, actor: Any) -> Iterator[Time]:
+    """All units have returned; the appraiser accepts one answer, takes that back, and looks on."""
+    from thangdo.work.assessments.actions import appraising
+    from thangdo.work.assessments.models import Answer, Submission
+    from thangdo.work.assessments.queries import appraisal
+
+    parts = Submission.objects.filter(campaign=campaign)
+    parts.update(state="returned", returned_on=NOW.date(), decided=0)
+    answers = Answer.objects.filter(submission__in=parts)
+    answers.update(decision="pending", status="answered")
+    ref = (f"{SCHEME}-small", "00007")
+    one = answers.filter(submission__unit__code=ref[1], node="C0")
+
+    def decide() -> None:
+        row = one.get()
+        if row.decision == "pending":
+            appraising.accept(actor, "small", ref, {"C0": row.sequence})
+        else:
+            appraising.undo(actor, "small", ref, "C0", row.sequence)
+
+    def decide_and_look() -> None:
+        decide()
+        appraisal.sheet(actor, "small", ref)
+
+    yield timed("  an appraiser's decision", decide, 0.05, 30)
+    yield timed("  the same, and the unit's sheet read after it", decide_and_look, None, 10)
 
 
 def main() -> None:

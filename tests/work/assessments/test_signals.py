@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from importlib import import_module
 from io import BytesIO
 
 import pytest
+from django.apps import apps
+from django.db import connection
 
 import played
 import world as sample
 from thangdo.rules.exact import Fraction
-from thangdo.work.assessments.actions import giving
+from thangdo.work.assessments import replaying
+from thangdo.work.assessments.actions import answering, appraising, giving
 from thangdo.work.assessments.actions.answering import NewEvidence
+from thangdo.work.assessments.models import Submission
 from thangdo.work.assessments.queries import signals, signals_by_unit
 from thangdo.work.assessments.queries.signals import FileUse, Told
 
@@ -113,3 +118,47 @@ def test_the_signals_of_a_unit_stand_beside_the_answer_that_the_file_was_given_f
     listed = signals_by_unit.by_unit(world.actor("appraiser"), played.SLUG)
     assert [one.code for one in listed] == ["X1", "X2"]
     assert signals_by_unit.counts(world.actor("appraiser"), played.SLUG)["same-file"] == 2
+
+
+@pytest.mark.django_db
+def test_each_decision_looks_for_signals_in_every_unit_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing that an appraiser decides can change a signal; what a unit says again can."""
+    world = sample.build()
+    sample.dispatched(world)
+    played.fill(world, "commune", "reporter", played.VALUES)
+    played.sign(world, "commune", "head")
+    looked: list[int] = []
+    really = signals_by_unit._every
+    monkeypatch.setattr(signals_by_unit, "_every", lambda campaign: looked.append(1) or really(campaign))
+    ref, actor = world.ref("commune"), world.actor("appraiser")
+
+    def seen(node: str) -> int:
+        return world.sequence(played.SLUG, "commune", node)
+
+    def times() -> int:
+        signals_by_unit.of_unit(world.campaign(), "X1")
+        return len(looked)
+
+    assert times() == 1
+    appraising.accept(actor, played.SLUG, ref, {"A1": seen("A1")})
+    appraising.undo(actor, played.SLUG, ref, "A1", seen("A1"))
+    appraising.amend(actor, played.SLUG, ref, "A2", {"staff_trained": "1"}, "Thiếu danh sách", seen("A2"))
+    appraising.measure(actor, played.SLUG, ref, {"B2": {"satisfaction": "80"}}, {"B2": seen("B2")})
+    played.fill(world, "other", "reporter2", played.VALUES)  # it has not returned
+    assert times() == 1
+    appraising.observe(actor, played.SLUG, ref, "visits", [{"polite": "yes"}])
+    assert times() == 2
+    appraising.ask(actor, played.SLUG, ref, "A1", "Danh sách của tháng nào?", seen("A1"))
+    assert times() == 2
+    given = answering.Given("A1", {"staff": "12", "staff_with_computer": "11"}, seen("A1"))
+    answering.answer(world.actor("reporter"), played.SLUG, ref, given)
+    assert times() == 3
+    played.sign(world, "other", "head2")
+    assert times() == 4
+    for part in Submission.objects.all():
+        assert replaying.differences(part) == []
+    kept = dict(Submission.objects.values_list("unit__code", "signal_sequence"))
+    Submission.objects.update(signal_sequence=0)
+    import_module("thangdo.work.assessments.migrations.0003_signal_sequence").fill(apps, connection)
+    assert dict(Submission.objects.values_list("unit__code", "signal_sequence")) == kept
+    assert sorted(kept.values())[0] == 0 < sorted(kept.values())[-1]

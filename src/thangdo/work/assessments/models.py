@@ -78,6 +78,7 @@ class Submission(models.Model):
     council = models.PositiveIntegerField(default=0)
     objections = models.PositiveIntegerField(default=0)  # not yet heard
     sequence = models.PositiveIntegerField(default=0)
+    signal_sequence = models.PositiveIntegerField(default=0)  # of the last event that signals may show
     changed_at = models.DateTimeField(null=True)
 
     class Meta:

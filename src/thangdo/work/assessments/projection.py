@@ -18,7 +18,12 @@ Payload = Mapping[str, Any]
 _TOUCHED = {"sequence", "changed_by", "changed_at"}
 _COUNTS = ("answered", "with_evidence", "decided", "amended", "council", "objections")
 _SUBMISSION_FIELDS = ["state", "due", "extended", "returned_on", "late", "sequence", "changed_at", *_COUNTS]
-_SUBMISSION_FIELDS += ["tier", "asked", "measured"]
+_SUBMISSION_FIELDS += ["tier", "asked", "measured", "signal_sequence"]
+#: what signals read of a part that has returned; no decision of an appraiser is among them
+_READ_BY_SIGNALS = {
+    *("answer.given", "evidence.added", "evidence.used", "observations.put", "submission.extended"),
+    *("sign_off", "take_back"),
+}
 
 
 def counts_of(answer: Answer) -> tuple[int, ...]:
@@ -65,7 +70,11 @@ class Part:
 
     def apply(self, event: EventView) -> None:
         """Let an event happen. KeyError for a type that is not known."""
+        before = self.submission.returned_on
         _HOW[event.type](self, event.payload, event)
+        what = event.payload["act"] if event.type == "submission.moved" else event.type
+        if what in _READ_BY_SIGNALS and (before or self.submission.returned_on):
+            self.submission.signal_sequence = event.sequence
         self.submission.sequence = event.sequence
         self.submission.changed_at = event.at
 

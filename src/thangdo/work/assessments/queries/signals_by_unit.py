@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from uuid import uuid4
 
 from django.core.cache import cache
-from django.db.models import Max, Q, Sum
+from django.db.models import Sum
 
 from thangdo.records.people.acting import LOCAL, Actor
 from thangdo.records.results.models import UnitResult
@@ -23,6 +24,8 @@ from thangdo.work.assessments.states import Declared
 from thangdo.work.assessments.value_check import value_of
 
 KEPT = 600  # seconds
+MOST_READY = 8  # campaigns that a process holds: no page reads the signals of all units for those of one
+_READY: dict[str, dict[str, list[Signal]]] = {}
 COUNTED = (InputType.COUNT, InputType.NUMBER)
 
 
@@ -73,24 +76,32 @@ def counts(actor: Actor, slug: str) -> dict[str, int]:
 def of_unit(campaign: Campaign, code: str) -> dict[str, list[Signal]]:
     """The signals of one unit by criterion; those of the unit as a whole under ""."""
     found: dict[str, list[Signal]] = defaultdict(list)
-    for one in every(campaign):
-        if one.unit == code:
-            found[one.node].append(one)
+    for one in _kept(campaign).get(code, ()):
+        found[one.node].append(one)
     return dict(found)
 
 
 def every(campaign: Campaign) -> list[Signal]:
-    """All signals of the units that have returned; kept until something in the campaign changes."""
-    parts = Submission.objects.filter(campaign=campaign, returned_on__isnull=False)
-    last = parts.aggregate(
-        last=Max("returned_on"), steps=Sum("sequence", filter=Q(state__in=("asked", "returned")))
-    )
-    mark = f"{parts.count()}-{last['last']}-{last['steps']}"
+    """All signals of the units that have returned."""
+    return [one for some in _kept(campaign).values() for one in some]
+
+
+def _kept(campaign: Campaign) -> dict[str, list[Signal]]:
+    """The signals by unit, kept until a unit that has returned says something else: decisions move none."""
+    mark = Submission.objects.filter(campaign=campaign).aggregate(sum=Sum("signal_sequence"))["sum"]
     key = f"signals:{campaign.pk}:{mark}"
-    kept: list[Signal] | None = cache.get(key)
+    name: str | None = cache.get(key)
+    kept = None if name is None else _READY.get(name) or cache.get(name)
     if kept is None:
-        kept = list(_every(campaign))
-        cache.set(key, kept, KEPT)
+        name, kept = f"signals:{uuid4()}", defaultdict(list)
+        for one in _every(campaign):
+            kept[one.unit].append(one)
+        kept = dict(kept)
+        cache.set_many({name: kept, key: name}, KEPT)
+    assert name is not None
+    if name not in _READY and len(_READY) >= MOST_READY:
+        _READY.clear()
+    _READY[name] = kept
     return kept
 
 
