@@ -35,8 +35,8 @@ test: setup-test browser postgres ## Run every check, as CI does
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/messages.py check
-	$(BIN)/pytest -m "not browser or main_walk"
-	$(BIN)/pytest --postgres
+	$(BIN)/pytest --share
+	$(BIN)/pytest --share --postgres
 
 browser:
 	@scripts/browser.sh

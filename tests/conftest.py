@@ -1,7 +1,7 @@
 """What all tests share: a data folder of their own, one Chromium, one server with the examples loaded.
 
 `pytest` runs every test on SQLite (a file, as in use); `pytest --postgres` runs those that touch a database
-on a PostgreSQL server of its own. `make test` runs both, and leaves the browser on SQLite to the main walk.
+on a PostgreSQL server of its own. `make test` runs both with `--share`: engines.py says what goes where.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +33,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     import postgres
     import prepared
 
+    os.environ["THANGDO_TEST_SHARE"] = str(int("--share" in sys.argv))
     if "--postgres" in sys.argv:
         postgres.start(prepared.server)
 
@@ -42,12 +42,14 @@ import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, sync_playwright
-from xdist.scheduler import LoadScopeScheduling
 
+import dealing
+import engines
 import postgres
 import prepared
 from serving import freeze, serve
 
+pytest_plugins = ["costs"]
 django.setup()
 
 # In the tests' own processes a password is hashed once, not a million times over: they make hundreds of
@@ -69,14 +71,14 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 
-DATABASE_FIXTURES = {"db", "transactional_db", "site_data", "site_url", "browser"}
-DATABASE_MARKERS = ("django_db", "browser", "database", "postgresql")
-
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--postgres`: read from the command line above, before Django reads its settings."""
     parser.addoption(
         "--postgres", action="store_true", help="run the tests that touch a database on PostgreSQL"
+    )
+    parser.addoption(
+        "--share", action="store_true", help="leave to the run on the other engine what is its (engines.py)"
     )
 
 
@@ -101,53 +103,18 @@ def pytest_xdist_setupnodes(specs: list[Any]) -> None:
         spec.env["THANGDO_DATA"] = str(folder)
 
 
-def touches_a_database(item: pytest.Item) -> bool:
-    """Whether a test must run on both engines."""
-    return bool(DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))) or any(
-        item.get_closest_marker(marker) for marker in DATABASE_MARKERS
-    )
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> dealing.Together:
+    """Deal the tests out as `dealing.py` says."""
+    return dealing.scheduler(config, log)
 
 
-class Together(LoadScopeScheduling):
-    """Deals the tests out to the workers; those that share something stay together, so that it is made once.
-
-    Those of the loaded site, wherever they stand; those of a file that makes something for all its tests or
-    drives a browser. Browsers come after every test of Django's database, which Playwright's loop would shut
-    out: so pytest-django orders them. (The groups of xdist 3.8 do nothing with pytest 9.2.)
-    """
-
-    def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        return shared_in(Path(self.config.rootpath) / file) or nodeid
-
-
-@cache
-def shared_in(file: Path) -> str:
-    """What the tests of a file share: the loaded site, something of their own, or nothing."""
-    text = file.read_text(encoding="utf-8")
-    if "playwright" in text:
-        return str(file)
-    if "site_url" in text or "site_data" in text:
-        return "site"
-    return str(file) if 'scope="module"' in text else ""
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
-    """Deal them out in the order of the collection: the short ones, of the rules, come last."""
-    config.option.loadscopereorder = False
-    return Together(config, log)
-
-
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Choose the tests of this run."""
-    on_postgres = bool(config.getoption("--postgres"))
-    chosen = [
-        item
-        for item in items
-        if (touches_a_database(item) if on_postgres else not item.get_closest_marker("postgresql"))
-    ]
+    """Choose the tests of this run, and put them in order."""
+    tests = Path(__file__).parent
+    chosen = [item for item in items if engines.runs_here(item, tests)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
-    items[:] = chosen
+    items[:] = sorted(chosen, key=dealing.place)
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -27,6 +27,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 import world as sample
+from engines import machine
 from faces.api import test_loop as loop
 from programs import Program
 from thangdo.faces.api.api import api
@@ -104,8 +105,8 @@ def run(program: Program, who: str, token: str, operation: Any) -> None:
         cases |= operation.as_strategy(generation_mode=schemathesis.GenerationMode.NEGATIVE)
 
     @given(case=cases, data=st.data())
-    @settings(
-        max_examples=EXAMPLES,
+    @machine(
+        EXAMPLES,
         deadline=None,
         phases=[Phase.explicit, Phase.generate],
         suppress_health_check=list(HealthCheck),

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from engines import machine
 from records.units import province
 from records.units.province import BY, begin, dissolve, found, key, merge, move, new, rename
 from thangdo.records.units import queries
@@ -55,7 +56,7 @@ def operation(draw: st.DrawFn) -> Operation:
 
 
 @given(st.lists(st.one_of(operation(), st.integers(0, 5)), min_size=1, max_size=14))
-@settings(max_examples=40)
+@machine(40)
 def test_a_sequence_of_operations_and_their_undoing_spoils_the_register(acts: list[Operation | int]) -> None:
     with transaction.atomic():
         begin()

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 import meetings
+from engines import machine
 from meetings import SLUG
 from thangdo.records.ledger.events import Stale, head
 from thangdo.records.people.acting import Actor, NotAllowed, Refused
@@ -76,7 +77,7 @@ steps = st.tuples(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@machine(25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(steps, max_size=40))
 def test_no_order_of_presses_breaks_a_conference(walk: list[tuple[str, str, str, int]]) -> None:
     with transaction.atomic():

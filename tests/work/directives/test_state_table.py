@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 import ordering
+from engines import machine
 from thangdo.records.ledger.events import Stale
 from thangdo.records.ledger.models import Event
 from thangdo.records.people.acting import NotAllowed, Refused
@@ -135,7 +136,7 @@ def world() -> World:
 
 
 # each example is rolled back to the province that the fixture built
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@machine(60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(steps=walks())
 def test_an_illegal_move_succeeds_or_the_ledger_tells_another_story(world: World, steps: list[Step]) -> None:
     with transaction.atomic():

@@ -9,10 +9,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 import programme_world as sample
+from engines import machine
 from programme_world import DECISION, SLUG, WORDS, begun, later, part
 from thangdo.records.files.store import put
 from thangdo.records.ledger import private
@@ -365,7 +366,7 @@ def pressed(world: World, who: str, what: str, unit: str, step: str, n: int) -> 
     }[what]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@machine(25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(STEPS, max_size=25))
 def test_whatever_officers_press_the_ledger_gives_the_same_tables(
     steps: list[tuple[str, str, str, int]],
