@@ -70,7 +70,7 @@ def _differences(before: Any, now: Any, place: str) -> Iterable[str]:
 
 def test_a_program_that_was_written_for_the_interface_no_longer_works() -> None:
     from thangdo.faces.api.api import api
-    from thangdo.faces.api.describing import describe
+    from thangdo.faces.api.openapi import describe
 
     described = describe(api, "en")
     del described["info"]["version"]

@@ -186,6 +186,8 @@ def serve(
             self.cfg.set("bind", f"{shown}:{port}")
             self.cfg.set("workers", workers)
             self.cfg.set("preload_app", True)
+            self.cfg.set("pre_fork", _before_fork)
+            self.cfg.set("post_fork", _after_fork)
             self.cfg.set("graceful_timeout", 5)
             self.cfg.set("timeout", LONGEST)
             self.cfg.set("loglevel", "warning")
@@ -193,6 +195,28 @@ def serve(
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thangdo.site.settings")
     Site("%(prog)s").run()
+
+
+def _before_fork(arbiter: object, worker: object) -> None:
+    """Before a process of the server is made, also in place of one that died: nothing is open to inherit.
+
+    Two processes on one connection read each other's rows: people got other people's names and rights.
+    """
+    from django.db import connections
+
+    connections.close_all()
+
+
+def _after_fork(arbiter: object, worker: object) -> None:
+    """In the new process: forget what it might have inherited all the same, without a word on its wire.
+
+    Closing it would end the connection for the process that opened it. The state of `random` is renewed by
+    Python at a fork, that of OpenSSL by OpenSSL; no thread is started before.
+    """
+    from django.db import connections
+
+    for inherited in connections.all(initialized_only=True):
+        del connections[inherited.alias]
 
 
 def shown_address(host: str, port: int) -> str:
@@ -217,7 +241,7 @@ def need_safety(what: str, host: str | None = None) -> None:
 def database_ready(guarded: bool = True) -> None:
     """End with one line when the database is not there, cannot be reached, or is of another version.
 
-    guarded: also when a guard of the ledger is missing.
+    guarded: also when a guard of the ledger is missing. What was opened for the look is closed again.
     """
     django_ready()
     from django.conf import settings
@@ -261,6 +285,7 @@ def database_ready(guarded: bool = True) -> None:
                 "or `thangdo load`.",
             )
         )
+    connection.close()
 
 
 def _port_is_free(host: str, port: int) -> None:
