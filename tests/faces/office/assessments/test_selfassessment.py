@@ -17,6 +17,7 @@ from thangdo.records.files.models import StoredFile
 from thangdo.records.ledger.models import Event
 from thangdo.work.assessments import offline
 from thangdo.work.assessments.models import Evidence
+from thangdo.work.assessments.queries import forms as form_queries
 from world import World
 
 pytestmark = pytest.mark.django_db
@@ -315,3 +316,22 @@ def test_a_workbook_of_200_mb_or_an_old_one_is_refused_in_words(world: World, re
         response = reporter.post(f"{PART}workbook", {"file": SimpleUploadedFile(name, content)})
         assert response.status_code == 400 and says in text_of(response)
     assert reporter.post(f"{PART}workbook", {}).status_code == 400
+
+
+def test_saving_one_answer_reads_the_whole_form_three_times(
+    world: World, reporter: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The form is read once, after the act, by whoever shows it: not at all where the browser is led back."""
+    reads: list[str] = []
+    really = form_queries._form
+    monkeypatch.setattr(form_queries, "_form", lambda *given: reads.append(given[2]) or really(*given))
+    assert send(reporter, world, "A1", v__staff="20", v__staff_with_computer="18").json()["state"] == "saved"
+    assert reads == ["A"]
+    assert send(reporter, world, "A1", v__staff="x").status_code == 422
+    stale = reporter.post(f"{PART}save/A1", {"seen": "1", "v:staff": "30"}, **JSON)
+    assert stale.status_code == 409
+    assert reads == ["A"] * 3
+    data = {"seen": str(answer_of(world, "A1").sequence), "v:staff": "21", "v:staff_with_computer": "18"}
+    assert reporter.post(f"{PART}save/A1", data).status_code == 302
+    assert reporter.get(f"{PART}save/A1").status_code == 302
+    assert reads == ["A"] * 3

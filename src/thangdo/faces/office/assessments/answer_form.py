@@ -14,7 +14,8 @@ from thangdo.faces.look.templatetags.look import language, text
 from thangdo.work.assessments import number_input
 from thangdo.work.assessments.actions.answering import Given
 from thangdo.work.assessments.queries.forms import Entry, Item
-from thangdo.work.assessments.questionnaire import Asked
+from thangdo.work.assessments.queries.forms import entry as blank
+from thangdo.work.assessments.questionnaire import Asked, Question
 from thangdo.work.assessments.value_check import Fault
 
 NUMERIC = frozenset(kind.value for kind in number_input.NUMERIC)
@@ -99,7 +100,7 @@ def exact_of(entry: Entry, kept: str | None = None) -> str:
     return f"{kept}|{shown(entry, kept)}" if kept and entry.type in NUMERIC else ""
 
 
-def read(post: QueryDict, questions: Asked, item: Item) -> Filled:
+def read(post: QueryDict, questions: Asked, question: Question) -> Filled:
     """The form of one criterion, or the choice made in a merge of it."""
     seen = str(post.get("seen", ""))
     raw: dict[str, str] = {}
@@ -107,8 +108,8 @@ def read(post: QueryDict, questions: Asked, item: Item) -> Filled:
     values: dict[str, str] = {}
     faults: list[Fault] = []
     merging = str(post.get("merge", ""))
-    for entry in item.entries:
-        name = entry.name
+    for name in question.inputs:
+        entry = blank(questions, name, "")
         if merging and _side(post, merging, name) == THEIRS:
             values[name] = _clean(post, f"t:{name}")
             raw[name], exact[name] = shown(entry, values[name]), exact_of(entry, values[name])
@@ -121,7 +122,7 @@ def read(post: QueryDict, questions: Asked, item: Item) -> Filled:
         else:
             values[name] = found
     given = Given(
-        item.question.node,
+        question.node,
         values,
         int(seen) if seen.isdigit() and len(seen) < 12 else -1,
         _word(post, merging, NA) == "1",

@@ -11,9 +11,7 @@ from thangdo.faces.look import reasons, wording, words
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.look.titles import edition_titles
 from thangdo.faces.office.assessments.answer_form import COMMENT, NA, NA_REASON, Box, Filled, Merge, box
-from thangdo.records.people.acting import Actor
 from thangdo.work.assessments.models import Submission
-from thangdo.work.assessments.queries import forms
 from thangdo.work.assessments.queries.forms import Form, Item, Worth
 from thangdo.work.assessments.queries.items import Proof
 from thangdo.work.assessments.questionnaire import asked
@@ -101,13 +99,3 @@ def titles_of(part: Submission) -> dict[str, str]:
 def _titles(key: int, sha256: str, tier: str, named_in: str) -> dict[str, str]:
     version = EditionVersion.objects.get(pk=key)
     return edition_titles(asked(version, tier).edition.model_dump(mode="json", by_alias=True), named_in)
-
-
-def form_of(actor: Actor, slug: str, unit: tuple[str, str], node: str) -> tuple[Form, Item]:
-    """A criterion and its page; Refused for a criterion that is not asked."""
-    from thangdo.records.people.acting import Refused
-
-    try:
-        return forms.item(actor, slug, unit, node)
-    except (KeyError, StopIteration) as error:
-        raise Refused("no-such-criterion", node=node[:60]) from error

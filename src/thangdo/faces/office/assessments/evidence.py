@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from thangdo.faces.look import wording
 from thangdo.faces.look.download import to_save
-from thangdo.faces.office.assessments.criterion_panel import form_of
 from thangdo.faces.office.form_values import day
 from thangdo.faces.office.page_frame import OfficeRequest, office_view
 from thangdo.records.files.store import allowed, clean_name, most_bytes
@@ -23,7 +22,7 @@ from thangdo.records.people.acting import Refused
 from thangdo.work.assessments.actions import answering, giving
 from thangdo.work.assessments.actions.answering import NewEvidence
 from thangdo.work.assessments.actions.common import Json
-from thangdo.work.assessments.queries import own
+from thangdo.work.assessments.queries import forms, own
 
 UnitRef = tuple[str, str]
 
@@ -33,7 +32,7 @@ UnitRef = tuple[str, str]
 def add(request: OfficeRequest, slug: str, scheme: str, code: str, node: str) -> HttpResponseBase:
     """Give files or a link for a criterion; or let one given before serve it too."""
     unit = (scheme, code)
-    form_of(request.actor, slug, unit, node)
+    forms.question(request.actor, slug, unit, node)
     try:
         done = give(request, slug, unit, node)
     except Refused as error:
@@ -103,6 +102,6 @@ def _back(request: OfficeRequest, slug: str, unit: UnitRef, node: str) -> HttpRe
     there = str(request.POST.get("back", ""))
     if there and url_has_allowed_host_and_scheme(there, {request.get_host()}):
         return HttpResponseRedirect(there)
-    _found, item = form_of(request.actor, slug, unit, node)
-    ref = [slug, *unit, item.question.page]
+    _questions, question = forms.question(request.actor, slug, unit, node)
+    ref = [slug, *unit, question.page]
     return HttpResponseRedirect(reverse("office-part-page", args=ref) + f"#c-{node}")

@@ -18,7 +18,7 @@ from thangdo.faces.office import unsent_form
 from thangdo.faces.office.assessments import answer_form, answer_workbook, evidence, objection
 from thangdo.faces.office.assessments.answer_form import Filled
 from thangdo.faces.office.assessments.campaign_pages import crumbs
-from thangdo.faces.office.assessments.criterion_panel import Panel, form_of, panel, panels, titles_of, why
+from thangdo.faces.office.assessments.criterion_panel import Panel, panel, panels, titles_of, why
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.faces.office.templatetags.office import moment
 from thangdo.faces.office.unsent_form import keeping
@@ -82,7 +82,7 @@ def page(request: OfficeRequest, slug: str, scheme: str, code: str, pillar: str)
     item = next((one for one in found.items if again and one.question.node == again[0]), None)
     if again is None or item is None:
         return _page(request, found)
-    typed = answer_form.read(again[1], found.questions, item)
+    typed = answer_form.read(again[1], found.questions, item.question)
     problem = _("Your session had ended, so this was not saved. It is as you typed it: look at it, and save.")
     return _page(request, found, {again[0]: typed}, {again[0]: {"problem": problem}})
 
@@ -119,34 +119,36 @@ def _page(
 @office_view
 def save(request: OfficeRequest, slug: str, scheme: str, code: str, node: str) -> HttpResponseBase:
     """Save one criterion: from the script (JSON) or as a plain form. What cannot be saved is never lost."""
-    found, item = form_of(request.actor, slug, (scheme, code), node)
+    actor, unit = request.actor, (scheme, code)
+    questions, question = forms.question(actor, slug, unit, node)
+    page = reverse("office-part-page", args=[slug, scheme, code, question.page]) + f"#c-{node}"
     if request.method != "POST":
-        return HttpResponseRedirect(_address(found, item))
-    typed = answer_form.read(request.POST, found.questions, item)
+        return HttpResponseRedirect(page)
+    typed = answer_form.read(request.POST, questions, question)
     try:
         if typed.faults:
             raise BadValues(typed.faults)
-        done = _answer(request, slug, (scheme, code), typed)
+        done = _answer(request, slug, unit, typed)
     except BadValues as bad:
         typed.faults = bad.faults
-        return _not_saved(request, found, item, typed, 422)
+        return _not_saved(request, forms.item(actor, slug, unit, node), typed, 422)
     except Stale:
-        found, item = form_of(request.actor, slug, (scheme, code), node)
-        return _not_saved(request, found, item, typed, 409)
+        return _not_saved(request, forms.item(actor, slug, unit, node), typed, 409)
     except Refused as error:
         typed.faults = []
-        sentence = wording.refused(error.code, error.facts, titles_of(found.part))
-        return _not_saved(request, found, item, typed, 400, sentence)
+        now = forms.item(actor, slug, unit, node)
+        sentence = wording.refused(error.code, error.facts, titles_of(now[0].part))
+        return _not_saved(request, now, typed, 400, sentence)
     except NotAllowed:
         if not _by_script(request):
             raise
         sentence = _("Your offices do not allow this any more.")
-        return _not_saved(request, found, item, typed, 403, sentence)
-    found, item = form_of(request.actor, slug, (scheme, code), node)
+        return _not_saved(request, forms.item(actor, slug, unit, node), typed, 403, sentence)
     if not _by_script(request):
-        messages.success(request, _("Saved: %(criterion)s.") % {"criterion": wording.node_name(
-            node, {node: item.question.title.in_language(language())})})  # fmt: skip
-        return HttpResponseRedirect(_address(found, item))
+        title = wording.node_name(node, {node: question.title.in_language(language())})
+        messages.success(request, _("Saved: %(criterion)s.") % {"criterion": title})
+        return HttpResponseRedirect(page)
+    found, item = forms.item(actor, slug, unit, node)
     sequence = done.get("answers", {}).get(node, item.sequence)
     return JsonResponse(
         {
@@ -183,8 +185,9 @@ def _answer(request: OfficeRequest, slug: str, unit: tuple[str, str], typed: Fil
 
 
 def _not_saved(
-    request: OfficeRequest, found: Form, item: Item, typed: Filled, status: int, problem: str = ""
+    request: OfficeRequest, now: tuple[Form, Item], typed: Filled, status: int, problem: str = ""
 ) -> HttpResponseBase:
+    found, item = now
     node = item.question.node
     more: dict[str, Any] = {"problem": problem}
     if status == 409:
@@ -226,12 +229,6 @@ def _fragment(
 
 def _by_script(request: OfficeRequest) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
-
-
-def _address(found: Form, item: Item) -> str:
-    part = found.part
-    ref = [found.campaign.slug, part.unit.scheme, part.unit.code, item.question.page]
-    return reverse("office-part-page", args=ref) + f"#c-{item.question.node}"
 
 
 @require_POST

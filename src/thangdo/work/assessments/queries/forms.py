@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from thangdo.records.ledger import private
-from thangdo.records.people.acting import Actor
+from thangdo.records.people.acting import Actor, Refused
 from thangdo.rules.index.answers import Answers, Status, Unit, Value
 from thangdo.rules.index.edition.model import MissingRule, Node, Text
 from thangdo.rules.index.evaluate import Evaluation
@@ -117,7 +117,10 @@ class Form:
 
 def form(actor: Actor, slug: str, unit: UnitRef, page: str = "") -> Form:
     """A page of the unit's form; "" (or none that there is) gives the first. Raises Refused."""
-    part = access.part(actor, slug, unit)
+    return _form(actor, access.part(actor, slug, unit), page)
+
+
+def _form(actor: Actor, part: Submission, page: str) -> Form:
     questions = asked(part.campaign.edition, part.tier)
     rows = rows_of(part)
     worth, _ = worths(part, rows, sees_measured(actor, part.campaign))
@@ -139,11 +142,24 @@ def form(actor: Actor, slug: str, unit: UnitRef, page: str = "") -> Form:
     )
 
 
-def item(actor: Actor, slug: str, unit: UnitRef, node: str) -> tuple[Form, Item]:
-    """One criterion and the page on which it stands. KeyError for none. Raises Refused."""
+def question(actor: Actor, slug: str, unit: UnitRef, node: str) -> tuple[Asked, Question]:
+    """One criterion of those that the unit is asked, and all of them. One query. Raises Refused."""
     part = access.part(actor, slug, unit)
-    question = asked(part.campaign.edition, part.tier).question(node)
-    found = form(actor, slug, unit, question.page)
+    questions = asked(part.campaign.edition, part.tier)
+    return questions, _question(questions, node)
+
+
+def _question(questions: Asked, node: str) -> Question:
+    if node not in questions.by_node:
+        raise Refused("no-such-criterion", node=node[:60])
+    return questions.by_node[node]
+
+
+def item(actor: Actor, slug: str, unit: UnitRef, node: str) -> tuple[Form, Item]:
+    """One criterion with all that is kept of it, and the page on which it stands. Raises Refused."""
+    part = access.part(actor, slug, unit)
+    page = _question(asked(part.campaign.edition, part.tier), node).page
+    found = _form(actor, part, page)
     return found, next(one for one in found.items if one.question.node == node)
 
 
