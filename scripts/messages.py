@@ -42,7 +42,9 @@ def sources() -> Iterator[tuple[str, str]]:
         if path.suffix == ".py" and "migrations" not in path.parts:
             yield name, path.read_text(encoding="utf-8")
         elif path.suffix in TEMPLATE_ENDINGS and "templates" in path.parts:
-            yield name, templatize(path.read_text(encoding="utf-8"), origin=name)
+            code = templatize(path.read_text(encoding="utf-8"), origin=name)
+            # Babel reads it as Python, where the indents of a template would mean something.
+            yield name, "\n".join(line.lstrip() for line in code.splitlines())
 
 
 def gather() -> Catalog:

@@ -16,6 +16,7 @@ from django.test import Client
 
 import world as sample
 from faces.rights import answer, routes
+from thangdo.records.acts.frame import do
 from thangdo.work.announcements import actions as announcements
 from thangdo.work.conferences.actions import planning
 from thangdo.work.directives import actions as directives
@@ -31,8 +32,9 @@ def meant(world: World) -> None:
     """A notice, an order to two communes and a conference with the slug that the walk fills in."""
     slug, scheme = world.campaign().slug, sample.SCHEME
     secretary, chairman = world.actor("secretary"), world.actor("chairman")
-    seen = announcements.write(secretary, world.units["province"], announcements.Draft(slug, "Thông báo mẫu"))
-    announcements.publish(secretary, slug, seen)
+    notice = announcements.Draft(world.ref("province"), "Thông báo mẫu")
+    do(announcements.NOTICES, announcements.write, secretary, (slug,), notice, seen=0)
+    do(announcements.NOTICES, announcements.publish, secretary, (slug,), seen=1)
     rule = {"scheme": scheme, "tiers": ["commune"]}
     order = directives.Draft("Nhiệm vụ mẫu", world.ref("province"), slug=slug, scope=rule)
     directives.draft(secretary, order)

@@ -15,6 +15,7 @@ from thangdo.records.files.models import State as FileState
 from thangdo.records.ledger.event_type import Happening
 from thangdo.records.people.models import Role
 from thangdo.records.units.planning import Act as UnitAct
+from thangdo.work.announcements import actions as notices
 from thangdo.work.announcements import states as announcements
 from thangdo.work.assessments import states as assessments
 from thangdo.work.conferences import states as conferences
@@ -25,7 +26,7 @@ from thangdo.work.programmes import states as programmes
 WORDS = word_files.compiled()
 PAIRS = {place: (vi, en) for place, vi, en in word_files.pairs(WORDS)}
 SECTIONS = {"acts", "things", "states", "refusals", "events", "notices", "roles", "unreadable", "limits",
-            "unit_fields", "unit_problems"}  # fmt: skip
+            "unit_fields", "unit_problems", "columns"}  # fmt: skip
 SENTENCES = ("refusals", "unit_problems", "notices")
 OF_FACES = {"wrong-state", "unknown", "day-needed"}  # filled by wording itself
 FILLED = {"file-too-large": {"size"}}
@@ -138,11 +139,11 @@ def test_a_state_or_a_role_has_no_words() -> None:
 
 
 def test_an_act_has_no_words() -> None:
-    acts = {f"announcement-{name}" for name in announcements.ACTS}
+    acts = {f"announcement-{name}" for name in notices.ACTS}  # tests/records/acts looks at its fields too
     acts |= {f"directive-{name}" for name in directives.ACTS}
     acts |= set(assessments.ACTS) | set(editions.MOVES)
     assert acts - set(WORDS["acts"]) == set()
-    parts = {"name", "title", "button", "done", "fields", "hints"}
+    parts = {"name", "title", "button", "done", "fields", "hints", "choices"}
     assert {name: set(said) - parts for name, said in WORDS["acts"].items() if set(said) - parts} == {}
 
 

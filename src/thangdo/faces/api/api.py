@@ -6,7 +6,7 @@ from typing import Any
 
 from ninja import NinjaAPI
 
-from thangdo.faces.api import conferences, directives, editions, me, middleware, people, units
+from thangdo.faces.api import announcements, conferences, directives, editions, me, middleware, people, units
 from thangdo.faces.api.assessments import (
     answers,
     appraisal_oversight,
@@ -51,6 +51,7 @@ ROOMS = {
     "programmes": programmes,
     "programmes_rooms": registers,
     "programmes_staff": staff,
+    "announcements": announcements,
 }  # the name under which programs know its operations -> the module
 NAMES = {room.__name__: name for name, room in ROOMS.items()}
 for room in ROOMS.values():

@@ -36,7 +36,7 @@ NOT_THERE = {
     *("no-such-conference", "no-such-site", "no-such-entry", "no-such-directive", "no-such-assignment"),
     *("no-such-programme", "no-such-part", "no-such-milestone", "no-such-template"),
     *("no-such-post", "no-such-record", "no-such-course", "no-such-line", "no-such-card"),
-    *("no-such-inspection",),
+    *("no-such-inspection", "no-such-notice", "no-such-reply"),
 }
 
 

@@ -130,6 +130,17 @@ def act_field(act: str, field: str) -> str:
     return pick(pair("acts", act, "fields", field) or (field, field), language())
 
 
+def act_pair(act: str) -> tuple[str, str]:
+    """An act in words in both languages, for the description of the interface."""
+    return pair("acts", act, "name") or (act, act)
+
+
+def act_choice(act: str, field: str, option: str) -> str:
+    """One of the words that a field chooses from: as the act says it, else as the states of that name do."""
+    said = pair("acts", act, "choices", field, option) or pair("states", field, option)
+    return pick(said or (option, option), language())
+
+
 def act_hint(act: str, field: str) -> str:
     """What stands below a field of an act to help; "" where nothing does."""
     return pick(pair("acts", act, "hints", field) or ("", ""), language())

@@ -29,11 +29,12 @@ from django.views.decorators.http import require_POST, require_safe
 from thangdo.faces.look import clock, wording
 from thangdo.faces.look.download import to_save
 from thangdo.faces.look.templatetags.look import language
-from thangdo.faces.public.pages import Column, Page, Table, asked, show
+from thangdo.faces.public.pages import Page, Table, asked, show, table_of
 from thangdo.records.files.models import StoredFile
 from thangdo.records.people.acting import LOCAL, Refused
 from thangdo.work.announcements import actions, queries
 from thangdo.work.announcements.models import Announcement
+from thangdo.work.announcements.queries import PublicNotice
 
 ROOM = "announcements"
 AT_ONCE = 200  # notices on the page; the files hold all
@@ -77,7 +78,7 @@ def reply(request: HttpRequest, slug: str) -> HttpResponseBase:
         if request.POST.get("website"):
             raise Refused("too-often")
         _counted(request, now)
-        number = actions.reply(row.slug, text, name, now)
+        number = actions.receive(row.slug, text, name, now)
     except Refused as error:
         fault = wording.refused(error.code, error.facts)
         page = _page(request, row, typed={"text": text[:5000], "name": name[:100]}, fault=fault)
@@ -173,26 +174,4 @@ def _entry(row: Announcement) -> dict[str, Any]:
 
 
 def _table() -> Table:
-    columns = [
-        Column("slug", _("Code")),
-        Column("date", _("Date")),
-        Column("published", _("Published here on")),
-        Column("title", _("Title")),
-        Column("unit", _("Unit")),
-        Column("views", _("Views"), "integer"),
-    ]
-
-    def rows() -> list[dict[str, str | None]]:
-        return [
-            {
-                "slug": one.slug,
-                "date": one.dated.isoformat() if one.dated else None,
-                "published": one.published_on.isoformat() if one.published_on else None,
-                "title": one.title,
-                "unit": one.unit.name_vi,
-                "views": str(queries.views_of(one)),
-            }
-            for one in queries.published()
-        ]
-
-    return Table("announcements", _("Announcements"), columns, rows)
+    return table_of("announcements", _("Announcements"), PublicNotice, queries.published_lines)

@@ -7,9 +7,9 @@ file come from one place.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_type_hints
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from thangdo import __version__
+from thangdo.faces.look import wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.public.menu import entries
 from thangdo.records.documents import charts
@@ -63,6 +64,27 @@ class Table:
     def as_lists(self) -> list[list[str | Decimal | None]]:
         """The cells, row by row; numbers as numbers, so that a spreadsheet can add them up."""
         return [[_cell(row.get(column.name), column) for column in self.columns] for row in self.listed()]
+
+
+def table_of(name: str, title: str, view: type, rows: Callable[[], Sequence[Any]], source: str = "") -> Table:
+    """The table of a view: its columns are the view's fields, their titles the words of `columns: <name>`."""
+    hints = get_type_hints(view)
+    columns = [
+        Column(field.name, wording.name("columns", name, field.name), _TYPES.get(hints[field.name], "string"))
+        for field in fields(view)
+    ]
+
+    def listed() -> list[dict[str, str | None]]:
+        return [{column.name: _text(getattr(row, column.name)) for column in columns} for row in rows()]
+
+    return Table(name, title, columns, listed, source)
+
+
+_TYPES: dict[Any, str] = {int: "integer", Decimal: "number"}
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None or value == "" else str(value)
 
 
 def _cell(value: str | None, column: Column) -> str | Decimal | None:

@@ -69,6 +69,11 @@ class Actor:
         """The local day."""
         return self.at.astimezone(LOCAL).date()
 
+    @property
+    def is_system(self) -> bool:
+        """Whether the system acts: published orders loaded, conditions over data, the sample."""
+        return self.person is None and self.ref.startswith("system:")
+
     def holding(self, *roles: str) -> list[OfficeHeld]:
         """The offices with one of these roles."""
         return [held for held in self.offices if held.role in roles]

@@ -11,6 +11,7 @@ _ORG_OLD_ORDER = re.compile(r"(?:[0-9A-Z]+\.)+[A-Y]\d\d")
 _GSO = re.compile(r"\d{2}|\d{3}|\d{5}")
 _SCHEME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CODE = re.compile(r"[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*")
+UnitRef = tuple[str, str]  #: a unit as acts, events and addresses name it: scheme, code
 
 
 class Key(NamedTuple):

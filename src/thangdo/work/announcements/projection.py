@@ -10,10 +10,8 @@ from thangdo.records.units.models import Unit
 from thangdo.work.announcements.models import Announcement, Document, Reply
 
 
-def apply(event: EventView) -> None:
-    """One event into the tables."""
-    slug = event.stream.split(":", 1)[1]
-    row = Announcement.objects.filter(slug=slug).first() or Announcement(slug=slug)
+def apply(row: Announcement, event: EventView) -> None:
+    """One event into the tables; row: of the notice, as the events before left it, or a new one."""
     row.sequence, row.changed_at = event.sequence, event.at
     _APPLY[event.type](row, event)
 

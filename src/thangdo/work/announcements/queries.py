@@ -2,28 +2,63 @@
 
 from __future__ import annotations
 
+import datetime as time
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
+from thangdo.records.acts.frame import open_acts
 from thangdo.records.ledger.private import texts
 from thangdo.records.people.acting import LOCAL, Actor, Refused
 from thangdo.records.people.models import Role
 from thangdo.records.people.stories import Told, by_ref, story
 from thangdo.records.units.models import Unit
-from thangdo.work.announcements.actions import can
+from thangdo.work.announcements.actions import ACTS, ANSWERERS, EDITORS, NOTICES, Draft, Notice
 from thangdo.work.announcements.models import Announcement, Reply, Views
-from thangdo.work.announcements.states import EDITORS
 
 OVERSEE = (*EDITORS, Role.OBSERVER, Role.ADMINISTRATOR)
-ANSWER = (Role.REPORTER, Role.HEAD)
-EDIT_ACTS, REPLY_ACTS = ("write", "attach", "publish", "withdraw"), ("show", "hide", "ask", "answer")
 
 
 @dataclass(frozen=True, slots=True)
-class ReplyView:
-    """A reply with its texts. may: the acts open to the reader."""
+class PublicNotice:
+    """A published notice in the list that everybody sees. unit: its Vietnamese name."""
+
+    slug: str
+    date: time.date | None  # its column bears the same name
+    published: time.date | None
+    title: str
+    unit: str
+    views: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """A notice in the office's list. unit: scheme:code. waiting: replies for the reader to moderate."""
+
+    slug: str
+    title: str
+    unit: str
+    unit_name: str
+    state: str
+    published: date | None
+    waiting: int
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeDocument:
+    """A document put to a notice: a file by its hash."""
+
+    number: int
+    title: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeReply:
+    """A reply with its texts. unit: that is to answer, scheme:code. can: the acts open to the reader."""
 
     number: int
     text: str
@@ -31,12 +66,13 @@ class ReplyView:
     received_at: datetime
     state: str
     reason: str
-    unit: Unit | None
+    unit: str
+    unit_name: str
     due: date | None
     answer: str
     answered_on: date | None
-    answered_by: Unit | None
-    may: frozenset[str] = frozenset()
+    answered_by: str
+    can: tuple[str, ...] = ()
 
     @property
     def received_on(self) -> date:
@@ -48,9 +84,54 @@ class ReplyView:
         return self.due is not None and self.answered_on is None and day > self.due
 
 
+@dataclass(frozen=True, slots=True)
+class NoticeWhole:
+    """A notice as somebody of the office sees it, its replies in order, the acts open to the reader."""
+
+    slug: str
+    title: str
+    unit: str
+    unit_name: str
+    state: str
+    body: str
+    source_url: str
+    dated: date | None
+    published: date | None
+    replies_open: bool
+    official: bool
+    views_before: int
+    views: int
+    sequence: int
+    documents: tuple[NoticeDocument, ...]
+    replies: tuple[NoticeReply, ...]
+    can: tuple[str, ...]  # the acts open to the reader
+
+
+def draft_of(row: Announcement) -> Draft:
+    """A notice as it was written: what a change begins from."""
+    return Draft(
+        unit=(row.unit.scheme, row.unit.code),
+        title=row.title,
+        body=row.body,
+        dated=row.dated,
+        source_url=row.source_url,
+        replies_open=row.replies_open,
+        official=row.official,
+        views_before=row.views_before,
+    )
+
+
 def published() -> QuerySet[Announcement]:
     """What everybody sees, the latest first."""
     return Announcement.objects.filter(state="published").select_related("unit", "views")
+
+
+def published_lines() -> list[PublicNotice]:
+    """The same as plain values, for files."""
+    return [
+        PublicNotice(row.slug, row.dated, row.published_on, row.title, row.unit.name_vi, views_of(row))
+        for row in published()
+    ]
 
 
 def public_one(slug: str) -> Announcement | None:
@@ -59,9 +140,9 @@ def public_one(slug: str) -> Announcement | None:
     return rows.prefetch_related("documents").filter(slug=slug).first()
 
 
-def public_replies(row: Announcement) -> list[ReplyView]:
+def public_replies(row: Announcement) -> list[NoticeReply]:
     """The replies that an editor has shown, in their order."""
-    return _views(list(row.replies.filter(state="shown").select_related("unit", "answered_by")))
+    return _replies(list(row.replies.filter(state="shown").select_related("unit", "answered_by")))
 
 
 def count_view(row: Announcement) -> None:
@@ -78,39 +159,79 @@ def views_of(row: Announcement) -> int:
 
 def seen(actor: Actor) -> QuerySet[Announcement]:
     """The notices that the actor oversees, and those with a reply that a unit of his is to answer."""
-    asked = Reply.objects.filter(actor.scope(*ANSWER)).values("announcement")
+    asked = Reply.objects.filter(actor.scope(*ANSWERERS)).values("announcement")
     rows = Announcement.objects.select_related("unit", "views")
     return rows.filter(actor.scope(*OVERSEE) | Q(pk__in=asked)).order_by("-changed_at", "-pk")
 
 
-def one(actor: Actor, slug: str) -> tuple[Announcement, list[ReplyView], frozenset[str]]:
+def lines(actor: Actor, text: str = "", most: int = 500) -> list[NoticeLine]:
+    """The same as plain values, those whose title holds every word of `text`."""
+    rows, counts = seen(actor), waiting(actor)
+    for word in text.split():
+        rows = rows.filter(title__icontains=word)
+    return [
+        NoticeLine(
+            row.slug,
+            row.title,
+            _ref(row.unit),
+            row.unit.name_vi,
+            row.state,
+            row.published_on,
+            counts.get(row.slug, 0),
+            row.sequence,
+        )
+        for row in rows[:most]
+    ]
+
+
+def one(actor: Actor, slug: str) -> NoticeWhole:
     """A notice as the actor sees it: all replies for an editor, else those that his unit is to answer."""
-    row = seen(actor).filter(slug=slug).first()
+    row = seen(actor).prefetch_related("documents").filter(slug=slug).first()
     if row is None:
         raise Refused("no-such-notice", slug=slug)
     rows = row.replies.select_related("unit", "answered_by")
     if actor.office_for(row.unit, *OVERSEE) is None:
-        rows = rows.filter(actor.scope(*ANSWER))
+        rows = rows.filter(actor.scope(*ANSWERERS))
     replies = list(rows)
-    may = [frozenset(act for act in REPLY_ACTS if can(actor, act, row, reply)) for reply in replies]
-    return row, _views(replies, may), frozenset(act for act in EDIT_ACTS if can(actor, act, row))
+    open_now = [open_acts(NOTICES, actor, Notice(row, reply)) for reply in replies]
+    on_reply = {name for name, act in ACTS.items() if "reply" in act.when}
+    own = open_acts(NOTICES, actor, Notice(row)) - {"reply"}
+    return NoticeWhole(
+        row.slug,
+        row.title,
+        _ref(row.unit),
+        row.unit.name_vi,
+        row.state,
+        row.body,
+        row.source_url,
+        row.dated,
+        row.published_on,
+        row.replies_open,
+        row.official,
+        row.views_before,
+        views_of(row),
+        row.sequence,
+        tuple(NoticeDocument(put.number, put.title, put.sha256) for put in row.documents.all()),
+        tuple(_replies(replies, [tuple(sorted(names & on_reply)) for names in open_now])),
+        tuple(sorted(own)),
+    )
 
 
 def owed(actor: Actor) -> list[Reply]:
     """The replies that a unit of the actor was named to answer and has not."""
-    rows = Reply.objects.filter(actor.scope(*ANSWER), answered_on=None, announcement__state="published")
+    rows = Reply.objects.filter(actor.scope(*ANSWERERS), answered_on=None, announcement__state="published")
     return list(rows.exclude(state="hidden").select_related("announcement").order_by("due"))
 
 
-def timeline(row: Announcement) -> tuple[Told, ...]:
+def timeline(slug: str) -> tuple[Told, ...]:
     """What happened to the notice and its replies; for who has been let see it."""
-    told = story(row.stream, hide=("body",))
-    known = by_ref(str(one.facts["unit"]) for one in told if "unit" in one.facts)
+    told = story(f"announcement:{slug}", hide=("body",))
+    known = by_ref(str(event.facts["unit"]) for event in told if "unit" in event.facts)
     return tuple(
-        replace(one, facts={**one.facts, "unit": known[ref].name_vi})
-        if (ref := one.facts.get("unit")) in known
-        else one
-        for one in told
+        replace(event, facts={**event.facts, "unit": known[ref].name_vi})
+        if (ref := event.facts.get("unit")) in known
+        else event
+        for event in told
     )
 
 
@@ -119,18 +240,36 @@ def waiting(actor: Actor) -> dict[str, int]:
     rows = Reply.objects.filter(
         actor.scope(*EDITORS, unit="announcement__unit"), state="waiting", announcement__state="published"
     )
-    found: dict[str, int] = {}
-    for slug in rows.values_list("announcement__slug", flat=True):
-        found[slug] = found.get(slug, 0) + 1
-    return found
+    counted = rows.values_list("announcement__slug").annotate(n=Count("pk"))
+    return dict(counted.order_by("announcement__slug"))
 
 
-def _views(rows: list[Reply], may: list[frozenset[str]] | None = None) -> list[ReplyView]:
-    held = texts([part for row in rows for part in (row.text, row.name, row.reason, row.answer)])
+def _ref(unit: Unit | None) -> str:
+    return f"{unit.scheme}:{unit.code}" if unit else ""
+
+
+def _replies(rows: list[Reply], may: list[tuple[str, ...]] | None = None) -> list[NoticeReply]:
+    held = iter(texts([part for row in rows for part in (row.text, row.name, row.reason, row.answer)]))
     return [
-        ReplyView(
-            row.number, held[4 * n], held[4 * n + 1], row.received_at, row.state, held[4 * n + 2], row.unit,
-            row.due, held[4 * n + 3], row.answered_on, row.answered_by, may[n] if may else frozenset(),
-        )
+        _reply(row, next(held), next(held), next(held), next(held), may[n] if may else ())
         for n, row in enumerate(rows)
-    ]  # fmt: skip
+    ]
+
+
+def _reply(row: Reply, text: str, name: str, reason: str, answer: str, can: tuple[str, ...]) -> NoticeReply:
+    units: dict[str, Any] = {"unit": _ref(row.unit), "unit_name": row.unit.name_vi if row.unit else ""}
+    by = row.answered_by.name_vi if row.answered_by else ""
+    return NoticeReply(
+        number=row.number,
+        text=text,
+        name=name,
+        received_at=row.received_at,
+        state=row.state,
+        reason=reason,
+        due=row.due,
+        answer=answer,
+        answered_on=row.answered_on,
+        answered_by=by,
+        can=can,
+        **units,
+    )

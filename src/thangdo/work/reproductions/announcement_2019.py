@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from thangdo.records.acts.frame import do
 from thangdo.records.units.models import Unit
-from thangdo.work.announcements import actions
-from thangdo.work.announcements.actions import Draft
+from thangdo.work.announcements.actions import NOTICES, Draft, publish, write
 from thangdo.work.announcements.models import Announcement
 from thangdo.work.reproductions import directives_2019
 from thangdo.work.reproductions.acting import recorder
@@ -34,13 +34,13 @@ def load() -> int:
         return 0
     actor = recorder(unit, datetime.fromisoformat(str(data["at"])))
     draft = Draft(
-        SLUG,
+        (scheme, code),
         str(data["source"]["title"]),
         BODY,
         dated=date(2019, 7, 3),
         views_before=VIEWS,
         replies_open=False,
     )
-    seen = actions.write(actor, unit, draft)
-    actions.publish(actor, SLUG, seen)
+    written = do(NOTICES, write, actor, (SLUG,), draft, seen=0)
+    do(NOTICES, publish, actor, (SLUG,), seen=written["sequence"])
     return 1

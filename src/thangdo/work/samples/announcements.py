@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from thangdo.records.acts.frame import do
 from thangdo.records.people.acting import Actor, actor_of
 from thangdo.records.people.models import Person
-from thangdo.records.units.models import Unit
 from thangdo.work.announcements import actions
-from thangdo.work.announcements.actions import Draft
+from thangdo.work.announcements.actions import NOTICES
 from thangdo.work.announcements.models import Announcement
 from thangdo.work.samples.province import PROVINCE, SCHEME
 
@@ -22,28 +22,29 @@ Từ tháng này, tổng đài phục vụ hành chính công của Tỉnh Mẫu
 
 Người dân có thể gửi ý kiến ngay dưới thông báo này; đơn vị được giao trả lời công khai."""
 
+NIGHTS = "Tổng đài có nhận phản ánh ngoài giờ không?"
+DESK = "Xã tôi khi nào có bộ phận một cửa?"
+CALLS = "Gọi ba lần mới gặp người trực."
+ANSWER = "Hiện tổng đài nhận cuộc gọi trong giờ làm việc; ngoài giờ xin gửi qua trang này. (mẫu)"
+
 
 def seed(cast: dict[str, Person], now: datetime) -> int:
     """Make the sample notice when it is not there; how many were made."""
     if Announcement.objects.filter(slug=SLUG).exists():
         return 0
-    unit = Unit.objects.get(scheme=SCHEME, code=PROVINCE)
 
     def by(login: str, days: int) -> Actor:
         return actor_of(cast[login], now - timedelta(days=days))
 
     with transaction.atomic():
-        draft = Draft(
-            SLUG, "Khai trương tổng đài phục vụ hành chính công (thông báo mẫu)", BODY, official=False
-        )
-        actions.publish(by("thu-ky", 20), SLUG, actions.write(by("thu-ky", 21), unit, draft))
-        asked = ("Tổng đài có nhận phản ánh ngoài giờ không?", "Xã tôi khi nào có bộ phận một cửa?",
-                 "Gọi ba lần mới gặp người trực.")  # fmt: skip
-        for days, text in zip((15, 9, 1), asked, strict=True):
-            actions.reply(SLUG, f"{text} (ý kiến mẫu)", "Người dân mẫu", now - timedelta(days=days))
-        actions.show(by("thu-ky", 14), SLUG, 1)
-        answer = "Hiện tổng đài nhận cuộc gọi trong giờ làm việc; ngoài giờ xin gửi qua trang này. (mẫu)"
-        actions.answer(by("thu-ky", 13), SLUG, 1, answer)
-        actions.show(by("thu-ky", 8), SLUG, 2)
-        actions.ask(by("thu-ky", 8), SLUG, 2, (SCHEME, "X007"), 10)
+        title = "Khai trương tổng đài phục vụ hành chính công (thông báo mẫu)"
+        draft = actions.Draft((SCHEME, PROVINCE), title, BODY, official=False)
+        seen = do(NOTICES, actions.write, by("thu-ky", 21), (SLUG,), draft, seen=0)["sequence"]
+        do(NOTICES, actions.publish, by("thu-ky", 20), (SLUG,), seen=seen)
+        for days, text in ((15, NIGHTS), (9, DESK), (1, CALLS)):
+            actions.receive(SLUG, f"{text} (ý kiến mẫu)", "Người dân mẫu", now - timedelta(days=days))
+        do(NOTICES, actions.show, by("thu-ky", 14), (SLUG, 1))
+        do(NOTICES, actions.answer, by("thu-ky", 13), (SLUG, 1), actions.Answer(ANSWER))
+        do(NOTICES, actions.show, by("thu-ky", 8), (SLUG, 2))
+        do(NOTICES, actions.ask, by("thu-ky", 8), (SLUG, 2), actions.Ask((SCHEME, "X007"), 10))
     return 1

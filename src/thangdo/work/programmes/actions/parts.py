@@ -261,7 +261,7 @@ def _milestone(work: Work, milestone: str, proof: Proof) -> Milestone:
     if len(given) != 1 or proof.kind not in asked.proof:
         raise Refused("proof-needed", kinds=list(asked.proof))
     if proof.kind == "link" and not re.match(r"https?://[^\s/]+", proof.link.strip()):
-        raise Refused("link-form", link=proof.link.strip()[:80])
+        raise Refused("link-form", typed=proof.link.strip()[:80])
     return asked
 
 

@@ -1,0 +1,162 @@
+"""Acts as operations for programs: the route, the body and its description come from their declaration.
+
+    routes(router, NOTICES, {"publish": f"{ONE}/publish"}, PATH, see=seen, answer=DoneOut, room=__name__)
+
+Each is a POST (a PUT where the act makes its subject). An act that must say what was seen asks for If-Match.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Annotated, Any, Literal
+
+from django.utils.text import capfirst
+from ninja import Router
+from pydantic import Field, create_model
+
+from thangdo.faces.api import preconditions
+from thangdo.faces.api.authentication import Request
+from thangdo.faces.api.operation_summary import says
+from thangdo.faces.api.path_parameters import unit_ref
+from thangdo.faces.api.schemas.campaigns import Hash, Sent, UnitCode
+from thangdo.faces.look import wording
+from thangdo.records.acts import fields
+from thangdo.records.acts.declared import Act, Work
+from thangdo.records.acts.fields import Choice, Day, FileSent, Flag, Many, Number, Text, UnitNamed, Whole
+from thangdo.records.acts.frame import do
+
+See = Callable[..., Any]
+
+
+def routes(
+    router: Router,
+    work: Work[Any],
+    addresses: Mapping[str, str],
+    path: Mapping[str, Any],
+    *,
+    see: See,
+    answer: Any,
+    room: str,
+    bodies: Mapping[str, str] | None = None,
+) -> None:
+    """Give a router one operation for each act. path: the blanks of the addresses -> their types.
+
+    see: called with the actor and what the address names; raises Refused for who does not see the thing, so
+    that it is answered like what is not there. answer: of every act. room: the module, for operations' ids.
+    bodies: act -> the name of its body in the description, where that is older than this function.
+    """
+    for name, address in addresses.items():
+        act = work.acts[name]
+        blanks = {blank: kind for blank, kind in path.items() if f"{{{blank}}}" in address}
+        body = body_of(act.takes, (bodies or {}).get(name) or _body_name(work, name)) if act.takes else None
+        vi, en = (capfirst(said) for said in wording.act_pair(f"{work.name}-{name}"))
+        must = act.seen == "must" and not act.makes
+        adding = router.put if act.makes else router.post
+        adding(address, response=answer, **says(vi, en, match=must))(
+            _view(work, act, blanks, body, see, room)
+        )
+
+
+def _view(
+    work: Work[Any], act: Act, blanks: Mapping[str, Any], body: Any, see: See, room: str
+) -> Callable[..., Any]:
+    def view(request: Request, **given: Any) -> Any:
+        sent = given.pop("body", None)
+        where = tuple(unit_ref(given[blank]) if blank == "unit" else given[blank] for blank in blanks)
+        if not act.makes:
+            see(request.actor, *where)
+        arguments = () if act.takes is None else (input_of(act.takes, sent),)
+        with preconditions.kept(request):
+            done = do(work, act.does, request.actor, where, *arguments, seen=_seen(request, act))
+        request.tag = done["sequence"]
+        return done
+
+    parameters = [inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Request)]
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    parameters += [inspect.Parameter(blank, keyword, annotation=kind) for blank, kind in blanks.items()]
+    if body is not None:
+        parameters.append(inspect.Parameter("body", keyword, annotation=body))
+    # ninja reads what an operation takes off its signature
+    view.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    view.__name__, view.__module__, view.__doc__ = act.name, room, None
+    return view
+
+
+def _seen(request: Request, act: Act) -> int | None:
+    if act.makes:
+        return preconditions.sequence_or_new(request)
+    if act.seen == "must" or "If-Match" in request.headers:
+        return preconditions.sequence(request)
+    return None
+
+
+def _body_name(work: Work[Any], name: str) -> str:
+    return "".join(word.capitalize() for word in f"{work.name}-{name}".replace("_", "-").split("-")) + "In"
+
+
+@cache
+def body_of(takes: type, name: str) -> Any:
+    """The body that programs send for an input, described by the input's own words."""
+    members: dict[str, Any] = {}
+    for field in fields.fields_of(takes):
+        default: Any = ...
+        if field.optional:
+            default = Field(default_factory=list) if isinstance(field.kind, Many) else _plain_default(field)
+        members[field.name] = (_annotation(field.kind, field), default)
+    made: Any = create_model(name, __base__=Sent, __doc__=takes.__doc__, **members)
+    return made
+
+
+def _plain_default(field: fields.Field) -> Any:
+    return None if isinstance(field.kind, UnitNamed) and field.default is None else field.default
+
+
+def _annotation(kind: fields.Kind, field: fields.Field | None = None) -> Any:
+    found = _of_kind(kind)
+    return found | None if field is not None and field.optional and field.default is None else found
+
+
+def _of_kind(kind: fields.Kind) -> Any:
+    match kind:
+        case Text(most=most):
+            return Annotated[str, Field(max_length=most)]
+        case Whole(low=low, high=high):
+            return Annotated[int, Field(ge=low, le=high)]
+        case Number(low=low, high=high):
+            return Annotated[Decimal, Field(ge=low, le=high)]
+        case Flag():
+            return bool
+        case Day():
+            return date
+        case Choice(options=options):
+            return Literal[options]
+        case UnitNamed():
+            return UnitCode
+        case FileSent():
+            return Hash
+        case Many(of=of, most=most):
+            inner: Any = body_of(of, f"{of.__name__}In") if isinstance(of, type) else _of_kind(of)
+            return Annotated[list[inner], Field(max_length=most)]
+
+
+def input_of(takes: type, body: Any) -> Any:
+    """The input that a body holds. Raises Refused for a unit that is no scheme:code."""
+    values = {}
+    for field in fields.fields_of(takes):
+        value = getattr(body, field.name)
+        if isinstance(field.kind, UnitNamed) and isinstance(value, str):
+            value = unit_ref(value) if value else field.default
+        elif isinstance(field.kind, Many):
+            value = tuple(_part(field.kind, one) for one in value)
+        values[field.name] = value
+    return takes(**values)
+
+
+def _part(kind: Many, value: Any) -> Any:
+    if isinstance(kind.of, type):
+        return input_of(kind.of, value)
+    return unit_ref(value) if isinstance(kind.of, UnitNamed) else value

@@ -1,0 +1,335 @@
+"""The input of an act: a frozen dataclass whose fields say their kind. Read, checked, made canonical here.
+
+    @dataclass(frozen=True, slots=True)
+    class Ask:
+        unit: Annotated[UnitRef, UnitNamed()]
+        days: Annotated[int, Whole(1, 60, code="limit-days")] = 5
+
+It is the only place of a field at the boundary: the office's form, the body that programs send, the receipt
+and the faults derive from it. The kinds are data; the faces say how each is asked for. Nine kinds are enough:
+a form that needs another is a page of its own (docs/decisions/acts.md).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from typing import Annotated, Any, NoReturn, get_args, get_origin, get_type_hints
+
+from thangdo.records.ledger.event_type import plain
+from thangdo.records.people.acting import Refused
+
+_DAY = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)")
+_LOCAL_DAY = re.compile(r"(\d\d?)[/.-](\d\d?)[/.-](\d{4})")
+_WHOLE = re.compile(r"-?[0-9]{1,12}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+YES = ("1", "on", "true", "yes")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A typed text, without the blanks around it. most, least: characters. lines: it may have several.
+
+    code, long: the refusals for one that is missing or too short, or too long, where not the general ones.
+    """
+
+    most: int = 400
+    least: int = 0
+    lines: bool = False
+    pattern: str = ""
+    code: str = "missing"
+    long: str = "too-long"
+    form: str = "bad-form"
+
+    def read(self, typed: str) -> Any:
+        return typed.replace("\r\n", "\n")
+
+    def check(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            raise Refused(self.code)
+        text = unicodedata.normalize("NFC", value).replace("\0", "").strip()
+        if len(text) > self.most:
+            raise Refused(self.long, most=self.most)
+        if len(text) < self.least:
+            raise Refused(self.code, least=self.least, most=self.most)
+        if self.pattern and text and not re.fullmatch(self.pattern, text):
+            raise Refused(self.form, typed=text)
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number within bounds, both included."""
+
+    low: int
+    high: int
+    code: str = "out-of-range"
+
+    def read(self, typed: str) -> Any:
+        text = typed.strip().replace("\u00a0", "")
+        if not _WHOLE.fullmatch(text):
+            raise Refused("not-a-number", typed=typed)
+        return int(text)
+
+    def check(self, value: Any) -> Any:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise Refused("not-a-number", typed=str(value))
+        if not self.low <= value <= self.high:
+            raise Refused(self.code, low=self.low, most=self.high, typed=str(value))
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """An exact decimal within bounds. In a form a comma is the sign of decimals, as Vietnamese writes it."""
+
+    low: Decimal
+    high: Decimal
+    places: int = 2
+    code: str = "out-of-range"
+
+    def read(self, typed: str) -> Any:
+        text = typed.strip().replace(" ", "").replace("\u00a0", "")
+        if text.count(",") == 1:
+            text = text.replace(".", "").replace(",", ".")
+        try:
+            return Decimal(text)
+        except InvalidOperation as error:
+            raise Refused("not-a-number", typed=typed) from error
+
+    def check(self, value: Any) -> Any:
+        if not isinstance(value, Decimal) or not value.is_finite():
+            raise Refused("not-a-number", typed=str(value))
+        exponent = value.as_tuple().exponent
+        if not self.low <= value <= self.high or -int(exponent) > self.places:
+            raise Refused(self.code, low=str(self.low), most=str(self.high), typed=str(value))
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Yes or no. In a form a box; one that is not ticked is no."""
+
+    def read(self, typed: str) -> Any:
+        return typed in YES
+
+    def check(self, value: Any) -> Any:
+        if not isinstance(value, bool):
+            raise Refused("missing")
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day: 2026-07-03 as browsers send it, or 3/7/2026 as people type it."""
+
+    code: str = "bad-day"
+
+    def read(self, typed: str) -> Any:
+        text = typed.strip()
+        if iso := _DAY.fullmatch(text):
+            year, month, day = iso.groups()
+        elif local := _LOCAL_DAY.fullmatch(text):
+            day, month, year = local.groups()
+        else:
+            raise Refused(self.code, typed=typed)
+        try:
+            return date(int(year), int(month), int(day))
+        except ValueError as error:
+            raise Refused(self.code, typed=typed) from error
+
+    def check(self, value: Any) -> Any:
+        if not isinstance(value, date):
+            raise Refused(self.code, typed=str(value))
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of some words, each with its name in the word list of the kind of work."""
+
+    options: tuple[str, ...]
+    code: str = "no-such-choice"
+
+    def read(self, typed: str) -> Any:
+        return typed
+
+    def check(self, value: Any) -> Any:
+        if value not in self.options:
+            raise Refused(self.code, typed=str(value), allowed=list(self.options))
+        return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitNamed:
+    """A unit of the register, scheme:code. Whether there is one, the act looks up under its lock."""
+
+    code: str = "no-such-unit"
+
+    def read(self, typed: str) -> Any:
+        scheme, _colon, code = typed.strip().partition(":")
+        return scheme, code
+
+    def check(self, value: Any) -> Any:
+        ref = tuple(value) if isinstance(value, list | tuple) else ()
+        if len(ref) != 2 or not all(isinstance(part, str) and 0 < len(part) <= 60 for part in ref):
+            raise Refused(self.code, unit=":".join(str(part) for part in ref))
+        return ref
+
+
+@dataclass(frozen=True, slots=True)
+class FileSent:
+    """A file that the actor has sent before, by its hash; a form sends the bytes and the face stores them."""
+
+    code: str = "file-or-link"
+
+    def read(self, typed: str) -> Any:
+        return typed
+
+    def check(self, value: Any) -> Any:
+        if not isinstance(value, str) or not _SHA256.fullmatch(value):
+            raise Refused(self.code)
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """Several of a kind, or of a dataclass of fields. most: how many, at most. Forms are made by hand."""
+
+    of: Any
+    most: int
+    least: int = 0
+    code: str = "too-many"
+
+    def read(self, typed: str) -> Any:
+        return tuple(self.of.read(line) for line in typed.splitlines() if line.strip())
+
+    def check(self, value: Any) -> Any:
+        if not isinstance(value, list | tuple) or not self.least <= len(value) <= self.most:
+            count = len(value) if isinstance(value, list | tuple) else 0
+            raise Refused(self.code if count > self.most else "missing", most=self.most, count=count)
+        return tuple(checked(part) if isinstance(self.of, type) else self.of.check(part) for part in value)
+
+
+Kind = Text | Whole | Number | Flag | Day | Choice | UnitNamed | FileSent | Many
+KINDS = (Text, Whole, Number, Flag, Day, Choice, UnitNamed, FileSent, Many)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of an input. type: as annotated, without its kind. optional: it has a default."""
+
+    name: str
+    kind: Kind
+    type: Any
+    optional: bool
+    default: Any = None
+
+
+@cache
+def fields_of(takes: type) -> tuple[Field, ...]:
+    """The fields of an input in their order. Raises TypeError for one that says no kind."""
+    hints = get_type_hints(takes, include_extras=True)
+    return tuple(_field(takes, field, hints[field.name]) for field in dataclasses.fields(takes))
+
+
+def _field(takes: type, field: dataclasses.Field[Any], hint: Any) -> Field:
+    if get_origin(hint) is not Annotated:
+        raise TypeError(f"{takes.__name__}.{field.name} says no kind")
+    inner, *said = get_args(hint)
+    kind = next((part for part in said if isinstance(part, KINDS)), None)
+    if kind is None:
+        raise TypeError(f"{takes.__name__}.{field.name} says no kind")
+    if field.default_factory is not dataclasses.MISSING:
+        return Field(field.name, kind, inner, True, field.default_factory())
+    optional = field.default is not dataclasses.MISSING
+    return Field(field.name, kind, inner, optional, field.default if optional else None)
+
+
+def checked(given: Any) -> Any:
+    """The input with its texts made clean, when every field keeps its bounds.
+
+    A default always stands: bounds are not asked of it. Raises Refused with `field`.
+    """
+    values: dict[str, Any] = {}
+    takes: Any = type(given)
+    for field in fields_of(takes):
+        value = getattr(given, field.name)
+        values[field.name] = value if field.optional and value == field.default else _checked(field, value)
+    return dataclasses.replace(given, **values)
+
+
+def _checked(field: Field, value: Any) -> Any:
+    return _at(field.name, lambda: field.kind.check(value))
+
+
+def _at(name: str, act: Callable[[], Any]) -> Any:
+    try:
+        return act()
+    except Refused as refused:
+        _say(refused, name)
+
+
+def _say(refused: Refused, name: str) -> NoReturn:
+    raise Refused(refused.code, **{"field": name, **refused.facts}) from refused
+
+
+def read(
+    takes: type, typed: Mapping[str, str], asked: Sequence[str] | None = None, standing: Any = None
+) -> tuple[Any, dict[str, Refused]]:
+    """The input that a form sends, or None with the fault of each field.
+
+    asked: the fields that the form asks for (none named: all). What it does not ask for keeps what stands in
+    `standing` (an input of the same class, of the thing as it was seen), else its default: a form that leaves
+    a field out must not set it to nothing.
+    """
+    values: dict[str, Any] = {}
+    faults: dict[str, Refused] = {}
+    for field in fields_of(takes):
+        if asked is not None and field.name not in asked:
+            if standing is not None:
+                values[field.name] = getattr(standing, field.name)
+            elif field.optional:
+                values[field.name] = field.default
+            else:
+                faults[field.name] = Refused("missing", field=field.name)
+            continue
+        text = typed.get(field.name, "")
+        try:
+            if isinstance(field.kind, Flag):
+                values[field.name] = text in YES
+            elif not text.strip() and field.optional:
+                values[field.name] = field.default if not isinstance(field.kind, Text) else ""
+            else:
+                values[field.name] = _checked(field, _at(field.name, lambda f=field, t=text: f.kind.read(t)))  # type: ignore[misc]
+        except Refused as refused:
+            faults[field.name] = refused
+    return (None, faults) if faults else (takes(**values), {})
+
+
+def canonical(given: Any) -> Any:
+    """The input as plain data for a receipt."""
+    return plain(dataclasses.asdict(given))
+
+
+def shown(field: Field, value: Any) -> str:
+    """A value as a form shows it: the text that `read` reads again.
+
+    >>> shown(Field("due", Day(), date, True), date(2026, 7, 3))
+    '2026-07-03'
+    """
+    if value is None:
+        return ""
+    if isinstance(field.kind, UnitNamed) and isinstance(value, tuple):
+        return ":".join(value)
+    if isinstance(field.kind, Flag):
+        return "1" if value else ""
+    if isinstance(field.kind, Many):
+        return "\n".join(":".join(part) if isinstance(part, tuple) else str(part) for part in value)
+    return value.isoformat() if isinstance(value, date) else str(value)

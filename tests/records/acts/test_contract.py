@@ -1,0 +1,290 @@
+"""What every act of every kind of work keeps to, written once: a new act is in it by being declared.
+
+No right; somebody else's; not there; a wrong state; a stale screen; the same request twice; another with the
+same key; an office that ended while the act waited; killed at each statement; two at once; the tables as the
+ledger says them; its words. Kinds of work bring their stages (tests/stages/).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils.translation import override
+
+import dying
+import stages
+import thangdo.work
+import world as sample
+from stages import Kind, Stage, announcements
+from thangdo.faces.look import wording
+from thangdo.records.acts import fields
+from thangdo.records.acts.declared import Act, On, Work
+from thangdo.records.acts.frame import do
+from thangdo.records.ledger.events import Stale, head
+from thangdo.records.ledger.models import Event
+from thangdo.records.ledger.once import KeyReused
+from thangdo.records.people.acting import Actor, NotAllowed, Refused, system
+from thangdo.records.people.models import Office
+from world import World
+
+KINDS: list[Kind] = [announcements.KIND]
+EVERY = [
+    pytest.param(kind, name, id=f"{kind.work.name}-{name}")
+    for kind in KINDS
+    for name in kind.work.acts
+    if name not in kind.not_staged
+]
+
+
+@dataclasses.dataclass
+class Scene:
+    """An act on the stage, with what one needs to do it in every wrong way."""
+
+    world: World
+    kind: Kind
+    act: Act
+    stage: Stage
+
+    @classmethod
+    def of(cls, kind: Kind, name: str) -> Scene:
+        world = sample.build()
+        stage = kind.play(world, name)
+        act = kind.work.acts[name]
+        if act.takes is not None and stage.given is None:
+            stage.given = stages.fitting(act.takes)
+        return cls(world, kind, act, stage)
+
+    def actor(self, key: str = "") -> Actor:
+        if self.stage.who is None:
+            assert self.stage.system is not None
+            return dataclasses.replace(self.stage.system, key=key)
+        return self.world.actor(self.stage.who, timedelta(minutes=5), key)
+
+    def subject(self) -> Any:
+        return self.kind.work.find(self.stage.where, self.act, self.stage.given, lock=False)
+
+    @property
+    def seen(self) -> int:
+        subject = self.subject()
+        return int(subject.streams()[subject.stream])
+
+    def do(self, actor: Actor, **more: Any) -> Any:
+        work = more.pop("work", self.kind.work)
+        where = more.pop("where", self.stage.where)
+        seen = more.pop("seen", self.seen if self.act.seen == "must" and where == self.stage.where else None)
+        if self.act.seen == "must" and seen is None:
+            seen = 1
+        given = () if self.act.takes is None else (self.stage.given,)
+        return do(work, self.act.does, actor, where, *given, seen=seen)
+
+
+def events() -> int:
+    return Event.objects.count()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kind", "name"), EVERY)
+def test_who_may_not_act_leaves_nothing(kind: Kind, name: str) -> None:
+    scene = Scene.of(kind, name)
+    before = events()
+    if scene.act.by:
+        with pytest.raises(NotAllowed):
+            scene.do(scene.world.actor(scene.stage.stranger))
+    if not scene.act.makes:
+        with pytest.raises(Refused, match=r"no-such|takes-no-part"):
+            scene.do(scene.actor(), where=kind.nowhere(scene.stage.where))
+    with pytest.raises(Stale):
+        scene.do(scene.actor(), seen=99)
+    assert events() == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kind", "name"), EVERY)
+def test_in_any_other_state_it_is_refused(kind: Kind, name: str) -> None:
+    scene = Scene.of(kind, name)
+    before = events()
+    for what, allowed in scene.act.when.items():
+        if not any(allowed):
+            continue
+        every = type(next(state for state in allowed if state))
+        for state in set(every) - set(allowed):  # type: ignore[call-overload]
+            work = dataclasses.replace(kind.work, find=standing(kind.work, what, state))
+            with pytest.raises(Refused, match="wrong-state"):
+                scene.do(scene.actor(), work=work)
+    assert events() == before
+
+
+def standing(work: Work[Any], what: str, state: str) -> Callable[..., Any]:
+    """`find` of a kind of work, whose subject stands in another state."""
+
+    def find(where: Any, act: Act, given: Any, lock: bool) -> Any:
+        subject = work.find(where, act, given, lock)
+        states = {**subject.states(), what: state}
+        return Standing(subject, states)
+
+    return find
+
+
+class Standing:
+    """A subject in another state than it is in."""
+
+    def __init__(self, subject: Any, states: dict[str, str]) -> None:
+        self._subject, self._states = subject, states
+
+    def states(self) -> dict[str, str]:
+        return self._states
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._subject, name)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kind", "name"), EVERY)
+def test_the_same_request_twice_is_one_act(kind: Kind, name: str) -> None:
+    scene = Scene.of(kind, name)
+    seen = scene.seen if scene.act.seen == "must" else None
+    first = scene.do(scene.actor("once"), seen=seen)
+    after = events()
+    assert scene.do(scene.actor("once"), seen=seen) == first and events() == after
+    with pytest.raises(KeyReused):
+        scene.do(scene.actor("once"), where=kind.nowhere(scene.stage.where))
+    assert kind.differences() == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kind", "name"), EVERY)
+def test_an_office_that_ended_while_the_act_waited_does_nothing(kind: Kind, name: str) -> None:
+    scene = Scene.of(kind, name)
+    if not scene.act.by or scene.stage.who is None:
+        return
+    actor, seen = scene.actor(), scene.seen
+    Office.objects.filter(person=scene.world.people[scene.stage.who]).update(
+        until=scene.world.now.date() - timedelta(days=30)
+    )
+    before = events()
+    with pytest.raises(NotAllowed):
+        scene.do(actor, seen=seen)
+    assert events() == before
+
+
+@pytest.mark.parametrize(("kind", "name"), EVERY)
+def test_its_words_are_there_in_both_languages(kind: Kind, name: str) -> None:
+    act, key = kind.work.acts[name], f"{kind.work.name}-{name}"
+    asked = fields.fields_of(act.takes) if act.takes else ()
+    for language in ("vi", "en"):
+        with override(language):
+            assert wording.act_name(key) != key
+            unnamed = [field.name for field in asked if wording.act_field(key, field.name) == field.name]
+            assert unnamed == [], f"{key} has no label for {unnamed} ({language})"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.work.name)
+def test_killed_at_any_statement_an_act_is_done_whole_or_not_at_all(kind: Kind) -> None:
+    """Each statement of each act: the odd ones on SQLite, the even ones on PostgreSQL."""
+    first, step = (2 if connection.vendor == "postgresql" else 1), 2
+    for name in kind.work.acts:
+        if name in kind.not_staged:
+            continue
+        scene = Scene.of(kind, name)
+        before, seen = events(), scene.seen
+        statement = first
+        while dying.killed_at(statement, partial(scene.do, scene.actor("k"), seen=seen)):
+            assert (events(), kind.differences()) == (before, []), f"{name}, statement {statement}"
+            statement += step
+        assert statement > first and events() > before, f"{name} appended nothing"
+        assert kind.differences() == [], name
+        _empty()
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.work.name)
+def test_two_acts_at_once_end_as_one_after_the_other(kind: Kind) -> None:
+    """Every pair that is open on the same subject, by two processes: the tables are as the ledger says."""
+    names = [name for name in kind.work.acts if name not in kind.not_staged]
+    for place, name in enumerate(names):
+        for other in names[place:]:
+            scene, second = Scene.of(kind, name), kind.work.acts[other]
+            stage = dataclasses.replace(scene.stage, given=_given(kind, second, scene))
+            if second.when.keys() - scene.subject().states().keys():
+                _empty()
+                continue
+            rival = Scene(scene.world, kind, second, stage)
+            seen = scene.seen
+            both = [
+                partial(scene.do, scene.actor(), seen=seen),
+                partial(rival.do, rival.actor(), seen=seen if second.seen == "must" else None),
+            ]
+            dying.at_once(both)
+            assert kind.differences() == [], f"{name} and {other}"
+            sequence_is_whole()
+            _empty()
+
+
+def _given(kind: Kind, act: Act, scene: Scene) -> Any:
+    if act is scene.act:
+        return scene.stage.given
+    return None if act.takes is None else stages.fitting(act.takes)
+
+
+def sequence_is_whole() -> None:
+    """No stream has a gap or a number twice."""
+    for stream in Event.objects.values_list("stream", flat=True).distinct():
+        numbers = list(
+            Event.objects.filter(stream=stream).order_by("sequence").values_list("sequence", flat=True)
+        )
+        assert numbers == list(range(1, head(stream) + 1)), stream
+
+
+def _empty() -> None:
+    from django.test import TransactionTestCase
+
+    TransactionTestCase._fixture_teardown(TransactionTestCase())
+
+
+def test_every_kind_of_work_that_declares_acts_is_on_the_stage() -> None:
+    found = set()
+    for module in pkgutil.walk_packages(thangdo.work.__path__, "thangdo.work."):
+        if module.name.endswith((".actions", ".acts")) or ".actions." in module.name:
+            for value in vars(importlib.import_module(module.name)).values():
+                if isinstance(value, Work):
+                    found.add(value.name)
+    assert found == {kind.work.name for kind in KINDS}
+
+
+def test_every_act_is_a_function_of_its_declared_input() -> None:
+    for kind in KINDS:
+        for act in kind.work.acts.values():
+            parameters = list(inspect.signature(act.does).parameters)
+            assert len(parameters) == (1 if act.takes is None else 2), act.name
+            hints = inspect.get_annotations(act.does, eval_str=True)
+            if act.takes is not None:
+                assert hints[parameters[1]] is act.takes, act.name
+
+
+def test_the_system_does_only_what_a_kind_of_work_lets_it(db: None) -> None:
+    world = sample.build()
+    stage = announcements.play(world, "publish")
+    with pytest.raises(NotAllowed):
+        do(
+            announcements.NOTICES,
+            announcements.actions.publish,
+            system("seed", world.now),
+            stage.where,
+            seen=1,
+        )
+
+
+def test_an_act_under_way_says_who_acts() -> None:
+    on: On[Any] = On(None, system("seed", sample.MORNING))  # type: ignore[type-var]
+    assert (on.by.actor, on.by.office) == ("system:seed", "")
