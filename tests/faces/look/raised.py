@@ -42,22 +42,22 @@ def texts() -> frozenset[str]:
 
 
 @cache
-def raised(name: str) -> list[Raised]:
+def raised(name: str, everywhere: bool = False) -> list[Raised]:
     """Every call of `name`, an exception or a fault, with each code that it may be given."""
     found = []
     for path, tree in trees().items():
-        if path.startswith("rules/"):
-            continue  # what the rules call Refused holds a sentence of theirs
+        if path.startswith("rules/") and not everywhere:
+            continue  # what the rules call Refused holds a phrase of theirs
         for node, within in _calls(tree, name):
             for code in _codes(tree, node.args, within):
                 found.append(Raised(code, _facts(node), f"{path}:{node.lineno}"))
     return found
 
 
-def by_code(name: str) -> dict[str, list[Raised]]:
+def by_code(name: str, everywhere: bool = False) -> dict[str, list[Raised]]:
     """What `raised` finds, by code."""
     found: dict[str, list[Raised]] = defaultdict(list)
-    for one in raised(name):
+    for one in raised(name, everywhere):
         found[one.code].append(one)
     return found
 

@@ -19,12 +19,13 @@ from thangdo.records.documents.tables import Sheet, csv_bytes, read_table, read_
 from thangdo.records.documents.workbooks import as_written
 from thangdo.rules.exact import Fraction
 from thangdo.rules.index.answers import BadInput
+from told import all_told
 
 
 def problems(content: bytes | Path, name: str = "t.csv") -> list[str]:
     with pytest.raises(BadInput) as caught:
         read_tables(content, name)
-    return [str(problem) for problem in caught.value.problems]
+    return all_told(caught.value.problems)
 
 
 def workbook(*rows: tuple[object, ...]) -> bytes:

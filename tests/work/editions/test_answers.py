@@ -16,6 +16,7 @@ from thangdo.rules.index.edition.load import load
 from thangdo.rules.index.edition.model import Edition, Input, InputType
 from thangdo.rules.index.values import Refused, read_value
 from thangdo.work.editions.answers import read
+from told import all_told, told
 
 DATA = Path(__file__).parents[2] / "data"
 EDITION = load((DATA / "editions" / "every-rule.yaml").read_text(encoding="utf-8"), "every-rule.yaml")
@@ -31,7 +32,7 @@ def written(folder: Path, text: str, name: str = "answers.csv") -> Path:
 def refused(edition: Edition, paths: list[Path], units: Path | None = None) -> list[str]:
     with pytest.raises(BadInput) as caught:
         read(edition, paths, units)
-    return [str(problem) for problem in caught.value.problems]
+    return all_told(caught.value.problems)
 
 
 @pytest.mark.parametrize("file", sorted((DATA / "answers" / "bad").glob("*.csv")), ids=lambda file: file.stem)
@@ -41,8 +42,8 @@ def test_each_mistake_is_named_with_its_row(file: Path) -> None:
     with pytest.raises(BadInput) as caught:
         read(EDITION, [file])
     problems = caught.value.problems
-    assert [str(problem.line) for problem in problems] == [row], list(map(str, problems))
-    assert words in str(problems[0])
+    assert [str(problem.line) for problem in problems] == [row], all_told(problems)
+    assert words in told(problems[0])
 
 
 def test_zero_blank_not_measured_and_not_applicable_stay_four_different_things() -> None:

@@ -13,6 +13,7 @@ from thangdo.rules.index.edition.load import load
 from thangdo.rules.index.edition.model import Edition
 from thangdo.work.editions import queries
 from thangdo.work.editions.workbook import export, import_
+from told import all_told
 
 GOOD = (Path(__file__).parents[2] / "data" / "editions" / "every-rule.yaml").read_text(encoding="utf-8")
 
@@ -84,7 +85,7 @@ def changed(change: Callable[[dict[str, Table]], None]) -> list[str]:
     ]
     with pytest.raises(BadInput) as caught:
         import_(xlsx_bytes(sheets), "e.xlsx")
-    return [str(problem) for problem in caught.value.problems]
+    return all_told(caught.value.problems)
 
 
 def row_of(tables: dict[str, Table], code: str) -> dict[str, str]:

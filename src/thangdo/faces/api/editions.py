@@ -16,7 +16,7 @@ from thangdo.faces.api.pages import After, Limit
 from thangdo.faces.api.path_parameters import Small, unit_ref
 from thangdo.faces.api.schemas import editions as shapes
 from thangdo.faces.api.schemas.campaigns import Page, Reason
-from thangdo.faces.look import said_problems
+from thangdo.faces.look import phrasing
 from thangdo.faces.look.templatetags.look import language
 from thangdo.records.people.acting import Actor, Refused
 from thangdo.records.units.codes import Key
@@ -202,7 +202,7 @@ def _checked(text: str, name: str) -> dict[str, Any]:
             {
                 "where": one.code or one.column or "",
                 "line": one.line,
-                "said": said_problems.line(one, language()),
+                "said": phrasing.line(one, language()),
             }
             for one in problems
         ]

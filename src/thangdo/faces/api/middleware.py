@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -17,7 +17,7 @@ from ninja.errors import HttpError, ValidationError
 from thangdo.faces.api import preconditions
 from thangdo.faces.api.authentication import MOST_BYTES, is_text
 from thangdo.faces.api.problems import Problem, in_both, log, respond
-from thangdo.faces.look import clock, wording
+from thangdo.faces.look import clock, phrasing, wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.records.ledger.events import Stale
 from thangdo.records.ledger.once import KeyReused
@@ -121,10 +121,15 @@ def _route(request: Any) -> str:
     return str(getattr(getattr(request, "resolver_match", None), "route", "") or "")
 
 
+def _english(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts as data; a problem of a text among them as its English sentence."""
+    return {key: phrasing.fact(value, "en") for key, value in facts.items()}
+
+
 def _refused(request: Any, error: Any) -> Problem:
     code, facts = error.code, dict(error.facts)
     pair = in_both(lambda: wording.refused(code, facts))
-    more = {"code": code, "facts": facts}
+    more = {"code": code, "facts": _english(facts)}
     kind = {"file-too-large": "too-large"}.get(code, "not-found" if code in NOT_THERE else "refused")
     return Problem(kind, pair, more)
 
@@ -151,12 +156,15 @@ def _bad_values(request: Any, error: Any) -> Problem:
 
 
 def _bad_input(request: Any, error: Any) -> Problem:
-    return Problem("bad-edition", more={"errors": [{"said": str(one)} for one in error.problems[:200]]})
+    return Problem(
+        "bad-edition", more={"errors": [{"said": phrasing.line(one, "en")} for one in error.problems[:200]]}
+    )
 
 
 def _unfit(request: Any, error: Any) -> Problem:
     errors = [
-        {"code": one.code, "unit": one.unit, "facts": one.facts, "line": one.line} for one in error.problems
+        {"code": one.code, "unit": one.unit, "facts": _english(one.facts), "line": one.line}
+        for one in error.problems
     ]
     return Problem("refused", more={"code": "unfit", "facts": {}, "errors": errors})
 

@@ -80,10 +80,10 @@ def problems_as_a_list() -> Iterator[None]:
     try:
         yield
     except BadInput as bad:
-        from thangdo.faces.look import said_problems
+        from thangdo.faces.look import phrasing
 
         for problem in bad.problems[:MOST_SHOWN]:
-            warn(said_problems.line(problem, _Reader.language))
+            warn(phrasing.line(problem, _Reader.language))
         hidden = len(bad.problems) - MOST_SHOWN
         if hidden > 0:
             warn(said(f"… và {hidden} lỗi nữa.", f"… and {hidden} more."))

@@ -57,15 +57,15 @@ def check(edition: EditionArgument, language: Language = Tongue.vi) -> None:
 
     With file, line, criterion, what is allowed and how to mend it.
     """
-    from thangdo.faces.look import said_problems
+    from thangdo.faces.look import phrasing
     from thangdo.work.editions import queries
 
     with problems_as_a_list():
         report = queries.report(edition)
     for problem in report.problems:
-        say(said_problems.line(problem, language))
+        say(phrasing.line(problem, language))
     for note in report.notes:
-        warn(f"{said('lưu ý', 'note')}: {said_problems.line(note, language)}")
+        warn(f"{said('lưu ý', 'note')}: {phrasing.line(note, language)}")
     if report.problems:
         count = len(report.problems)
         many = "s" if count > 1 else ""

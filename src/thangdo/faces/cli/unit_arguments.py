@@ -59,7 +59,7 @@ def stop_with(problems: Iterable[UnitProblem], language: str, code: int = FAILED
 
     listed = list(problems)
     mentioned = {one.unit for one in listed} | {value for one in listed for value in one.facts.values()}
-    names = queries.names((text for text in mentioned if ":" in text), language)
+    names = queries.names((text for text in mentioned if isinstance(text, str) and ":" in text), language)
     for one in listed[:SHOWN]:
         where = said(f"dòng {one.line}: ", f"line {one.line}: ") if one.line else ""
         warn(where + unit_problem(one.code, one.unit, one.facts, names, language))

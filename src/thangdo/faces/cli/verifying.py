@@ -139,7 +139,10 @@ def _well(report: Report) -> str:
 
 def sentence(finding: Finding) -> str:
     """A finding in the reader's language."""
-    facts = {key: printable(value) for key, value in finding.facts.items()} | {"place": _place(finding)}
+    from thangdo.faces.look import phrasing
+
+    told = {key: phrasing.fact(value, said("vi", "en")) for key, value in finding.facts.items()}
+    facts = {key: printable(value) for key, value in told.items()} | {"place": _place(finding)}
     pair = _SENTENCES.get(finding.code)
     return said(*pair).format(**facts) if pair else f"{finding.code}: {dict(finding.facts)}"
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from thangdo.faces.look import numbers, said_problems, sentences
+from thangdo.faces.look import numbers, phrasing, sentences
 from thangdo.faces.look.sentences import Names, filled, pair, pick, unit_name
 from thangdo.faces.look.templatetags.look import language
 from thangdo.work.assessments import sources
@@ -46,9 +46,8 @@ def refused(code: str, facts: Mapping[str, Any], titles: Names | None = None) ->
         }
     if code == "file-too-large":
         facts = {"size": size(int(facts.get("most", 0))), **facts}
-    if isinstance(facts.get("problem"), str) and language() == "vi":
-        facts = {**facts, "problem": said_problems.vietnamese(facts["problem"])}
-    return filled(said, facts, language(), titles)
+    told = {key: phrasing.fact(value, language()) for key, value in facts.items()}
+    return filled(said, told, language(), titles)
 
 
 def size(most: int) -> str:
@@ -200,10 +199,11 @@ def _endings(kind: str, facts: Mapping[str, Any]) -> Iterator[str]:
     yield from (flag for flag in _FLAGS if facts.get(flag))
 
 
-def unit_problem(code: str, unit: str, facts: Mapping[str, str], names: Names, language: str) -> str:
+def unit_problem(code: str, unit: str, facts: Mapping[str, Any], names: Names, language: str) -> str:
     """Why a change of units cannot be entered, and what to do. names: scheme:code -> name."""
     said = pair("unit_problems", code) or (code, code)
-    sentence = filled(said, {"unit": unit or None, **facts}, language, names).removeprefix("–: ")
+    told = {key: phrasing.fact(value, language) for key, value in facts.items()}
+    sentence = filled(said, {"unit": unit or None, **told}, language, names).removeprefix("–: ")
     return sentence[:1].upper() + sentence[1:]
 
 

@@ -20,6 +20,7 @@ from thangdo.records.documents.workbooks import (
     _unpackable,
 )
 from thangdo.rules.index.answers import BadInput, Problem
+from thangdo.rules.index.phrases import phrase
 
 Spot = tuple[int, int]  # row and column, counted from 0
 _FORMULA = re.compile(r'<c\b[^>]*?\br="([A-Z]{1,3})(\d+)"[^>]*?(?<!/)>(?:(?!</c>).)*?<f\b', re.DOTALL)
@@ -55,7 +56,7 @@ def raw_sheets(content: bytes, title: str) -> list[RawSheet]:
                 )
             )
     except PasswordError as error:
-        raise BadInput([Problem(title, "the workbook is protected by a password.")]) from error
+        raise BadInput([Problem(title, phrase("workbook-locked"))]) from error
     except (CalamineError, ValueError, OSError) as error:
         raise BadInput([_broken(title)]) from error
     return found

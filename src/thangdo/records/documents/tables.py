@@ -12,6 +12,7 @@ from pathlib import Path
 
 from thangdo.records.documents.workbooks import Sheet, sheets_of, xlsx_bytes
 from thangdo.rules.index.answers import BadInput, Problem
+from thangdo.rules.index.phrases import Words, phrase
 
 __all__ = ["Sheet", "Table", "csv_bytes", "guarded", "read_table", "read_tables", "xlsx_bytes"]
 
@@ -62,7 +63,7 @@ def read_tables(
     if len(content) > LARGEST:
         raise BadInput([_too_large(title)])
     if not content.strip():
-        raise BadInput([Problem(title, "the file is empty.")])
+        raise BadInput([Problem(title, phrase("table-empty"))])
     if content[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
         return _of_workbook(content, title)
     return [_of_csv(content, title, texts)]
@@ -74,36 +75,33 @@ def _content(file: Path, title: str) -> bytes:
         with file.open("rb") as stream:
             return stream.read(LARGEST + 1)
     except (OSError, ValueError) as error:
-        what, mend = "the file cannot be read", "Check its name and folder."
+        what, mend = "file-unreadable", "check-name-and-folder"
         if isinstance(error, FileNotFoundError):
-            what = "there is no such file"
+            what = "file-not-there"
         elif isinstance(error, IsADirectoryError):
-            what, mend = "this is a folder", "Name the files in it, one after another."
+            what, mend = "file-is-folder", "name-files"
         elif isinstance(error, PermissionError):
-            what, mend = "you may not read this file", "Ask its owner for the right to read it."
-        raise BadInput([Problem(title, f"{what}.", mend=mend)]) from error
+            what, mend = "file-forbidden", "ask-owner"
+        raise BadInput([Problem(title, phrase(what), mend=phrase(mend))]) from error
 
 
 def _too_large(title: str) -> Problem:
-    return Problem(title, "the file is too large.", allowed=f"at most {LARGEST:,} bytes", mend="Split it.")
+    return Problem(
+        title,
+        phrase("table-too-large"),
+        allowed=phrase("at-most-bytes", most=f"{LARGEST:,}"),
+        mend=phrase("split-it"),
+    )
 
 
 def _text(content: bytes, title: str) -> str:
     """The characters of a CSV file. Raises BadInput for anything but UTF-8."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or content[:200].count(0) > len(content[:200]) // 3:
-        raise BadInput(
-            [
-                Problem(
-                    title, "the file is written in UTF-16.", 1, mend="Save it as CSV UTF-8 (comma delimited)."
-                )
-            ]
-        )
+        raise BadInput([Problem(title, phrase("utf-16"), 1, mend=phrase("save-as-csv"))])
     nul = content.find(0)
     if nul >= 0:
         line = content.count(b"\n", 0, nul) + 1
-        raise BadInput(
-            [Problem(title, "a NUL character, which is no text.", line, mend="Export the table again.")]
-        )
+        raise BadInput([Problem(title, phrase("nul-character"), line, mend=phrase("export-again"))])
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -113,10 +111,9 @@ def _text(content: bytes, title: str) -> str:
             [
                 Problem(
                     title,
-                    f"the file is not UTF-8: byte 0x{content[start]:02X} on this line is no character. "
-                    "It may have been saved in a Windows code page such as 1258.",
+                    phrase("table-not-utf-8", byte=f"{content[start]:02X}"),
                     line,
-                    mend="Save it as CSV UTF-8 (comma delimited).",
+                    mend=phrase("save-as-csv"),
                 )
             ]
         ) from error
@@ -126,7 +123,7 @@ def _of_csv(content: bytes, title: str, texts: Collection[str]) -> Table:
     text = _text(content, title)
     skipped, text = _without_comments(text)
     if not text.strip():
-        raise BadInput([Problem(title, "the file is empty.")])
+        raise BadInput([Problem(title, phrase("table-empty"))])
     head = text.split("\n", 1)[0]
     semicolons, commas, tabs = (_outside_quotes(head, sign) for sign in ";,\t")
     if tabs and not semicolons and not commas:
@@ -134,9 +131,9 @@ def _of_csv(content: bytes, title: str, texts: Collection[str]) -> Table:
             [
                 Problem(
                     title,
-                    "the columns are separated by tabs.",
+                    phrase("tabs"),
                     skipped + 1,
-                    mend="Save it as CSV UTF-8 (comma delimited).",
+                    mend=phrase("save-as-csv"),
                 )
             ]
         )
@@ -174,10 +171,10 @@ def _records(text: str, separator: str, skipped: int, title: str) -> Iterator[tu
             yield skipped + line, record
             line = reader.line_num + 1
     except csv.Error as error:
-        mend = 'A cell that holds a quote is written in quotes, with each quote doubled: "".'
+        mend = phrase("double-quotes")
         if "limit" in str(error):
-            mend = f"At most {LONGEST_CELL:,} characters; look for a quote that is not closed."
-        message = f"the row that begins here cannot be read: {error}."
+            mend = phrase("look-for-quote", most=f"{LONGEST_CELL:,}")
+        message = phrase("row-unreadable", why=error)
         raise BadInput([Problem(title, message, skipped + line, mend=mend)]) from error
 
 
@@ -192,7 +189,7 @@ def _of_workbook(content: bytes, title: str) -> list[Table]:
     if problems:
         raise BadInput(problems)
     if not tables:
-        raise BadInput([Problem(title, "no sheet of the workbook holds anything.")])
+        raise BadInput([Problem(title, phrase("workbook-empty"))])
     return tables
 
 
@@ -214,9 +211,9 @@ def _grid(
             problems.append(
                 Problem(
                     table.place,
-                    f"the row has {len(cells)} cells, and the header {len(columns)}.",
+                    phrase("row-length", cells=len(cells), columns=len(columns)),
                     line,
-                    mend="A cell that holds the separator is written in quotes.",
+                    mend=phrase("quote-separators"),
                 )
             )
             continue
@@ -236,8 +233,8 @@ def _cleaned(cell: str) -> str:
 
 def _control(table: Table, line: int, column: str, cell: str) -> Problem:
     signs = sorted({f"U+{ord(sign):04X}" for sign in _CONTROL.findall(cell)})
-    message = f"the cell holds a control character ({', '.join(signs)}), which is no text."
-    return Problem(table.place, message, line, column, mend="Write the cell again.")
+    message = phrase("control-character", signs=", ".join(signs))
+    return Problem(table.place, message, line, column, mend=phrase("write-cell-again"))
 
 
 def _header(table: Table, line: int) -> list[Problem]:
@@ -245,13 +242,18 @@ def _header(table: Table, line: int) -> list[Problem]:
     for place, name in enumerate(table.columns, start=1):
         if not name:
             problems.append(
-                Problem(table.place, f"column {place} has no name.", line, mend="Name it in the header.")
+                Problem(
+                    table.place,
+                    phrase("column-without-name", number=place),
+                    line,
+                    mend=phrase("name-in-header"),
+                )
             )
         elif _CONTROL.search(name):
             problems.append(_control(table, line, f"number {place}", name))
         elif table.columns.index(name) != place - 1:
             problems.append(
-                Problem(table.place, "the column stands twice in the header.", line, name, mend="Rename one.")
+                Problem(table.place, phrase("column-twice"), line, name, mend=phrase("rename-one-column"))
             )
     return problems
 
@@ -271,7 +273,9 @@ def _decimal_commas(table: Table, texts: Collection[str]) -> list[Problem]:
             table.rows[number][column] = cell.replace(",", ".")
         elif _THOUSANDS.fullmatch(cell):
             whole = cell.replace(".", "")
-            readings = [whole, f"{cell} (with a decimal point)"] if cell.count(".") == 1 else [whole]
+            readings: list[Words] = (
+                [whole, phrase("with-decimal-point", cell=cell)] if cell.count(".") == 1 else [whole]
+            )
             problems.append(_two_ways(table, number, column, cell, readings))
         elif not _POINTED.fullmatch(cell):
             parts = re.split("[.,]", cell)
@@ -291,15 +295,18 @@ def _decimal_commas(table: Table, texts: Collection[str]) -> list[Problem]:
 
 
 def _two_ways(
-    table: Table, number: int, column: str, cell: str, readings: Sequence[str], mixed: bool = False
+    table: Table, number: int, column: str, cell: str, readings: Sequence[Words], mixed: bool = False
 ) -> Problem:
-    why = "the file mixes decimal commas and points" if mixed else "in a file separated by semicolons"
+    why = phrase("mixed-commas") if mixed else phrase("semicolon-file")
+    one, *others = readings
     return Problem(
         table.place,
-        f"`{cell}` can be read as {' or as '.join(readings)}: {why}.",
+        phrase("two-readings", cell=cell, one=one, other=others[0], why=why)
+        if others
+        else phrase("one-reading", cell=cell, one=one, why=why),
         table.lines[number],
         column,
-        mend="Write decimals with a comma throughout and no separator of thousands.",
+        mend=phrase("decimal-commas"),
     )
 
 

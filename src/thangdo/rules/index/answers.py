@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from thangdo.rules.exact import Fraction
+from thangdo.rules.index.phrases import Words
 
 
 class Status(StrEnum):
@@ -60,14 +61,15 @@ class Problem:
     """One thing wrong with a file: where, what, what is allowed and how to mend it."""
 
     file: str
-    message: str
+    message: Words
     line: int | None = None
     column: str | None = None
     code: str | None = None  # the criterion or other code concerned
-    allowed: str | None = None
-    mend: str | None = None
+    allowed: Words | None = None
+    mend: Words | None = None
 
     def __str__(self) -> str:
+        """For a log; people read it as `faces/look/phrasing.line` says it."""
         place = f"{self.file}:{self.line}" if self.line else self.file
         parts = [place]
         if self.column:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from thangdo.rules.exact import Fraction
 from thangdo.rules.index.edition.model import RoundingMode
 from thangdo.rules.index.numbers import NoValue, exponential, logarithm, measured, power, root, rounded
+from thangdo.rules.index.phrases import phrase
 
 MAX_LENGTH = 1000
 MAX_DEPTH = 40
@@ -29,7 +30,7 @@ Tree = tuple[Any, ...]  # ("number", Fraction) | ("name", str) | ("neg", t) | (o
 
 
 class FormulaError(ValueError):
-    """The formula cannot be read; the message says what stands where and what is allowed."""
+    """The formula cannot be read; its `Phrase` says what stands where and what is allowed."""
 
 
 class EmptyDenominator(ArithmeticError):
@@ -68,7 +69,7 @@ class _Parser:
 
     def __init__(self, text: str) -> None:
         if len(text) > MAX_LENGTH:
-            raise FormulaError(f"the formula has {len(text)} characters; at most {MAX_LENGTH} are allowed")
+            raise FormulaError(phrase("formula-too-long", count=len(text), most=MAX_LENGTH))
         self.text = text
         self.tokens: list[tuple[str, str]] = []
         self.names: set[str] = set()
@@ -77,7 +78,7 @@ class _Parser:
         while at < len(stripped):
             match = _TOKEN.match(stripped, at)
             if not match:
-                raise FormulaError(f"«{stripped[at:].strip()[:20]}» in «{text}» is not part of a formula")
+                raise FormulaError(phrase("formula-no-part", token=stripped[at:].strip()[:20], text=text))
             kind = ("number", "name", "sign")[(match.lastindex or 1) - 1]
             self.tokens.append((kind, match.group(match.lastindex or 1)))
             at = match.end()
@@ -88,12 +89,16 @@ class _Parser:
 
     def take(self, sign: str) -> None:
         if self.peek() != sign:
-            raise FormulaError(f"«{sign}» is missing in «{self.text}» before «{self.peek() or 'the end'}»")
+            raise FormulaError(
+                phrase(
+                    "formula-sign-missing", sign=sign, text=self.text, before=self.peek() or phrase("the-end")
+                )
+            )
         self.at += 1
 
     def sum(self, depth: int) -> Tree:
         if depth > MAX_DEPTH:
-            raise FormulaError(f"«{self.text[:40]}…» is nested more than {MAX_DEPTH} deep")
+            raise FormulaError(phrase("formula-too-deep", text=self.text[:40], most=MAX_DEPTH))
         left = self.product(depth)
         while self.peek() in ("+", "-"):
             sign = self.tokens[self.at][1]
@@ -121,7 +126,7 @@ class _Parser:
 
     def atom(self, depth: int) -> Tree:
         if self.at >= len(self.tokens):
-            raise FormulaError(f"«{self.text}» ends where a number, a name or «(» is needed")
+            raise FormulaError(phrase("formula-ends-early", text=self.text))
         kind, token = self.tokens[self.at]
         self.at += 1
         if kind == "number":
@@ -135,12 +140,12 @@ class _Parser:
             inner = self.sum(depth + 1)
             self.take(")")
             return inner
-        raise FormulaError(f"«{token}» stands in «{self.text}» where a number, a name or «(» is needed")
+        raise FormulaError(phrase("formula-token-misplaced", token=token, text=self.text))
 
     def call(self, name: str, depth: int) -> Tree:
         if name not in FUNCTIONS:
             allowed = ", ".join(FUNCTIONS)
-            raise FormulaError(f"there is no function «{name}»; allowed are {allowed}")
+            raise FormulaError(phrase("formula-function-unknown", name=name, allowed=allowed))
         self.take("(")
         arguments = [self.sum(depth + 1)]
         while self.peek() == ",":
@@ -149,7 +154,9 @@ class _Parser:
         self.take(")")
         least, most = FUNCTIONS[name]
         if not least <= len(arguments) <= most:
-            raise FormulaError(f"«{name}» takes {least} to {most} arguments, not {len(arguments)}")
+            raise FormulaError(
+                phrase("formula-arguments", name=name, least=least, most=most, count=len(arguments))
+            )
         return ("call", name, *arguments)
 
 
@@ -213,7 +220,7 @@ def parse(text: str) -> Formula:
     parser = _Parser(text)
     tree = parser.sum(0)
     if parser.at < len(parser.tokens):
-        raise FormulaError(f"«{parser.peek()}» in «{text}» is one too many")
+        raise FormulaError(phrase("formula-one-too-many", token=parser.peek(), text=text))
     return Formula(text.strip(), tree, frozenset(parser.names), tuple(sorted(parser.names)))
 
 
@@ -224,7 +231,7 @@ def parse_condition(text: str) -> Condition:
     signs = [index for index, (_, token) in enumerate(parser.tokens) if token in _COMPARE]
     if len(signs) != 1:
         allowed = " ".join(_COMPARE)
-        raise FormulaError(f"«{text}» must hold exactly one of {allowed}")
+        raise FormulaError(phrase("formula-one-comparison", text=text, allowed=allowed))
     sign = parser.tokens[signs[0]][1]
     left, right = text.split(sign, 1)
     return Condition(text.strip(), parse(left), sign, parse(right))

@@ -12,6 +12,7 @@ from thangdo.rules.index.answers import Status, Value
 from thangdo.rules.index.edition.hints import listed, meant
 from thangdo.rules.index.edition.model import Input, InputType
 from thangdo.rules.index.numbers import exact
+from thangdo.rules.index.phrases import Phrase, Words, phrase
 
 DIGITS = 60
 
@@ -26,9 +27,9 @@ _NO = {"no", "n", "không", "false", "0"}
 class Refused:
     """Why a cell cannot be used."""
 
-    message: str
-    allowed: str | None = None
-    mend: str | None = None
+    message: Phrase
+    allowed: Words | None = None
+    mend: Phrase | None = None
 
 
 def read_value(text: str, one: Input) -> Value | Refused:
@@ -47,7 +48,7 @@ def read_value(text: str, one: Input) -> Value | Refused:
         if word in _YES or word in _NO:
             return Fraction(1 if word in _YES else 0)
         return Refused(
-            f"`{_short(text)}` is neither yes nor no.", "yes, no, có, không, true, false, Y, N, 1, 0"
+            phrase("neither-yes-nor-no", value=_short(text)), "yes, no, có, không, true, false, Y, N, 1, 0"
         )
     if one.type is InputType.CHOICE:
         return _choice(text, one)
@@ -65,7 +66,7 @@ def _choice(text: str, one: Input) -> Value | Refused:
     word = unicodedata.normalize("NFC", text)
     if word in choices:
         return word
-    return Refused(f"`{_short(text)}` is none of the choices.", listed(choices), meant(text, choices))
+    return Refused(phrase("choice-none", value=_short(text)), listed(choices), meant(text, choices))
 
 
 def _checklist(text: str, one: Input) -> Value | Refused:
@@ -76,10 +77,10 @@ def _checklist(text: str, one: Input) -> Value | Refused:
     unknown = [item for item in items if item not in choices]
     if unknown:
         names = ", ".join(f"`{_short(item)}`" for item in unknown)
-        guess = meant(unknown[0], choices) or "Separate items by `|`; write `none` when there is none."
-        return Refused(f"{names} is no item of the list.", listed(choices), guess)
+        guess = meant(unknown[0], choices) or phrase("separate-items")
+        return Refused(phrase("items-unknown", items=names), listed(choices), guess)
     if len(set(items)) < len(items):
-        return Refused(f"an item stands twice in `{_short(text)}`.")
+        return Refused(phrase("item-twice", value=_short(text)))
     return frozenset(items)
 
 
@@ -87,32 +88,32 @@ def _number(text: str, one: Input) -> Value | Refused:
     if not _NUMBER.fullmatch(text):
         return _no_number(text)
     if len(text) > DIGITS:
-        return Refused(f"`{_short(text)}` has more than {DIGITS} digits.", mend="Round it.")
+        return Refused(phrase("value-too-long", value=_short(text), most=DIGITS), mend=phrase("round-it"))
     number = Fraction(int(text) if text.isdigit() else Decimal(text))
     if one.type is InputType.COUNT and number.denominator != 1:
-        return Refused(f"`{text}` is not a whole number.", "0, 1, 2, …")
+        return Refused(phrase("not-whole", value=text), "0, 1, 2, …")
     low, high = limits(one)
     if (low is not None and number < exact(low)) or (high is not None and number > exact(high)):
-        return Refused(f"`{text}` is out of range.", _range(low, high))
+        return Refused(phrase("value-out", value=text), _range(low, high))
     return number
 
 
 def _no_number(text: str) -> Refused:
-    shown = f"`{_short(text)}`"
+    shown = _short(text)
     if _NOT_FINITE.fullmatch(text):
-        return Refused(
-            f"{shown} is not a finite number.", mend="Leave the cell blank when there is no number."
-        )
+        return Refused(phrase("not-finite", value=shown), mend=phrase("leave-blank"))
     if _COMMA.fullmatch(text):
         return Refused(
-            f"{shown} is not a number here: in a comma-separated file the point is the decimal point.",
-            mend=f"Write {text.replace(',', '.')} or {text.replace(',', '')}, whichever is meant.",
+            phrase("comma-here", value=shown),
+            mend=phrase("write-one-or-other", one=text.replace(",", "."), other=text.replace(",", "")),
         )
     if text.endswith("%") and _NUMBER.fullmatch(text[:-1].strip()):
-        return Refused(f"{shown} is not a number.", mend=f"Write {text[:-1].strip()} without the sign.")
+        return Refused(
+            phrase("not-a-number", value=shown), mend=phrase("write-without-sign", value=text[:-1].strip())
+        )
     return Refused(
-        f"{shown} is not a number.",
-        mend="Write digits with a decimal point; blank, not-applicable or not-measured when there is none.",
+        phrase("not-a-number", value=shown),
+        mend=phrase("write-digits"),
     )
 
 
@@ -128,7 +129,7 @@ def limits(one: Input) -> tuple[Decimal | None, Decimal | None]:
     return low, high
 
 
-def _range(low: Decimal | None, high: Decimal | None) -> str:
+def _range(low: Decimal | None, high: Decimal | None) -> Phrase:
     if low is not None and high is not None:
-        return f"{low} to {high}"
-    return f"at least {low}" if low is not None else f"at most {high}"
+        return phrase("between", low=low, high=high)
+    return phrase("at-least", least=low) if low is not None else phrase("at-most", most=high)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.core.cache import cache
@@ -39,7 +40,7 @@ def result_of(version: EditionVersion, source: str, tell: simulating.Progress | 
     except Refused as error:
         return {"refused": error.code, "facts": {key: str(one) for key, one in error.facts.items()}}
     except BadInput as error:
-        return {"refused": "cannot-evaluate", "facts": {"problem": str(error.problems[0])}}
+        return {"refused": "cannot-evaluate", "facts": {"problem": asdict(error.problems[0])}}
 
 
 def start(actor: Actor, key: int, source: str) -> Json | str:

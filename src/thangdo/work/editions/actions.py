@@ -16,6 +16,7 @@ from thangdo.records.people.models import Role
 from thangdo.records.units.models import Unit
 from thangdo.rules.index.answers import BadInput, Problem
 from thangdo.rules.index.edition.model import Edition
+from thangdo.rules.index.phrases import phrase
 from thangdo.rules.index.publication.parts import edition_bytes
 from thangdo.work.editions import events, queries
 from thangdo.work.editions.models import DraftText, EditionVersion
@@ -171,7 +172,7 @@ def _good(version: EditionVersion) -> Edition:
     if report.edition is None or report.problems:
         raise BadInput(report.problems)
     if report.edition.edition != version.edition:
-        message = f"the text calls itself {report.edition.edition}; this is {version.edition}."
+        message = phrase("edition-renamed", found=report.edition.edition, wanted=version.edition)
         raise BadInput([Problem(f"{version.edition}.yaml", message, column="edition")])
     return report.edition
 

@@ -9,6 +9,7 @@ from thangdo.records.documents.tables import Table, read_tables
 from thangdo.rules.index.answers import Answers, BadInput, Problem
 from thangdo.rules.index.edition.hints import listed, meant
 from thangdo.rules.index.edition.model import Edition, InputType
+from thangdo.rules.index.phrases import phrase
 from thangdo.work.editions.collecting import Collected, facet_of
 from thangdo.work.editions.units import Register
 
@@ -92,9 +93,7 @@ def _take(edition: Edition, table: Table, collected: Collected, notices: list[st
         collected.problems.append(_unknown_table(edition, table))
         return
     if not table.rows:
-        collected.problems.append(
-            Problem(table.place, "there is a header and no row below it.", table.header)
-        )
+        collected.problems.append(Problem(table.place, phrase("no-rows"), table.header))
 
 
 def _observed(edition: Edition, table: Table) -> str | None:
@@ -114,17 +113,17 @@ def _observed(edition: Edition, table: Table) -> str | None:
 
 
 def _unknown_table(edition: Edition, table: Table) -> Problem:
-    found = listed((name[:40] for name in table.columns), 12) or "none"
-    missing = [name for name in LONG if name not in table.columns]
-    mend = f"Add the missing columns ({', '.join(missing)})."
-    if edition.observations:
-        mend += f" A table of observations is named {', '.join(edition.observations)} or has its columns."
+    found = listed((name[:40] for name in table.columns), 12) or phrase("no-columns")
+    missing = ", ".join(name for name in LONG if name not in table.columns)
+    tables = ", ".join(edition.observations)
     return Problem(
         table.place,
-        f"the columns ({found}) are neither those of answers nor those of a table of this edition.",
+        phrase("columns-unknown", columns=found),
         table.header,
-        allowed="unit, facet, input, value; or unit and a column per input",
-        mend=mend,
+        allowed=phrase("columns-of-answers"),
+        mend=phrase("add-columns-or-name-table", columns=missing, tables=tables)
+        if tables
+        else phrase("add-columns", columns=missing),
     )
 
 
@@ -133,7 +132,7 @@ def _columns(table: Table, needed: Sequence[str], also: set[str], collected: Col
     missing = [name for name in needed if name not in table.columns]
     for name in missing:
         collected.problems.append(
-            Problem(table.place, "the column is missing.", table.header, name, mend="Add it.")
+            Problem(table.place, phrase("column-missing"), table.header, name, mend=phrase("add-it"))
         )
     known = [*needed, *sorted(also)]
     for name in table.columns:
@@ -141,11 +140,11 @@ def _columns(table: Table, needed: Sequence[str], also: set[str], collected: Col
             collected.problems.append(
                 Problem(
                     table.place,
-                    "nobody knows this column.",
+                    phrase("no-such-column"),
                     table.header,
                     name,
                     allowed=listed(known),
-                    mend=meant(name, known) or "Take it out.",
+                    mend=meant(name, known) or phrase("take-it-out"),
                 )
             )
     return not missing

@@ -9,6 +9,7 @@ from thangdo.rules.index.answers import Problem, Status, Value
 from thangdo.rules.index.edition.hints import listed, meant
 from thangdo.rules.index.edition.model import Edition, Input, ObservationTable
 from thangdo.rules.index.numbers import as_text
+from thangdo.rules.index.phrases import Phrase, phrase
 from thangdo.rules.index.values import Refused, read_value
 from thangdo.work.editions.units import Register
 
@@ -49,7 +50,7 @@ class Collected:
         one = self.edition.inputs.get(name)
         if one is None:
             inputs = self.edition.inputs
-            what = f"the edition has no input `{name}`." if name else "the name of the input is missing."
+            what = phrase("no-input-of-name", name=name) if name else phrase("input-name-missing")
             self.problems.append(
                 Problem(file, what, line, "input", allowed=listed(inputs), mend=meant(name, inputs))
             )
@@ -60,15 +61,16 @@ class Collected:
         key = (unit, facet, name)
         before = self._places.setdefault(key, (file, line, column))
         if before != (file, line, column):
+            told = {"name": name, "unit": unit, "file": before[0], "line": before[1]}
             self.problems.append(
                 Problem(
                     file,
-                    f"`{name}` of the unit `{unit}`"
-                    + (f" and the facet `{facet}`" if facet else "")
-                    + f" was answered before, in {before[0]} on row {before[1]}.",
+                    phrase("answered-before-in-facet", facet=facet, **told)
+                    if facet
+                    else phrase("answered-before", **told),
                     line,
                     column,
-                    mend="Keep one of the two rows.",
+                    mend=phrase("keep-one-of-rows"),
                 )
             )
             return
@@ -90,7 +92,7 @@ class Collected:
             if value is not None:
                 values[column] = value
         for column, one in declared.columns.items():
-            self._at_most((file, line, column), column, one, values, f"`{one.at_most}` of the same row")
+            self._at_most((file, line, column), column, one, values, phrase("in-same-row", name=one.at_most))
         if known:
             self.tables.setdefault(table, {}).setdefault((unit, facet), []).append(values)
 
@@ -114,15 +116,15 @@ class Collected:
                 self.problems.append(
                     Problem(
                         file,
-                        f"the edition has no facets, and here is `{facet}`.",
+                        phrase("facets-not-here", facet=facet),
                         line,
                         "facet",
-                        mend="Leave the column blank.",
+                        mend=phrase("leave-column-blank"),
                     )
                 )
             return not facet
         if not facet or (facets.values and facet not in facets.values):
-            what = f"the edition has no facet `{facet}`." if facet else "the facet is missing."
+            what = phrase("facet-unknown", facet=facet) if facet else phrase("facet-missing")
             self.problems.append(
                 Problem(
                     file, what, line, "facet", allowed=listed(facets.values), mend=meant(facet, facets.values)
@@ -138,18 +140,22 @@ class Collected:
             for name, one in limited.items():
                 if name in values and one.at_most in values:
                     other = self._places[unit, facet, one.at_most]
-                    words = f"`{one.at_most}` of the unit `{unit}` (row {other[1]})"
+                    words = phrase("of-unit-in-row", name=one.at_most, unit=unit, line=other[1])
                     self._at_most(self._places[unit, facet, name], name, one, values, words)
 
-    def _at_most(self, place: Place, name: str, one: Input, values: Mapping[str, Value], other: str) -> None:
+    def _at_most(
+        self, place: Place, name: str, one: Input, values: Mapping[str, Value], other: Phrase
+    ) -> None:
         value, most = values.get(name), values.get(one.at_most or "")
         if isinstance(value, Fraction) and isinstance(most, Fraction) and value > most:
             self.problems.append(
                 Problem(
                     place[0],
-                    f"`{name}` is {as_text(value)}, more than {other}, which is {as_text(most)}.",
+                    phrase(
+                        "more-than-other", name=name, value=as_text(value), other=other, most=as_text(most)
+                    ),
                     place[1],
                     place[2],
-                    allowed=f"at most {as_text(most)}",
+                    allowed=phrase("at-most", most=as_text(most)),
                 )
             )

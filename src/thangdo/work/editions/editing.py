@@ -29,7 +29,7 @@ def _said(change: Change) -> Change:
         try:
             return change(*parts, **named)
         except BadInput as error:
-            raise Refused("text-unreadable", problem=str(error.problems[0])) from error
+            raise Refused("text-unreadable", problem=error.problems[0]) from error
         except tree.Uneditable as error:
             raise Refused("written-otherwise", what=str(error)) from error
 
@@ -39,7 +39,7 @@ def _said(change: Change) -> Change:
 def _read(text: str) -> Outline:
     found = outline(text, "edition.yaml")
     if not found.readable:
-        raise Refused("text-unreadable", problem=str(found.problems[0]) if found.problems else "")
+        raise Refused("text-unreadable", problem=found.problems[0] if found.problems else "")
     return found
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from thangdo.records.documents.tables import read_table
 from thangdo.rules.exact import Fraction
 from thangdo.rules.index.answers import BadInput, Problem
-from thangdo.rules.index.edition.hints import listed
+from thangdo.rules.index.phrases import phrase
 
 NEEDED = ("unit", "node", "score")
 
@@ -17,10 +17,8 @@ def read_last_year(path: Path) -> dict[tuple[str, str, str], Fraction]:
     table = read_table(path, str(path), {"unit", "facet", "node", "status"})
     missing = [name for name in NEEDED if name not in table.columns]
     if missing:
-        message = f"the column {listed(missing)} is missing."
-        raise BadInput(
-            [Problem(table.place, message, table.header, mend="Give a scores.csv of `thangdo score`.")]
-        )
+        message = phrase("scores-columns-missing", columns=", ".join(missing))
+        raise BadInput([Problem(table.place, message, table.header, mend=phrase("give-scores"))])
     found: dict[tuple[str, str, str], Fraction] = {}
     problems: list[Problem] = []
     for line, row in zip(table.lines, table.rows, strict=True):
@@ -30,10 +28,10 @@ def read_last_year(path: Path) -> dict[tuple[str, str, str], Fraction]:
         try:
             score = Fraction(row["score"])
         except ValueError:
-            problems.append(Problem(table.place, f"«{row['score'][:40]}» is no number.", line, "score"))
+            problems.append(Problem(table.place, phrase("no-number", value=row["score"][:40]), line, "score"))
             continue
         if key in found:
-            problems.append(Problem(table.place, "this unit and node stand here twice.", line, code=key[2]))
+            problems.append(Problem(table.place, phrase("score-twice"), line, code=key[2]))
         found[key] = score
     if problems:
         raise BadInput(problems)

@@ -14,6 +14,7 @@ from thangdo.rules.index.edition.load import load
 from thangdo.rules.index.edition.merge import Find
 from thangdo.rules.index.edition.model import Edition
 from thangdo.rules.index.edition.source import LARGEST
+from thangdo.rules.index.phrases import phrase
 from thangdo.work.editions.workbook_in import import_
 
 FOLDER = "editions"
@@ -84,16 +85,16 @@ def _read(name: str) -> tuple[str | bytes, str]:
             [
                 Problem(
                     name,
-                    "there is no such edition: neither a file nor an id of the library.",
+                    phrase("edition-unknown"),
                     allowed=", ".join(edition_ids()) or None,
-                    mend="Write one of these ids, or the path of a .yaml or .xlsx file.",
+                    mend=phrase("write-edition"),
                 )
             ]
         )
     if file.suffix.lower() == ".xlsx":
         return import_(_bytes(file, tables.LARGEST), name, _finder(file.parent)), name
     if file.suffix.lower() not in (".yaml", ".yml"):
-        message = f"an edition is not kept in a `{file.suffix}` file."
+        message = phrase("edition-file-type", ending=file.suffix)
         raise BadInput([Problem(name, message, allowed=".yaml, .yml, .xlsx")])
     return _bytes(file), name
 
@@ -104,4 +105,4 @@ def _bytes(file: Path, most: int = LARGEST) -> bytes:
         with file.open("rb") as stream:
             return stream.read(most + 1)
     except OSError as error:
-        raise BadInput([Problem(str(file), f"the file cannot be read: {error.strerror}.")]) from error
+        raise BadInput([Problem(str(file), phrase("file-unreadable-because", why=error.strerror))]) from error

@@ -8,6 +8,7 @@ from thangdo.records.documents.tables import Table
 from thangdo.rules.index.answers import Problem, Unit
 from thangdo.rules.index.edition.hints import meant
 from thangdo.rules.index.edition.model import Edition
+from thangdo.rules.index.phrases import phrase
 
 
 @dataclass
@@ -50,25 +51,25 @@ class Register:
         if "unit" not in table.columns:
             problems.append(
                 Problem(
-                    table.place, "the column is missing.", table.header, "unit", allowed="unit, tier, name"
+                    table.place, phrase("column-missing"), table.header, "unit", allowed="unit, tier, name"
                 )
             )
             return
         if not table.rows:
-            problems.append(Problem(table.place, "the file names no unit."))
+            problems.append(Problem(table.place, phrase("no-unit-named")))
         for line, row in zip(table.lines, table.rows, strict=True):
             code = row["unit"]
             if not code:
-                problems.append(Problem(table.place, "the unit's code is missing.", line, "unit"))
+                problems.append(Problem(table.place, phrase("unit-code-missing"), line, "unit"))
                 continue
             if code in self.known:
                 problems.append(
                     Problem(
                         table.place,
-                        f"the unit `{code}` stands twice; the first time on row {self.known[code].line}.",
+                        phrase("unit-twice", unit=code, line=self.known[code].line),
                         line,
                         "unit",
-                        mend="Keep one of the two rows.",
+                        mend=phrase("keep-one-of-rows"),
                     )
                 )
                 continue
@@ -77,7 +78,7 @@ class Register:
                 problems.append(
                     Problem(
                         table.place,
-                        f"the unit `{code}` is none of those that the edition names.",
+                        phrase("unit-not-of-edition", unit=code),
                         line,
                         "unit",
                         mend=meant(code, by_edition),
@@ -93,7 +94,7 @@ class Register:
         problems.append(
             Problem(
                 file,
-                f"the edition does not apply to the tier `{tier}`.",
+                phrase("tier-outside", tier=tier),
                 line,
                 "tier",
                 allowed=", ".join(self.tiers),
@@ -107,16 +108,16 @@ class Register:
         known = self.known.get(code)
         if known is None:
             if not code:
-                problems.append(Problem(file, "the unit's code is missing.", line, "unit"))
+                problems.append(Problem(file, phrase("unit-code-missing"), line, "unit"))
                 return False
             if self.closed:
                 problems.append(
                     Problem(
                         file,
-                        f"the unit `{code}` is unknown: {self.by} does not name it.",
+                        phrase("unit-unknown", unit=code, by=self.by),
                         line,
                         "unit",
-                        mend=meant(code, self.known) or "Correct the code, or add the unit.",
+                        mend=meant(code, self.known) or phrase("correct-or-add-unit"),
                     )
                 )
                 return False
@@ -127,14 +128,16 @@ class Register:
         if tier and known.tier is None:
             known.tier = self._tier(file, line, tier, problems)
         elif tier and tier != known.tier:
-            where = f"in {known.file}" + (f" on row {known.line}" if known.line else "")
+            told = {"unit": code, "tier": tier, "other": known.tier, "file": known.file}
             problems.append(
                 Problem(
                     file,
-                    f"the unit `{code}` is of the tier `{tier}` here and of `{known.tier}` {where}.",
+                    phrase("tier-otherwise-in-row", line=known.line, **told)
+                    if known.line
+                    else phrase("tier-otherwise", **told),
                     line,
                     "tier",
-                    mend="A unit has one tier.",
+                    mend=phrase("one-tier"),
                 )
             )
         if name and known.name is None:
@@ -158,10 +161,10 @@ class Register:
             problems.append(
                 Problem(
                     self.known[without[0]].file,
-                    f"the tier of {len(without)} units is not said ({some}); the edition has several.",
+                    phrase("tiers-not-said", count=len(without), units=some),
                     column="tier",
                     allowed=", ".join(self.tiers),
-                    mend="Add a column `tier`, or give a file of units with `--units FILE`.",
+                    mend=phrase("add-tier"),
                 )
             )
 

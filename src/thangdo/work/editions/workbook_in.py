@@ -11,6 +11,7 @@ from thangdo.rules.index.edition.hints import listed, meant
 from thangdo.rules.index.edition.merge import Find, none
 from thangdo.rules.index.edition.source import Data, Path, Place, Source, read
 from thangdo.rules.index.edition.text import block
+from thangdo.rules.index.phrases import phrase
 
 SHEETS = ("edition", "documents", "inputs", "observations", "columns", "criteria", "levels", "bands", "units")
 _KEY = {"edition": "key", "criteria": "code", "inputs": "input", "observations": "table"}
@@ -65,16 +66,16 @@ class _Reading:
                 self.problems.append(
                     Problem(
                         table.place,
-                        f"an edition has no sheet `{sheet}`.",
+                        phrase("sheet-unknown", sheet=sheet),
                         allowed=", ".join(SHEETS),
-                        mend=meant(sheet, SHEETS) or "Take it out.",
+                        mend=meant(sheet, SHEETS) or phrase("take-it-out"),
                     )
                 )
             else:
                 sheets[sheet] = table
         for needed in ("edition", "criteria"):
             if needed not in sheets:
-                self.problems.append(Problem(self.name, f"the sheet `{needed}` is missing."))
+                self.problems.append(Problem(self.name, phrase("sheet-missing", sheet=needed)))
         data: dict[str, Data] = {}
         reader = {
             "edition": self.head,
@@ -97,9 +98,7 @@ class _Reading:
         if key in table.columns:
             return True
         self.problems.append(
-            Problem(
-                table.place, "the column is missing.", 1, key, mend="Export an edition to see the sheets."
-            )
+            Problem(table.place, phrase("column-missing"), 1, key, mend=phrase("export-to-see-sheets"))
         )
         return False
 
@@ -121,7 +120,7 @@ class _Reading:
                     problem.message,
                     line,
                     column,
-                    mend="The cell holds one line such as {ratio: [part, whole]}.",
+                    mend=phrase("cell-holds-a-line"),
                 )
             )
         return cell.data.get("cell")
@@ -161,10 +160,19 @@ class _Reading:
     def once(self, table: Table, line: int, column: str, word: str, known: Mapping[str, object]) -> bool:
         """Whether a key is new; says when it is missing or stands twice."""
         if not word:
-            self.problems.append(Problem(table.place, "the cell is blank.", line, column, mend="Fill it in."))
+            self.problems.append(
+                Problem(table.place, phrase("cell-blank"), line, column, mend=phrase("fill-it-in"))
+            )
         elif word in known:
             self.problems.append(
-                Problem(table.place, f"`{word}` stands twice.", line, column, word, mend="Keep one row.")
+                Problem(
+                    table.place,
+                    phrase("row-stands-twice", word=word),
+                    line,
+                    column,
+                    word,
+                    mend=phrase("keep-one-row"),
+                )
             )
         return bool(word) and word not in known
 
@@ -192,7 +200,7 @@ class _Reading:
                 self.problems.append(
                     Problem(
                         table.place,
-                        f"`{name}` is no list of documents.",
+                        phrase("documents-unknown", list=name),
                         line,
                         "list",
                         allowed="legal_basis, relates_to",
@@ -251,7 +259,7 @@ class _Reading:
                 self.problems.append(
                     Problem(
                         table.place,
-                        f"the sheet `observations` has no table `{name}`.",
+                        phrase("observations-without-table", table=name),
                         line,
                         "table",
                         allowed=listed(known),
@@ -302,7 +310,7 @@ class _Reading:
             self.problems.append(
                 Problem(
                     table.place,
-                    f"`{kind}` is no kind of node.",
+                    phrase("kind-unknown", kind=kind),
                     line,
                     "kind",
                     code,
@@ -315,11 +323,11 @@ class _Reading:
             self.problems.append(
                 Problem(
                     table.place,
-                    f"the parent `{parent}` stands on no row above this one.",
+                    phrase("parent-not-above", parent=parent),
                     line,
                     "parent",
                     code,
-                    mend=meant(parent, nodes) or "A parent stands before its parts.",
+                    mend=meant(parent, nodes) or phrase("parent-before-parts"),
                 )
             )
             return None

@@ -32,7 +32,7 @@ def read(content: bytes | Path, name: str) -> Listed:
         tables = read_tables(content, name, COLUMNS)
     except BadInput as bad:
         raise Unfit(
-            UnitProblem("file-unreadable", "", {"why": str(one)}, one.line) for one in bad.problems
+            UnitProblem("file-unreadable", "", {"why": one}, one.line) for one in bad.problems
         ) from bad
     table = next((one for one in tables if "code" in one.columns), tables[0])
     missing = ", ".join(column for column in NEEDED if column not in table.columns)

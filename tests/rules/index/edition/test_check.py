@@ -12,6 +12,7 @@ from thangdo.rules.index.answers import BadInput
 from thangdo.rules.index.edition.check import check, examine
 from thangdo.rules.index.edition.load import load
 from thangdo.rules.index.edition.source import LARGEST
+from told import all_told, told
 
 DATA = Path(__file__).parents[3] / "data" / "editions"
 GOOD = (DATA / "every-rule.yaml").read_text(encoding="utf-8")
@@ -29,8 +30,8 @@ def test_each_mistake_is_named_with_its_line(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     line, words = text.split("\n", 1)[0].removeprefix("# ").split(": ", 1)
     problems = check(text, file.name, find)
-    assert [problem.line for problem in problems] == [int(line)], list(map(str, problems))
-    assert words in str(problems[0])
+    assert [problem.line for problem in problems] == [int(line)], all_told(problems)
+    assert words in told(problems[0])
     with pytest.raises(BadInput):
         load(text, file.name, find)
 
@@ -59,7 +60,7 @@ def test_ten_mistakes_in_one_file_are_ten_problems() -> None:
         assert before in text
         text = text.replace(before, after, 1)
     problems = check(text, "ten.yaml")
-    assert len(problems) == 10, "\n".join(map(str, problems))
+    assert len(problems) == 10, "\n".join(all_told(problems))
     assert [problem.line for problem in problems] == sorted(problem.line or 0 for problem in problems)
 
 
@@ -67,7 +68,7 @@ def test_what_may_be_meant_is_a_note_and_not_a_problem() -> None:
     report = examine(BASE, "base.yaml")
     assert report.problems == []
     assert [note.code for note in report.notes] == ["apps", "website", "visits"]
-    assert "no rule uses the input `apps`" in str(report.notes[0])
+    assert "no rule uses the input `apps`" in told(report.notes[0])
 
 
 @pytest.mark.parametrize(
@@ -90,7 +91,7 @@ def test_what_may_be_meant_is_a_note_and_not_a_problem() -> None:
 )
 def test_a_file_of_the_wrong_form_is_refused_in_plain_words(content: bytes, words: str) -> None:
     problems = check(content, "form.yaml")
-    assert any(words in str(problem) for problem in problems), list(map(str, problems))
+    assert any(words in told(problem) for problem in problems), all_told(problems)
 
 
 LINES = GOOD.splitlines()

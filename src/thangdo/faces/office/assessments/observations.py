@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from thangdo.faces.look import numbers, wording
+from thangdo.faces.look import numbers, phrasing, wording
 from thangdo.faces.look.templatetags.look import language, text
 from thangdo.faces.office import downloads
 from thangdo.faces.office.assessments import campaign_pages
@@ -143,7 +143,7 @@ def _shown(request: OfficeRequest, found: Preview, token: str) -> HttpResponseBa
 
 def _trouble(one: Trouble) -> str:
     """What is wrong, and what to do."""
-    facts: dict[str, Any] = dict(one.facts)
+    facts: dict[str, Any] = {key: phrasing.fact(value, language()) for key, value in one.facts.items()}
     if one.fault is not None:
         return _("Column %(column)s: %(what)s") % {
             "column": facts["column"],

@@ -13,7 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from thangdo.faces.look import said_problems, wording
+from thangdo.faces.look import phrasing, wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office.editions import fields
 from thangdo.faces.office.editions.page_frame import frame
@@ -237,7 +237,7 @@ def text(request: OfficeRequest, key: int) -> HttpResponseBase:
         except Refused as error:
             problem = wording.refused(error.code, error.facts)
         except BadInput as error:
-            first = said_problems.line(error.problems[0], language())
+            first = phrasing.line(error.problems[0], language())
             problem = _("The file cannot be used as it is.") + " " + first
     found = _outline(version, typed)
     context = {"typed": typed, "outline": found, "problem": problem, "lines": typed.count("\n") + 1}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.look import words
+from thangdo.faces.look import phrasing, words
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import downloads, form_values
 from thangdo.faces.office.form_values import posted, texts, whole
@@ -138,7 +138,10 @@ def take_in(request: OfficeRequest) -> HttpResponseBase:
     try:
         done, _read = actions.take_in(request.actor, upload.read(LARGEST + 1), upload.name or "inventory")
     except BadInput as error:
-        messages.error(request, _("The file cannot be read: %(what)s") % {"what": error.problems[0]})
+        messages.error(
+            request,
+            _("The file cannot be read: %(what)s") % {"what": phrasing.line(error.problems[0], language())},
+        )
         return HttpResponseRedirect(reverse("office-assets"))
     n = done["taken"]
     messages.success(request, ngettext("%(n)s row was taken.", "%(n)s rows were taken.", n) % {"n": n})

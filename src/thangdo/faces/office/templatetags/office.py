@@ -10,7 +10,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from thangdo.faces.look import numbers, said_problems, wording
+from thangdo.faces.look import numbers, phrasing, wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.records.people.acting import LOCAL
 from thangdo.records.people.queries import OfficeView
@@ -21,7 +21,7 @@ register = template.Library()
 @register.filter
 def in_words(problem: Any) -> Any:
     """A problem of an edition in the language of the page."""
-    return said_problems.in_language(problem, language())
+    return phrasing.in_language(problem, language())
 
 
 @register.filter

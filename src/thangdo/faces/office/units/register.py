@@ -286,7 +286,7 @@ def _problems(problems: Iterable[UnitProblem]) -> list[str]:
     """What stands against it, as sentences; with the line of the file where there is one."""
     listed = list(problems)
     mentioned = {one.unit for one in listed} | {value for one in listed for value in one.facts.values()}
-    names = queries.names((text for text in mentioned if ":" in text), language())
+    names = queries.names((text for text in mentioned if isinstance(text, str) and ":" in text), language())
     found = []
     for one in listed:
         where = _("Line %(line)s: ") % {"line": one.line} if one.line else ""

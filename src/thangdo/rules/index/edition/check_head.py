@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from thangdo.rules.index.edition.findings import Findings
 from thangdo.rules.index.edition.source import Path
+from thangdo.rules.index.phrases import Phrase, phrase
 
 
 def check_head(found: Findings) -> None:
@@ -31,11 +32,13 @@ def _twice(words: Iterable[str]) -> list[str]:
     return double
 
 
-def no_double(found: Findings, path: Path, words: Sequence[str], what: str) -> None:
+def no_double(found: Findings, path: Path, words: Sequence[str], what: Phrase) -> None:
     """Each word stands once in a list."""
     for word in _twice(words):
         second = [number for number, one in enumerate(words) if one == word][1]
-        found.problem((*path, second), f"{what} `{word}` stands twice.", mend="Keep it once.")
+        found.problem(
+            (*path, second), phrase("stands-twice", what=what, word=word), mend=phrase("keep-it-once")
+        )
 
 
 def _dates(found: Findings) -> None:
@@ -43,8 +46,8 @@ def _dates(found: Findings) -> None:
     if effective.to is not None and effective.from_ > effective.to:
         found.problem(
             ("effective", "to"),
-            f"the edition ends on {effective.to}, before it begins on {effective.from_}.",
-            mend="Correct one of the two days.",
+            phrase("ends-before-it-begins", to=effective.to, since=effective.from_),
+            mend=phrase("correct-one-day"),
         )
 
 
@@ -55,34 +58,34 @@ def _source(found: Findings) -> None:
     if edition.status == "published" and nothing and not mended:
         found.problem(
             ("status",),
-            "a published edition names neither a legal basis nor a document that it relates to.",
-            mend="Add `legal_basis:` (or `relates_to:`) with number, date and title, or keep it a draft.",
+            phrase("published-without-basis"),
+            mend=phrase("add-legal-basis"),
         )
 
 
 def _units(found: Findings) -> None:
     edition = found.edition
-    no_double(found, ("tiers",), [tier.value for tier in edition.tiers], "the tier")
+    no_double(found, ("tiers",), [tier.value for tier in edition.tiers], phrase("the-tier"))
     units = edition.units or ()
-    no_double(found, ("units",), [unit.unit for unit in units], "the unit")
+    no_double(found, ("units",), [unit.unit for unit in units], phrase("the-unit"))
     tiers = [tier.value for tier in edition.tiers]
     for number, unit in enumerate(units):
         path = ("units", number, "tier")
         if unit.tier is not None and unit.tier not in edition.tiers:
-            found.problem(path, f"the unit `{unit.unit}` is of the tier `{unit.tier}`.", tiers)
+            found.problem(path, phrase("unit-of-other-tier", unit=unit.unit, tier=unit.tier), tiers)
         if unit.tier is None and len(tiers) > 1 and found.untouched(path):
-            found.problem(path, f"the unit `{unit.unit}` has no tier.", tiers, "Say which one it belongs to.")
+            found.problem(path, phrase("unit-without-tier", unit=unit.unit), tiers, phrase("say-which-tier"))
     known = {unit.unit for unit in units}
     for number, left in enumerate(edition.ranking.leave_out):
         if known and left.unit not in known:
             found.unknown(
                 ("ranking", "leave_out", number, "unit"),
-                f"the unit `{left.unit}`, left out of the ranking, is none of the edition's units.",
+                phrase("left-out-unknown", unit=left.unit),
                 left.unit,
                 known,
             )
     out = [left.unit for left in edition.ranking.leave_out]
-    no_double(found, ("ranking", "leave_out"), out, "the unit")
+    no_double(found, ("ranking", "leave_out"), out, phrase("the-unit"))
 
 
 def _rounding(found: Findings) -> None:
@@ -93,23 +96,23 @@ def _rounding(found: Findings) -> None:
             if kind in seen:
                 found.problem(
                     ("rounding", number),
-                    f"the rounding of the tier `{kind}` of the tree is declared twice.",
-                    mend="Keep one of the two.",
+                    phrase("rounding-twice", kind=kind),
+                    mend=phrase("keep-one"),
                 )
             elif kind not in kinds:
                 found.note(
-                    ("rounding", number), f"the tree has no `{kind}` to round.", "Check `at` of the rounding."
+                    ("rounding", number), phrase("nothing-to-round", kind=kind), phrase("check-rounding")
                 )
             seen.add(kind)
 
 
 def _ranking(found: Findings) -> None:
     edition = found.edition
-    no_double(found, ("tie_breakers",), edition.tie_breakers, "the tie-breaker")
+    no_double(found, ("tie_breakers",), edition.tie_breakers, phrase("the-tie-breaker"))
     for number, code in enumerate(edition.tie_breakers):
         if code not in found.by_code:
             found.unknown(
-                ("tie_breakers", number), f"the tie-breaker `{code}` is no node.", code, found.by_code
+                ("tie_breakers", number), phrase("tie-breaker-unknown", node=code), code, found.by_code
             )
 
 
@@ -121,35 +124,37 @@ def _facets(found: Findings) -> None:
             if table.facet_columns:
                 found.problem(
                     ("observations", name, "facet_columns"),
-                    f"the table `{name}` has facet columns, and the edition has no facets.",
-                    mend="Add `facets:`, or take `facet_columns` out.",
+                    phrase("facet-columns-without-facets", table=name),
+                    mend=phrase("add-facets"),
                 )
         return
-    no_double(found, ("facets", "values"), facets.values, "the facet")
+    no_double(found, ("facets", "values"), facets.values, phrase("the-facet"))
     if facets.values:
         for name, average in facets.averages.items():
             for number, facet in enumerate(average.facets):
                 if facet not in facets.values:
                     found.unknown(
                         ("facets", "averages", name, "facets", number),
-                        f"the average `{name}` names the facet `{facet}`, which is none of the edition's.",
+                        phrase("average-facet-unknown", average=name, facet=facet),
                         facet,
                         facets.values,
                     )
     for name, average in facets.averages.items():
         path = ("facets", "averages", name)
         if name in facets.values:
-            found.problem(path, f"the average `{name}` has the name of a facet.", mend="Name it otherwise.")
+            found.problem(
+                path, phrase("average-named-as-facet", average=name), mend=phrase("name-it-otherwise")
+            )
         if not average.facets and found.untouched(path):
-            found.problem(path, f"the average `{name}` is over no facet.", mend="List its facets.")
-        no_double(found, (*path, "facets"), average.facets, "the facet")
+            found.problem(path, phrase("average-over-nothing", average=name), mend=phrase("list-facets"))
+        no_double(found, (*path, "facets"), average.facets, phrase("the-facet"))
     _label(found, facets.label, facets.columns)
     for name, table in tables.items():
         for number, column in enumerate(table.facet_columns):
             if facets.columns and column not in facets.columns:
                 found.unknown(
                     ("observations", name, "facet_columns", number),
-                    f"the facet column `{column}` is none of the columns of `facets`.",
+                    phrase("facet-column-unknown", column=column),
                     column,
                     facets.columns,
                 )
@@ -162,11 +167,11 @@ def _label(found: Findings, label: str | None, columns: Sequence[str]) -> None:
     try:
         names = [name for _, name, _, _ in string.Formatter().parse(label) if name is not None]
     except ValueError:
-        found.problem(path, f"`{label}` has a bracket that is not closed.", mend="Write {column} in full.")
+        found.problem(path, phrase("bracket-open", label=label), mend=phrase("write-column-in-full"))
         return
     for name in names:
         if name not in columns:
-            found.unknown(path, f"the label names the column `{name}`.", name, columns)
+            found.unknown(path, phrase("label-column-unknown", column=name), name, columns)
 
 
 def _groups(found: Findings) -> None:
@@ -176,15 +181,15 @@ def _groups(found: Findings) -> None:
     if (groups.quantiles is None) == (groups.last_ranks is None):
         found.problem(
             ("groups",),
-            "groups are made either by `quantiles` or by `last_ranks`.",
-            mend="Write exactly one of the two.",
+            phrase("groups-in-one-way"),
+            mend=phrase("write-one-of-two"),
         )
     before = 0
     for name, last in (groups.last_ranks or {}).items():
         if last <= before:
             found.problem(
                 ("groups", "last_ranks", name),
-                f"the group `{name}` ends with rank {last}, and the group before it with {before}.",
-                mend="Write the groups from the best to the last, with growing ranks.",
+                phrase("group-ends-too-early", group=name, last=last, before=before),
+                mend=phrase("write-groups-best-first"),
             )
         before = max(before, last)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from thangdo.rules.index.edition.findings import Findings
 from thangdo.rules.index.edition.model import Denominate, Impute, Input, InputType
 from thangdo.rules.index.edition.source import Path
+from thangdo.rules.index.phrases import phrase
 
 NUMERIC = {InputType.COUNT, InputType.NUMBER, InputType.PERCENT, InputType.SHARE, InputType.YES_NO}
 LIMITED = NUMERIC - {InputType.YES_NO}
@@ -24,23 +25,23 @@ def check_inputs(found: Findings) -> None:
         if name in TAKEN:
             found.problem(
                 ("inputs", name),
-                f"`{name}` is the name of a column of every answer file.",
-                mend="Give the input another name.",
+                phrase("input-named-as-column", name=name),
+                mend=phrase("rename-input"),
             )
     _alone(found, ("inputs",), inputs)
     _columns(found, ("inputs",), inputs)
     for name, table in found.edition.observations.items():
         path = ("observations", name)
         if name in inputs:
-            found.problem(path, f"`{name}` is an input and a table.", mend="Rename one of the two.")
+            found.problem(path, phrase("input-and-table", name=name), mend=phrase("rename-one"))
         if not table.columns and found.untouched(path):
-            found.problem(path, f"the table `{name}` has no columns.", mend="List its columns.")
+            found.problem(path, phrase("table-without-columns", table=name), mend=phrase("list-columns"))
         for key in (table.unit_column, *table.facet_columns):
             if key in table.columns:
                 found.problem(
                     (*path, "columns", key),
-                    f"the column `{key}` says whose row it is and is listed among the values as well.",
-                    mend="Take it out of `columns`.",
+                    phrase("key-column-among-values", column=key),
+                    mend=phrase("take-out-of-columns"),
                 )
         _alone(found, (*path, "columns"), table.columns)
         _columns(found, (*path, "columns"), table.columns)
@@ -55,8 +56,8 @@ def _alone(found: Findings, path: Path, names: Mapping[str, Input]) -> None:
         if other != name:
             found.problem(
                 (*path, name),
-                f"`{name}` and `{other}` differ only in capital letters.",
-                mend="Rename one of the two.",
+                phrase("differ-in-capitals", name=name, other=other),
+                mend=phrase("rename-one"),
             )
 
 
@@ -73,14 +74,14 @@ def _columns(found: Findings, path: Path, inputs: Mapping[str, Input]) -> None:
 
 def _limits(found: Findings, path: Path, one: Input) -> None:
     if one.min is not None and one.max is not None and one.min > one.max:
-        found.problem((*path, "min"), f"`min` {one.min} is more than `max` {one.max}.", mend="Swap them.")
+        found.problem((*path, "min"), phrase("min-over-max", min=one.min, max=one.max), mend=phrase("swap"))
     if one.type not in LIMITED:
         for key in ("min", "max", "at_most"):
             if getattr(one, key) is not None:
                 found.problem(
                     (*path, key),
-                    f"`{key}` has no meaning for an input of the type `{one.type}`.",
-                    mend="Take it out, or make the input a number.",
+                    phrase("key-not-for-type", key=key, type=one.type),
+                    mend=phrase("take-out-or-make-number"),
                 )
 
 
@@ -89,30 +90,30 @@ def _choices(found: Findings, path: Path, one: Input) -> None:
         if one.choices is not None:
             found.problem(
                 (*path, "choices"),
-                f"an input of the type `{one.type}` has no choices.",
-                mend="Make its type `choice` or `checklist`, or take the choices out.",
+                phrase("choices-not-for-type", type=one.type),
+                mend=phrase("make-type-choice"),
             )
         return
     if not one.choices:
         if found.untouched((*path, "choices")):
             found.problem(
                 path,
-                f"an input of the type `{one.type}` needs `choices`.",
-                mend="Add `choices: {code: {vi: …}, …}`.",
+                phrase("choices-needed", type=one.type),
+                mend=phrase("add-choices"),
             )
         return
     for code in one.choices:
         here = (*path, "choices", code)
         if code in WORDS or code in one.not_applicable:
-            found.problem(here, f"the choice `{code}` is a word for a missing answer.", mend="Rename it.")
+            found.problem(here, phrase("choice-means-missing", choice=code), mend=phrase("rename"))
         elif one.type is InputType.CHECKLIST and (code == "none" or "|" in code):
             found.problem(
                 here,
-                f"the item `{code}` cannot be told from a list of items.",
-                mend="Items are separated by `|` and `none` stands for no item: rename it.",
+                phrase("item-like-a-list", item=code),
+                mend=phrase("rename-item"),
             )
         elif code != code.strip() or not code:
-            found.problem(here, f"the choice `{code}` begins or ends with a blank.", mend="Take it out.")
+            found.problem(here, phrase("choice-with-blank", choice=code), mend=phrase("take-it-out"))
 
 
 def _at_most(found: Findings, path: Path, name: str, inputs: Mapping[str, Input]) -> None:
@@ -120,17 +121,17 @@ def _at_most(found: Findings, path: Path, name: str, inputs: Mapping[str, Input]
     chain = [name]
     most = inputs[name].at_most
     if most is not None and most not in inputs:
-        found.unknown(here, f"`{name}` may not exceed `{most}`, which is no input.", most, inputs)
+        found.unknown(here, phrase("limit-unknown", name=name, most=most), most, inputs)
         return
     if most is not None and inputs[most].type not in LIMITED:
-        found.problem(here, f"`{most}`, which `{name}` may not exceed, is no number.")
+        found.problem(here, phrase("limit-no-number", most=most, name=name))
         return
     while most is not None and most in inputs and most not in chain:
         chain.append(most)
         most = inputs[most].at_most
     if most == name and name == min(chain):
         circle = " → ".join((*chain, name))
-        found.problem(here, f"`at_most` runs in a circle: {circle}.", mend="Take one of them out.")
+        found.problem(here, phrase("limits-in-circle", circle=circle), mend=phrase("take-one-of-them-out"))
 
 
 def _treatment(found: Findings) -> None:
@@ -149,19 +150,21 @@ def _treatment(found: Findings) -> None:
             _numeric(found, (*path, "inputs", place), name)
         if isinstance(step, Impute) and step.by is not None:
             if step.by not in inputs:
-                found.unknown((*path, "by"), f"`{step.by}` is no input.", step.by, inputs)
+                found.unknown((*path, "by"), phrase("input-unknown", name=step.by), step.by, inputs)
             elif inputs[step.by].type not in (InputType.CHOICE, InputType.TEXT):
                 found.problem(
-                    (*path, "by"), f"`{step.by}` does not say a group.", "an input of the type choice or text"
+                    (*path, "by"),
+                    phrase("no-group", name=step.by),
+                    phrase("input-of-two-types", one="choice", other="text"),
                 )
 
 
 def _numeric(found: Findings, path: Path, name: str) -> None:
     inputs = found.edition.inputs
     if name not in inputs:
-        found.unknown(path, f"`{name}` is no input.", name, inputs)
+        found.unknown(path, phrase("input-unknown", name=name), name, inputs)
     elif inputs[name].type not in NUMERIC and found.untouched(("inputs", name, "type")):
-        found.problem(path, f"`{name}` is of the type `{inputs[name].type}`, not a number.")
+        found.problem(path, phrase("input-no-number", name=name, type=inputs[name].type))
 
 
 def _circle(found: Findings, path: Path, below: Mapping[str, str]) -> None:
@@ -172,5 +175,5 @@ def _circle(found: Findings, path: Path, below: Mapping[str, str]) -> None:
         if following == name and name == min(chain):
             circle = " → ".join((*chain, name))
             found.problem(
-                (*path, name), f"inputs are each other's denominators: {circle}.", mend="Take one out."
+                (*path, name), phrase("denominators-in-circle", circle=circle), mend=phrase("take-one-out")
             )

@@ -11,6 +11,7 @@ from thangdo.rules.index.edition.findings import Findings, Spot
 from thangdo.rules.index.edition.model import Level, Need, Tier
 from thangdo.rules.index.edition.source import Path
 from thangdo.rules.index.numbers import as_text, exact
+from thangdo.rules.index.phrases import phrase
 
 UNRANKED = "unranked"
 
@@ -21,14 +22,12 @@ def check_levels(found: Findings) -> None:
     for name, level in levels.items():
         path: Path = ("levels", name)
         if name == UNRANKED:
-            found.problem(
-                path, f"`{UNRANKED}` is the word for a unit that passes no gate.", mend="Name the level anew."
-            )
+            found.problem(path, phrase("level-name-taken", level=UNRANKED), mend=phrase("rename-level"))
         if not level.needs and found.untouched((*path, "needs")):
             found.problem(
                 path,
-                f"level {name} has no condition, so that no unit could be said to pass it.",
-                mend="Add `needs:`.",
+                phrase("level-without-condition", level=name),
+                mend=phrase("add-needs"),
             )
         for number, need in enumerate(level.needs):
             _need(found, (*path, "needs", number), need)
@@ -47,15 +46,14 @@ def _need(found: Findings, path: Path, need: Need) -> None:
     if len(given) != 1 and found.untouched(path):
         found.problem(
             path,
-            "a condition says what is needed in one way"
-            + (f", and here are {len(given)}." if given else "; here is none."),
-            "exactly one of share, points, must",
+            phrase("need-in-several-ways", count=len(given)) if given else phrase("need-in-no-way"),
+            phrase("one-of-share-points-must"),
         )
     outside = [tier.value for tier in need.tiers or () if tier not in found.edition.tiers]
     if outside:
         found.problem(
             (*path, "tiers"),
-            f"the edition does not apply to: {', '.join(outside)}.",
+            phrase("tiers-outside", tiers=", ".join(outside)),
             [tier.value for tier in found.edition.tiers],
         )
     spot = found.by_code.get(need.node)
@@ -63,7 +61,7 @@ def _need(found: Findings, path: Path, need: Need) -> None:
         if found.untouched((*path, "node")):
             found.unknown(
                 (*path, "node"),
-                f"the condition is on `{need.node}`, which is no node.",
+                phrase("need-node-unknown", node=need.node),
                 need.node,
                 found.by_code,
             )
@@ -72,17 +70,17 @@ def _need(found: Findings, path: Path, need: Need) -> None:
     if not tiers and not outside:
         found.problem(
             path,
-            f"the level cannot be reached: `{need.node}` applies to no tier of this condition.",
+            phrase("need-for-no-tier", node=need.node),
             sorted(tier.value for tier in spot.tiers) or None,
-            "Choose another node, or correct `tiers`.",
+            phrase("choose-another-node"),
         )
     if need.must is not None and spot.node.rule is None and not found.parts.get(spot.path):
         return
     if need.must is not None and spot.node.rule is None:
         found.problem(
             (*path, "must"),
-            f"`must` is for a criterion, and `{need.node}` is of the kind {spot.kind}.",
-            mend="Ask for a `share` or for `points` of it.",
+            phrase("must-not-for-kind", node=need.node, kind=phrase(f"kind-{spot.kind}")),
+            mend=phrase("ask-share-or-points"),
         )
         return
     for tier in tiers:
@@ -99,16 +97,15 @@ def _within(found: Findings, path: Path, need: Need, spot: Spot, tier: Tier) -> 
         if known and (need.share is not None or need.must == "full"):
             found.problem(
                 path,
-                f"`{need.node}` has no maximum for the tier `{tier}`, so that no share of it can be reached.",
-                mend="Give its criteria a `max`, or ask for `points`.",
+                phrase("need-without-maximum", node=need.node, tier=tier),
+                mend=phrase("give-max-or-ask-points"),
             )
         return
     if need.points is not None and exact(need.points) > most:
         found.problem(
             (*path, "points"),
-            f"the level cannot be reached: {need.points} points of `{need.node}` are asked of the tier "
-            f"`{tier}`, which can have {as_text(most)}.",
-            f"at most {as_text(most)}",
+            phrase("need-over-maximum", points=need.points, node=need.node, tier=tier, most=as_text(most)),
+            phrase("at-most", most=as_text(most)),
         )
 
 
@@ -131,10 +128,16 @@ def _thresholds(found: Findings, levels: dict[str, Level]) -> None:
                 if fallen is not None:
                     found.problem(
                         ("levels", name, "needs", number, kind),
-                        f"level {name} asks for {amount} of `{need.node}`, and level {fallen[0]} below it "
-                        f"for {fallen[1]}.",
-                        f"at least {fallen[1]}",
-                        "Levels are written from the lowest to the highest.",
+                        phrase(
+                            "level-asks-less",
+                            level=name,
+                            amount=amount,
+                            node=need.node,
+                            below=fallen[0],
+                            less=fallen[1],
+                        ),
+                        phrase("at-least", least=fallen[1]),
+                        phrase("levels-lowest-first"),
                     )
 
 
@@ -146,7 +149,7 @@ def _reachable(found: Findings, levels: dict[str, Level], tier: Tier) -> None:
     names = list(levels)
     if not any(counted.values()):
         if levels:
-            found.note(("levels",), f"no level has a condition for the tier `{tier}`.")
+            found.note(("levels",), phrase("tier-without-level", tier=tier))
         return
     for place, name in enumerate(names):
         needs = levels[name].needs
@@ -159,9 +162,10 @@ def _reachable(found: Findings, levels: dict[str, Level], tier: Tier) -> None:
         if above or not declared:
             found.problem(
                 ("levels", name),
-                f"level {name} cannot be reached by the tier `{tier}`: none of its conditions applies to it"
-                + (f", and so neither can level {above[0]} above it." if above else "."),
-                mend="Add a condition on a node that this tier has, or give the conditions their `tiers`.",
+                phrase("level-and-above-out-of-reach", level=name, tier=tier, above=above[0])
+                if above
+                else phrase("level-out-of-reach", level=name, tier=tier),
+                mend=phrase("add-condition"),
             )
 
 
@@ -178,14 +182,12 @@ def _bands(found: Findings) -> None:
     if spot is None and found.untouched(("bands", "node")):
         found.unknown(
             ("bands", "node"),
-            f"the bands are on `{bands.node}`, which is no node.",
+            phrase("bands-node-unknown", node=bands.node),
             bands.node,
             found.by_code,
         )
     if not bands.steps and found.untouched(("bands", "steps")):
-        found.problem(
-            ("bands", "steps"), "there is no band.", mend="List the bands from the best to the worst."
-        )
+        found.problem(("bands", "steps"), phrase("no-band"), mend=phrase("list-bands"))
     most = _most(found, spot, found.edition.tiers) if spot is not None and bands.as_ == "points" else None
     before = None
     for name, band in bands.steps.items():
@@ -195,17 +197,19 @@ def _bands(found: Findings) -> None:
         if before is not None and band.at_least >= before:
             found.problem(
                 path,
-                f"the band `{name}` begins at {band.at_least}, and the one above it at {before}.",
-                f"less than {before}",
-                "Bands are written from the best to the worst.",
+                phrase("band-over-one-above", band=name, bound=band.at_least, before=before),
+                phrase("less-than", than=before),
+                phrase("bands-best-first"),
             )
         if bands.as_ == "share" and not 0 <= band.at_least <= 1:
-            found.problem(path, f"the band `{name}` begins at the share {band.at_least}.", "0 to 1")
+            found.problem(
+                path, phrase("band-share-out", band=name, share=band.at_least), phrase("zero-to-one")
+            )
         elif most is not None and exact(band.at_least) > most:
             found.problem(
                 path,
-                f"the band `{name}` begins at {band.at_least}, and {as_text(most)} can be had.",
-                f"at most {as_text(most)}",
+                phrase("band-over-maximum", band=name, bound=band.at_least, most=as_text(most)),
+                phrase("at-most", most=as_text(most)),
             )
         before = band.at_least if before is None else min(before, band.at_least)
 

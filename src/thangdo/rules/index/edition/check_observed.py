@@ -9,6 +9,7 @@ from thangdo.rules.index.edition.findings import Findings, Spot
 from thangdo.rules.index.edition.model import Input, InputType, ObservationTable
 from thangdo.rules.index.edition.rules import Blend, BlendPart, Observed, Take, Where
 from thangdo.rules.index.edition.source import Path
+from thangdo.rules.index.phrases import phrase
 
 YES_NO = ("yes", "no", "Y", "N", "1", "0")
 _STATISTICS = tuple(Take.model_fields)
@@ -30,7 +31,7 @@ def _part(found: Findings, path: Path, part: Observed | BlendPart) -> None:
     if part.observations not in tables:
         found.unknown(
             (*path, "observations"),
-            f"`{part.observations}` is no observation table.",
+            phrase("table-unknown", table=part.observations),
             part.observations,
             tables,
         )
@@ -46,8 +47,9 @@ def _take(found: Findings, path: Path, take: Take, table: ObservationTable) -> N
         if found.untouched(path):
             found.problem(
                 path,
-                "`take` names one statistic"
-                + (f", and here are {len(given)}: {', '.join(given)}." if given else "; here is none."),
+                phrase("take-several", count=len(given), given=", ".join(given))
+                if given
+                else phrase("take-nothing"),
                 _STATISTICS,
             )
         return
@@ -71,16 +73,14 @@ def _take(found: Findings, path: Path, take: Take, table: ObservationTable) -> N
 def _column(found: Findings, path: Path, name: str, table: ObservationTable) -> Input | None:
     column = table.columns.get(name)
     if column is None and found.untouched(path):
-        found.unknown(path, f"`{name}` is no column of the table.", name, table.columns)
+        found.unknown(path, phrase("column-unknown", column=name), name, table.columns)
     return column
 
 
 def _number(found: Findings, path: Path, name: str, table: ObservationTable) -> None:
     column = _column(found, path, name, table)
     if column is not None and column.type not in NUMERIC:
-        found.problem(
-            path, f"the column `{name}` is of the type `{column.type}`, not a number.", sorted(NUMERIC)
-        )
+        found.problem(path, phrase("column-no-number", column=name, type=column.type), sorted(NUMERIC))
 
 
 def _filters(found: Findings, path: Path, filters: Mapping[str, Where], table: ObservationTable) -> None:
@@ -90,15 +90,15 @@ def _filters(found: Findings, path: Path, filters: Mapping[str, Where], table: O
         if where.in_ is not None:
             _words(found, here, where.in_, column)
         elif where.at_least is None and where.at_most is None and found.untouched(here):
-            found.problem(here, f"the filter on `{name}` says nothing.", "in, at_least, at_most")
+            found.problem(here, phrase("filter-empty", column=name), phrase("filter-keys"))
         limits = where.at_least is not None or where.at_most is not None
         if limits and column is not None and column.type not in NUMERIC:
-            found.problem(here, f"the column `{name}` is of the type `{column.type}`, not a number.")
+            found.problem(here, phrase("column-no-number", column=name, type=column.type))
         if where.at_least is not None and where.at_most is not None and where.at_least > where.at_most:
             found.problem(
                 here,
-                f"no number is at least {where.at_least} and at most {where.at_most}.",
-                mend="Swap them.",
+                phrase("limits-crossed", low=where.at_least, high=where.at_most),
+                mend=phrase("swap"),
             )
 
 
@@ -112,4 +112,4 @@ def _words(
     for word in words:
         if allowed and word not in allowed:
             here = (*path, word) if keyed else path
-            found.unknown(here, f"`{word}` is no value of this column.", word, allowed)
+            found.unknown(here, phrase("value-unknown", value=word), word, allowed)

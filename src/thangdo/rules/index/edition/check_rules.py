@@ -28,6 +28,7 @@ from thangdo.rules.index.edition.rules import (
 )
 from thangdo.rules.index.edition.source import Path
 from thangdo.rules.index.formula import FormulaError, parse, parse_condition
+from thangdo.rules.index.phrases import Phrase, phrase
 
 YES_NO = ("yes", "no")
 
@@ -91,7 +92,9 @@ def _names(found: Findings, path: Path, text: str, condition: bool) -> set[str]:
         names = (parse_condition if condition else parse)(text).names
     except (FormulaError, RecursionError) as error:
         found.problem(
-            path, f"the formula cannot be read: {error}.", mend="Names of inputs, numbers, + - * / ^ ( )."
+            path,
+            phrase("formula-unreadable", why=error.args[0] if isinstance(error, FormulaError) else error),
+            mend=phrase("formula-may-hold"),
         )
         return set()
     inputs = found.edition.inputs
@@ -101,7 +104,7 @@ def _names(found: Findings, path: Path, text: str, condition: bool) -> set[str]:
             if kind not in NUMERIC and found.untouched(("inputs", name, "type")):
                 found.problem(
                     path,
-                    f"`{name}` is of the type `{kind}`, and a formula needs numbers.",
+                    phrase("formula-input-no-number", name=name, type=kind),
                     sorted(NUMERIC),
                 )
             continue
@@ -109,11 +112,11 @@ def _names(found: Findings, path: Path, text: str, condition: bool) -> set[str]:
         if hyphen is not None:
             found.problem(
                 path,
-                f"`{name}` is no input.",
-                mend=f"In a formula `-` is a minus: name the input `{hyphen.replace('-', '_')}`.",
+                phrase("input-unknown", name=name),
+                mend=phrase("hyphen-is-minus", name=hyphen.replace("-", "_")),
             )
         else:
-            found.unknown(path, f"`{name}` is no input.", name, inputs)
+            found.unknown(path, phrase("input-unknown", name=name), name, inputs)
     return set(names)
 
 
@@ -121,26 +124,30 @@ def _input(found: Findings, path: Path, name: str, types: Iterable[InputType]) -
     """Whether `name` is an input of one of the types; says so when it is not."""
     inputs, allowed = found.edition.inputs, list(types)
     if name not in inputs:
-        found.unknown(path, f"`{name}` is no input.", name, inputs)
+        found.unknown(path, phrase("input-unknown", name=name), name, inputs)
         return False
     if not found.untouched(("inputs", name, "type")):
         return False
     if inputs[name].type not in allowed:
         found.problem(
             path,
-            f"`{name}` is of the type `{inputs[name].type}`.",
-            "an input of the type " + " or ".join(allowed),
+            phrase("input-of-other-type", name=name, type=inputs[name].type),
+            phrase("input-of-two-types", one=allowed[0], other=allowed[1])
+            if len(allowed) == 2
+            else phrase("input-of-type", type=allowed[0]),
         )
         return False
     return True
 
 
-def _points(found: Findings, path: Path, points: Decimal, spot: Spot, what: str) -> None:
+def _points(found: Findings, path: Path, points: Decimal, spot: Spot, what: Phrase) -> None:
     """Points are not over the maximum of the criterion."""
     most = spot.node.max
     if most is not None and points > most:
         found.problem(
-            path, f"{what}: {points} points, and `{spot.code}` has at most {most}.", f"at most {most}"
+            path,
+            phrase("points-over-maximum", what=what, points=points, node=spot.code, most=most),
+            phrase("at-most", most=most),
         )
 
 
@@ -149,12 +156,12 @@ def _steps(found: Findings, path: Path, spot: Spot, rule: Steps) -> None:
     seen: dict[Decimal, int] = {}
     for number, row in enumerate(rule.steps):
         here = (*path, "steps", number)
-        _points(found, (*here, "points"), row.points, spot, f"the step at {row.at_least}")
+        _points(found, (*here, "points"), row.points, spot, phrase("the-step-at", bound=row.at_least))
         if row.at_least in seen:
             found.problem(
                 here,
-                f"two steps begin at {row.at_least}: they overlap.",
-                mend="Give each step a bound of its own.",
+                phrase("steps-begin-together", bound=row.at_least),
+                mend=phrase("give-own-bounds"),
             )
         seen.setdefault(row.at_least, number)
     best_first = sorted(seen, reverse=not down)
@@ -163,17 +170,23 @@ def _steps(found: Findings, path: Path, spot: Spot, rule: Steps) -> None:
         if high < low:
             found.problem(
                 (*path, "steps", seen[better]),
-                f"the steps overlap: {better} gives {high} points and {worse} gives {low}, "
-                f"where {'less' if down else 'more'} is better.",
-                mend="Correct the points, or `direction`.",
+                phrase(
+                    "steps-overlap",
+                    better=better,
+                    high=high,
+                    worse=worse,
+                    low=low,
+                    direction=phrase("less") if down else phrase("more"),
+                ),
+                mend=phrase("correct-points"),
             )
-    _points(found, (*path, "otherwise"), rule.otherwise, spot, "otherwise")
+    _points(found, (*path, "otherwise"), rule.otherwise, spot, phrase("otherwise"))
     lowest = min(row.points for row in rule.steps)
     if rule.otherwise > lowest:
         found.problem(
             (*path, "otherwise"),
-            f"a unit that reaches no step has {rule.otherwise} points, and one that reaches a step {lowest}.",
-            f"at most {lowest}",
+            phrase("otherwise-over-step", points=rule.otherwise, lowest=lowest),
+            phrase("at-most", most=lowest),
         )
 
 
@@ -183,15 +196,17 @@ def _options(found: Findings, path: Path, name: str, points: Mapping[str, Any]) 
     choices = list(YES_NO) if one.type is InputType.YES_NO else list(one.choices or {})
     for option in points:
         if choices and option not in choices:
-            found.unknown((*path, option), f"`{option}` is no choice of `{name}`.", option, choices)
+            found.unknown(
+                (*path, option), phrase("choice-unknown", option=option, name=name), option, choices
+            )
     for option in choices:
         if option not in points:
-            found.note(path, f"the choice `{option}` of `{name}` gives nothing.", "Give it 0 to say so.")
+            found.note(path, phrase("choice-gives-nothing", option=option, name=name), phrase("give-zero"))
 
 
 def _choice(found: Findings, path: Path, spot: Spot, rule: Choice) -> None:
     for option, points in rule.points.items():
-        _points(found, (*path, "points", option), points, spot, f"the choice `{option}`")
+        _points(found, (*path, "points", option), points, spot, phrase("the-choice", option=option))
     if _input(found, (*path, "choice"), rule.choice, (InputType.CHOICE, InputType.YES_NO)):
         _options(found, (*path, "points"), rule.choice, rule.points)
 
@@ -203,69 +218,79 @@ def _checklist(found: Findings, path: Path, spot: Spot, rule: Checklist) -> None
     elif _input(found, (*path, "checklist"), rule.checklist, (InputType.CHECKLIST,)):
         _options(found, (*path, "points"), rule.checklist, rule.points)
     for item, points in rule.points.items():
-        _points(found, (*path, "points", item), points + rule.base, spot, f"the item `{item}` with the base")
+        _points(
+            found, (*path, "points", item), points + rule.base, spot, phrase("the-item-with-base", item=item)
+        )
     if rule.cap is not None:
-        _points(found, (*path, "cap"), rule.cap, spot, "the cap")
+        _points(found, (*path, "cap"), rule.cap, spot, phrase("the-cap"))
     most, gained = spot.node.max, list(rule.points.values())
     if most is None or not gained:
         return
     earned = rule.base + (max(gained) if rule.count == "best" else sum(gained, Decimal(0)))
     if earned < most:
-        found.note(path, f"all items together give {earned} of the {most} points of `{spot.code}`.")
+        found.note(path, phrase("items-give-too-little", earned=earned, most=most, node=spot.code))
 
 
 def _scale(found: Findings, path: Path, spot: Spot, rule: Scale) -> None:
     for number, step in enumerate(rule.scale):
         here = (*path, "scale", number)
-        _points(found, (*here, "points"), step.points, spot, f"step {number + 1} of the scale")
+        _points(found, (*here, "points"), step.points, spot, phrase("the-step-of-scale", number=number + 1))
         if not step.when and number < len(rule.scale) - 1 and found.untouched(here):
             found.problem(
                 here,
-                f"step {number + 1} has no condition, so that no later step is ever reached.",
-                mend="Put it last.",
+                phrase("step-without-condition", number=number + 1),
+                mend=phrase("put-it-last"),
             )
 
 
 def _gate(found: Findings, path: Path, spot: Spot, rule: Gate) -> None:
-    _points(found, (*path, "otherwise"), rule.otherwise, spot, "otherwise")
+    _points(found, (*path, "otherwise"), rule.otherwise, spot, phrase("otherwise"))
 
 
 def _weighted_sum(found: Findings, path: Path, spot: Spot, rule: WeightedSum) -> None:
     if rule.cap is not None:
-        _points(found, (*path, "cap"), rule.cap, spot, "the cap")
+        _points(found, (*path, "cap"), rule.cap, spot, phrase("the-cap"))
     for number, part in enumerate(rule.weighted_sum):
         if part.at_most is not None:
             here = (*path, "weighted_sum", number, "at_most")
-            _points(found, here, part.at_most, spot, f"part {number + 1}")
+            _points(found, here, part.at_most, spot, phrase("the-part", number=number + 1))
 
 
 def _survey(found: Findings, path: Path, _spot: Spot, rule: Survey) -> None:
     for option in rule.survey:
         if option not in rule.options:
             found.unknown(
-                (*path, "survey", option), f"the option `{option}` has no weight.", option, rule.options
+                (*path, "survey", option),
+                phrase("option-without-weight", option=option),
+                option,
+                rule.options,
             )
     for option, weight in rule.options.items():
         here = (*path, "options", option)
         if not 0 <= weight <= 1:
-            found.problem(here, f"the weight of the option `{option}` is {weight}.", "0 to 1")
+            found.problem(
+                here, phrase("option-weight-out", option=option, weight=weight), phrase("zero-to-one")
+            )
         if option not in rule.survey:
-            found.unknown(here, f"nothing counts the option `{option}`.", option, rule.survey)
+            found.unknown(here, phrase("option-not-counted", option=option), option, rule.survey)
 
 
 def _min_max(found: Findings, path: Path, _spot: Spot, rule: MinMax) -> None:
     if isinstance(rule.low, Decimal) and isinstance(rule.high, Decimal) and rule.low >= rule.high:
         found.problem(
             (*path, "low"),
-            f"the low goalpost {rule.low} is not below the high one {rule.high}.",
-            mend="Swap them; for less-is-better write `direction: down`.",
+            phrase("goalposts-crossed", low=rule.low, high=rule.high),
+            mend=phrase("swap-or-direction"),
         )
 
 
 def _z_score(found: Findings, path: Path, _spot: Spot, rule: ZScore) -> None:
     if rule.sd <= 0:
         found.problem(
-            (*path, "sd"), f"`sd` is {rule.sd}.", "more than 0", "Use `direction: down` to turn it."
+            (*path, "sd"),
+            phrase("sd-not-positive", value=rule.sd),
+            phrase("more-than", than=0),
+            phrase("use-direction"),
         )
 
 
@@ -275,8 +300,8 @@ def _distance(found: Findings, path: Path, _spot: Spot, rule: Distance) -> None:
         if wrong:
             found.problem(
                 (*path, "target"),
-                f"the target {rule.target} lies on the wrong side of the start {rule.start}.",
-                mend="More is better unless `direction: down` says otherwise.",
+                phrase("target-wrong-side", target=rule.target, start=rule.start),
+                mend=phrase("more-is-better"),
             )
 
 
@@ -287,10 +312,10 @@ def _unused(found: Findings, used: set[str]) -> None:
     used |= {one.at_most for one in edition.inputs.values() if one.at_most is not None}
     for name in edition.inputs:
         if name not in used:
-            found.note(("inputs", name), f"no rule uses the input `{name}`.", "Take it out, or use it.")
+            found.note(("inputs", name), phrase("input-unused", name=name), phrase("take-out-or-use"))
     for name in edition.observations:
         if name not in used:
-            found.note(("observations", name), f"no rule uses the table `{name}`.", "Take it out, or use it.")
+            found.note(("observations", name), phrase("table-unused", table=name), phrase("take-out-or-use"))
 
 
 _CHECKS: dict[str, Callable[[Findings, Path, Spot, Any], None]] = {

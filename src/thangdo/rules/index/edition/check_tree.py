@@ -11,6 +11,7 @@ from thangdo.rules.index.edition.findings import Findings, Spot
 from thangdo.rules.index.edition.model import Combine, NodeKind, Tier
 from thangdo.rules.index.edition.rules import kind_of
 from thangdo.rules.index.numbers import exact
+from thangdo.rules.index.phrases import phrase
 
 # Rules that give a share of the maximum: without one they have nothing to give a share of.
 NEEDS_MAX = {"ratio", "complement", "zero_tolerance", "gate", "survey"}
@@ -33,20 +34,18 @@ def check_tree(found: Findings) -> None:
             _leaf(found, spot)
     for tier in found.edition.tiers:
         if not any(tier in spot.tiers for spot in found.spots if spot.node.rule is not None):
-            found.note(("tiers",), f"no criterion applies to the tier `{tier}`.", "Take the tier out.")
+            found.note(("tiers",), phrase("tier-without-criterion", tier=tier), phrase("take-tier-out"))
 
 
 def _double(found: Findings, spot: Spot, before: Spot) -> None:
     if spot.code == "index":
-        found.problem(
-            spot.path, "`index` is the name of the whole tree.", mend="Give this node another code."
-        )
+        found.problem(spot.path, phrase("index-is-the-tree"), mend=phrase("give-another-code"))
         return
     place = found.source.place(before.path)
     found.problem(
         spot.path,
-        f"the code `{spot.code}` is used twice; the first time in {place.file} on line {place.line}.",
-        mend="Every node of the tree has a code of its own.",
+        phrase("code-twice", node=spot.code, file=place.file, line=place.line),
+        mend=phrase("give-own-code"),
     )
 
 
@@ -55,15 +54,15 @@ def _kind(found: Findings, spot: Spot) -> None:
     if len(kinds) > 1:
         found.problem(
             spot.path,
-            f"`{spot.code}` has parts of several kinds: {', '.join(kinds)}.",
-            mend="Put the parts of one node under one of these keys.",
+            phrase("parts-of-several-kinds", node=spot.code, kinds=", ".join(kinds)),
+            mend=phrase("parts-under-one-key"),
         )
     above = spot.above
     if above is not None and _ORDER.index(spot.kind) <= _ORDER.index(above.kind):
         found.problem(
             spot.path,
-            f"a {spot.kind} stands inside a {above.kind}.",
-            "index, pillars, groups, criteria, sub_criteria, in this order",
+            phrase("kind-inside-kind", kind=phrase(f"kind-{spot.kind}"), above=phrase(f"kind-{above.kind}")),
+            phrase("in-this-order", words="index, pillars, groups, criteria, sub_criteria"),
         )
 
 
@@ -76,14 +75,14 @@ def _tiers(found: Findings, spot: Spot) -> None:
     outside = [tier.value for tier in own if tier not in around]
     if outside and around:
         names = ", ".join(outside)
-        whole = "the edition" if above is None else f"`{above.code}`"
+        whole = phrase("the-edition") if above is None else f"`{above.code}`"
         found.problem(
             path,
-            f"{whole}, in which `{spot.code}` stands, does not apply to: {names}.",
+            phrase("tiers-outside-whole", whole=whole, node=spot.code, tiers=names),
             sorted(tier.value for tier in around),
         )
     if not spot.tiers and not outside and found.untouched(path):
-        found.problem(path, f"no tier sees `{spot.code}`.", sorted(tier.value for tier in around))
+        found.problem(path, phrase("no-tier-sees", node=spot.code), sorted(tier.value for tier in around))
 
 
 def _leaf(found: Findings, spot: Spot) -> None:
@@ -93,27 +92,31 @@ def _leaf(found: Findings, spot: Spot) -> None:
         if found.untouched((*spot.path, "rule")) and all(found.untouched((*spot.path, key)) for key in empty):
             found.problem(
                 spot.path,
-                f"`{spot.code}` has neither a rule nor parts.",
-                mend="Give it a `rule:`, or parts under `criteria:` or `sub_criteria:`.",
+                phrase("neither-rule-nor-parts", node=spot.code),
+                mend=phrase("give-rule-or-parts"),
             )
         return
     for key in _OF_PARENTS:
         if key in node.model_fields_set:
             found.problem(
                 (*spot.path, key),
-                f"`{key}` says how parts come together, and `{spot.code}` has none.",
-                mend="Take it out.",
+                phrase("no-parts-to-combine", key=key, node=spot.code),
+                mend=phrase("take-it-out"),
             )
     kind = kind_of(node.rule)
     if node.max is None:
         if kind in NEEDS_MAX and found.untouched((*spot.path, "max")):
             found.problem(
                 spot.path,
-                f"`{spot.code}` has no `max`, and its rule `{kind}` gives a share of it.",
-                mend="Add `max:`, the points that can be had.",
+                phrase("maximum-needed", node=spot.code, kind=kind),
+                mend=phrase("add-max"),
             )
     elif node.max <= 0:
-        found.problem((*spot.path, "max"), f"`max` of `{spot.code}` is {node.max}.", "more than 0")
+        found.problem(
+            (*spot.path, "max"),
+            phrase("maximum-not-positive", node=spot.code, most=node.max),
+            phrase("more-than", than=0),
+        )
 
 
 def _parent(found: Findings, spot: Spot) -> None:
@@ -121,19 +124,19 @@ def _parent(found: Findings, spot: Spot) -> None:
     if node.rule is not None:
         found.problem(
             (*spot.path, "rule"),
-            f"`{spot.code}` has parts and a rule of its own.",
-            mend="Take the rule out, or make it one of the parts.",
+            phrase("parts-and-rule", node=spot.code),
+            mend=phrase("take-rule-out"),
         )
     if node.max is not None:
         found.problem(
             (*spot.path, "max"),
-            f"`{spot.code}` has parts; its maximum comes from theirs.",
-            mend="Take `max` out.",
+            phrase("parts-and-maximum", node=spot.code),
+            mend=phrase("take-max-out"),
         )
     mended = not found.untouched((*spot.path, "power")) or not found.untouched((*spot.path, "combine"))
     if (node.combine is Combine.GENERALISED) != (node.power is not None) and not mended:
-        message = "a generalised mean needs `power`." if node.power is None else "`power` has no use here."
-        found.problem((*spot.path, "power"), message, mend="`power` goes with `combine: generalised`.")
+        message = phrase("power-needed") if node.power is None else phrase("power-unused")
+        found.problem((*spot.path, "power"), message, mend=phrase("power-with-generalised"))
     known = ("weight", "tiers")
     if not all(found.untouched((*part.path, key)) for part in found.parts[spot.path] for key in known):
         return
@@ -153,15 +156,21 @@ def _weights(found: Findings, spot: Spot, tier: Tier) -> None:
             terms = f"{len(weights)} weights"
         found.problem(
             (*spot.path, "weights_sum"),
-            f"for the tier `{tier}` the weights under `{spot.code}` sum to {summed} "
-            f"({terms}), not {node.weights_sum}.",
-            mend="Correct a weight, or `weights_sum`.",
+            phrase(
+                "weights-sum-otherwise",
+                tier=tier,
+                node=spot.code,
+                sum=summed,
+                terms=terms,
+                wanted=node.weights_sum,
+            ),
+            mend=phrase("correct-weight"),
         )
     elif summed == 0 and node.combine not in (Combine.SUM, Combine.MINIMUM, None):
         found.problem(
             spot.path,
-            f"for the tier `{tier}` all weights under `{spot.code}` are 0.",
-            mend="Give at least one part a weight.",
+            phrase("weights-all-zero", tier=tier, node=spot.code),
+            mend=phrase("give-a-weight"),
         )
 
 

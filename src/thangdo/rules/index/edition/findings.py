@@ -9,6 +9,7 @@ from thangdo.rules.index.answers import Problem
 from thangdo.rules.index.edition.hints import code_at, listed, meant
 from thangdo.rules.index.edition.model import Edition, Node, NodeKind, Tier
 from thangdo.rules.index.edition.source import Path, Source
+from thangdo.rules.index.phrases import Phrase
 
 _KEYS = {
     NodeKind.PILLAR: "pillars",
@@ -73,24 +74,28 @@ class Findings:
         return not any(mended == path[: len(mended)] or path == mended[: len(path)] for mended in self.mended)
 
     def problem(
-        self, path: Path, message: str, allowed: Iterable[str] | str | None = None, mend: str | None = None
+        self,
+        path: Path,
+        message: Phrase,
+        allowed: Iterable[str] | Phrase | None = None,
+        mend: Phrase | None = None,
     ) -> None:
         """Something that must be put right."""
         self.problems.append(self._made(path, message, allowed, mend))
 
-    def note(self, path: Path, message: str, mend: str | None = None) -> None:
+    def note(self, path: Path, message: Phrase, mend: Phrase | None = None) -> None:
         """Something that may be meant, and may be a slip."""
         self.notes.append(self._made(path, message, None, mend))
 
-    def unknown(self, path: Path, message: str, word: str, allowed: Iterable[str]) -> None:
+    def unknown(self, path: Path, message: Phrase, word: str, allowed: Iterable[str]) -> None:
         """A word that names nothing, with what it could have named."""
         words = list(allowed)
         self.problem(path, message, words, meant(word, words))
 
     def _made(
-        self, path: Path, message: str, allowed: Iterable[str] | str | None, mend: str | None
+        self, path: Path, message: Phrase, allowed: Iterable[str] | Phrase | None, mend: Phrase | None
     ) -> Problem:
         place = self.source.place(path)
-        words = allowed if allowed is None or isinstance(allowed, str) else listed(allowed)
+        words = allowed if allowed is None or isinstance(allowed, Phrase) else listed(allowed)
         code = code_at(path)
         return Problem(place.file, message, place.line, place.column, code, allowed=words, mend=mend)

@@ -14,25 +14,26 @@ from thangdo.rules.index.edition.merge import NAMED
 from thangdo.rules.index.edition.model import Denominate, Edition, Impute, Winsorise
 from thangdo.rules.index.edition.rules import KINDS, kind_of
 from thangdo.rules.index.edition.source import Data, Path
+from thangdo.rules.index.phrases import Phrase, Words, phrase
 
 STEPS: dict[str, type[BaseModel]] = {"denominate": Denominate, "impute": Impute, "winsorise": Winsorise}
 
 
-def meant(word: str, allowed: Iterable[str]) -> str | None:
+def meant(word: str, allowed: Iterable[str]) -> Phrase | None:
     """«Did you mean …?» when one of the allowed words is much like `word`."""
     words = list(allowed)
     lower = {one.lower(): one for one in reversed(words)}
     close = get_close_matches(word.lower(), lower, n=1, cutoff=0.6)
-    return f"Did you mean `{lower[close[0]]}`?" if close else None
+    return phrase("did-you-mean", word=lower[close[0]]) if close else None
 
 
-def listed(words: Iterable[str], most: int = 40) -> str | None:
+def listed(words: Iterable[str], most: int = 40) -> Words | None:
     """The words for a message, the first `most` of them; None when there are none."""
     every = list(words)
     if not every:
         return None
-    more = f" and {len(every) - most} more" if len(every) > most else ""
-    return ", ".join(every[:most]) + more
+    first = ", ".join(every[:most])
+    return phrase("and-more", first=first, count=len(every) - most) if len(every) > most else first
 
 
 def step_kind(value: Data) -> str | None:

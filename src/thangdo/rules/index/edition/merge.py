@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from thangdo.rules.index.answers import Problem
 from thangdo.rules.index.edition.source import Data, Path, Place, Source, read
+from thangdo.rules.index.phrases import Phrase, phrase
 
 Find = Callable[[str], tuple[str | bytes, str] | None]
 
@@ -58,14 +59,14 @@ def _merged(source: Source, find: Find, trail: Sequence[str]) -> Source:
     trail = (*trail, str(own))
     if wanted in trail:
         circle = " → ".join((*trail[trail.index(wanted) :], wanted))
-        _refuse(source, f"editions extend each other in a circle: {circle}.", "Take one `extends` out.")
+        _refuse(source, phrase("extends-in-circle", circle=circle), phrase("take-extends-out"))
         return source
     found = find(wanted)
     if found is None:
         _refuse(
             source,
-            f"the edition `{wanted}` that this one extends was not found.",
-            "Put its file beside this one, or write the id of an edition of the library.",
+            phrase("extended-unknown", edition=wanted),
+            phrase("put-file-beside"),
         )
         return source
     base = read(*found)
@@ -76,8 +77,8 @@ def _merged(source: Source, find: Find, trail: Sequence[str]) -> Source:
     if isinstance(version, Decimal) and isinstance(has, Decimal) and version != has:
         _refuse(
             source,
-            f"this edition extends version {version} of `{wanted}`, and the file found is version {has}.",
-            "Check what changed (`thangdo edition diff`), then write the version you extend.",
+            phrase("extended-version", version=version, edition=wanted, found=has),
+            phrase("check-what-changed"),
         )
     base = _merged(base, find, trail)
     source.problems.extend(p for p in base.problems if p not in source.problems)
@@ -92,7 +93,7 @@ def _flat(data: dict[str, Data]) -> bool:
     return isinstance(index, dict) and "origin" in index
 
 
-def _refuse(source: Source, message: str, mend: str) -> None:
+def _refuse(source: Source, message: Phrase, mend: Phrase) -> None:
     place = source.place(("extends", "edition"))
     source.problems.append(Problem(place.file, message, place.line, code="extends", mend=mend))
 

@@ -17,6 +17,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from thangdo.rules.index.edition.rules import Rule
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.\-]*$", max_length=60)]
+DAY_WRITTEN = "a day is written as 2019-07-03"
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 
 
@@ -24,7 +25,7 @@ def _day(value: object) -> object:
     """A day is written as year-month-day; a bare number is no day."""
     if isinstance(value, datetime.date) or re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)):
         return value
-    raise ValueError("a day is written as 2019-07-03")
+    raise ValueError(DAY_WRITTEN)
 
 
 Day = Annotated[datetime.date, BeforeValidator(_day, json_schema_input_type=datetime.date)]

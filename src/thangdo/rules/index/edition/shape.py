@@ -13,9 +13,11 @@ from pydantic import ValidationError
 
 from thangdo.rules.index.answers import Problem
 from thangdo.rules.index.edition.hints import STEPS, code_at, keys, listed, meant, model_at, step_kind
-from thangdo.rules.index.edition.model import Edition, Tier
+from thangdo.rules.index.edition.model import DAY_WRITTEN, Edition, Tier
 from thangdo.rules.index.edition.rules import KINDS, kind_of
 from thangdo.rules.index.edition.source import Data, Path, Source, has_key
+from thangdo.rules.index.phrases import Phrase, phrase
+from thangdo.rules.index.phrases import Words as Said
 
 ROUNDS = 25
 
@@ -114,14 +116,14 @@ def _at(data: Any, path: Path) -> Any:
     return data
 
 
-def _shown(value: Any) -> str:
-    text = "nothing" if value is None else str(value)
+def _shown(value: Any) -> Said:
+    if value is None:
+        return phrase("nothing")
     if isinstance(value, dict):
-        text = "a map of keys"
-    elif isinstance(value, list):
-        text = "a list"
-    elif isinstance(value, bool):
-        text = str(value).lower()
+        return phrase("a-map")
+    if isinstance(value, list):
+        return phrase("a-list")
+    text = str(value).lower() if isinstance(value, bool) else str(value)
     return text if len(text) <= 60 else text[:59] + "…"
 
 
@@ -134,10 +136,10 @@ def _problem(source: Source, data: Data, path: Path, faults: list[Fault]) -> Pro
     return Problem(place.file, message, place.line, place.column, code_at(path), allowed, mend)
 
 
-Words = tuple[str, str | None, str | None]
+Found = tuple[Phrase, Said | None, Phrase | None]
 
 
-def _words(data: Data, path: Path, key: str, faults: list[Fault]) -> Words:
+def _words(data: Data, path: Path, key: str, faults: list[Fault]) -> Found:
     """The message, what is allowed, and how to mend it."""
     fault = faults[0]
     kind = str(fault["type"])
@@ -145,95 +147,105 @@ def _words(data: Data, path: Path, key: str, faults: list[Fault]) -> Words:
     if kind == "extra_forbidden":
         return _unknown(data, path, key)
     if path[:1] == ("treatment",) and len(path) == 2 and step_kind(value) is None:
-        return "a step of the treatment has none of its kinds.", listed(STEPS), None
+        return phrase("treatment-without-kind"), listed(STEPS), None
     if kind == "missing":
-        return f"`{key}` is missing.", None, f"Add `{key}:` here."
+        return phrase("missing", key=key), None, phrase("add-here", key=key)
     if "[key]" in fault["loc"]:
-        return f"`{key}` is not a code.", _CODE, None
+        return phrase("not-a-code", key=key), _CODE, None
     if kind.startswith("union_tag"):
         return _no_kind(value)
     if len(faults) > 1:
-        allowed = ", or ".join(dict.fromkeys(_expected(one) for one in faults))
-        return f"`{key}` cannot be {_quoted(value)}.", allowed, None
+        fitting = list(dict.fromkeys(_expected(one) for one in faults))
+        return phrase("cannot-be", key=key, value=_quoted(value)), _either(fitting), None
     if kind in ("enum", "literal_error"):
-        expected = str(fault["ctx"]["expected"]).replace(" or ", ", ").replace("'", "")
-        words = [word.strip() for word in expected.split(",")]
-        return f"`{key}` cannot be {_quoted(value)}.", listed(words), meant(str(value), words)
+        one_of = str(fault["ctx"]["expected"]).replace(" or ", ", ").replace("'", "")
+        words = [word.strip() for word in one_of.split(",")]
+        return phrase("cannot-be", key=key, value=_quoted(value)), listed(words), meant(str(value), words)
     if kind == "string_type":
-        mend = None if isinstance(value, dict | list) else f"Write it in quotes: '{_shown(value)}'."
-        return f"`{key}` must be text, not {_quoted(value)}.", None, mend
+        mend = None if isinstance(value, dict | list) else phrase("write-in-quotes", value=_shown(value))
+        return phrase("must-be-text", key=key, value=_quoted(value)), None, mend
     if kind in _LIMITS:
-        limit = next(iter(fault["ctx"].values()))
-        return f"`{key}` is {_shown(value)}.", f"{_LIMITS[kind]} {limit}", None
+        code, gap = _LIMITS[kind]
+        limit = phrase(code, **{gap: next(iter(fault["ctx"].values()))})
+        return phrase("out-of-limits", key=key, value=_shown(value)), limit, None
     if kind == "string_pattern_mismatch":
-        return f"`{key}` cannot be {_quoted(value)}.", _SLUG if "a-z0-9]+(" in str(fault) else _CODE, None
+        form = _SLUG if "a-z0-9]+(" in str(fault) else _CODE
+        return phrase("cannot-be", key=key, value=_quoted(value)), form, None
     if kind == "too_short":
-        return f"`{key}` is empty.", "at least one entry", None
+        return phrase("empty", key=key), phrase("at-least-one-entry"), None
     if kind == "value_error":
-        return f"`{key}` cannot be {_quoted(value)}: {fault['ctx']['error']}.", None, None
+        why = str(fault["ctx"]["error"])
+        said = phrase("day-written") if why == DAY_WRITTEN else why
+        return phrase("cannot-be-because", key=key, value=_quoted(value), why=said), None, None
     expected = _expected(fault)
-    return f"`{key}` must be {expected}, not {_quoted(value)}.", None, None
+    return phrase("must-be", key=key, expected=expected, value=_quoted(value)), None, None
 
 
-_CODE = "a letter first, then letters without marks, digits, `_`, `.` and `-`; at most 60"
-_SLUG = "small letters without marks and digits, in words joined by `-`; at most 80"
+def _either(words: list[Said]) -> Said:
+    """The one, or the other, or the next."""
+    first, *rest = words
+    return phrase("either", one=first, other=_either(rest)) if rest else first
+
+
+_CODE = phrase("form-of-code")
+_SLUG = phrase("form-of-slug")
 _LIMITS = {
-    "greater_than_equal": "at least",
-    "greater_than": "more than",
-    "less_than_equal": "at most",
-    "less_than": "less than",
-    "string_too_long": "characters: at most",
-    "string_too_short": "characters: at least",
+    "greater_than_equal": ("at-least", "least"),
+    "greater_than": ("more-than", "than"),
+    "less_than_equal": ("at-most", "most"),
+    "less_than": ("less-than", "than"),
+    "string_too_long": ("characters-at-most", "most"),
+    "string_too_short": ("characters-at-least", "least"),
 }
 _EXPECTED = {
-    "decimal": "a number",
-    "finite": "a number",
-    "int": "a whole number",
-    "bool": "true or false",
-    "dict": "a map of keys",
-    "model": "a map of keys",
-    "tuple": "a list",
-    "list": "a list",
+    "decimal": "a-number",
+    "finite": "a-number",
+    "int": "a-whole-number",
+    "bool": "true-or-false",
+    "dict": "a-map",
+    "model": "a-map",
+    "tuple": "a-list",
+    "list": "a-list",
     "string": "text",
-    "date": "a day such as 2019-07-03",
+    "date": "a-day",
 }
 
 
-def _expected(fault: Fault) -> str:
+def _expected(fault: Fault) -> Said:
     kind = str(fault["type"])
     if kind == "literal_error":
         return str(fault["ctx"]["expected"]).replace("'", "")
     if kind == "model_type" and fault["ctx"]["class_name"] == "Text":
-        return "a text {vi: …, en: …}"
-    return _EXPECTED.get(kind.split("_")[0], str(fault["msg"]).lower())
+        return phrase("text-in-languages")
+    code = _EXPECTED.get(kind.split("_")[0])
+    return phrase(code) if code else str(fault["msg"]).lower()
 
 
-def _quoted(value: Any) -> str:
+def _quoted(value: Any) -> Said:
     shown = _shown(value)
-    return shown if value is None or isinstance(value, dict | list) else f"`{shown}`"
+    return shown if isinstance(shown, Phrase) else f"`{shown}`"
 
 
-def _unknown(data: Data, path: Path, key: str) -> Words:
+def _unknown(data: Data, path: Path, key: str) -> Found:
     model = model_at(data, path[:-1])
     if len(path) > 1 and path[-2] == "rule" and key in KINDS:
         kind = kind_of(_at(data, path[:-1]))
         return (
-            f"a rule has one kind, and here are two: `{kind}` and `{key}`.",
+            phrase("rule-of-two-kinds", kind=kind, key=key),
             None,
-            "Keep one, or make two sub-criteria.",
+            phrase("keep-one-kind"),
         )
     allowed = keys(model) if model is not None else []
     if _at(data, path) is None and " " in key:
-        mend = "In {…} a text that holds a comma stands in quotes: {vi: '…, …'}."
-        return f"unknown key `{key}`.", listed(allowed), mend
-    return f"unknown key `{key}`.", listed(allowed), meant(key, allowed)
+        return phrase("unknown-key", key=key), listed(allowed), phrase("comma-in-quotes")
+    return phrase("unknown-key", key=key), listed(allowed), meant(key, allowed)
 
 
-def _no_kind(value: Any) -> Words:
+def _no_kind(value: Any) -> Found:
     if not isinstance(value, dict):
-        return f"a rule must be a map of keys, not {_quoted(value)}.", listed(KINDS), None
+        return phrase("rule-no-map", value=_quoted(value)), listed(KINDS), None
     guess = next((found for key in value if (found := meant(str(key), KINDS))), None)
-    return "the rule has none of the kinds.", listed(KINDS), guess
+    return phrase("rule-without-kind"), listed(KINDS), guess
 
 
 def _mend(data: Any, path: Path, missing: bool) -> Path:

@@ -24,6 +24,7 @@ from ruamel.yaml.events import (
 )
 
 from thangdo.rules.index.answers import Problem
+from thangdo.rules.index.phrases import Phrase, phrase
 
 Path = tuple[str | int, ...]
 Data = dict[str, "Data"] | list["Data"] | str | Decimal | bool | None
@@ -87,15 +88,15 @@ def read(text: str | bytes, name: str) -> Source:
         source.problems.append(
             Problem(
                 name,
-                f"this is not YAML that can be read: {what}.",
+                phrase("not-yaml", why=what),
                 line,
-                mend="Check the indentation, the colons and the quotes on this line and the one before it.",
+                mend=phrase("check-indentation"),
             )
         )
         return source
     except YAMLError as error:
         what = " ".join(str(error).split())[:200]
-        source.problems.append(Problem(name, f"this is not YAML that can be read: {what}.", 1))
+        source.problems.append(Problem(name, phrase("not-yaml", why=what), 1))
         return source
     if data is None:
         source.problems.append(_empty(name))
@@ -103,9 +104,9 @@ def read(text: str | bytes, name: str) -> Source:
         source.problems.append(
             Problem(
                 name,
-                "the file is not a map of keys.",
+                phrase("file-no-map"),
                 1,
-                mend="Begin with a line such as `edition: my-edition-2019`.",
+                mend=phrase("begin-with-edition"),
             )
         )
     else:
@@ -114,7 +115,7 @@ def read(text: str | bytes, name: str) -> Source:
 
 
 def _empty(name: str) -> Problem:
-    return Problem(name, "the file is empty.", 1, mend="Copy an edition that exists and change it.")
+    return Problem(name, phrase("file-empty"), 1, mend=phrase("copy-an-edition"))
 
 
 def _decoded(text: str | bytes, source: Source) -> str | None:
@@ -124,17 +125,15 @@ def _decoded(text: str | bytes, source: Source) -> str | None:
         source.problems.append(
             Problem(
                 source.name,
-                f"the file has {size:,} bytes.",
-                allowed=f"at most {LARGEST:,} bytes",
-                mend="An edition is text that people read; keep answers and tables in files of their own.",
+                phrase("file-too-large", size=f"{size:,}"),
+                allowed=phrase("at-most-bytes", most=f"{LARGEST:,}"),
+                mend=phrase("keep-tables-apart"),
             )
         )
         return None
     if isinstance(text, bytes):
         if text.startswith((b"\xff\xfe", b"\xfe\xff")):
-            source.problems.append(
-                Problem(source.name, "the file is written in UTF-16.", 1, mend="Save it as UTF-8.")
-            )
+            source.problems.append(Problem(source.name, phrase("utf-16"), 1, mend=phrase("save-as-utf-8")))
             return None
         try:
             text = text.decode("utf-8")
@@ -144,9 +143,9 @@ def _decoded(text: str | bytes, source: Source) -> str | None:
             source.problems.append(
                 Problem(
                     source.name,
-                    f"the file is not UTF-8: byte 0x{byte:02X} on this line is no character.",
+                    phrase("not-utf-8", byte=f"{byte:02X}"),
                     line,
-                    mend="Save it as UTF-8 (not Windows-1258, TCVN3 or VNI).",
+                    mend=phrase("save-as-utf-8-only"),
                 )
             )
             return None
@@ -158,7 +157,9 @@ def _decoded(text: str | bytes, source: Source) -> str | None:
             found = True
             what = "NUL" if bad == "\0" else f"U+{ord(bad):04X}"
             source.problems.append(
-                Problem(source.name, f"a character that is not text ({what}).", number, mend="Take it out.")
+                Problem(
+                    source.name, phrase("character-no-text", what=what), number, mend=phrase("take-it-out")
+                )
             )
     if found:
         return None
@@ -184,7 +185,7 @@ class _Builder:
         self.source = source
         self.events: Iterator[Event] = YAML(typ="safe", pure=True).parse(text)
 
-    def problem(self, message: str, line: int, path: Path = (), mend: str | None = None) -> None:
+    def problem(self, message: Phrase, line: int, path: Path = (), mend: Phrase | None = None) -> None:
         code = next((str(part) for part in reversed(path) if isinstance(part, str)), None)
         self.source.problems.append(Problem(self.source.name, message, line, code=code, mend=mend))
 
@@ -197,9 +198,9 @@ class _Builder:
                 documents += 1
                 if documents > 1:
                     self.problem(
-                        "a second document begins here (`---`).",
+                        phrase("second-document"),
                         event.start_mark.line + 1,
-                        mend="One file holds one edition.",
+                        mend=phrase("one-file-one-edition"),
                     )
                     break
                 self.source.places[()] = Place(self.source.name, 1)
@@ -210,22 +211,22 @@ class _Builder:
         line = event.start_mark.line + 1
         if isinstance(event, AliasEvent):
             self.problem(
-                f"`*{getattr(event, 'anchor', '')}` stands for another part of the file.",
+                phrase("alias", name=getattr(event, "anchor", "")),
                 line,
                 path,
-                "Write the part out; an edition says what it says where it is read.",
+                phrase("write-part-out"),
             )
             return None
         anchor = getattr(event, "anchor", None)
         if anchor:
-            self.problem(f"`&{anchor}` (an anchor) is not used here.", line, path, "Take it out.")
+            self.problem(phrase("anchor", name=anchor), line, path, phrase("take-it-out"))
         tag = getattr(event, "tag", None)
         if tag is not None and str(tag) != "!":
-            self.problem(f"a tag (`{tag}`) is not used here.", line, path, "Take the word with `!` out.")
+            self.problem(phrase("tag", name=tag), line, path, phrase("take-tag-out"))
         if isinstance(event, ScalarEvent):
             return self.scalar(event, path)
         if len(path) >= DEEPEST:
-            self.problem(f"more than {DEEPEST} maps and lists stand within each other.", line, path)
+            self.problem(phrase("too-deep", most=DEEPEST), line, path)
             raise _Stop
         if isinstance(event, MappingStartEvent):
             return self.mapping(path)
@@ -239,20 +240,20 @@ class _Builder:
                 return data
             line = event.start_mark.line + 1
             if not isinstance(event, ScalarEvent):
-                self.problem("a key is a word, not a map or a list.", line, path)
+                self.problem(phrase("key-no-word"), line, path)
                 self.value(event, (*path, "?"))
                 self.value(next(self.events), (*path, "?"))
                 continue
             if event.anchor or (event.tag is not None and str(event.tag) != "!"):
-                self.problem(f"the key `{event.value}` has an anchor or a tag.", line, path, "Take it out.")
+                self.problem(phrase("key-with-anchor", key=event.value), line, path, phrase("take-it-out"))
             key = str(event.value)
             below = (*path, key)
             if key in first:
                 self.problem(
-                    f"the key `{key}` is written twice; the first time on line {first[key]}.",
+                    phrase("key-twice", key=key, line=first[key]),
                     line,
                     below,
-                    "Keep one of the two.",
+                    phrase("keep-one"),
                 )
                 self.value(next(self.events), (*path, "?"))
                 continue
@@ -275,7 +276,7 @@ class _Builder:
         text = str(event.value)
         line = event.start_mark.line + 1
         if len(text) > DIGITS and len(text) < 10_000 and _NUMBER.fullmatch(text.strip()):
-            self.problem(f"the number has more than {DIGITS} digits.", line, path, "Round it.")
+            self.problem(phrase("too-many-digits", most=DIGITS), line, path, phrase("round-it"))
             return Decimal(1)
         number = self.number(text, line, path) if _NUMBER.fullmatch(text) else None
         if event.style is not None:
@@ -287,14 +288,14 @@ class _Builder:
         if text in _FALSE:
             return False
         if _NOT_FINITE.fullmatch(text):
-            self.problem(f"`{text}` is not a finite number.", line, path, "Write a number.")
+            self.problem(phrase("not-finite", value=text), line, path, phrase("write-a-number"))
             return Decimal(1)
         return text if number is None else number
 
     def number(self, text: str, line: int, path: Path) -> Decimal:
         value = Decimal(text)
         if value and abs(value.adjusted()) > DIGITS:
-            self.problem(f"the number {text} is too large or too small.", line, path)
+            self.problem(phrase("number-out", value=text), line, path)
             return Decimal(1)
         return value or Decimal(0)
 

@@ -12,6 +12,7 @@ from thangdo.rules.exact import Fraction
 from thangdo.rules.index.answers import Status, Value
 from thangdo.rules.index.edition.model import Input, InputType
 from thangdo.rules.index.numbers import as_text
+from thangdo.rules.index.phrases import phrase
 from thangdo.rules.index.values import DIGITS, Refused, limits, read_value
 
 NUMERIC = {InputType.COUNT, InputType.NUMBER, InputType.PERCENT, InputType.SHARE, InputType.YES_NO}
@@ -66,9 +67,9 @@ def read_cell(text: str, one: Input) -> Value | Refused:
     number = read_number(text)
     low, high = limits(one)
     if (low is not None and number < Fraction(low)) or (high is not None and number > Fraction(high)):
-        return Refused(f"`{text[:40]}` is out of range.")
+        return Refused(phrase("value-out", value=text[:40]))
     if one.type is InputType.COUNT and number.denominator != 1:
-        return Refused(f"`{text[:40]}` is not a whole number.")
+        return Refused(phrase("not-whole", value=text[:40]))
     return number
 
 

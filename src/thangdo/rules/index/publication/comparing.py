@@ -33,7 +33,7 @@ def recomputed(content: Content, archive: Archive, progress: Progress) -> Result
     try:
         return evaluate(content.edition, content.answers)
     except BadInput as bad:
-        archive.findings.add("cannot-recompute", why=str(bad.problems[0])[:_SHORT])
+        archive.findings.add("cannot-recompute", why=bad.problems[0])
     except Exception as error:  # an edition that nobody checked may break any rule of the grammar
         archive.findings.add("cannot-recompute", why=f"{type(error).__name__}: {error}"[:_SHORT])
     finally:

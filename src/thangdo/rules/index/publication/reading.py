@@ -11,6 +11,7 @@ from thangdo.rules.exact import Fraction
 from thangdo.rules.index.answers import Answers, Row, Unit, Value
 from thangdo.rules.index.edition.model import Edition, Input
 from thangdo.rules.index.evaluate import grow, walk
+from thangdo.rules.index.phrases import Phrase, phrase
 from thangdo.rules.index.publication import model
 from thangdo.rules.index.publication.archive import MOST_EDITION, Archive, Damaged
 from thangdo.rules.index.publication.cells import alike, read_cell, read_number, unguard
@@ -73,7 +74,8 @@ class Reader:
         except Damaged as error:
             self.archive.findings.add("part-damaged", part=part, why=str(error))
         except (ValueError, RecursionError) as error:
-            why = " ".join(str(error).split())[:300] or type(error).__name__
+            told = error.args[0] if error.args and isinstance(error.args[0], Phrase) else None
+            why = told or " ".join(str(error).split())[:300] or type(error).__name__
             self.archive.findings.add("part-malformed", part=part, why=why)
         self.failed = True
         return None
@@ -195,6 +197,6 @@ class _Cells:
             one = self.inputs[name]
             value = read_cell(unguard(text), one)
             if isinstance(value, Refused):
-                raise ValueError(f"{name}: {value.message}")
+                raise ValueError(phrase("of-input", name=name, what=value.message))
             found = self._read[kind, text] = value
         return found
