@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from thangdo.records.acts.frame import do
 from thangdo.records.people.acting import Actor, actor_of
 from thangdo.records.people.models import Office, Person, Role
 from thangdo.records.units import paths
@@ -14,6 +16,7 @@ from thangdo.records.units.models import Unit
 from thangdo.work.assessments.actions import campaigns
 from thangdo.work.assessments.models import Answer, Campaign, Submission
 from thangdo.work.editions import actions as editions
+from thangdo.work.editions import acts as edition_acts
 from thangdo.work.editions.models import EditionVersion
 
 SCHEME = "sample"
@@ -176,8 +179,16 @@ def build() -> World:
 def publish_edition(world: World, text: str = EDITION, edition_id: str = "sample-level") -> EditionVersion:
     """An edition on its whole way to being published."""
     version = editions.begin(world.actor("author"), world.units["province"], edition_id, text)
-    version = editions.move(world.actor("author"), version.pk, "submit", version.sequence)
-    return editions.publish(world.actor("publisher"), version.pk, version.sequence)
+    version = moved(world, "author", edition_acts.submit, version)
+    return moved(world, "publisher", edition_acts.publish, version)
+
+
+def moved(
+    world: World, who: str, act: Callable[..., Any], version: EditionVersion, *given: Any
+) -> EditionVersion:
+    """An edition after an act on it as it was seen."""
+    done = do(edition_acts.EDITIONS, act, world.actor(who), (version.pk,), *given, seen=version.sequence)
+    return editions.version_of(done)
 
 
 def planned(world: World, slug: str = "sample-2025", **more: Any) -> Campaign:

@@ -19,6 +19,7 @@ from thangdo.work.announcements import states as announcements
 from thangdo.work.assessments import states as assessments
 from thangdo.work.conferences import states as conferences
 from thangdo.work.directives import states as directives
+from thangdo.work.editions import acts as drafts
 from thangdo.work.editions import states as editions
 from thangdo.work.programmes import states as programmes
 
@@ -141,9 +142,10 @@ def test_a_state_or_a_role_has_no_words() -> None:
 def test_an_act_has_no_words() -> None:
     acts = {f"announcement-{name}" for name in notices.ACTS}  # tests/records/acts looks at its fields too
     acts |= {f"directive-{name}" for name in directives.ACTS}
-    acts |= set(assessments.ACTS) | set(editions.MOVES)
+    acts |= {f"edition-{name}" for name in drafts.ACTS}
+    acts |= set(assessments.ACTS)
     assert acts - set(WORDS["acts"]) == set()
-    parts = {"name", "title", "button", "done", "fields", "hints", "choices"}
+    parts = {"name", "title", "button", "done", "fields", "hints", "choices", "lead"}
     assert {name: set(said) - parts for name, said in WORDS["acts"].items() if set(said) - parts} == {}
 
 

@@ -11,6 +11,7 @@ import world as sample
 from thangdo.work.assessments.actions import appraising, campaigns, objecting
 from thangdo.work.assessments.queries.tasks import Task, tasks
 from thangdo.work.editions import actions as editions
+from thangdo.work.editions import acts as edition_acts
 from world import World
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +112,6 @@ def test_each_step_to_the_publication_is_a_task_of_the_right_office(world: World
 def test_an_author_finds_his_draft_and_the_publisher_the_one_handed_in(world: World) -> None:
     version = editions.begin(world.actor("author"), world.units["province"], "sample-level", sample.EDITION)
     assert kinds(world, "author") == ["write-edition"]
-    editions.move(world.actor("author"), version.pk, "submit", version.sequence)
+    sample.moved(world, "author", edition_acts.submit, version)
     assert kinds(world, "author") == []
     assert kinds(world, "publisher") == ["publish-edition"]

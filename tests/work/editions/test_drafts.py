@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,11 +13,11 @@ from thangdo.records.ledger.events import Stale
 from thangdo.records.ledger.verify import verify
 from thangdo.records.people.acting import NotAllowed, Refused
 from thangdo.rules.index.answers import BadInput
-from thangdo.work.editions import actions, beginning, drafts, editing, queries
+from thangdo.work.editions import actions, acts, beginning, drafts, editing, queries
 from thangdo.work.editions.merging import compared, merged
 from thangdo.work.editions.models import DraftText, EditionVersion
 from thangdo.work.editions.outline import outline
-from world import EDITION, World
+from world import EDITION, World, moved
 
 
 @pytest.fixture
@@ -64,7 +63,7 @@ def test_undo_goes_back_step_by_step_and_never_forgets_the_way(world: World) -> 
 
 
 def test_only_the_last_texts_of_a_draft_are_kept(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "KEPT", 3)
+    monkeypatch.setattr(acts, "KEPT", 3)
     version = begun(world)
     for number in range(6):
         version = edit(world, version, lambda text, n=number: text + f"# {n}\n")
@@ -89,17 +88,17 @@ def test_two_authors_at_once_lose_nothing(world: World) -> None:
 
 def test_a_reviewer_sends_back_with_a_reason_and_only_the_publisher_publishes(world: World) -> None:
     version = begun(world)
-    author, publisher = world.actor("author"), world.actor("publisher", timedelta(hours=1))
-    version = actions.move(author, version.pk, "submit", version.sequence)
+    author = world.actor("author")
+    version = moved(world, "author", acts.submit, version)
     with pytest.raises(NotAllowed):
-        actions.publish(author, version.pk, version.sequence)
+        moved(world, "author", acts.publish, version)
     with pytest.raises(Refused, match="reason-needed"):
-        actions.move(publisher, version.pk, "send_back", version.sequence)
-    version = actions.move(world.actor("council"), version.pk, "send_back", version.sequence, "Thiếu căn cứ")
+        moved(world, "publisher", acts.send_back, version, acts.Why(""))
+    version = moved(world, "council", acts.send_back, version, acts.Why("Thiếu căn cứ"))
     assert drafts.story(version)[0].reason == "Thiếu căn cứ"
     assert drafts.moves_open(author, version) == ["write", "submit", "withdraw"]
-    version = actions.move(author, version.pk, "submit", version.sequence)
-    version = actions.publish(publisher, version.pk, version.sequence)
+    version = moved(world, "author", acts.submit, version)
+    version = moved(world, "publisher", acts.publish, version)
     assert len(version.sha256) == 64
     with pytest.raises(Refused, match="wrong-state"):
         actions.write(author, version.pk, EDITION + "# more\n", version.sequence)
@@ -108,7 +107,7 @@ def test_a_reviewer_sends_back_with_a_reason_and_only_the_publisher_publishes(wo
 def test_a_draft_with_problems_is_not_sent_to_review(world: World) -> None:
     version = begun(world, EDITION.replace("max: 20,", "max: many,"))
     with pytest.raises(BadInput):
-        actions.move(world.actor("author"), version.pk, "submit", version.sequence)
+        moved(world, "author", acts.submit, version)
 
 
 def test_a_new_version_says_what_it_replaces_and_what_changed(world: World) -> None:

@@ -10,7 +10,6 @@ from ninja import Path, Router
 
 from thangdo.faces.api import pages, preconditions
 from thangdo.faces.api.authentication import Request
-from thangdo.faces.api.idempotency import once
 from thangdo.faces.api.operation_summary import says
 from thangdo.faces.api.pages import After, Limit
 from thangdo.faces.api.path_parameters import Small, unit_ref
@@ -18,13 +17,11 @@ from thangdo.faces.api.schemas import editions as shapes
 from thangdo.faces.api.schemas.campaigns import Page, Reason
 from thangdo.faces.look import phrasing
 from thangdo.faces.look.templatetags.look import language
-from thangdo.records.people.acting import Actor, Refused
-from thangdo.records.units.codes import Key
+from thangdo.records.acts.frame import do
 from thangdo.work.assessments import simulating, simulating_jobs
-from thangdo.work.editions import actions, drafts
-from thangdo.work.editions.models import EditionVersion
+from thangdo.work.editions import acts, drafts
+from thangdo.work.editions.acts import EDITIONS
 from thangdo.work.editions.stored import examined
-from thangdo.work.registry.actions import unit_of
 
 router = Router(tags=["editions"])
 HERE = "/editions/{key}"
@@ -36,18 +33,14 @@ def _shown(request: Request, key: int) -> shapes.EditionOut:
     return shapes.EditionOut.of(row, drafts.moves_open(request.actor, row))
 
 
-def _act(request: Request, key: int, act: Callable[[Actor, int], EditionVersion]) -> dict[str, Any]:
+def _act(request: Request, key: int, act: Callable[..., Any], *given: Any) -> dict[str, Any]:
     """An act on a version whose state was named in If-Match."""
     drafts.one(request.actor, key)
     number = preconditions.sequence(request)
     with preconditions.kept(request, lambda: _shown(request, key).model_dump(mode="json")):
-        answer = once(request, lambda actor: _done(act(actor, number)))
+        answer = do(EDITIONS, act, request.actor, (key,), *given, seen=number)
     request.tag = answer["sequence"]
     return answer
-
-
-def _done(row: EditionVersion) -> dict[str, Any]:
-    return {"key": row.pk, "version": row.version, "state": str(row.state), "sequence": row.sequence}
 
 
 @router.get(
@@ -64,15 +57,8 @@ def list_editions(request: Request, response: HttpResponse, after: After = None,
 
 @router.post("/editions", response={201: shapes.EditionDone}, **says("Bắt đầu một dự thảo", "Begin a draft"))
 def begin(request: Request, body: shapes.BeginIn) -> Any:
-    ref = unit_ref(body.unit)
-
-    def act(actor: Actor) -> dict[str, Any]:
-        unit = unit_of(Key(*ref))
-        if unit is None:
-            raise Refused("no-such-unit", unit=body.unit)
-        return _done(actions.begin(actor, unit, body.edition, body.text, body.source))
-
-    answer = once(request, act)
+    given = acts.Beginning(unit_ref(body.unit), body.text, body.source)
+    answer = do(EDITIONS, acts.begin, request.actor, (body.edition,), given)
     request.tag = answer["sequence"]
     return answer
 
@@ -117,7 +103,7 @@ def get_text(request: Request, key: Small) -> Any:
     **says("Sửa văn bản của dự thảo", "Change the text of a draft", match=True),
 )
 def put_text(request: Request, key: Small, body: shapes.TextOf) -> Any:
-    return _act(request, key, lambda actor, number: actions.write(actor, key, body.text, number))
+    return _act(request, key, acts.write, acts.Writing(body.text))
 
 
 @router.get(
@@ -132,7 +118,7 @@ def check_edition(request: Request, key: Small) -> Any:
     f"{HERE}/submit", response=shapes.EditionDone, **says("Trình xem xét", "Submit it for review", match=True)
 )
 def submit(request: Request, key: Small) -> Any:
-    return _act(request, key, lambda actor, number: actions.move(actor, key, "submit", number))
+    return _act(request, key, acts.submit)
 
 
 @router.post(
@@ -141,7 +127,7 @@ def submit(request: Request, key: Small) -> Any:
     **says("Lấy lại để sửa", "Take it back from review", match=True),
 )
 def take_back(request: Request, key: Small) -> Any:
-    return _act(request, key, lambda actor, number: actions.move(actor, key, "take_back", number))
+    return _act(request, key, acts.take_back)
 
 
 @router.post(
@@ -150,16 +136,14 @@ def take_back(request: Request, key: Small) -> Any:
     **says("Trả lại người soạn kèm lý do", "Send it back to its authors, with a reason", match=True),
 )
 def send_back(request: Request, key: Small, body: Reason) -> Any:
-    return _act(
-        request, key, lambda actor, number: actions.move(actor, key, "send_back", number, body.reason)
-    )
+    return _act(request, key, acts.send_back, acts.Why(body.reason))
 
 
 @router.post(
     f"{HERE}/withdraw", response=shapes.EditionDone, **says("Rút dự thảo", "Withdraw it", match=True)
 )
 def withdraw(request: Request, key: Small, body: shapes.WhyNot) -> Any:
-    return _act(request, key, lambda actor, number: actions.move(actor, key, "withdraw", number, body.reason))
+    return _act(request, key, acts.withdraw, acts.WhyPerhaps(body.reason))
 
 
 @router.post(
@@ -168,7 +152,7 @@ def withdraw(request: Request, key: Small, body: shapes.WhyNot) -> Any:
     **says("Ban hành: đóng băng phiên bản kèm mã băm", "Publish it: freeze it with its hash", match=True),
 )
 def publish(request: Request, key: Small) -> Any:
-    return _act(request, key, lambda actor, number: actions.publish(actor, key, number))
+    return _act(request, key, acts.publish)
 
 
 @router.post(

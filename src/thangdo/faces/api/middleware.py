@@ -25,7 +25,7 @@ from thangdo.records.people.acting import NotAllowed, Refused
 from thangdo.records.results.queries import NotFound
 from thangdo.records.units.problems import Overtaken, Unfit
 from thangdo.work.assessments.actions.answering import BadValues
-from thangdo.work.editions.actions import BadInput
+from thangdo.work.editions.stored import BadInput
 
 View = Callable[..., HttpResponse]
 #: refusals that say that the thing asked about is not there

@@ -120,7 +120,7 @@ def act_name(act: str) -> str:
 
 
 def act_text(act: str, part: str) -> str:
-    """The title, button or done (message of success) of an act; "" where none is said."""
+    """The title, lead, button or done (message of success) of an act; "" where none is said."""
     return pick(pair("acts", act, part) or ("", ""), language())
 
 

@@ -80,6 +80,7 @@ class Form:
     address: str
     button: str
     title: str = ""
+    lead: str = ""
     seen: int | None = None
     fields: Sequence[FormField] = ()
     fault: str = ""
@@ -128,6 +129,7 @@ def form(
         address=address,
         button=wording.act_text(key, "button") or capfirst(wording.act_name(key)),
         title=wording.act_text(key, "title") if folded else "",
+        lead=wording.act_text(key, "lead"),
         seen=seen,
         fields=[_field(one, key, choices or {}, standing, mine) for one in asked],
         fault=mine.message if mine else "",

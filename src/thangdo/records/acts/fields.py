@@ -36,7 +36,8 @@ YES = ("1", "on", "true", "yes")
 class Text:
     """A typed text, without the blanks around it. most, least: characters. lines: it may have several.
 
-    code, long: the refusals for one that is missing or too short, or too long, where not the general ones.
+    exact: kept to the last character, as a file is. code, long, form: the refusals for one that is missing or
+    too short, too long, or not of the pattern, where not the general ones.
     """
 
     most: int = 400
@@ -46,6 +47,7 @@ class Text:
     code: str = "missing"
     long: str = "too-long"
     form: str = "bad-form"
+    exact: bool = False
 
     def read(self, typed: str) -> Any:
         return typed.replace("\r\n", "\n")
@@ -53,7 +55,9 @@ class Text:
     def check(self, value: Any) -> Any:
         if not isinstance(value, str):
             raise Refused(self.code)
-        text = unicodedata.normalize("NFC", value).replace("\0", "").strip()
+        if self.exact and "\0" in value:
+            raise Refused(self.form, typed="\\0")
+        text = value if self.exact else unicodedata.normalize("NFC", value).replace("\0", "").strip()
         if len(text) > self.most:
             raise Refused(self.long, most=self.most)
         if len(text) < self.least:

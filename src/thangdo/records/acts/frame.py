@@ -77,7 +77,13 @@ def do(
         in_state(work, declared, subject)
         _unchanged(work, declared, subject, seen)
         on = On(subject, actor, held, seen)
-        return settle(subject, act(on) if declared.takes is None else act(on, checked), on.by)
+        appended = act(on) if declared.takes is None else act(on, checked)
+        try:
+            return settle(subject, appended, on.by)
+        except Stale as stale:
+            if declared.makes and stale.seen == 0:  # another made it at the same moment
+                raise Refused(declared.makes, **{work.where[0]: where[0]}) from stale
+            raise
 
     asked = {
         "act": f"{work.name}.{declared.name}",

@@ -9,6 +9,8 @@ from thangdo.records.people.acting import Actor, Refused
 from thangdo.records.units.models import Unit
 from thangdo.rules.index.edition.source import Data, read
 from thangdo.work.editions import actions, drafts, queries, tree
+from thangdo.work.editions.acts import LARGEST as LARGEST_TEXT
+from thangdo.work.editions.acts import next_version
 from thangdo.work.editions.models import EditionVersion
 from thangdo.work.editions.states import State
 from thangdo.work.editions.stored import find
@@ -73,8 +75,8 @@ def text_of_file(name: str, content: bytes) -> str:
         return import_(content, name[:80], find)
     if ending not in ("yaml", "yml"):
         raise Refused("file-type", allowed=".yaml, .yml, .xlsx")
-    if len(content) > actions.LARGEST:
-        raise Refused("file-too-large", most=actions.LARGEST)
+    if len(content) > LARGEST_TEXT:
+        raise Refused("file-too-large", most=LARGEST_TEXT)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -83,7 +85,7 @@ def text_of_file(name: str, content: bytes) -> str:
 
 def _begin(actor: Actor, unit: Unit, edition_id: str, text: str, source: str) -> EditionVersion:
     """Begin with the text under its new name and number, where it can be read."""
-    version = actions.next_version(edition_id) if edition_id else 1
+    version = next_version(edition_id) if edition_id else 1
     data = read(text, "edition.yaml")
     if not data.problems:
         named: dict[str, Data] = {"edition": edition_id, "version": Decimal(version), "status": None}

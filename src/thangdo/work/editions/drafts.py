@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from thangdo.records.acts.frame import can
 from thangdo.records.ledger import events as ledger
 from thangdo.records.ledger import private
 from thangdo.records.people.acting import Actor, Refused
@@ -16,9 +17,10 @@ from thangdo.records.people.models import Person, Role
 from thangdo.records.units.models import Unit
 from thangdo.rules.index.edition.diff import Change, diff
 from thangdo.work.editions import queries
+from thangdo.work.editions.acts import EDITIONS, Version
 from thangdo.work.editions.merging import Line, Merged, compared, merged
 from thangdo.work.editions.models import DraftText, EditionVersion
-from thangdo.work.editions.states import MOVES, State
+from thangdo.work.editions.states import State
 from thangdo.work.editions.stored import edition_of, examined
 from thangdo.work.editions.workbook import export
 
@@ -75,9 +77,7 @@ def one(actor: Actor, key: int) -> EditionVersion:
 def moves_open(actor: Actor, version: EditionVersion) -> list[str]:
     """The moves that right and state open to the actor now."""
     return [
-        name
-        for name, rule in MOVES.items()
-        if version.state in rule.source and actor.office_for(version.unit, *rule.roles)
+        name for name in EDITIONS.acts if name != "begin" and can(EDITIONS, name, actor, Version(version))
     ]
 
 

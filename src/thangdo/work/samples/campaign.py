@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from thangdo.records.acts.frame import do
 from thangdo.records.people.acting import Actor, actor_of
 from thangdo.records.people.models import Person
 from thangdo.records.results.store import Header, Row, store
@@ -29,6 +30,7 @@ from thangdo.work.assessments.models import Campaign, Submission
 from thangdo.work.assessments.questionnaire import Asked, asked
 from thangdo.work.editions import actions as editions
 from thangdo.work.editions import queries as library
+from thangdo.work.editions.acts import EDITIONS, publish, submit
 from thangdo.work.editions.models import EditionVersion
 from thangdo.work.editions.stored import edition_of
 from thangdo.work.samples.province import FILLER, PROVINCE, SCHEME, people, units
@@ -109,8 +111,9 @@ def sample_text() -> str:
 
 def _edition(cast: Cast, province: Unit, moment: datetime) -> EditionVersion:
     version = editions.begin(cast.at("soan-thao", moment), province, EDITION, sample_text())
-    version = editions.move(cast.at("soan-thao", moment), version.pk, "submit", version.sequence)
-    return editions.publish(cast.at("cong-bo", moment), version.pk, version.sequence)
+    author, publisher = cast.at("soan-thao", moment), cast.at("cong-bo", moment)
+    submitted = do(EDITIONS, submit, author, (version.pk,), seen=version.sequence)
+    return editions.version_of(do(EDITIONS, publish, publisher, (version.pk,), seen=submitted["sequence"]))
 
 
 def _model_answers(known: Mapping[str, Unit]) -> Answers:

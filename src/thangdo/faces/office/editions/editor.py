@@ -21,6 +21,7 @@ from thangdo.faces.office.page_frame import OfficeRequest, office_view
 from thangdo.records.ledger.events import Stale
 from thangdo.records.people.acting import Refused
 from thangdo.work.editions import actions, beginning, drafts, editing
+from thangdo.work.editions.acts import LARGEST
 from thangdo.work.editions.models import EditionVersion
 from thangdo.work.editions.outline import Outline, outline
 from thangdo.work.editions.stored import BadInput
@@ -232,7 +233,7 @@ def text(request: OfficeRequest, key: int) -> HttpResponseBase:
             file = request.FILES.get("file")
             typed = request.POST.get("text", "")
             if file is not None:
-                typed = beginning.text_of_file(file.name or "", file.read(actions.LARGEST * 10))
+                typed = beginning.text_of_file(file.name or "", file.read(LARGEST * 10))
             return save(request, version, lambda _before: typed, _address("edition-text", version))
         except Refused as error:
             problem = wording.refused(error.code, error.facts)

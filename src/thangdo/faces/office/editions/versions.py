@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,11 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from thangdo.faces.look import wording
 from thangdo.faces.look.templatetags.look import text
+from thangdo.faces.office import acts
+from thangdo.faces.office.acts import Unsent
 from thangdo.faces.office.editions.page_frame import EXCEL, frame, title_of
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
-from thangdo.records.people.acting import Actor, NotAllowed, Refused
+from thangdo.records.people.acting import NotAllowed, Refused
 from thangdo.records.people.models import Role
-from thangdo.work.editions import actions, beginning, drafts, queries
+from thangdo.work.editions import beginning, drafts, queries
+from thangdo.work.editions.acts import EDITIONS, LARGEST
 from thangdo.work.editions.models import EditionVersion
 from thangdo.work.editions.stored import BadInput, examined
 
@@ -92,8 +95,8 @@ def _begun(request: OfficeRequest, units: list[Any], typed: dict[str, str]) -> E
         file = request.FILES.get("file")
         if file is None:
             raise Refused("file-empty")
-        if (file.size or 0) > actions.LARGEST * 10:
-            raise Refused("file-too-large", most=actions.LARGEST * 10)
+        if (file.size or 0) > LARGEST * 10:
+            raise Refused("file-too-large", most=LARGEST * 10)
         return beginning.from_file(actor, unit, typed["edition"], file.name or "", file.read())
     return beginning.empty(actor, unit, typed["edition"], typed["title"])
 
@@ -102,47 +105,42 @@ def _begun(request: OfficeRequest, units: list[Any], typed: dict[str, str]) -> E
 @office_view
 def one(request: OfficeRequest, key: int) -> HttpResponseBase:
     """One version: where it stands, what is wrong, what can be done next."""
+    return _page(request, key)
+
+
+#: the acts of the page, in their order, and how their buttons look
+ACTS = {"submit": "", "publish": "", "send_back": "quiet", "take_back": "quiet", "withdraw": "danger"}
+NEED_A_GOOD_TEXT = ("submit", "publish")
+
+
+def _page(request: OfficeRequest, key: int, unsent: Unsent | None = None) -> HttpResponseBase:
     version = drafts.one(request.actor, key)
     report = examined(version.text, f"{version.edition}.yaml")
     story = [{"moment": each, "line": wording.event_line(each)} for each in drafts.story(version)[:60]]
-    context = {"problems": report.problems, "notes": report.notes, "story": story}
-    return frame(request, version, "edition", "version", context)
-
-
-ACTS: dict[str, Callable[[Actor, int, int, str], EditionVersion]] = {
-    "publish": lambda actor, key, seen, reason: actions.publish(actor, key, seen),
-    **{
-        name: lambda actor, key, seen, reason, name=name: actions.move(actor, key, name, seen, reason)  # type: ignore[misc]
-        for name in ("submit", "send_back", "take_back", "withdraw")
-    },
-}
+    address, open_now = reverse("office-edition-act", args=[key]), drafts.moves_open(request.actor, version)
+    forms = [
+        acts.form(EDITIONS, name, address, (key,), seen=version.sequence, unsent=unsent, tone=tone)
+        for name, tone in ACTS.items()
+        if name in open_now and not (name in NEED_A_GOOD_TEXT and version.problems)
+    ]
+    context = {"problems": report.problems, "notes": report.notes, "story": story, "forms": forms}
+    return frame(request, version, "edition", "version", context, unsent.status if unsent else 200)
 
 
 @require_POST
 @office_view
 def act(request: OfficeRequest, key: int) -> HttpResponseBase:
     """Submit, send back, take back, withdraw, publish."""
-    name, seen = request.POST.get("act", ""), request.POST.get("seen", "")
-    if name not in ACTS or not seen.isdigit():
+    name, then = request.POST.get("act", ""), reverse("office-edition", args=[key])
+    if name not in ACTS:
         raise Refused("no-such-move", move=name)
     drafts.one(request.actor, key)
     try:
-        ACTS[name](request.actor, key, int(seen), request.POST.get("reason", ""))
+        return acts.sent(request, EDITIONS, name, (key,), partial(_page, request, key), then)
     except BadInput as error:
-        messages.error(
-            request,
-            _("The text still has %(count)s problems. Mend them first.") % {"count": len(error.problems)},
-        )
-    else:
-        done = {
-            "submit": _("Submitted for review."),
-            "send_back": _("Sent back to its author."),
-            "take_back": _("Taken back; you can go on editing."),
-            "withdraw": _("Withdrawn."),
-            "publish": _("Published. From now on nobody can change it."),
-        }
-        messages.success(request, done[name])
-    return HttpResponseRedirect(reverse("office-edition", args=[key]))
+        count = {"count": len(error.problems)}
+        messages.error(request, _("The text still has %(count)s problems. Mend them first.") % count)
+        return HttpResponseRedirect(then)
 
 
 @require_safe

@@ -17,8 +17,8 @@ from thangdo.work.assessments.queries import agreement
 from thangdo.work.assessments.states import ACTS, UNIT, Decision, Objection
 from thangdo.work.assessments.states import Campaign as State
 from thangdo.work.assessments.states import Submission as PartState
+from thangdo.work.editions.acts import EDITIONS
 from thangdo.work.editions.models import EditionVersion
-from thangdo.work.editions.states import MOVES
 from thangdo.work.editions.states import State as EditionState
 
 MOST_UNITS = 50  # of one kind of task at units; more are counted, not listed
@@ -210,7 +210,7 @@ def _at_authority(actor: Actor, role: str) -> QuerySet[Campaign]:
 
 def _editions(actor: Actor) -> Iterator[Task]:
     """Drafts of authors, and drafts handed in that somebody must look at."""
-    write, publish = MOVES["submit"].roles, MOVES["publish"].roles
+    write, publish = EDITIONS.acts["submit"].roles, EDITIONS.acts["publish"].roles
     rows = EditionVersion.objects.select_related("unit").defer("text", "frozen")
     for version in rows.filter(actor.scope(*write), state=EditionState.DRAFT):
         yield _edition("write-edition", Role.AUTHOR, version)
