@@ -19,11 +19,13 @@ SCHEME = "bench"
 
 def build() -> Any:
     """Ten programmes over so many communes in districts, at all stages; the actor who oversees them."""
+    from thangdo.records.acts.frame import do
     from thangdo.records.people.acting import actor_of
     from thangdo.records.people.models import Office, Person, Role
     from thangdo.records.units import paths
     from thangdo.records.units.models import Unit
     from thangdo.work.programmes.actions import programmes
+    from thangdo.work.programmes.acts import PROGRAMMES
     from thangdo.work.programmes.models import Part
 
     def unit(code: str, tier: str, parent: Unit | None) -> Unit:
@@ -48,8 +50,9 @@ def build() -> Any:
     dice = random.Random(1)
     for n in range(PROGRAMMES):
         slug = f"bench-{n}"
-        programmes.begin(actor, programmes.Plan(slug, "one-stop", (SCHEME, "P"), due=date(2026, 6, 30)))
-        programmes.add_units(actor, slug, {"tiers": ["commune"]})
+        plan = programmes.Plan("one-stop", (SCHEME, "P"), due=date(2026, 6, 30))
+        do(PROGRAMMES, programmes.begin, actor, (slug,), plan)
+        do(PROGRAMMES, programmes.add, actor, (slug,), programmes.Scope(tiers=("commune",)))
         rows = list(Part.objects.filter(programme__slug=slug))
         for row in rows:
             row.status = dice.choice(("none", "decided", "prepared", "working"))
@@ -61,7 +64,9 @@ def build() -> Any:
 
 def measured() -> Iterator[Time]:
     """The table, one programme, the list, and one milestone."""
+    from thangdo.records.acts.frame import do
     from thangdo.work.programmes.actions import parts
+    from thangdo.work.programmes.acts import PROGRAMMES
     from thangdo.work.programmes.queries import pace, tables
 
     actor = build()
@@ -73,8 +78,8 @@ def measured() -> Iterator[Time]:
     count = iter(range(1, 100_000))
 
     def reach() -> object:
-        proof = parts.Proof(text=f"Biên bản số {next(count)}")
-        return parts.reach(actor, "bench-0", (SCHEME, "X00000"), "room", date(2026, 3, 1), proof)
+        given = parts.Reach("room", date(2026, 3, 1), text=f"Biên bản số {next(count)}")
+        return do(PROGRAMMES, parts.reach, actor, ("bench-0", (SCHEME, "X00000")), given)
 
     yield timed("  reaching one milestone", reach, 0.05, 30)
 

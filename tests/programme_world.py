@@ -6,18 +6,19 @@ from datetime import date, timedelta
 from typing import Any
 
 import world as sample
+from thangdo.records.acts.frame import do
 from thangdo.records.people.models import Person, Role
 from thangdo.work.assessments.actions import answering
 from thangdo.work.assessments.actions.answering import Given
-from thangdo.work.programmes.actions import programmes
-from thangdo.work.programmes.actions.parts import Proof
+from thangdo.work.programmes.actions import parts, programmes
+from thangdo.work.programmes.acts import PROGRAMMES
 from thangdo.work.programmes.models import Part, Programme
 from world import World
 
 SLUG = "desks"
 CAMPAIGN = "sample-2025"
-DECISION = Proof(link="https://commune.example/decision")
-WORDS = Proof(text="Biên bản bàn giao ngày 01/3/2026")
+DECISION = {"link": "https://commune.example/decision"}
+WORDS = {"text": "Biên bản bàn giao ngày 01/3/2026"}
 
 
 def build() -> World:
@@ -42,11 +43,12 @@ def build() -> World:
 def begun(world: World, slug: str = SLUG, kind: str = "one-stop", **more: Any) -> Programme:
     """A programme over both communes, led by the office."""
     plan = programmes.Plan(
-        slug, kind, world.ref("province"), leading=world.ref("office"), starts=date(2026, 2, 1),
+        kind, world.ref("province"), leading=world.ref("office"), starts=date(2026, 2, 1),
         due=date(2026, 6, 30), **more,
     )  # fmt: skip
-    programmes.begin(world.actor("secretary"), plan)
-    programmes.add_units(world.actor("secretary"), slug, {"units": ["sample:X1", "sample:X2"]})
+    do(PROGRAMMES, programmes.begin, world.actor("secretary"), (slug,), plan)
+    both = programmes.Scope(units=("sample:X1", "sample:X2"))
+    do(PROGRAMMES, programmes.add, world.actor("secretary"), (slug,), both)
     return Programme.objects.get(slug=slug)
 
 
@@ -55,6 +57,16 @@ def part(world: World, unit: str = "commune", slug: str = SLUG) -> Part:
     return Part.objects.select_related("programme", "unit", "carrier").get(
         programme__slug=slug, unit=world.units[unit]
     )
+
+
+def said(values: dict[str, str]) -> parts.Values:
+    """Fields of the template as an act takes them."""
+    return parts.Values(tuple(parts.Value(name, text) for name, text in values.items()))
+
+
+def scope(rule: dict[str, list[str]]) -> programmes.Scope:
+    """A scope as an act takes it."""
+    return programmes.Scope(**{name: tuple(values) for name, values in rule.items()})  # type: ignore[arg-type]
 
 
 def later(days: int) -> timedelta:

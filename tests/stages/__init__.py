@@ -49,6 +49,7 @@ class Kind:
         default=lambda where: ("nowhere", *where[1:])
     )
     not_staged: dict[str, str] = field(default_factory=dict)  # act -> why it is proved elsewhere, and where
+    rivals: tuple[str, ...] = ()  # acts that stand for all when two are done at once; none named: every pair
 
 
 def fitting(takes: type) -> Any:

@@ -24,7 +24,7 @@ import dying
 import stages
 import thangdo.work
 import world as sample
-from stages import Kind, Stage, announcements, editions
+from stages import Kind, Stage, announcements, editions, programmes
 from thangdo.faces.look import wording
 from thangdo.records.acts import fields
 from thangdo.records.acts.declared import Act, On, Work
@@ -36,7 +36,7 @@ from thangdo.records.people.acting import Actor, NotAllowed, Refused, system
 from thangdo.records.people.models import Office
 from world import World
 
-KINDS: list[Kind] = [announcements.KIND, editions.KIND]
+KINDS: list[Kind] = [announcements.KIND, editions.KIND, *programmes.KINDS]
 EVERY = [
     pytest.param(kind, name, id=f"{kind.work.name}-{name}")
     for kind in KINDS
@@ -99,7 +99,7 @@ def test_who_may_not_act_leaves_nothing(kind: Kind, name: str) -> None:
     if scene.act.by:
         with pytest.raises(NotAllowed):
             scene.do(scene.world.actor(scene.stage.stranger))
-    if not scene.act.makes:
+    if not scene.act.makes and kind.work.where:
         with pytest.raises(Refused, match=r"no-such|takes-no-part"):
             scene.do(scene.actor(), where=kind.nowhere(scene.stage.where))
     with pytest.raises(Stale):
@@ -155,8 +155,9 @@ def test_the_same_request_twice_is_one_act(kind: Kind, name: str) -> None:
     first = scene.do(scene.actor("once"), seen=seen)
     after = events()
     assert scene.do(scene.actor("once"), seen=seen) == first and events() == after
-    with pytest.raises(KeyReused):
-        scene.do(scene.actor("once"), where=kind.nowhere(scene.stage.where))
+    if kind.work.where:
+        with pytest.raises(KeyReused):
+            scene.do(scene.actor("once"), where=kind.nowhere(scene.stage.where))
     assert kind.differences() == []
 
 
@@ -211,7 +212,7 @@ def test_killed_at_any_statement_an_act_is_done_whole_or_not_at_all(kind: Kind) 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.work.name)
 def test_two_acts_at_once_end_as_one_after_the_other(kind: Kind) -> None:
     """Every pair that is open on the same subject, by two processes: the tables are as the ledger says."""
-    names = [name for name in kind.work.acts if name not in kind.not_staged]
+    names = kind.rivals or tuple(name for name in kind.work.acts if name not in kind.not_staged)
     for place, name in enumerate(names):
         for other in names[place:]:
             scene, second = Scene.of(kind, name), kind.work.acts[other]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
 import programme_world as sample
 from programme_world import later
+from thangdo.records.acts.frame import do
 from thangdo.records.documents.tables import Sheet, xlsx_bytes
 from thangdo.records.ledger.events import Stale
 from thangdo.records.ledger.models import Event
@@ -107,22 +107,22 @@ def test_old_machines_count_against_a_standard_that_is_not_in_force(world: World
 
 def test_a_roadmap_has_no_cost_or_is_in_the_past(world: World) -> None:
     head, ref = world.actor("head"), world.ref("commune")
-    line = assets.Line(2027, "computer", 8, Decimal(120_000_000), "district")
-    assets.plan_line(head, ref, line)
+    line = assets.Line(2027, "computer", 8, 120_000_000, "district")
+    do(assets.ROADMAP, assets.plan, head, (ref,), line)
     for wrong in (
-        assets.Line(2025, "computer", 8, Decimal(1), "district"),
-        assets.Line(2027, "boat", 8, Decimal(1), "district"),
-        assets.Line(2027, "computer", 0, Decimal(1), "district"),
-        assets.Line(2027, "computer", 1, Decimal("-1"), "district"),
+        assets.Line(2025, "computer", 8, 1, "district"),
+        assets.Line(2027, "boat", 8, 1, "district"),
+        assets.Line(2027, "computer", 0, 1, "district"),
+        assets.Line(2027, "computer", 1, "-1", "district"),
     ):
         with pytest.raises(Refused):
-            assets.plan_line(head, ref, wrong)
+            do(assets.ROADMAP, assets.plan, head, (ref,), wrong)
     with pytest.raises(NotAllowed):
-        assets.plan_line(world.actor("head2"), ref, line)
-    assets.plan_line(head, ref, assets.Line(2027, "scanner", 1, Decimal(9_000_000), "province"))
+        do(assets.ROADMAP, assets.plan, world.actor("head2"), (ref,), line)
+    do(assets.ROADMAP, assets.plan, head, (ref,), assets.Line(2027, "scanner", 1, 9_000_000, "province"))
     (year,) = equipment.roadmap(head)
     assert (year.year, year.cost, year.by_funds["province"]) == (2027, 129_000_000, 9_000_000)
-    assets.remove_line(head, ref, 2)
+    do(assets.ROADMAP, assets.remove, head, (ref, 2))
     assert equipment.roadmap(head)[0].cost == 120_000_000
     gap = next(one for one in equipment.gaps(head, date(2026, 3, 2)) if one.standard.kind == "computer")
     assert (gap.has, gap.missing, gap.planned) == (None, None, 8)
@@ -139,8 +139,20 @@ def test_a_criterion_below_full_marks_has_nobody_and_nobody_sees_it(world: World
     assert {one.question.node for one in plan.unassigned} == {"A1", "A2", "B1", "B2", "B3"}
     assert plan.now == plan.then
     assert (plan.now.score, plan.now.level) == (20, "unranked")
-    plans.assign(head, SLUG, ref, "A2", "Phó Chủ tịch UBND xã", date(2026, 9, 30), "20")
-    plans.assign(head, SLUG, ref, "B1", "Công chức văn hóa – xã hội", date(2026, 9, 30), "20")
+    do(
+        plans.PLANS,
+        plans.assign,
+        head,
+        (SLUG, ref, "A2"),
+        plans.Assign("Phó Chủ tịch UBND xã", date(2026, 9, 30), "20"),
+    )
+    do(
+        plans.PLANS,
+        plans.assign,
+        head,
+        (SLUG, ref, "B1"),
+        plans.Assign("Công chức văn hóa – xã hội", date(2026, 9, 30), "20"),
+    )
     plan = planning.plan(head, SLUG, ref)
     assert {one.question.node for one in plan.unassigned} == {"A1", "B2", "B3"}
     assert (plan.then.score, plan.then.level) == (58, "II")  # A1 18 + A2 20 + B1 20
@@ -157,24 +169,50 @@ def test_a_plan_promises_more_than_there_is_or_overwrites_another(world: World) 
         ("nhiều", "not-a-number"),
     ):
         with pytest.raises(Refused) as error:
-            plans.assign(head, SLUG, ref, "A2", "Phó Chủ tịch", date(2026, 9, 30), points)
+            do(
+                plans.PLANS,
+                plans.assign,
+                head,
+                (SLUG, ref, "A2"),
+                plans.Assign("Phó Chủ tịch", date(2026, 9, 30), points),
+            )
         assert code_of(error) == wanted
     with pytest.raises(Refused) as error:
-        plans.assign(head, SLUG, ref, "A2", " ", date(2026, 9, 30), "10")
+        do(plans.PLANS, plans.assign, head, (SLUG, ref, "A2"), plans.Assign(" ", date(2026, 9, 30), "10"))
     assert code_of(error) == "officer-needed"
-    plans.assign(head, SLUG, ref, "A2", "Phó Chủ tịch", date(2026, 9, 30), "10,5", seen=0)
+    do(
+        plans.PLANS,
+        plans.assign,
+        head,
+        (SLUG, ref, "A2"),
+        plans.Assign("Phó Chủ tịch", date(2026, 9, 30), "10,5"),
+        seen={"A2": 0},
+    )
     with pytest.raises(Stale):
-        plans.assign(head, SLUG, ref, "A2", "Chủ tịch", date(2026, 9, 30), "12", seen=0)
+        do(
+            plans.PLANS,
+            plans.assign,
+            head,
+            (SLUG, ref, "A2"),
+            plans.Assign("Chủ tịch", date(2026, 9, 30), "12"),
+            seen={"A2": 0},
+        )
     with pytest.raises(Refused):
         planning.plan(world.actor("head2"), SLUG, ref)
     with pytest.raises(NotAllowed):
-        plans.assign(world.actor("appraiser"), SLUG, ref, "A2", "x", date(2026, 9, 30), "12")
-    plans.done(world.actor("reporter"), SLUG, ref, "A2")
+        do(
+            plans.PLANS,
+            plans.assign,
+            world.actor("appraiser"),
+            (SLUG, ref, "A2"),
+            plans.Assign("x", date(2026, 9, 30), "12"),
+        )
+    do(plans.PLANS, plans.done, world.actor("reporter"), (SLUG, ref, "A2"))
     assert {unit.code: (n, d) for unit, n, d in planning.by_unit(world.actor("publisher"), SLUG)}["X1"] == (
         1,
         1,
     )
-    plans.remove(head, SLUG, ref, "A2")
+    do(plans.PLANS, plans.remove, head, (SLUG, ref, "A2"))
     assert registers.differences(plan_models.EVENTS, plan_models.TABLES) == []
 
 
@@ -198,13 +236,20 @@ def test_an_officer_confirms_a_card_that_he_has_not_understood(world: World) -> 
     for name, one in cards().items():
         right = {n: question.right for n, question in enumerate(one.quiz)}
         assert reading.wrong(name, {}) == list(range(len(one.quiz)))
-        assert reading.confirm(actor, name, one.sha256, {})["passed"] is False
+        assert (
+            do(reading.CARDS, reading.confirm, actor, (name,), reading.Answers.of(one.sha256, {}))["passed"]
+            is False
+        )
         assert knowing.mine(actor)[one.order - 1][1] is None
         with pytest.raises(Refused) as error:
-            reading.confirm(actor, name, "0" * 64, right)
+            do(reading.CARDS, reading.confirm, actor, (name,), reading.Answers.of("0" * 64, right))
         assert code_of(error) == "card-has-changed"
-        assert reading.confirm(actor, name, one.sha256, right)["passed"]
-        assert reading.confirm(actor, name, one.sha256, right)["passed"]
+        assert do(reading.CARDS, reading.confirm, actor, (name,), reading.Answers.of(one.sha256, right))[
+            "passed"
+        ]
+        assert do(reading.CARDS, reading.confirm, actor, (name,), reading.Answers.of(one.sha256, right))[
+            "passed"
+        ]
     assert all(day == actor.day for _card, day in knowing.mine(actor))
     lines = {one.unit.code: one for one in knowing.by_unit(world.actor("observer"))}
     assert (lines["X1"].officers, lines["X1"].share("pci")) == (2, base_half())
@@ -226,48 +271,92 @@ def base_half() -> object:
 
 def test_staff_acknowledge_a_code_that_is_no_longer_in_force(world: World) -> None:
     head, ref = world.actor("head"), world.ref("commune")
-    conduct.issue(head, ref, "Đúng giờ, đúng mực.", date(2026, 3, 1), "12/QĐ-UBND")
+    do(
+        conduct.CONDUCT,
+        conduct.issue,
+        head,
+        (ref,),
+        conduct.NewCode("Đúng giờ, đúng mực.", date(2026, 3, 1), "12/QĐ-UBND"),
+    )
     with pytest.raises(NotAllowed):
-        conduct.issue(world.actor("reporter"), ref, "x", date(2026, 3, 3))
-    conduct.acknowledge(world.actor("reporter"), ref, 1)
-    conduct.acknowledge(world.actor("reporter"), ref, 1)
+        do(
+            conduct.CONDUCT,
+            conduct.issue,
+            world.actor("reporter"),
+            (ref,),
+            conduct.NewCode("x", date(2026, 3, 3)),
+        )
+    do(conduct.CONDUCT, conduct.acknowledge, world.actor("reporter"), (ref,), conduct.Version(1))
+    do(conduct.CONDUCT, conduct.acknowledge, world.actor("reporter"), (ref,), conduct.Version(1))
     (view,) = conducting.codes(world.actor("reporter"))
     assert (view.text, view.acknowledged, view.officers) == ("Đúng giờ, đúng mực.", 1, 2)
-    conduct.issue(head, ref, "Đúng giờ, đúng mực, đúng việc.", date(2026, 3, 5))
+    do(
+        conduct.CONDUCT,
+        conduct.issue,
+        head,
+        (ref,),
+        conduct.NewCode("Đúng giờ, đúng mực, đúng việc.", date(2026, 3, 5)),
+    )
     tomorrow = world.actor("reporter", later(4))
     with pytest.raises(Refused) as error:
-        conduct.acknowledge(tomorrow, ref, 1)
+        do(conduct.CONDUCT, conduct.acknowledge, tomorrow, (ref,), conduct.Version(1))
     assert code_of(error) == "code-has-changed"
     assert conducting.codes(tomorrow)[0].acknowledged == 0
     with pytest.raises(NotAllowed):
-        conduct.acknowledge(world.actor("reporter2"), ref, 2)
+        do(conduct.CONDUCT, conduct.acknowledge, world.actor("reporter2"), (ref,), conduct.Version(2))
     with pytest.raises(Refused):
-        conduct.issue(head, ref, "x", date(2026, 3, 5))
+        do(conduct.CONDUCT, conduct.issue, head, (ref,), conduct.NewCode("x", date(2026, 3, 5)))
     assert len(conducting.history(head, world.units["commune"])) == 2
     assert registers.differences(conduct_models.EVENTS, conduct_models.TABLES) == []
 
 
 def test_a_unit_learns_of_an_inspection_that_is_not_announced(world: World) -> None:
     secretary, head = world.actor("secretary"), world.actor("head")
-    conduct.plan(secretary, world.ref("province"), world.ref("commune"), date(2026, 3, 9), False)
-    conduct.plan(secretary, world.ref("province"), world.ref("commune"), date(2026, 3, 20), True)
+    do(
+        conduct.INSPECTIONS,
+        conduct.plan,
+        secretary,
+        (),
+        conduct.NewInspection(world.ref("province"), world.ref("commune"), date(2026, 3, 9), False),
+    )
+    do(
+        conduct.INSPECTIONS,
+        conduct.plan,
+        secretary,
+        (),
+        conduct.NewInspection(world.ref("province"), world.ref("commune"), date(2026, 3, 20), True),
+    )
     assert [one.row.number for one in conducting.inspections(head)] == [2]
     assert [one.row.number for one in conducting.inspections(world.actor("head2"))] == []
     with pytest.raises(Refused):
-        conduct.held_on(head, 1, date(2026, 3, 2), "x", None)
+        conducting.led(head, 1)
+    with pytest.raises(NotAllowed):
+        do(conduct.INSPECTIONS, conduct.hold, head, (1,), conduct.Findings(date(2026, 3, 2), "x", None))
     on = world.actor("secretary", later(7))
-    conduct.held_on(on, 1, date(2026, 3, 9), "Hai quầy không có người trực.", date(2026, 3, 16))
+    do(
+        conduct.INSPECTIONS,
+        conduct.hold,
+        on,
+        (1,),
+        conduct.Findings(date(2026, 3, 9), "Hai quầy không có người trực.", date(2026, 3, 16)),
+    )
     seen = conducting.inspections(world.actor("head", later(7)))
     assert [(one.row.number, one.findings) for one in seen if one.row.state == "held"] == [
         (1, "Hai quầy không có người trực.")
     ]
-    conduct.close(on, 1, "Đã bố trí người trực.")
+    do(conduct.INSPECTIONS, conduct.close, on, (1,), conduct.Said("Đã bố trí người trực."))
     with pytest.raises(Refused) as error:
-        conduct.held_on(on, 1, date(2026, 3, 9), "x", None)
+        do(conduct.INSPECTIONS, conduct.hold, on, (1,), conduct.Findings(date(2026, 3, 9), "x", None))
     assert code_of(error) == "wrong-state"
-    conduct.cancel(on, 2, "Trùng lịch")
+    do(conduct.INSPECTIONS, conduct.cancel, on, (2,), conduct.Said("Trùng lịch"))
     with pytest.raises(Refused):
-        conduct.plan(secretary, world.ref("province"), world.ref("province"), date(2026, 3, 9), True)
+        do(
+            conduct.INSPECTIONS,
+            conduct.plan,
+            secretary,
+            (),
+            conduct.NewInspection(world.ref("province"), world.ref("province"), date(2026, 3, 9), True),
+        )
     assert "Hai quầy" not in json.dumps(
         list(Event.objects.values_list("payload", flat=True)), ensure_ascii=False
     )

@@ -10,6 +10,7 @@ import pytest
 import programme_world as sample
 import world as base
 from programme_world import later
+from thangdo.records.acts.frame import do
 from thangdo.records.ledger import private
 from thangdo.records.ledger.models import Event
 from thangdo.records.ledger.verify import verify
@@ -40,19 +41,37 @@ def code_of(error: pytest.ExceptionInfo[Refused]) -> str:
 
 def staffed(world: World) -> int:
     """A post of the commune held by its reporter, in a province with a framework."""
-    staff.adopt(world.actor("trainer"), world.ref("province"), "ict-officer")
-    staff.open_post(world.actor("head"), world.ref("commune"), "Công chức phụ trách CNTT", True)
-    done = staff.take(world.actor("head"), world.ref("commune"), 1, "Lê Thị Mẫu", "reporter")
-    return int(done["holding"])
+    do(staff.FRAMEWORKS, staff.adopt, world.actor("trainer"), (world.ref("province"), "ict-officer"))
+    do(
+        staff.POSTS,
+        staff.open_post,
+        world.actor("head"),
+        (world.ref("commune"),),
+        staff.NewPost("Công chức phụ trách CNTT", True),
+    )
+    done = do(
+        staff.POSTS,
+        staff.take,
+        world.actor("head"),
+        (world.ref("commune"), 1),
+        staff.Take("Lê Thị Mẫu", "reporter"),
+    )
+    return int(done["record"])
 
 
-def levels(of: int) -> dict[str, int]:
-    return dict.fromkeys(frameworks.load("ict-officer").competences, of)
+def levels(of: int) -> staff.Levels:
+    every = frameworks.load("ict-officer").competences
+    return staff.Levels(tuple(staff.Level(one, of) for one in every))
+
+
+def web(world: World) -> staff.NewCourse:
+    dates = date(2026, 4, 1), date(2026, 4, 2)
+    return staff.NewCourse(world.ref("province"), "Quản trị trang", *dates, ("website",))
 
 
 def test_a_persons_record_is_seen_by_somebody_who_is_not_concerned(world: World) -> None:
     key = staffed(world)
-    staff.rate(world.actor("reporter"), key, "self", levels(3))
+    do(staff.RECORDS, staff.rate_self, world.actor("reporter"), (key,), levels(3))
     for who in world.people:
         actor = world.actor(who)
         if who in ("reporter", "head", "trainer"):
@@ -79,27 +98,33 @@ def test_a_head_of_the_province_reads_the_records_of_every_commune(world: World)
 def test_somebody_assesses_himself_as_his_superior_or_another_as_himself(world: World) -> None:
     key = staffed(world)
     with pytest.raises(Refused) as error:
-        staff.rate(world.actor("head"), key, "self", levels(4))
+        do(staff.RECORDS, staff.rate_self, world.actor("head"), (key,), levels(4))
     assert code_of(error) == "not-oneself"
     with pytest.raises(NotAllowed):
-        staff.rate(world.actor("reporter"), key, "superior", levels(4))
+        do(staff.RECORDS, staff.rate_superior, world.actor("reporter"), (key,), levels(4))
     with pytest.raises(NotAllowed):
-        staff.rate(world.actor("head"), key, "test", levels(4))
+        do(staff.RECORDS, staff.rate_test, world.actor("head"), (key,), levels(4))
     with pytest.raises(Refused) as error:
-        staff.rate(world.actor("reporter"), key, "self", {"network": 3})
+        do(
+            staff.RECORDS,
+            staff.rate_self,
+            world.actor("reporter"),
+            (key,),
+            staff.Levels((staff.Level("network", 3),)),
+        )
     assert code_of(error) == "levels-incomplete"
-    staff.rate(world.actor("reporter"), key, "self", levels(4))
-    staff.rate(world.actor("head"), key, "superior", levels(2))
+    do(staff.RECORDS, staff.rate_self, world.actor("reporter"), (key,), levels(4))
+    do(staff.RECORDS, staff.rate_superior, world.actor("head"), (key,), levels(2))
     record = people.record(world.actor("reporter"), key)
     assert {one.counts for one in record.competences} == {2}  # the superior's before one's own
-    staff.rate(world.actor("trainer"), key, "test", levels(1))
+    do(staff.RECORDS, staff.rate_test, world.actor("trainer"), (key,), levels(1))
     gaps = {one.code: one.gap for one in people.record(world.actor("trainer"), key).competences}
     assert gaps["one-stop-software"] == 2 and gaps["network"] == 1
 
 
 def test_names_or_marks_of_a_person_stand_in_the_ledger_or_outlive_their_destruction(world: World) -> None:
     key = staffed(world)
-    staff.rate(world.actor("reporter"), key, "self", levels(4))
+    do(staff.RECORDS, staff.rate_self, world.actor("reporter"), (key,), levels(4))
     payloads = json.dumps(
         list(Event.objects.filter(type__in=staff_models.EVENTS).values_list("payload", flat=True))
     )
@@ -114,20 +139,28 @@ def test_names_or_marks_of_a_person_stand_in_the_ledger_or_outlive_their_destruc
 
 def test_a_course_is_given_and_nobody_knows_who_came_or_what_came_of_it(world: World) -> None:
     key = staffed(world)
-    course = staff.NewCourse("one-stop-2026", "Phần mềm Một cửa", ("one-stop-software",), date(2026, 3, 9),
-                             date(2026, 3, 13), 4)  # fmt: skip
+    province, slug = world.ref("province"), "one-stop-2026"
+    course = staff.NewCourse(
+        province, "Phần mềm Một cửa", date(2026, 3, 9), date(2026, 3, 13), ("one-stop-software",), 4
+    )
     with pytest.raises(NotAllowed):
-        staff.plan_course(world.actor("head"), world.ref("province"), course)
-    staff.plan_course(world.actor("trainer"), world.ref("province"), course)
-    staff.enrol(world.actor("head"), "one-stop-2026", key)
+        do(staff.COURSES, staff.plan, world.actor("head"), (slug,), course)
+    do(staff.COURSES, staff.plan, world.actor("trainer"), (slug,), course)
+    do(staff.COURSES, staff.enrol, world.actor("head"), ("one-stop-2026",), staff.Enrol(key))
     with pytest.raises(Refused) as error:
-        staff.enrol(world.actor("trainer"), "one-stop-2026", key)
+        do(staff.COURSES, staff.enrol, world.actor("trainer"), ("one-stop-2026",), staff.Enrol(key))
     assert code_of(error) == "enrolled-before"
     with pytest.raises(NotAllowed):
-        staff.attend(world.actor("head"), "one-stop-2026", key, 4, True)
+        do(staff.COURSES, staff.attend, world.actor("head"), ("one-stop-2026",), staff.Attend(key, 4, True))
     with pytest.raises(Refused):
-        staff.attend(world.actor("trainer"), "one-stop-2026", key, 5)
-    staff.attend(world.actor("trainer", later(12)), "one-stop-2026", key, 4, True)
+        do(staff.COURSES, staff.attend, world.actor("trainer"), ("one-stop-2026",), staff.Attend(key, 5))
+    do(
+        staff.COURSES,
+        staff.attend,
+        world.actor("trainer", later(12)),
+        ("one-stop-2026",),
+        staff.Attend(key, 4, True),
+    )
     _course, lines = people.course(world.actor("trainer"), "one-stop-2026")
     assert [(row.attended, name, result) for row, name, result in lines] == [(4, "Lê Thị Mẫu", "passed")]
     assert people.course(world.actor("reporter2"), "one-stop-2026")[1] == []
@@ -138,14 +171,20 @@ def test_a_course_is_given_and_nobody_knows_who_came_or_what_came_of_it(world: W
 
 def test_a_successor_inherits_the_marks_of_who_was_before(world: World) -> None:
     key = staffed(world)
-    staff.rate(world.actor("reporter"), key, "self", levels(4))
-    done = staff.take(world.actor("head", later(5)), world.ref("commune"), 1, "Phạm Văn Mẫu")
-    assert people.record(world.actor("head", later(5)), done["holding"]).rated == {}
+    do(staff.RECORDS, staff.rate_self, world.actor("reporter"), (key,), levels(4))
+    done = do(
+        staff.POSTS,
+        staff.take,
+        world.actor("head", later(5)),
+        (world.ref("commune"), 1),
+        staff.Take("Phạm Văn Mẫu"),
+    )
+    assert people.record(world.actor("head", later(5)), done["record"]).rated == {}
     assert people.record(world.actor("reporter"), key).holding.until == date(2026, 3, 7)
     with pytest.raises(Refused) as error:
-        staff.take(world.actor("head"), world.ref("commune"), 1, "", "nobody")
+        do(staff.POSTS, staff.take, world.actor("head"), (world.ref("commune"), 1), staff.Take("", "nobody"))
     assert code_of(error) == "no-such-login"
-    staff.end_post(world.actor("head", later(6)), world.ref("commune"), 1)
+    do(staff.POSTS, staff.end, world.actor("head", later(6)), (world.ref("commune"), 1))
     assert people.posts(world.actor("head")) == []
     assert registers.differences(staff_models.EVENTS, staff_models.TABLES) == []
 
@@ -153,8 +192,8 @@ def test_a_successor_inherits_the_marks_of_who_was_before(world: World) -> None:
 def test_a_weak_criterion_leads_to_no_competence_and_no_course(world: World) -> None:
     staffed(world)
     sample.answered(world)
-    course = staff.NewCourse("web", "Quản trị trang", ("website",), date(2026, 4, 1), date(2026, 4, 2))
-    staff.plan_course(world.actor("trainer"), world.ref("province"), course)
+    course = web(world)
+    do(staff.COURSES, staff.plan, world.actor("trainer"), ("web",), course)
     needs = {one.code: one for one in people.needs(world.actor("head"), SLUG, world.ref("commune"))}
     assert needs["website"].criteria == ("B1",) and needs["website"].courses[0].slug == "web"
     assert "A2" in needs["support"].criteria and "network" not in needs
@@ -163,9 +202,9 @@ def test_a_weak_criterion_leads_to_no_competence_and_no_course(world: World) -> 
 def test_nobody_can_say_whether_the_criterion_rose_after_the_course(world: World) -> None:
     key = staffed(world)
     sample.answered(world)
-    course = staff.NewCourse("web", "Quản trị trang", ("website",), date(2026, 4, 1), date(2026, 4, 2))
-    staff.plan_course(world.actor("trainer"), world.ref("province"), course)
-    staff.enrol(world.actor("trainer"), "web", key)
+    course = web(world)
+    do(staff.COURSES, staff.plan, world.actor("trainer"), ("web",), course)
+    do(staff.COURSES, staff.enrol, world.actor("trainer"), ("web",), staff.Enrol(key))
     base.dispatched(world, "sample-2026", follows=SLUG)
     seen = world.sequence("sample-2026", "commune", "B1")
     given = Given("B1", {"website": "own"}, seen)

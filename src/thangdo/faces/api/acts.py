@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -32,10 +33,24 @@ from thangdo.records.acts.frame import do
 See = Callable[..., Any]
 
 
+@dataclass(frozen=True)
+class Operation:
+    """An operation that is older than its declaration and whose description stays: its id and what it says.
+
+    body: the name of its body, where it has one.
+    """
+
+    address: str
+    name: str
+    vi: str
+    en: str
+    body: str = ""
+
+
 def routes(
     router: Router,
     work: Work[Any],
-    addresses: Mapping[str, str],
+    addresses: Mapping[str, str | Operation],
     path: Mapping[str, Any],
     *,
     see: See,
@@ -49,20 +64,26 @@ def routes(
     that it is answered like what is not there. answer: of every act. room: the module, for operations' ids.
     bodies: act -> the name of its body in the description, where that is older than this function.
     """
-    for name, address in addresses.items():
+    for name, said in addresses.items():
         act = work.acts[name]
+        it = said if isinstance(said, Operation) else _operation(work, name, said, bodies or {})
+        address = it.address
         blanks = {blank: kind for blank, kind in path.items() if f"{{{blank}}}" in address}
-        body = body_of(act.takes, (bodies or {}).get(name) or _body_name(work, name)) if act.takes else None
-        vi, en = (capfirst(said) for said in wording.act_pair(f"{work.name}-{name}"))
+        body = body_of(act.takes, it.body) if act.takes else None
         must = act.seen == "must" and not act.makes
         adding = router.put if act.makes else router.post
-        adding(address, response=answer, **says(vi, en, match=must))(
-            _view(work, act, blanks, body, see, room)
+        adding(address, response=answer, **says(it.vi, it.en, match=must))(
+            _view(work, act, blanks, body, see, room, it.name)
         )
 
 
+def _operation(work: Work[Any], name: str, address: str, bodies: Mapping[str, str]) -> Operation:
+    vi, en = (capfirst(said) for said in wording.act_pair(f"{work.name}-{name}"))
+    return Operation(address, name, vi, en, bodies.get(name) or _body_name(work, name))
+
+
 def _view(
-    work: Work[Any], act: Act, blanks: Mapping[str, Any], body: Any, see: See, room: str
+    work: Work[Any], act: Act, blanks: Mapping[str, Any], body: Any, see: See, room: str, name: str
 ) -> Callable[..., Any]:
     def view(request: Request, **given: Any) -> Any:
         sent = given.pop("body", None)
@@ -82,7 +103,7 @@ def _view(
         parameters.append(inspect.Parameter("body", keyword, annotation=body))
     # ninja reads what an operation takes off its signature
     view.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    view.__name__, view.__module__, view.__doc__ = act.name, room, None
+    view.__name__, view.__module__, view.__doc__ = name, room, None
     return view
 
 

@@ -57,9 +57,15 @@ class Subject(Protocol):
 S = TypeVar("S", bound=Subject)
 
 
+ANYWHERE = ""
+
+
 @dataclass(frozen=True, slots=True)
 class At:
-    """An office that entitles to an act: one of these roles, in the unit that the subject names so."""
+    """An office that entitles to an act: one of these roles, in the unit that the subject names so.
+
+    place: ANYWHERE for an office that entitles wherever it is held.
+    """
 
     place: str
     roles: tuple[str, ...]

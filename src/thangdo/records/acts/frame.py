@@ -15,7 +15,7 @@ from typing import Any, TypeVar, overload
 from django.db.models import Q
 
 from thangdo.records.acts import fields
-from thangdo.records.acts.declared import Act, Appended, Json, On, Outcome, S, Work
+from thangdo.records.acts.declared import ANYWHERE, Act, Appended, At, Json, On, Outcome, S, Work
 from thangdo.records.acts.rows import shared
 from thangdo.records.ledger.event_type import Happening, plain
 from thangdo.records.ledger.events import By, EventView, Stale, append_many
@@ -130,14 +130,21 @@ def entitled(work: Work[S], act: Act, actor: Actor, subject: S) -> OfficeHeld | 
     """The office by which the actor may act; None for everybody and for the system. Raises NotAllowed."""
     held: OfficeHeld | None = None
     if act.by and not (work.system and actor.is_system):
-        places = [(claim, unit) for claim in act.by if (unit := subject.place(claim.place)) is not None]
-        found = (actor.office_for(unit, *claim.roles) for claim, unit in places)
+        found = (_office(actor, claim, subject) for claim in act.by)
         held = next((office for office in found if office is not None), None)
         if held is None:
-            raise NotAllowed(act.roles, str(places[0][1]) if places else "")
+            places = (subject.place(claim.place) for claim in act.by if claim.place != ANYWHERE)
+            raise NotAllowed(act.roles, str(next((unit for unit in places if unit is not None), "")))
     if work.bar is not None:
         work.bar(subject, actor, act)
     return held
+
+
+def _office(actor: Actor, claim: At, subject: S) -> OfficeHeld | None:
+    if claim.place == ANYWHERE:
+        return next(iter(actor.holding(*claim.roles)), None)
+    unit = subject.place(claim.place)
+    return None if unit is None else actor.office_for(unit, *claim.roles)
 
 
 def in_state(work: Work[S], act: Act, subject: S) -> None:

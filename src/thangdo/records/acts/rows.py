@@ -11,6 +11,7 @@ from typing import TypeVar
 from django.db import connection
 from django.db.models import Model, QuerySet
 
+from thangdo.records.ledger.events import head, hold
 from thangdo.records.people.acting import Refused
 from thangdo.records.units.codes import UnitRef
 from thangdo.records.units.models import Unit
@@ -40,6 +41,14 @@ def locked(rows: QuerySet[M], lock: bool | None = True) -> M | None:
     if lock is None:
         return shared(rows)
     return (rows.select_for_update(of=("self",)) if lock else rows).first()
+
+
+def held(stream: str, lock: bool) -> int:
+    """The last sequence of a stream; with `lock` nobody else appends to it until the act is done.
+
+    For what has no row of its own that could be locked, and for numbers that are counted.
+    """
+    return hold(stream) if lock else head(stream)
 
 
 def unit_named(ref: UnitRef, code: str = "no-such-unit") -> Unit:

@@ -139,6 +139,12 @@ def head(stream: str) -> int:
     return heads_of([stream]).get(stream, (0, ""))[0]
 
 
+def hold(stream: str) -> int:
+    """Let nobody else append to a stream until the caller's transaction ends; its last sequence."""
+    _lock([stream])
+    return head(stream)
+
+
 def heads_of(streams: Iterable[str]) -> dict[str, tuple[int, str]]:
     """For each stream that has events, its last sequence and hash."""
     found: dict[str, tuple[int, str]] = {}

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from collections.abc import Iterable
+from datetime import date, datetime, time
 
 from django.db import transaction
 
-from thangdo.records.ledger.events import append
+from thangdo.records.acts.frame import in_state, settle
+from thangdo.records.acts.rows import unit_named
 from thangdo.records.notices.timetable import daily
-from thangdo.records.people.acting import system
+from thangdo.records.people.acting import Refused, system
 from thangdo.records.units import queries as units
-from thangdo.records.units.models import Unit
-from thangdo.work.programmes.actions.programmes import passed
+from thangdo.work.programmes.actions.common import find
+from thangdo.work.programmes.actions.parts import passed
+from thangdo.work.programmes.acts import ACTS, PROGRAMMES
 from thangdo.work.programmes.models import Part
-from thangdo.work.programmes.projection import Whole
 
 
 def enter() -> None:
@@ -27,26 +29,26 @@ def pass_on(now: datetime) -> int:
     Where several units took over, nothing is guessed: the part waits for a person (`orphans`). A part of
     which nothing is known stays with the unit of its day.
     """
-    actor = system("programmes", now)
+    actor, act = system("programmes", now), ACTS["pass_to"]
     done = 0
-    for key in list(_ended(actor.day)):
+    for slug, *unit in list(_ended(actor.day)):
         with transaction.atomic():
-            rows = Part.objects.select_related("unit", "carrier", "programme").select_for_update(of=("self",))
-            part = rows.get(pk=key)
-            carrier = part.carrier
+            task = find((slug, tuple(unit)), act, None, lock=True)
+            carrier = task.part.carrier
             heirs = units.heirs(carrier.scheme, carrier.code, actor.day)
             if len(heirs) != 1 or (heirs[0].scheme, heirs[0].code) == (carrier.scheme, carrier.code):
                 continue
-            to = Unit.objects.get(scheme=heirs[0].scheme, code=heirs[0].code)
-            whole = Whole.load(part)
-            (event,) = append(part.stream, [passed(part, to, actor.day).new()], actor.by(), part.sequence)
-            whole.apply(event)
-            whole.save()
+            try:
+                in_state(PROGRAMMES, act, task)
+            except Refused:  # closed meanwhile
+                continue
+            to = unit_named((heirs[0].scheme, heirs[0].code))
+            settle(task, passed(task.part, to, actor.day), actor.by())
             done += 1
     return done
 
 
-def _ended(day: object) -> list[int]:
+def _ended(day: date) -> Iterable[tuple[str, str, str]]:
     rows = Part.objects.filter(programme__state="running", state="active", carrier__valid_to__lt=day)
-    rows = rows.exclude(programme__known=False, reached=0)
-    return list(rows.order_by("pk").values_list("pk", flat=True))
+    rows = rows.exclude(programme__known=False, reached=0).order_by("pk")
+    return rows.values_list("programme__slug", "unit__scheme", "unit__code")

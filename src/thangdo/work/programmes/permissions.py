@@ -1,12 +1,11 @@
-"""Who sees what of programmes, as conditions of queries, and which acts are open to somebody now."""
+"""Who sees what of programmes, as conditions of queries."""
 
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from thangdo.records.people.acting import Actor, NotAllowed, Refused
+from thangdo.records.people.acting import Actor
 from thangdo.records.people.models import Role
-from thangdo.work.programmes.actions.common import in_state, may
 from thangdo.work.programmes.models import Part, Programme
 
 #: in the authority these see the whole programme
@@ -36,13 +35,3 @@ def parts_seen(actor: Actor) -> QuerySet[Part]:
 def sees_whole(actor: Actor, programme: Programme) -> bool:
     """Whether the actor sees every unit's part."""
     return Programme.objects.filter(whole(actor), pk=programme.pk).exists()
-
-
-def can(actor: Actor, name: str, programme: Programme, part: Part | None = None) -> bool:
-    """Whether an act is open to the actor now, as far as right and state say."""
-    try:
-        may(actor, name, programme, part.carrier if part else None)
-        in_state(name, programme, part)
-    except (NotAllowed, Refused):
-        return False
-    return True

@@ -6,15 +6,17 @@ replay them. Tables name other rows of their room by natural keys (`__str__`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 
-from thangdo.records.ledger.event_type import Happening
-from thangdo.records.ledger.events import EventView, append
+from thangdo.records.acts.declared import Json
+from thangdo.records.acts.replay import again
+from thangdo.records.ledger.events import EventView, view
 from thangdo.records.ledger.models import Event
-from thangdo.records.people.acting import Actor, OfficeHeld
+from thangdo.records.units.models import Unit
 
 Apply = Callable[[EventView], None]
 _HOW: dict[str, Apply] = {}
@@ -30,51 +32,48 @@ def applies(kind: str) -> Callable[[Apply], Apply]:
     return enter
 
 
-def happen(
-    stream: str, happened: Sequence[Happening], actor: Actor, held: OfficeHeld | None, seen: int | None = None
-) -> int:
-    """Append events to a stream and let the tables follow, in the transaction of the caller; its sequence.
+@dataclass
+class Thing:
+    """What an act of a room is done to: a stream, locked, and the units in which offices entitle.
 
-    Raises Stale when the stream is not where the actor saw it.
+    Rooms whose acts look at a row have a class of their own that adds it.
     """
-    last = seen or 0
-    for event in append(stream, [one.new() for one in happened], actor.by(held), seen):
-        _HOW[event.type](event)
-        last = event.sequence
-    return last
 
+    stream: str
+    sequence: int
+    units: Mapping[str, Unit]
 
-class _Back(Exception):
-    """Take the trial back."""
+    def streams(self) -> Mapping[str, int]:
+        return {self.stream: self.sequence}
+
+    def states(self) -> Mapping[str, str]:
+        return {}
+
+    def place(self, name: str) -> Unit | None:
+        return self.units.get(name)
+
+    def follow(self, happened: Sequence[EventView]) -> None:
+        for event in happened:
+            _HOW[event.type](event)
+            self.sequence = event.sequence
+
+    def answer(self) -> Json:
+        return {"sequence": self.sequence}
 
 
 def differences(types: Sequence[str], tables: Sequence[type[models.Model]]) -> list[str]:
-    """Where the tables (those that others hang on last) differ from what the events of these types make."""
-    before = {table: _dump(table) for table in tables}
-    after: dict[type[models.Model], list[str]] = {}
-    try:
-        with transaction.atomic():
-            for table in tables:
-                table._default_manager.all().delete()
-            for row in Event.objects.filter(type__in=types).order_by("id"):
-                from thangdo.records.ledger.events import view
+    """The tables (those that others hang on last) that differ from what the events of these types make."""
 
-                _HOW[row.type](view(row))
-            after = {table: _dump(table) for table in tables}
-            raise _Back
-    except _Back:
-        pass
-    return [
-        f"{table.__name__}: {line}"
-        for table in tables
-        for line in sorted(set(before[table]) ^ set(after[table]))
-    ]
+    def rebuild() -> None:
+        for table in tables:
+            table._default_manager.all().delete()
+        for row in Event.objects.filter(type__in=types).order_by("id"):
+            _HOW[row.type](view(row))
+
+    return again(lambda: {table.__name__: _dump(table) for table in tables}, rebuild)
 
 
-def _dump(table: type[models.Model]) -> list[str]:
+def _dump(table: type[models.Model]) -> list[dict[str, Any]]:
     names = [field.name for field in table._meta.concrete_fields if field.name != "id"]
-    return [str({name: str(_natural(row, name)) for name in names}) for row in table._default_manager.all()]
-
-
-def _natural(row: models.Model, name: str) -> Any:
-    return getattr(row, name)
+    rows = ({name: str(getattr(row, name)) for name in names} for row in table._default_manager.all())
+    return sorted(rows, key=str)

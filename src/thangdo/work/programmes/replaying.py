@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
-from django.db.models import Model
-
+from thangdo.records.acts.replay import differ, pairs, rebuilt
 from thangdo.records.ledger import events as ledger
 from thangdo.work.programmes.models import Part, Programme
 from thangdo.work.programmes.projection import Whole, apply_programme
 
-_NOT_COMPARED = {"id", "part", "programme", "unit"}
+_KEYS = frozenset({"id", "part", "programme", "unit"})
 
 
 def differences(programme: Programme) -> list[str]:
@@ -19,30 +15,10 @@ def differences(programme: Programme) -> list[str]:
     again = Programme(slug=programme.slug)
     for event in ledger.read(programme.stream):
         apply_programme(again, event)
-    found = list(_differ("programme", again, programme))
+    found = list(differ("programme", again, programme, _KEYS))
     for part in Part.objects.filter(programme=programme).select_related("unit", "carrier", "programme"):
-        whole = Whole(Part(programme=programme, unit=part.unit))
-        for event in ledger.read(part.stream):
-            whole.apply(event)
-        kept = Whole.load(part)
-        found += _differ(f"part {part}", whole.part, part)
+        whole, kept = rebuilt(Whole(Part(programme=programme, unit=part.unit)), part.stream), Whole.load(part)
+        found += differ(f"part {part}", whole.part, part, _KEYS)
         for name in ("reached", "counts", "members"):
-            found += _pairs(f"{part} {name}", getattr(whole, name), getattr(kept, name))
+            found += pairs(f"{part} {name}", getattr(whole, name), getattr(kept, name), _KEYS)
     return found
-
-
-def _pairs(what: str, said: dict[Any, Any], kept: dict[Any, Any]) -> Iterator[str]:
-    for key in sorted(said.keys() | kept.keys(), key=str):
-        if key not in said or key not in kept:
-            yield f"{what} {key}: only {'in the ledger' if key in said else 'in the tables'}"
-        else:
-            yield from _differ(f"{what} {key}", said[key], kept[key])
-
-
-def _differ(what: str, said: Model, kept: Model) -> Iterator[str]:
-    for field in said._meta.concrete_fields:
-        if field.name in _NOT_COMPARED:
-            continue
-        one, other = getattr(said, field.attname), getattr(kept, field.attname)
-        if one != other and str(one) != str(other):
-            yield f"{what}: {field.name} is {other!r}, the ledger says {one!r}"

@@ -12,12 +12,14 @@ from functools import lru_cache
 from typing import Any
 
 from thangdo.records import library
+from thangdo.records.acts.frame import do
 from thangdo.records.people.acting import Actor
 from thangdo.records.units.models import Unit
 from thangdo.rules.index.edition.source import read
 from thangdo.work.directives.models import Directive
 from thangdo.work.programmes.actions import programmes
-from thangdo.work.programmes.actions.programmes import Plan
+from thangdo.work.programmes.actions.programmes import Plan, Scope
+from thangdo.work.programmes.acts import PROGRAMMES
 from thangdo.work.programmes.models import Programme
 from thangdo.work.programmes.templates import Words
 from thangdo.work.reproductions import directives_2019
@@ -63,20 +65,18 @@ def readings() -> dict[str, Words]:
 def _begin(actor: Actor, slug: str, one: Mapping[str, Any], directive: Directive) -> None:
     leading = directive.leading
     plan = Plan(
-        slug, one["kind"], (directive.authority.scheme, directive.authority.code), one["title"]["vi"],
+        one["kind"], (directive.authority.scheme, directive.authority.code), one["title"]["vi"],
         one["title"]["en"], (leading.scheme, leading.code) if leading else None, directive.slug,
         due=directive.due, stated_units=directive.stated_count, known=False, official=True,
     )  # fmt: skip
-    programmes.begin(actor, plan)
-    rule = _rule(one["units"], directive)
-    if rule:
-        programmes.add_units(actor, slug, rule)
+    do(PROGRAMMES, programmes.begin, actor, (slug,), plan)
+    if one["units"] != "none":
+        do(PROGRAMMES, programmes.add, actor, (slug,), _scope(one["units"], directive))
 
 
-def _rule(said: Any, directive: Directive) -> dict[str, Any]:
-    """The scope of the units that take part; empty for none."""
-    if said == "none":
-        return {}
+def _scope(said: Any, directive: Directive) -> Scope:
+    """The units that take part."""
     if said == "directive":
-        return {"units": programmes.charged_by(directive)}
-    return {str(name): [str(value) for value in values] for name, values in said.items()}
+        return Scope(units=tuple(programmes.charged_by(directive)))
+    texts = {str(name): tuple(map(str, values)) for name, values in said.items()}
+    return Scope(tiers=texts["tiers"], without=texts.get("except", ()))

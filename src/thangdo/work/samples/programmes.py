@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 
 from django.db import transaction
 
+from thangdo.records.acts.frame import do
 from thangdo.records.people.acting import LOCAL, Actor, actor_of
 from thangdo.records.people.models import Person
+from thangdo.records.units.codes import UnitRef
 from thangdo.rules.exact import Fraction
 from thangdo.rules.index.numbers import as_text
 from thangdo.work.assessments.models import Submission
 from thangdo.work.programmes.actions import parts, programmes
-from thangdo.work.programmes.actions.parts import Proof
+from thangdo.work.programmes.acts import PROGRAMMES
 from thangdo.work.programmes.assets import actions as assets
 from thangdo.work.programmes.cards import actions as reading
 from thangdo.work.programmes.cards.texts import cards
@@ -33,8 +34,8 @@ ONE_STOP, POST, CLEARING, PUBLISHED, HOTLINE, UPGRADE = (
     "mau-mot-cua", "mau-buu-dien", "mau-to-cong-tac", "mau-cong-khai", "mau-tong-dai", "mau-ha-tang",
 )  # fmt: skip
 CAMPAIGN = "tinh-mau-2025"
-LINK = Proof(link="https://example.org/tai-lieu-mau")
-WORDS = Proof(text="Biên bản mẫu (dữ liệu mẫu)")
+LINK = {"link": "https://example.org/tai-lieu-mau"}
+WORDS = {"text": "Biên bản mẫu (dữ liệu mẫu)"}
 TOP = (SCHEME, PROVINCE)
 STAFF = ("S01", "S02", "S05", "H01", "H02", "X001", "X002", "X003", "X007", "X012")
 
@@ -66,19 +67,20 @@ def _begin(cast: dict[str, Person], now: datetime) -> None:
         (DESKS, "one-stop", ONE_STOP), (BACKLOG, "backlog", CLEARING),
         (SITES, "published-procedures", PUBLISHED),
     ):  # fmt: skip
-        programmes.begin_from_directive(begun, directive, kind, slug)
+        do(PROGRAMMES, programmes.begin_from, begun, (slug,), programmes.FromDirective(directive, kind))
     day = _day(now)
-    for slug, kind, rule in (
-        (POST, "post-office-desk", {"tiers": ["district"]}),
-        (HOTLINE, "hotline", {"tiers": ["department"]}),
-        (UPGRADE, "ict-infrastructure", {"tiers": ["commune"], "within": [f"{SCHEME}:H01", f"{SCHEME}:H05"]}),
+    for slug, kind, tier, within in (
+        (POST, "post-office-desk", "district", ()),
+        (HOTLINE, "hotline", "department", ()),
+        (UPGRADE, "ict-infrastructure", "commune", (f"{SCHEME}:H01", f"{SCHEME}:H05")),
     ):
         plan = programmes.Plan(
-            slug, kind, TOP, leading=(SCHEME, "S01"), starts=day - timedelta(days=48),
+            kind, TOP, leading=(SCHEME, "S01"), starts=day - timedelta(days=48),
             due=day + timedelta(days=60), sample=True,
         )  # fmt: skip
-        programmes.begin(begun, plan)
-        programmes.add_units(begun, slug, {**rule, "scheme": SCHEME})
+        do(PROGRAMMES, programmes.begin, begun, (slug,), plan)
+        scope = programmes.Scope(tiers=(tier,), within=within, scheme=SCHEME)
+        do(PROGRAMMES, programmes.add, begun, (slug,), scope)
 
 
 def _desks(cast: dict[str, Person], now: datetime) -> None:
@@ -94,18 +96,21 @@ def _desks(cast: dict[str, Person], now: datetime) -> None:
         ref = (part.unit.scheme, part.unit.code)
         for number, (step, proof) in enumerate(steps[: 5 - place % 6]):
             when = now - timedelta(days=40 - place % 13 - number * 4)
-            parts.reach(_by(cast, FILLER, when), ONE_STOP, ref, step, _day(when), proof)
+            _reach(cast, when, ONE_STOP, ref, step, proof)
         if place % 6 < 3:
-            values = {
+            said = {
                 "counters": str(2 + place % 3),
                 "officers": "3",
                 "area": "24.5",
                 "address": "Trụ sở UBND xã (mẫu)",
             }
-            parts.set_values(_by(cast, FILLER, now - timedelta(days=9)), ONE_STOP, ref, values)
-            cost = Decimal(60_000_000 + place * 1_500_000)
+            values = parts.Values(tuple(parts.Value(name, text) for name, text in said.items()))
+            when = now - timedelta(days=9)
+            do(PROGRAMMES, parts.set_values, _by(cast, FILLER, when), (ONE_STOP, ref), values)
+            cost = 60_000_000 + place * 1_500_000
             spent = cost - 5_000_000 if place % 6 == 0 else None
-            parts.cost(_by(cast, FILLER, now - timedelta(days=8)), ONE_STOP, ref, cost, spent)
+            when = now - timedelta(days=8)
+            do(PROGRAMMES, parts.cost, _by(cast, FILLER, when), (ONE_STOP, ref), parts.Cost(cost, spent))
 
 
 def _backlog(cast: dict[str, Person], now: datetime) -> None:
@@ -114,22 +119,24 @@ def _backlog(cast: dict[str, Person], now: datetime) -> None:
         ref = (part.unit.scheme, part.unit.code)
         begun = now - timedelta(days=38)
         actor = _by(cast, FILLER, begun)
-        parts.reach(actor, CLEARING, ref, "founded", _day(begun), LINK)
-        parts.name_member(
-            actor, CLEARING, ref, "Phó thủ trưởng đơn vị (mẫu)", f"Người Mẫu {place + 21}", True
-        )
-        parts.name_member(actor, CLEARING, ref, "Công chức một cửa (mẫu)", f"Người Mẫu {place + 41}")
+        _reach(cast, begun, CLEARING, ref, "founded", LINK)
+        for member in (
+            parts.Member("Phó thủ trưởng đơn vị (mẫu)", f"Người Mẫu {place + 21}", leads=True),
+            parts.Member("Công chức một cửa (mẫu)", f"Người Mẫu {place + 41}"),
+        ):
+            do(PROGRAMMES, parts.member, actor, (CLEARING, ref), member)
         size = 120 + 45 * place
-        parts.count(actor, CLEARING, ref, "open", _day(begun), size, frozen=True)
-        parts.reach(actor, CLEARING, ref, "frozen", _day(begun), WORDS)
+        counted = parts.Count("open", _day(begun), size, frozen=True)
+        do(PROGRAMMES, parts.count, actor, (CLEARING, ref), counted)
+        _reach(cast, begun, CLEARING, ref, "frozen", WORDS)
         for week in range(1, 5):
             when = begun + timedelta(days=7 * week)
             left = max(0, size - size * week * (place + 2) // 20)
             left = 0 if place == 4 and week == 4 else left
-            parts.count(_by(cast, FILLER, when), CLEARING, ref, "open", _day(when), left)
+            counted = parts.Count("open", _day(when), left)
+            do(PROGRAMMES, parts.count, _by(cast, FILLER, when), (CLEARING, ref), counted)
         if place == 4:
-            done = begun + timedelta(days=28)
-            parts.reach(_by(cast, FILLER, done), CLEARING, ref, "cleared", _day(done), WORDS)
+            _reach(cast, begun + timedelta(days=28), CLEARING, ref, "cleared", WORDS)
 
 
 def _published(cast: dict[str, Person], now: datetime) -> None:
@@ -139,15 +146,14 @@ def _published(cast: dict[str, Person], now: datetime) -> None:
         when = now - timedelta(days=26 - place % 20)
         if place % 4 == 3:
             continue
-        parts.reach(_by(cast, FILLER, when), PUBLISHED, ref, "published", _day(when), LINK)
-        checked = when + timedelta(days=2)
-        if place % 4 < 2:
-            parts.check(_by(cast, "thu-ky", checked), PUBLISHED, ref, "published", True)
-        elif place == 2:
-            why = "Trang không mở được ngày kiểm tra (dữ liệu mẫu)"
-            parts.check(_by(cast, "thu-ky", checked), PUBLISHED, ref, "published", False, why)
+        _reach(cast, when, PUBLISHED, ref, "published", LINK)
+        secretary = _by(cast, "thu-ky", when + timedelta(days=2))
+        if place % 4 < 2 or place == 2:
+            why = "" if place % 4 < 2 else "Trang không mở được ngày kiểm tra (dữ liệu mẫu)"
+            checked = parts.Check("published", not why, why)
+            do(PROGRAMMES, parts.check, secretary, (PUBLISHED, ref), checked)
         if place % 8 == 0:
-            parts.reach(_by(cast, FILLER, when), PUBLISHED, ref, "guided", _day(when), WORDS)
+            _reach(cast, when, PUBLISHED, ref, "guided", WORDS)
 
 
 def _steps(cast: dict[str, Person], now: datetime, slug: str, steps: Iterable[str], modulus: int) -> None:
@@ -157,52 +163,51 @@ def _steps(cast: dict[str, Person], now: datetime, slug: str, steps: Iterable[st
             when = now - timedelta(days=35 - place - number * 3)
             proof = WORDS if "text" in part.programme.form.milestones[step].proof else LINK
             ref = (part.unit.scheme, part.unit.code)
-            parts.reach(_by(cast, FILLER, when), slug, ref, step, _day(when), proof)
+            _reach(cast, when, slug, ref, step, proof)
 
 
 def _staff(cast: dict[str, Person], now: datetime) -> None:
     """Posts with people in charge, tests, a course that is over and one to come."""
     begun = now - timedelta(days=60)
     trainer = _by(cast, "dao-tao", begun)
-    staff.adopt(trainer, TOP, "ict-officer")
+    do(staff.FRAMEWORKS, staff.adopt, trainer, (TOP, "ict-officer"))
     held = []
     for number, code in enumerate(STAFF):
         unit = (SCHEME, code)
-        staff.open_post(trainer, unit, "Phụ trách CNTT (mẫu)", part_time=number % 3 != 0)
+        post = staff.NewPost("Phụ trách CNTT (mẫu)", part_time=number % 3 != 0)
+        do(staff.POSTS, staff.open_post, trainer, (unit,), post)
         if number == len(STAFF) - 1:
             continue  # nobody holds it
         login = "can-bo-xa" if code == "X007" else ""
-        done = staff.take(trainer, unit, 1, f"Cán bộ CNTT Mẫu {number + 1:02}", login, _day(begun))
-        held.append(int(done["holding"]))
+        taken = staff.Take(f"Cán bộ CNTT Mẫu {number + 1:02}", login, _day(begun))
+        done = do(staff.POSTS, staff.take, trainer, (unit, 1), taken)
+        held.append(int(done["record"]))
     codes = ("network", "security", "one-stop-software", "website", "data", "support")
     for number, key in enumerate(held):
-        levels = {code: (number + place) % 4 for place, code in enumerate(codes)}
-        staff.rate(_by(cast, "dao-tao", now - timedelta(days=50)), key, "test", levels)
+        levels = tuple(staff.Level(code, (number + place) % 4) for place, code in enumerate(codes))
+        tested = _by(cast, "dao-tao", now - timedelta(days=50))
+        do(staff.RECORDS, staff.rate_test, tested, (key,), staff.Levels(levels))
     day = _day(now)
-    past = staff.NewCourse(
-        "mau-mot-cua-dien-tu",
-        "Sử dụng phần mềm Một cửa điện tử (mẫu)",
-        ("one-stop-software", "support"),
-        day - timedelta(days=30),
-        day - timedelta(days=26),
-        4,
-    )
-    coming = staff.NewCourse(
-        "mau-trang-thong-tin",
-        "Quản trị trang thông tin điện tử (mẫu)",
-        ("website",),
-        day + timedelta(days=20),
-        day + timedelta(days=22),
-        3,
-    )
-    for course in (past, coming):
-        staff.plan_course(_by(cast, "dao-tao", now - timedelta(days=45)), TOP, course)
+    past, coming = "mau-mot-cua-dien-tu", "mau-trang-thong-tin"
+    for slug, course in (
+        (past, staff.NewCourse(
+            TOP, "Sử dụng phần mềm Một cửa điện tử (mẫu)", day - timedelta(days=30), day - timedelta(days=26),
+            ("one-stop-software", "support"), 4,
+        )),
+        (coming, staff.NewCourse(
+            TOP, "Quản trị trang thông tin điện tử (mẫu)", day + timedelta(days=20), day + timedelta(days=22),
+            ("website",), 3,
+        )),
+    ):  # fmt: skip
+        do(staff.COURSES, staff.plan, _by(cast, "dao-tao", now - timedelta(days=45)), (slug,), course)
     for number, key in enumerate(held[:6]):
-        staff.enrol(_by(cast, "dao-tao", now - timedelta(days=40)), past.slug, key)
+        enrolling = _by(cast, "dao-tao", now - timedelta(days=40))
+        do(staff.COURSES, staff.enrol, enrolling, (past,), staff.Enrol(key))
         attended = 4 - number % 3
         after = _by(cast, "dao-tao", now - timedelta(days=25))
-        staff.attend(after, past.slug, key, attended, attended > 2)
-    staff.enrol(_by(cast, "dao-tao", now - timedelta(days=10)), coming.slug, held[-1])
+        do(staff.COURSES, staff.attend, after, (past,), staff.Attend(key, attended, attended > 2))
+    enrolling = _by(cast, "dao-tao", now - timedelta(days=10))
+    do(staff.COURSES, staff.enrol, enrolling, (coming,), staff.Enrol(held[-1]))
 
 
 def _equipment(cast: dict[str, Person], now: datetime) -> None:
@@ -220,10 +225,10 @@ def _equipment(cast: dict[str, Person], now: datetime) -> None:
     assets.take_in(secretary, "\n".join(lines).encode(), "kiem-ke-mau.csv")
     for number in range(1, 13):
         line = assets.Line(
-            year + number % 3, "computer" if number % 4 else "scanner", 4, Decimal(60_000_000),
+            year + number % 3, "computer" if number % 4 else "scanner", 4, 60_000_000,
             "province" if number % 2 else "district",
         )  # fmt: skip
-        assets.plan_line(secretary, (SCHEME, f"X{number:03}"), line)
+        do(assets.ROADMAP, assets.plan, secretary, ((SCHEME, f"X{number:03}"),), line)
 
 
 def _plan(cast: dict[str, Person], now: datetime) -> None:
@@ -237,9 +242,8 @@ def _plan(cast: dict[str, Person], now: datetime) -> None:
             deadline = _day(now) + timedelta(days=60 + 15 * number)
             head = _by(cast, "lanh-dao-xa", now - timedelta(days=3))
             points = as_text(one.maximum or Fraction(0))
-            plans.assign(
-                head, CAMPAIGN, (SCHEME, "X007"), one.node, "Công chức phụ trách (mẫu)", deadline, points
-            )
+            given = plans.Assign("Công chức phụ trách (mẫu)", deadline, points)
+            do(plans.PLANS, plans.assign, head, (CAMPAIGN, (SCHEME, "X007"), one.node), given)
 
 
 def _knowing(cast: dict[str, Person], now: datetime) -> None:
@@ -249,7 +253,11 @@ def _knowing(cast: dict[str, Person], now: datetime) -> None:
     ):
         for card in list(cards().values())[: (number * 3) % 9]:
             right = {place: one.right for place, one in enumerate(card.quiz)}
-            reading.confirm(_by(cast, login, now - timedelta(days=number)), card.name, card.sha256, right)
+            officer, given = (
+                _by(cast, login, now - timedelta(days=number)),
+                reading.Answers.of(card.sha256, right),
+            )
+            do(reading.CARDS, reading.confirm, officer, (card.name,), given)
 
 
 def _conduct(cast: dict[str, Person], now: datetime) -> None:
@@ -258,22 +266,38 @@ def _conduct(cast: dict[str, Person], now: datetime) -> None:
     day = _day(now)
     for head, officer, code in (("lanh-dao-so", "can-bo-so", "S05"), ("lanh-dao-xa", "can-bo-xa", "X007")):
         unit = (SCHEME, code)
-        conduct.issue(
-            _by(cast, head, now - timedelta(days=40)), unit, text, day - timedelta(days=40), "01/QĐ-MẪU"
-        )
-        conduct.acknowledge(_by(cast, head, now - timedelta(days=39)), unit, 1)
-        if code == "S05":
-            conduct.acknowledge(_by(cast, officer, now - timedelta(days=38)), unit, 1)
+        issued = conduct.NewCode(text, day - timedelta(days=40), "01/QĐ-MẪU")
+        do(conduct.CONDUCT, conduct.issue, _by(cast, head, now - timedelta(days=40)), (unit,), issued)
+        for who in (head, officer) if code == "S05" else (head,):
+            reader = _by(cast, who, now - timedelta(days=39 if who == head else 38))
+            do(conduct.CONDUCT, conduct.acknowledge, reader, (unit,), conduct.Version(1))
     secretary = _by(cast, "thu-ky", now - timedelta(days=30))
-    held = conduct.plan(secretary, TOP, (SCHEME, "S05"), day - timedelta(days=25), False)
-    found = "Hai quầy không có người trực lúc 13 giờ 30 (dữ liệu mẫu)."
-    after = _by(cast, "thu-ky", now - timedelta(days=24))
-    conduct.held_on(after, held["number"], day - timedelta(days=25), found, day - timedelta(days=15))
-    conduct.close(
-        _by(cast, "thu-ky", now - timedelta(days=14)), held["number"], "Đã bố trí người trực (mẫu)."
+    planned = [
+        do(conduct.INSPECTIONS, conduct.plan, secretary, (), conduct.NewInspection(TOP, unit, on, announced))
+        for unit, on, announced in (
+            ((SCHEME, "S05"), day - timedelta(days=25), False),
+            ((SCHEME, "X007"), day + timedelta(days=10), True),
+            ((SCHEME, "H02"), day + timedelta(days=6), False),
+        )
+    ]
+    number = planned[0]["number"]
+    found = conduct.Findings(
+        day - timedelta(days=25),
+        "Hai quầy không có người trực lúc 13 giờ 30 (dữ liệu mẫu).",
+        day - timedelta(days=15),
     )
-    conduct.plan(secretary, TOP, (SCHEME, "X007"), day + timedelta(days=10), True)
-    conduct.plan(secretary, TOP, (SCHEME, "H02"), day + timedelta(days=6), False)
+    after = _by(cast, "thu-ky", now - timedelta(days=24))
+    do(conduct.INSPECTIONS, conduct.hold, after, (number,), found)
+    after = _by(cast, "thu-ky", now - timedelta(days=14))
+    do(conduct.INSPECTIONS, conduct.close, after, (number,), conduct.Said("Đã bố trí người trực (mẫu)."))
+
+
+def _reach(
+    cast: dict[str, Person], when: datetime, slug: str, unit: UnitRef, step: str, proof: dict[str, str]
+) -> None:
+    """A unit reaches a milestone."""
+    given = parts.Reach(step, _day(when), **proof)
+    do(PROGRAMMES, parts.reach, _by(cast, FILLER, when), (slug, unit), given)
 
 
 def _parts(slug: str) -> list[Part]:

@@ -10,6 +10,7 @@ import programme_world
 from programme_world import CAMPAIGN, SLUG, answered, begun
 from programs import Program
 from thangdo.faces.look import clock
+from thangdo.records.acts.frame import do
 from thangdo.work.programmes.cards.texts import card
 
 COURSE = {
@@ -32,7 +33,12 @@ def staffed(program: Program) -> int:
     """A post of X1 with somebody in charge; the key of the record."""
     from thangdo.work.programmes.staff import actions
 
-    actions.adopt(program.world.actor("trainer"), program.world.ref("province"), "ict-officer")
+    do(
+        actions.FRAMEWORKS,
+        actions.adopt,
+        program.world.actor("trainer"),
+        (program.world.ref("province"), "ict-officer"),
+    )
     made = program.do("head", "POST", "/staff/posts", {"unit": "sample:X1", "title": "Phụ trách CNTT"})
     taken = program.do(
         "head", "POST", f"/staff/posts/sample:X1/{made['number']}/take",

@@ -14,11 +14,12 @@ import programme_world as sample
 import world as base
 from desk import at, page, send, signed_in
 from programme_world import SLUG, begun, part
+from thangdo.records.acts.frame import do
 from thangdo.work.assessments.actions import answering
 from thangdo.work.assessments.actions.answering import Given
 from thangdo.work.directives import actions as directives
 from thangdo.work.programmes.actions import parts, programmes
-from thangdo.work.programmes.actions.parts import Proof
+from thangdo.work.programmes.acts import PROGRAMMES
 from thangdo.work.programmes.cards.texts import card
 from thangdo.work.programmes.conduct import actions as conduct
 from thangdo.work.programmes.models import Asset, Holding, PlanLine, Programme
@@ -44,14 +45,40 @@ def world(monkeypatch: pytest.MonkeyPatch) -> World:
 def filled(world: World) -> None:
     """Something in every room."""
     begun(world, "backlog", "backlog")
-    staff.adopt(world.actor("trainer"), world.ref("province"), "ict-officer")
-    staff.open_post(world.actor("head"), world.ref("commune"), "Công chức phụ trách CNTT")
-    staff.take(world.actor("head"), world.ref("commune"), 1, "Lê Thị Mẫu", "reporter")
-    course = staff.NewCourse("web", "Quản trị trang", ("website",), date(2026, 4, 1), date(2026, 4, 2))
-    staff.plan_course(world.actor("trainer"), world.ref("province"), course)
-    conduct.issue(world.actor("head"), world.ref("commune"), "Đúng giờ.", date(2026, 3, 1))
+    do(staff.FRAMEWORKS, staff.adopt, world.actor("trainer"), (world.ref("province"), "ict-officer"))
+    do(
+        staff.POSTS,
+        staff.open_post,
+        world.actor("head"),
+        (world.ref("commune"),),
+        staff.NewPost("Công chức phụ trách CNTT"),
+    )
+    do(
+        staff.POSTS,
+        staff.take,
+        world.actor("head"),
+        (world.ref("commune"), 1),
+        staff.Take("Lê Thị Mẫu", "reporter"),
+    )
+    course = staff.NewCourse(
+        world.ref("province"), "Quản trị trang", date(2026, 4, 1), date(2026, 4, 2), ("website",)
+    )
+    do(staff.COURSES, staff.plan, world.actor("trainer"), ("web",), course)
+    do(
+        conduct.CONDUCT,
+        conduct.issue,
+        world.actor("head"),
+        (world.ref("commune"),),
+        conduct.NewCode("Đúng giờ.", date(2026, 3, 1)),
+    )
     day = date(2026, 3, 9)
-    conduct.plan(world.actor("secretary"), world.ref("province"), world.ref("commune"), day, False)
+    do(
+        conduct.INSPECTIONS,
+        conduct.plan,
+        world.actor("secretary"),
+        (),
+        conduct.NewInspection(world.ref("province"), world.ref("commune"), day, False),
+    )
     base.dispatched(world, CAMPAIGN)
     for node, values in {
         "A1": {"staff": "20", "staff_with_computer": "18"},
@@ -258,8 +285,8 @@ def test_units_that_an_order_charges_are_typed_by_hand_into_its_programme(world:
     scope = {"scheme": "sample", "tiers": ["commune"]}
     order = directives.Draft("Lập tổng đài", world.ref("province"), slug="lap-tong-dai", scope=scope)
     directives.draft(world.actor("secretary"), order)
-    plan = programmes.Plan("hotline", "hotline", world.ref("province"), directive="lap-tong-dai")
-    programmes.begin(world.actor("secretary"), plan)
+    plan = programmes.Plan("hotline", world.ref("province"), directive="lap-tong-dai")
+    do(PROGRAMMES, programmes.begin, world.actor("secretary"), ("hotline",), plan)
     client, act = signed_in(world, "secretary"), f"{HERE}p/hotline/do/take-over"
     assert "do/take-over" not in page(client, f"{HERE}p/hotline/")
     assert client.post(act, {"key": "1"}).status_code == 400
@@ -290,10 +317,28 @@ def test_what_is_not_there_is_told_as_something_that_cannot_be_done_now(world: W
 
 def test_nobody_can_see_at_once_which_link_was_checked_when_and_by_whom(world: World) -> None:
     begun(world, "published", "published-procedures")
-    link = Proof(link="https://x1.example/tthc")
-    parts.reach(world.actor("head"), "published", world.ref("commune"), "published", date(2026, 3, 1), link)
-    parts.check(world.actor("leading"), "published", world.ref("commune"), "published", True)
-    parts.set_values(world.actor("head"), "published", world.ref("commune"), {"procedures": "1200"})
+    link = {"link": "https://x1.example/tthc"}
+    do(
+        PROGRAMMES,
+        parts.reach,
+        world.actor("head"),
+        ("published", world.ref("commune")),
+        parts.Reach("published", date(2026, 3, 1), **link),
+    )
+    do(
+        PROGRAMMES,
+        parts.check,
+        world.actor("leading"),
+        ("published", world.ref("commune")),
+        parts.Check("published", True),
+    )
+    do(
+        PROGRAMMES,
+        parts.set_values,
+        world.actor("head"),
+        ("published", world.ref("commune")),
+        sample.said({"procedures": "1200"}),
+    )
     client = signed_in(world, "secretary")
     shown = page(client, f"{HERE}p/published/?as=table")
     for words in (

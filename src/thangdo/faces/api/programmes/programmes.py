@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from django.http import HttpResponse
 from ninja import Field, Path, Query, Router
 
-from thangdo.faces.api import pages, preconditions
+from thangdo.faces.api import acts, pages, preconditions
 from thangdo.faces.api.authentication import Request
 from thangdo.faces.api.operation_summary import says
 from thangdo.faces.api.pages import After, Limit
 from thangdo.faces.api.path_parameters import Unit, unit_ref
-from thangdo.faces.api.schemas.campaigns import Hash, Name, Page, Sent, UnitCode, Words
+from thangdo.faces.api.schemas.campaigns import Name, Page, Sent, UnitCode, Words
 from thangdo.faces.api.schemas.programmes import (
     ProgrammeAddedOut,
     ProgrammeBegunOut,
@@ -26,9 +25,10 @@ from thangdo.faces.api.schemas.programmes import (
     ProgrammePartOut,
     ProgrammeShownOut,
 )
-from thangdo.records.people.acting import Actor
+from thangdo.records.acts.frame import do
 from thangdo.work.programmes.actions import parts, programmes
-from thangdo.work.programmes.actions.common import Json, UnitRef
+from thangdo.work.programmes.actions.common import Why
+from thangdo.work.programmes.acts import PROGRAMMES
 from thangdo.work.programmes.queries import access, pace, tables
 from thangdo.work.programmes.templates import UNKNOWN
 
@@ -36,7 +36,6 @@ router = Router(tags=["programmes"])
 Slug = Annotated[str, Path(max_length=80, description="The programme.")]
 Short = Annotated[str, Field(max_length=60)]
 Code = Annotated[str, Field(max_length=46)]
-Money = Annotated[int, Field(ge=0, le=10**15)]
 HERE = "/programmes/{slug}"
 PART = "/programmes/{slug}/units/{unit}"
 
@@ -72,52 +71,10 @@ class ProgrammeWhyIn(Sent):
     reason: Words = ""
 
 
-class ProgrammeReachIn(Sent):
-    """A milestone with exactly one proof: a file that was sent before, a link, or words."""
-
-    milestone: Short
-    on: date
-    sha256: Hash | None = None
-    title: Annotated[str, Field(max_length=300)] = ""
-    link: Annotated[str, Field(max_length=500)] = ""
-    text: Words = ""
-
-
-class ProgrammeCheckIn(Sent):
-    """Whether the proof of a milestone holds; where it does not, why."""
-
-    milestone: Short
-    holds: bool
-    reason: Words = ""
-
-
-class ProgrammeUndoIn(Sent):
-    """Which milestone is taken back, and why."""
-
-    milestone: Short
-    reason: Words
-
-
 class ProgrammeValuesIn(Sent):
     """Fields of the template; a blank text takes a value out."""
 
     values: Annotated[dict[Short, Annotated[str, Field(max_length=1_000)]], Field(max_length=60)]
-
-
-class ProgrammeCostIn(Sent):
-    """Whole đồng; null: not known."""
-
-    planned: Money | None = None
-    spent: Money | None = None
-
-
-class ProgrammeCountIn(Sent):
-    """A count on a day; frozen: the list is frozen on this day."""
-
-    figure: Short
-    on: date
-    count: Annotated[int, Field(ge=0, le=100_000_000)]
-    frozen: bool = False
 
 
 @router.get(
@@ -138,12 +95,10 @@ def list_programmes(
 
 @router.post("/programmes", response=ProgrammeBegunOut, **says("Lập chương trình", "Begin a programme"))
 def begin_programme(request: Request, body: ProgrammePlanIn) -> Any:
-    given = body.model_dump()
+    given = body.model_dump(exclude={"slug"})
     for name in ("authority", "leading"):
         given[name] = unit_ref(given[name]) if given[name] else None
-    done = programmes.begin(request.actor, programmes.Plan(**given))
-    request.tag = done["sequence"]
-    return done
+    return _done(request, programmes.begin, (body.slug,), programmes.Plan(**given))
 
 
 @router.get(HERE, response=ProgrammeShownOut, **says("Một chương trình", "One programme"))
@@ -165,33 +120,32 @@ def get_programme(request: Request, slug: Slug) -> Any:
 )
 def add_units(request: Request, slug: Slug, body: ProgrammeAddIn) -> Any:
     access.programme(request.actor, slug)
-    given = body.model_dump()
-    due = given.pop("due")
-    rule = {name: value for name, value in given.items() if value}
-    done = programmes.add_units(request.actor, slug, rule, due)
-    request.tag = done["sequence"]
-    return done
+    scope = programmes.Scope(tuple(body.units), tuple(body.tiers), tuple(body.within), body.due)
+    return _done(request, programmes.add, (slug,), scope)
 
 
 @router.post(
     f"{HERE}/close", response=ProgrammeBegunOut, **says("Kết thúc chương trình", "Close the programme")
 )
 def close_programme(request: Request, slug: Slug, body: ProgrammeWhyIn) -> Any:
-    return _moved(request, slug, programmes.close, body.reason)
+    access.programme(request.actor, slug)
+    return _done(request, programmes.close, (slug,), programmes.Close(body.reason))
 
 
 @router.post(
     f"{HERE}/cancel", response=ProgrammeBegunOut, **says("Hủy chương trình", "Call the programme off")
 )
 def cancel_programme(request: Request, slug: Slug, body: ProgrammeWhyIn) -> Any:
-    return _moved(request, slug, programmes.cancel, body.reason)
+    access.programme(request.actor, slug)
+    return _done(request, programmes.cancel, (slug,), Why(body.reason))
 
 
 @router.post(
     f"{HERE}/reopen", response=ProgrammeBegunOut, **says("Mở lại chương trình", "Open the programme again")
 )
 def reopen_programme(request: Request, slug: Slug, body: ProgrammeWhyIn) -> Any:
-    return _moved(request, slug, programmes.reopen, body.reason)
+    access.programme(request.actor, slug)
+    return _done(request, programmes.reopen, (slug,), Why(body.reason))
 
 
 @router.get(
@@ -229,63 +183,58 @@ def get_part(request: Request, slug: Slug, unit: Unit) -> Any:
     return ProgrammePartOut.of(found)
 
 
-@router.post(
-    f"{PART}/reach", response=ProgrammeDoneOut, **says("Ghi một mốc kèm minh chứng", "Reach a milestone")
-)
-def reach_milestone(request: Request, slug: Slug, unit: Unit, body: ProgrammeReachIn) -> Any:
-    proof = parts.Proof(body.sha256 or "", body.title, body.link, body.text)
-    return _act(
-        request, slug, unit, lambda a, s, u, at: parts.reach(a, s, u, body.milestone, body.on, proof, at)
-    )
-
-
-@router.post(f"{PART}/check", response=ProgrammeDoneOut, **says("Kiểm tra một mốc", "Check a milestone"))
-def check_milestone(request: Request, slug: Slug, unit: Unit, body: ProgrammeCheckIn) -> Any:
-    return _act(
-        request, slug, unit,
-        lambda a, s, u, at: parts.check(a, s, u, body.milestone, body.holds, body.reason, at),
-    )  # fmt: skip
-
-
-@router.post(f"{PART}/undo", response=ProgrammeDoneOut, **says("Rút lại một mốc", "Take a milestone back"))
-def undo_milestone(request: Request, slug: Slug, unit: Unit, body: ProgrammeUndoIn) -> Any:
-    return _act(request, slug, unit, lambda a, s, u, at: parts.undo(a, s, u, body.milestone, body.reason, at))
+acts.routes(
+    router,
+    PROGRAMMES,
+    {
+        "reach": acts.Operation(
+            f"{PART}/reach", "reach_milestone", "Ghi một mốc kèm minh chứng", "Reach a milestone",
+            "ProgrammeReachIn",
+        ),
+        "check": acts.Operation(
+            f"{PART}/check", "check_milestone", "Kiểm tra một mốc", "Check a milestone", "ProgrammeCheckIn"
+        ),
+        "undo": acts.Operation(
+            f"{PART}/undo", "undo_milestone", "Rút lại một mốc", "Take a milestone back", "ProgrammeUndoIn"
+        ),
+    },
+    {"slug": Slug, "unit": Unit},
+    see=access.part,
+    answer=ProgrammeDoneOut,
+    room=__name__,
+)  # fmt: skip
 
 
 @router.post(f"{PART}/values", response=ProgrammeDoneOut, **says("Ghi số liệu", "Set values"))
 def set_values(request: Request, slug: Slug, unit: Unit, body: ProgrammeValuesIn) -> Any:
-    return _act(request, slug, unit, lambda a, s, u, at: parts.set_values(a, s, u, body.values, at))
-
-
-@router.post(f"{PART}/cost", response=ProgrammeDoneOut, **says("Ghi kinh phí", "Enter the cost"))
-def set_cost(request: Request, slug: Slug, unit: Unit, body: ProgrammeCostIn) -> Any:
-    planned, spent = (None if one is None else Decimal(one) for one in (body.planned, body.spent))
-    return _act(request, slug, unit, lambda a, s, u, at: parts.cost(a, s, u, planned, spent, at))
-
-
-@router.post(f"{PART}/count", response=ProgrammeDoneOut, **says("Ghi số đếm", "Enter a count"))
-def add_count(request: Request, slug: Slug, unit: Unit, body: ProgrammeCountIn) -> Any:
-    return _act(
-        request, slug, unit,
-        lambda a, s, u, at: parts.count(a, s, u, body.figure, body.on, body.count, body.frozen, at),
-    )  # fmt: skip
-
-
-def _act(
-    request: Request, slug: str, unit: str, act: Callable[[Actor, str, UnitRef, int | None], Json]
-) -> Json:
-    """An act on a part that the actor sees; If-Match, where it is sent, is looked at."""
     where = unit_ref(unit)
     access.part(request.actor, slug, where)
+    values = parts.Values(tuple(parts.Value(name, text) for name, text in body.values.items()))
+    return _done(request, parts.set_values, (slug, where), values)
+
+
+acts.routes(
+    router,
+    PROGRAMMES,
+    {
+        "cost": acts.Operation(
+            f"{PART}/cost", "set_cost", "Ghi kinh phí", "Enter the cost", "ProgrammeCostIn"
+        ),
+        "count": acts.Operation(
+            f"{PART}/count", "add_count", "Ghi số đếm", "Enter a count", "ProgrammeCountIn"
+        ),
+    },
+    {"slug": Slug, "unit": Unit},
+    see=access.part,
+    answer=ProgrammeDoneOut,
+    room=__name__,
+)  # fmt: skip
+
+
+def _done(request: Request, act: Callable[..., Any], where: tuple[Any, ...], given: Any) -> Any:
+    """Do an act; If-Match, where it is sent, is looked at."""
     with preconditions.kept(request):
         expected = preconditions.sequence(request) if "If-Match" in request.headers else None
-        done = act(request.actor, slug, where, expected)
-    request.tag = done["sequence"]
-    return done
-
-
-def _moved(request: Request, slug: str, move: Callable[[Actor, str, str], Json], reason: str) -> Json:
-    access.programme(request.actor, slug)
-    done = move(request.actor, slug, reason)
+        done = do(PROGRAMMES, act, request.actor, where, given, seen=expected)
     request.tag = done["sequence"]
     return done

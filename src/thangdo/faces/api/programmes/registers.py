@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Any
 
 from django.http import HttpResponse
 from ninja import Field, Path, Query, Router
 
-from thangdo.faces.api import pages, path_parameters
+from thangdo.faces.api import acts, pages, path_parameters
 from thangdo.faces.api.authentication import Request
 from thangdo.faces.api.operation_summary import says
 from thangdo.faces.api.pages import After, Limit
 from thangdo.faces.api.path_parameters import Slug, Small, unit_ref
-from thangdo.faces.api.schemas.campaigns import Page, Sent, UnitCode, Words
+from thangdo.faces.api.schemas.campaigns import Page, Sent, UnitCode
 from thangdo.faces.api.schemas.directives import ref
 from thangdo.faces.api.schemas.registers import (
     AssetDueOut,
@@ -33,9 +33,11 @@ from thangdo.faces.api.schemas.registers import (
     RoomDoneOut,
     RoomNumberOut,
 )
-from thangdo.records.people.acting import Refused
+from thangdo.records.acts.frame import do
+from thangdo.records.people.acting import Actor, Refused
+from thangdo.records.units.codes import UnitRef
 from thangdo.records.units.models import Unit
-from thangdo.work.programmes.actions.common import UnitRef
+from thangdo.work.assessments.queries import access
 from thangdo.work.programmes.assets import actions as assets
 from thangdo.work.programmes.assets import queries as equipment
 from thangdo.work.programmes.cards import actions as cards
@@ -60,6 +62,11 @@ def known_unit(text: str) -> UnitRef:
     if not Unit.objects.filter(scheme=scheme, code=code).exists():
         raise Refused("no-such-unit-here", unit=text)
     return scheme, code
+
+
+def _known(actor: Actor, unit: tuple[str, str], number: int = 0) -> None:
+    """Raises Refused("no-such-unit-here") for what is no unit."""
+    known_unit(":".join(unit))
 
 
 class RoadmapLineIn(Sent):
@@ -106,12 +113,6 @@ class ConductIssueIn(Sent):
     number: Annotated[str, Field(max_length=100)] = ""
 
 
-class ConductReadIn(Sent):
-    """Which version was read."""
-
-    version: Annotated[int, Field(ge=0, le=1_000_000_000)]
-
-
 class InspectionIn(Sent):
     """An inspection to plan."""
 
@@ -119,20 +120,6 @@ class InspectionIn(Sent):
     unit: UnitCode
     day: date
     announced: bool
-
-
-class InspectionHeldIn(Sent):
-    """What was found on a day, and by when it must be put right."""
-
-    day: date
-    findings: Words
-    remedy_by: date | None = None
-
-
-class InspectionWordsIn(Sent):
-    """The outcome, or why it is called off."""
-
-    words: Words
 
 
 @router.get(
@@ -185,17 +172,24 @@ def list_roadmap(request: Request, response: HttpResponse, after: After = None, 
     "/assets/roadmap", response=RoomNumberOut, **says("Thêm vào lộ trình", "Plan a line of the roadmap")
 )
 def plan_roadmap_line(request: Request, body: RoadmapLineIn) -> Any:
-    line = assets.Line(body.year, body.kind, body.count, Decimal(body.cost), body.funds)
-    return assets.plan_line(request.actor, known_unit(body.unit), line)
+    line = assets.Line(**body.model_dump(exclude={"unit"}))
+    return do(assets.ROADMAP, assets.plan, request.actor, (known_unit(body.unit),), line)
 
 
-@router.post(
-    "/assets/roadmap/{unit}/{number}/remove",
-    response=RoomDoneOut,
-    **says("Bỏ khỏi lộ trình", "Take a line out of the roadmap"),
-)
-def remove_roadmap_line(request: Request, unit: path_parameters.Unit, number: Small) -> Any:
-    return assets.remove_line(request.actor, known_unit(unit), number)
+acts.routes(
+    router,
+    assets.ROADMAP,
+    {
+        "remove": acts.Operation(
+            "/assets/roadmap/{unit}/{number}/remove", "remove_roadmap_line", "Bỏ khỏi lộ trình",
+            "Take a line out of the roadmap",
+        ),
+    },
+    {"unit": path_parameters.Unit, "number": Small},
+    see=_known,
+    answer=RoomDoneOut,
+    room=__name__,
+)  # fmt: skip
 
 
 @router.get(
@@ -224,23 +218,37 @@ def get_plan(request: Request, slug: Slug, unit: path_parameters.Unit) -> Any:
 
 @router.post(f"{PLAN}/assign", response=RoomDoneOut, **says("Giao một tiêu chí", "Assign a criterion"))
 def assign_criterion(request: Request, slug: Slug, unit: path_parameters.Unit, body: PlanAssignIn) -> Any:
-    where = unit_ref(unit)
-    given = body.model_dump()
-    return plans.assign(request.actor, slug, where, **given)
+    given = plans.Assign(body.officer, body.deadline, body.points)
+    return _planned(request, plans.assign, slug, unit, body, given)
 
 
 @router.post(
     f"{PLAN}/done", response=RoomDoneOut, **says("Ghi đã làm xong", "Say that a criterion's work is done")
 )
 def finish_criterion(request: Request, slug: Slug, unit: path_parameters.Unit, body: PlanNodeIn) -> Any:
-    return plans.done(request.actor, slug, unit_ref(unit), body.node, body.seen)
+    return _planned(request, plans.done, slug, unit, body)
 
 
 @router.post(
     f"{PLAN}/remove", response=RoomDoneOut, **says("Bỏ khỏi kế hoạch", "Take a criterion out of the plan")
 )
 def remove_criterion(request: Request, slug: Slug, unit: path_parameters.Unit, body: PlanNodeIn) -> Any:
-    return plans.remove(request.actor, slug, unit_ref(unit), body.node, body.seen)
+    return _planned(request, plans.remove, slug, unit, body)
+
+
+def _planned(
+    request: Request,
+    act: Callable[..., Any],
+    slug: str,
+    unit: str,
+    body: PlanAssignIn | PlanNodeIn,
+    *given: Any,
+) -> Any:
+    """An act on a line of the plan of a unit that the actor sees; `seen` is that of the line."""
+    where = unit_ref(unit)
+    access.part(request.actor, slug, where)
+    seen = None if body.seen is None else {body.node: body.seen}
+    return do(plans.PLANS, act, request.actor, (slug, where, body.node), *given, seen=seen)
 
 
 @router.get(
@@ -274,7 +282,8 @@ def get_card(request: Request, name: Card) -> Any:
     "/cards/{name}/confirm", response=CardAnsweredOut, **says("Trả lời và xác nhận", "Answer and confirm")
 )
 def confirm_card(request: Request, name: Card, body: CardConfirmIn) -> Any:
-    return cards.confirm(request.actor, name, body.sha256, body.answers)
+    given = cards.Answers.of(body.sha256, body.answers)
+    return do(cards.CARDS, cards.confirm, request.actor, (name,), given)
 
 
 @router.get(
@@ -305,16 +314,24 @@ def list_code_versions(request: Request, unit: path_parameters.Unit) -> Any:
     "/conduct/codes", response=ConductIssuedOut, **says("Ban hành một phiên bản", "Issue a version of a code")
 )
 def issue_code(request: Request, body: ConductIssueIn) -> Any:
-    return conduct.issue(request.actor, known_unit(body.unit), body.text, body.since, body.number)
+    given = conduct.NewCode(body.text, body.since, body.number)
+    return do(conduct.CONDUCT, conduct.issue, request.actor, (known_unit(body.unit),), given)
 
 
-@router.post(
-    "/conduct/codes/{unit}/acknowledge",
-    response=ConductIssuedOut,
-    **says("Xác nhận đã đọc quy tắc", "Acknowledge the code in force"),
-)
-def acknowledge_code(request: Request, unit: path_parameters.Unit, body: ConductReadIn) -> Any:
-    return conduct.acknowledge(request.actor, known_unit(unit), body.version)
+acts.routes(
+    router,
+    conduct.CONDUCT,
+    {
+        "acknowledge": acts.Operation(
+            "/conduct/codes/{unit}/acknowledge", "acknowledge_code", "Xác nhận đã đọc quy tắc",
+            "Acknowledge the code in force", "ConductReadIn",
+        ),
+    },
+    {"unit": path_parameters.Unit},
+    see=_known,
+    answer=ConductIssuedOut,
+    room=__name__,
+)  # fmt: skip
 
 
 @router.get("/conduct/inspections", response=Page[InspectionOut], **says("Các cuộc kiểm tra", "Inspections"))
@@ -327,27 +344,30 @@ def list_inspections(request: Request, response: HttpResponse, after: After = No
     "/conduct/inspections", response=RoomNumberOut, **says("Lập một cuộc kiểm tra", "Plan an inspection")
 )
 def plan_inspection(request: Request, body: InspectionIn) -> Any:
-    return conduct.plan(
-        request.actor, known_unit(body.authority), known_unit(body.unit), body.day, body.announced
-    )
+    authority, unit = known_unit(body.authority), known_unit(body.unit)
+    given = conduct.NewInspection(authority, unit, body.day, body.announced)
+    return do(conduct.INSPECTIONS, conduct.plan, request.actor, (), given)
 
 
-@router.post(
-    f"{INSPECTION}/held", response=RoomDoneOut, **says("Ghi kết quả kiểm tra", "Write down what was found")
-)
-def hold_inspection(request: Request, number: Small, body: InspectionHeldIn) -> Any:
-    return conduct.held_on(request.actor, number, body.day, body.findings, body.remedy_by)
-
-
-@router.post(
-    f"{INSPECTION}/close", response=RoomDoneOut, **says("Kết thúc với kết quả xử lý", "Close with an outcome")
-)
-def close_inspection(request: Request, number: Small, body: InspectionWordsIn) -> Any:
-    return conduct.close(request.actor, number, body.words)
-
-
-@router.post(
-    f"{INSPECTION}/cancel", response=RoomDoneOut, **says("Hủy cuộc kiểm tra", "Call an inspection off")
-)
-def cancel_inspection(request: Request, number: Small, body: InspectionWordsIn) -> Any:
-    return conduct.cancel(request.actor, number, body.words)
+acts.routes(
+    router,
+    conduct.INSPECTIONS,
+    {
+        "hold": acts.Operation(
+            f"{INSPECTION}/held", "hold_inspection", "Ghi kết quả kiểm tra", "Write down what was found",
+            "InspectionHeldIn",
+        ),
+        "close": acts.Operation(
+            f"{INSPECTION}/close", "close_inspection", "Kết thúc với kết quả xử lý", "Close with an outcome",
+            "InspectionWordsIn",
+        ),
+        "cancel": acts.Operation(
+            f"{INSPECTION}/cancel", "cancel_inspection", "Hủy cuộc kiểm tra", "Call an inspection off",
+            "InspectionWordsIn",
+        ),
+    },
+    {"number": Small},
+    see=kept.led,
+    answer=RoomDoneOut,
+    room=__name__,
+)  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from django.http import HttpResponse
 from ninja import Field, Path, Router
 
-from thangdo.faces.api import pages
+from thangdo.faces.api import acts, pages
 from thangdo.faces.api.authentication import Request
 from thangdo.faces.api.operation_summary import says
 from thangdo.faces.api.pages import After, Limit
@@ -26,7 +26,10 @@ from thangdo.faces.api.schemas.ict_staff import (
     StaffThereOut,
 )
 from thangdo.faces.api.schemas.registers import RoomDoneOut, RoomNumberOut
+from thangdo.records.acts.frame import do
+from thangdo.records.people.acting import Actor, Refused
 from thangdo.work.programmes.staff import actions, queries
+from thangdo.work.programmes.staff.permissions import holding_seen
 
 router = Router(tags=["programmes"])
 Course = Annotated[str, Path(max_length=60, description="The course.")]
@@ -44,19 +47,17 @@ class StaffPostIn(Sent):
     part_time: bool = False
 
 
-class StaffTakeIn(Sent):
-    """Who is in charge from a day (today when none is given). login: of the account, where there is one."""
-
-    name: Annotated[str, Field(max_length=200)] = ""
-    login: Annotated[str, Field(max_length=150)] = ""
-    since: date | None = None
-
-
 class StaffRateIn(Sent):
     """An assessment by one side: self, superior or test; a level for every competence of the framework."""
 
     side: Short
     levels: Annotated[dict[Short, Annotated[int, Field(ge=0, le=100)]], Field(max_length=100)]
+
+
+class StaffEnrolIn(Sent):
+    """Who takes part, by the key of the record."""
+
+    record: Key
 
 
 class StaffCourseIn(Sent):
@@ -71,20 +72,6 @@ class StaffCourseIn(Sent):
     sessions: Annotated[int, Field(ge=1, le=200)] = 1
 
 
-class StaffEnrolIn(Sent):
-    """Who takes part, by the key of the record."""
-
-    record: Key
-
-
-class StaffAttendIn(Sent):
-    """Sessions attended; passed: null while the result is not known."""
-
-    record: Key
-    sessions: Annotated[int, Field(ge=0, le=200)]
-    passed: bool | None = None
-
-
 @router.get(
     "/staff/posts", response=Page[StaffPostOut], **says("Các vị trí phụ trách CNTT", "Posts in charge of ICT")
 )
@@ -95,18 +82,39 @@ def list_posts(request: Request, response: HttpResponse, after: After = None, li
 
 @router.post("/staff/posts", response=RoomNumberOut, **says("Mở một vị trí", "Open a post"))
 def open_post(request: Request, body: StaffPostIn) -> Any:
-    return actions.open_post(request.actor, known_unit(body.unit), body.title, body.part_time)
+    given = actions.NewPost(body.title, body.part_time)
+    return do(actions.POSTS, actions.open_post, request.actor, (known_unit(body.unit),), given)
 
 
-@router.post(f"{POST}/take", response=StaffTakenOut, **says("Ghi người phụ trách", "Say who is in charge"))
-def take_post(request: Request, unit: Unit, number: Small, body: StaffTakeIn) -> Any:
-    done = actions.take(request.actor, known_unit(unit), number, body.name, body.login, body.since)
-    return {"record": done["holding"]}
+def _known(actor: Actor, unit: tuple[str, str], number: int) -> None:
+    """Raises Refused("no-such-unit-here") for what is no unit."""
+    known_unit(":".join(unit))
 
 
-@router.post(f"{POST}/end", response=RoomDoneOut, **says("Bỏ một vị trí", "End a post"))
-def end_post(request: Request, unit: Unit, number: Small) -> Any:
-    return actions.end_post(request.actor, known_unit(unit), number)
+acts.routes(
+    router,
+    actions.POSTS,
+    {
+        "take": acts.Operation(
+            f"{POST}/take", "take_post", "Ghi người phụ trách", "Say who is in charge", "StaffTakeIn"
+        ),
+    },
+    {"unit": Unit, "number": Small},
+    see=_known,
+    answer=StaffTakenOut,
+    room=__name__,
+)
+acts.routes(
+    router,
+    actions.POSTS,
+    {
+        "end": acts.Operation(f"{POST}/end", "end_post", "Bỏ một vị trí", "End a post"),
+    },
+    {"unit": Unit, "number": Small},
+    see=_known,
+    answer=RoomDoneOut,
+    room=__name__,
+)
 
 
 @router.get(RECORD, response=StaffRecordOut, **says("Hồ sơ năng lực của một người", "A person's record"))
@@ -118,7 +126,12 @@ def get_record(request: Request, record: Small) -> Any:
     f"{RECORD}/ratings", response=RoomDoneOut, **says("Ghi một đánh giá năng lực", "Assess a person")
 )
 def rate_record(request: Request, record: Small, body: StaffRateIn) -> Any:
-    return actions.rate(request.actor, record, body.side, body.levels)
+    holding_seen(request.actor, record)
+    if body.side not in actions.SIDES:
+        raise Refused("bad-side", kind=body.side, known=list(actions.SIDES))
+    levels = tuple(actions.Level(competence, level) for competence, level in body.levels.items())
+    given = actions.Levels(levels)
+    return do(actions.RECORDS, actions.SIDES[body.side], request.actor, (record,), given)
 
 
 @router.get(
@@ -142,10 +155,9 @@ def list_courses(request: Request, response: HttpResponse, after: After = None, 
     "/staff/courses", response=RoomDoneOut, **says("Lập hoặc sửa một khóa", "Plan a course, or change one")
 )
 def plan_course(request: Request, body: StaffCourseIn) -> Any:
-    given = body.model_dump()
-    authority = known_unit(given.pop("authority"))
-    course = actions.NewCourse(**{**given, "competences": tuple(given["competences"])})
-    return {"sequence": actions.plan_course(request.actor, authority, course)["sequence"]}
+    given = body.model_dump(exclude={"slug"})
+    given |= {"authority": known_unit(body.authority), "competences": tuple(body.competences)}
+    return do(actions.COURSES, actions.plan, request.actor, (body.slug,), actions.NewCourse(**given))
 
 
 @router.get(COURSE, response=StaffCourseShownOut, **says("Một khóa bồi dưỡng", "One course"))
@@ -163,11 +175,21 @@ def get_course(request: Request, course: Course) -> Any:
 
 @router.post(f"{COURSE}/enrol", response=RoomDoneOut, **says("Ghi danh một người", "Enrol a person"))
 def enrol_in_course(request: Request, course: Course, body: StaffEnrolIn) -> Any:
-    return actions.enrol(request.actor, course, body.record)
+    holding_seen(request.actor, body.record)
+    return do(actions.COURSES, actions.enrol, request.actor, (course,), actions.Enrol(body.record))
 
 
-@router.post(
-    f"{COURSE}/attend", response=RoomDoneOut, **says("Ghi số buổi dự và kết quả", "Attendance and result")
-)
-def attend_course(request: Request, course: Course, body: StaffAttendIn) -> Any:
-    return actions.attend(request.actor, course, body.record, body.sessions, body.passed)
+acts.routes(
+    router,
+    actions.COURSES,
+    {
+        "attend": acts.Operation(
+            f"{COURSE}/attend", "attend_course", "Ghi số buổi dự và kết quả", "Attendance and result",
+            "StaffAttendIn",
+        ),
+    },
+    {"course": Course},
+    see=lambda actor, course: None,
+    answer=RoomDoneOut,
+    room=__name__,
+)  # fmt: skip

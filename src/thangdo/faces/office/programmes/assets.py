@@ -19,6 +19,7 @@ from thangdo.faces.office.programmes.page_frame import (
     ROOM,
     authorities,
     crumbs,
+    done,
     frame,
     money,
     named,
@@ -136,17 +137,17 @@ def take_in(request: OfficeRequest) -> HttpResponseBase:
     if not isinstance(upload, UploadedFile):
         raise Refused("inventory-empty")
     try:
-        done, _read = actions.take_in(request.actor, upload.read(LARGEST + 1), upload.name or "inventory")
+        made, _read = actions.take_in(request.actor, upload.read(LARGEST + 1), upload.name or "inventory")
     except BadInput as error:
         messages.error(
             request,
             _("The file cannot be read: %(what)s") % {"what": phrasing.line(error.problems[0], language())},
         )
         return HttpResponseRedirect(reverse("office-assets"))
-    n = done["taken"]
+    n = made["taken"]
     messages.success(request, ngettext("%(n)s row was taken.", "%(n)s rows were taken.", n) % {"n": n})
-    if done["left"]:
-        return HttpResponseRedirect(reverse("office-assets-import", args=[done["number"]]))
+    if made["left"]:
+        return HttpResponseRedirect(reverse("office-assets-import", args=[made["number"]]))
     return HttpResponseRedirect(reverse("office-assets"))
 
 
@@ -209,15 +210,9 @@ def roadmap(request: OfficeRequest, name: str) -> HttpResponseBase:
     unit = ref(posted(request, "unit"))
     if name == "plan":
         cost = money(posted(request, "cost"))
-        if cost is None:
-            raise Refused("bad-money", most=10**15)
-        line = actions.Line(
-            whole(posted(request, "year"), 0), posted(request, "kind"),
-            whole(posted(request, "count"), 0), cost, posted(request, "funds"),
-        )  # fmt: skip
-        actions.plan_line(request.actor, unit, line)
+        done(request, actions.ROADMAP, actions.plan, (unit,), cost=cost)
     elif name == "remove":
-        actions.remove_line(request.actor, unit, whole(posted(request, "number"), 0))
+        done(request, actions.ROADMAP, actions.remove, (unit, whole(posted(request, "number"), 0)))
     else:
         raise Refused("no-such-line", number=name)
     messages.success(request, _("The roadmap is kept."))

@@ -13,6 +13,7 @@ from thangdo.faces.office import downloads
 from thangdo.faces.office.form_values import posted
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.faces.office.programmes.page_frame import ROOM, crumbs, frame, named
+from thangdo.records.acts.frame import do
 from thangdo.work.programmes.cards import actions, queries
 from thangdo.work.programmes.cards.texts import card, cards
 
@@ -40,7 +41,8 @@ def one(request: OfficeRequest, name: str) -> HttpResponseBase:
     given: dict[int, str] = {}
     if request.method == "POST":
         given = {n: posted(request, f"q-{n}") for n in range(len(found.quiz))}
-        done = actions.confirm(request.actor, name, posted(request, "sha256"), given)
+        answers = actions.Answers.of(posted(request, "sha256"), given)
+        done = do(actions.CARDS, actions.confirm, request.actor, (name,), answers)
         if done["passed"]:
             messages.success(request, _("You know this index. It is written down with your office."))
             return HttpResponseRedirect(reverse("office-cards"))

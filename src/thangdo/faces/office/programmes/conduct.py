@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponseBase, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.office import form_values
-from thangdo.faces.office.form_values import day, whole
+from thangdo.faces.office.form_values import posted, whole
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.faces.office.programmes.page_frame import (
     ROOM,
     authorities,
     crumbs,
+    done,
     frame,
     named,
-    needed_day,
     ref,
     seen,
     units_under,
 )
+from thangdo.records.acts.rows import unit_named
 from thangdo.records.people.acting import Refused
 from thangdo.records.people.models import Role
-from thangdo.work.programmes.actions.programmes import unit_at
 from thangdo.work.programmes.conduct import actions, queries
 from thangdo.work.programmes.states import LEADS
 
@@ -51,7 +53,7 @@ def index(request: OfficeRequest) -> HttpResponseBase:
 @office_view
 def code(request: OfficeRequest, scheme: str, code: str) -> HttpResponseBase:
     """A unit's code of conduct through its versions."""
-    unit = unit_at((scheme, code))
+    unit = unit_named((scheme, code))
     context = {**frame("conduct"), "unit": unit, "versions": queries.history(request.actor, unit)}
     return show(
         request, "office/programmes/conduct_code.html",
@@ -60,30 +62,29 @@ def code(request: OfficeRequest, scheme: str, code: str) -> HttpResponseBase:
     )  # fmt: skip
 
 
+#: as addresses name them
+MOVES: dict[str, Callable[..., Any]] = {
+    "held": actions.hold,
+    "close": actions.close,
+    "cancel": actions.cancel,
+}
+
+
 @require_POST
 @office_view
 def act(request: OfficeRequest, name: str) -> HttpResponseBase:
     """Issue or acknowledge a code; plan, hold, close or call off an inspection."""
-    actor, posted = request.actor, lambda field: form_values.posted(request, field)
-    number = whole(posted("number"), 0)
-    if name == "issue":
-        actions.issue(
-            actor, ref(posted("unit")), posted("text"), needed_day(request, "since"), posted("decision")
-        )
-    elif name == "acknowledge":
-        actions.acknowledge(actor, ref(posted("unit")), whole(posted("version"), 0))
+    number = whole(posted(request, "number"), 0)
+    if name in ("issue", "acknowledge"):
+        act, decision = actions.CONDUCT.acts[name].does, posted(request, "decision")
+        done(request, actions.CONDUCT, act, (ref(posted(request, "unit")),), number=decision)
     elif name == "plan":
-        actions.plan(
-            actor, ref(posted("authority")), ref(posted("unit")), needed_day(request, "day"),
-            posted("announced") == "yes",
-        )  # fmt: skip
-    elif name == "held":
-        remedy = day(posted("remedy_by"))
-        actions.held_on(actor, number, needed_day(request, "day"), posted("words"), remedy, seen(request))
-    elif name == "close":
-        actions.close(actor, number, posted("words"), seen(request))
-    elif name == "cancel":
-        actions.cancel(actor, number, posted("words"), seen(request))
+        announced = "1" if posted(request, "announced") == "yes" else ""
+        done(request, actions.INSPECTIONS, actions.plan, (), announced=announced)
+    elif name in MOVES:
+        queries.led(request.actor, number)
+        words = posted(request, "words")
+        done(request, actions.INSPECTIONS, MOVES[name], (number,), seen(request), findings=words)
     else:
         raise Refused("no-such-inspection", number=number)
     messages.success(request, _("It is kept."))

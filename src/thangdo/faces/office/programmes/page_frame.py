@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
@@ -17,6 +16,10 @@ from thangdo.faces.look import numbers
 from thangdo.faces.look.templatetags.look import language, text
 from thangdo.faces.office import form_values
 from thangdo.faces.office.form_values import posted
+from thangdo.faces.office.page_frame import OfficeRequest
+from thangdo.records.acts import fields
+from thangdo.records.acts.declared import Json, Work
+from thangdo.records.acts.frame import SeenBy, do, ready
 from thangdo.records.people.acting import Actor, Refused
 from thangdo.records.people.stories import Told
 from thangdo.records.units.models import Unit
@@ -86,14 +89,38 @@ def seen(request: HttpRequest) -> int | None:
     return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
 
 
-def money(text: str) -> Decimal | None:
-    """Đồng as people write them: 120.000.000, 120,000,000; None for nothing. Raises Refused("bad-money")."""
+def money(text: str) -> str:
+    """Đồng as people write them: 120.000.000, 120,000,000; as a whole number. Raises Refused("bad-money")."""
     clean = re.sub(r"[\s.,_]", "", text)
-    if not clean:
-        return None
-    if not re.fullmatch(r"[0-9]{1,15}", clean):
+    if not re.fullmatch(r"[0-9]{0,15}", clean):
         raise Refused("bad-money", most=10**15)
-    return Decimal(clean)
+    return clean
+
+
+def done(
+    request: OfficeRequest,
+    work: Work[Any],
+    act: Callable[..., Any],
+    where: tuple[Any, ...],
+    seen: SeenBy = None,
+    **typed: str,
+) -> Json:
+    """Do an act with what a form of these pages sends: its fields are those of the act.
+
+    typed: fields that the form names or writes otherwise. Raises the first fault of a field; who may not act
+    is told so before.
+    """
+    declared = work.act(act)
+    if declared.takes is None:
+        return do(work, act, request.actor, where, seen=seen)
+    sent = {**{name: str(value) for name, value in request.POST.items()}, **typed}
+    asked = [one.name for one in fields.fields_of(declared.takes) if one.name in sent or not one.optional]
+    given, faults = fields.read(declared.takes, sent, asked)
+    if faults:
+        if not declared.makes:
+            ready(work, act, request.actor, where)
+        raise next(iter(faults.values()))
+    return do(work, act, request.actor, where, given, seen=seen)
 
 
 def authorities(actor: Actor, *roles: str) -> list[Unit]:

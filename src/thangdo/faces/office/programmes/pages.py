@@ -16,24 +16,27 @@ from django.views.decorators.http import require_POST, require_safe
 from thangdo.faces.look import numbers, wording, words
 from thangdo.faces.look.templatetags.look import language, text
 from thangdo.faces.office import downloads, form_values, tasks
-from thangdo.faces.office.form_values import day, posted, texts
+from thangdo.faces.office.form_values import posted, texts
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.faces.office.programmes.page_frame import (
     ROOM,
     authorities,
     crumbs,
+    done,
     forecast_words,
     frame,
     named,
-    ref,
     story,
     units_under,
 )
 from thangdo.faces.office.templatetags.programmes import office_words, status_title
+from thangdo.records.acts.frame import do, open_acts
 from thangdo.records.people.acting import Actor, NotAllowed, Refused
 from thangdo.work.directives.permissions import directives_seen
 from thangdo.work.programmes import permissions, templates
 from thangdo.work.programmes.actions import programmes
+from thangdo.work.programmes.actions.common import Task
+from thangdo.work.programmes.acts import PROGRAMMES
 from thangdo.work.programmes.queries import access, exporting, history, pace, tables
 from thangdo.work.programmes.states import LEADS, UNIT
 from thangdo.work.reproductions import programmes_2019
@@ -125,15 +128,8 @@ def begin(request: OfficeRequest) -> HttpResponseBase:
 
 
 def _begin(request: OfficeRequest, typed: dict[str, str]) -> HttpResponseBase:
-    if typed["directive"]:
-        programmes.begin_from_directive(request.actor, typed["directive"], typed["kind"], typed["slug"])
-    else:
-        stated = typed["stated_units"]
-        programmes.begin(request.actor, programmes.Plan(
-            typed["slug"], typed["kind"], ref(typed["authority"]), typed["title_vi"], typed["title_en"],
-            ref(typed["leading"]) if typed["leading"] else None, "", day(typed["starts"]),
-            day(typed["due"]), form_values.whole(stated, 0) or None,
-        ))  # fmt: skip
+    act = programmes.begin_from if typed["directive"] else programmes.begin
+    done(request, PROGRAMMES, act, (typed["slug"],))
     messages.success(request, _("The programme has begun. Now say which units take part."))
     return HttpResponseRedirect(reverse("office-programme", args=[typed["slug"]]))
 
@@ -173,8 +169,7 @@ def one(request: OfficeRequest, slug: str) -> HttpResponseBase:
         "order": order,
         "order_name": order.name(language()) if order else "",
         "reading": programmes_2019.readings().get(slug),
-        "can": {name for name in ("add", "close", "cancel", "reopen")
-                if permissions.can(actor, f"programme-{name}", found)},
+        "can": open_acts(PROGRAMMES, actor, Task(found)),
         "events": story(history.of_programme(actor, found)) if whole else (),
         "choices": units_under([found.authority], actor.day) if whole else [],
     }  # fmt: skip
@@ -183,29 +178,24 @@ def one(request: OfficeRequest, slug: str) -> HttpResponseBase:
     )
 
 
-ACTS: dict[str, Callable[[OfficeRequest, str], Any]] = {
-    "add": lambda request, slug: programmes.add_units(
-        request.actor, slug, _rule(request), day(posted(request, "due"))
-    ),
-    "take-over": lambda request, slug: programmes.take_over(request.actor, slug),
-    "close": lambda request, slug: programmes.close(request.actor, slug, posted(request, "reason")),
-    "cancel": lambda request, slug: programmes.cancel(request.actor, slug, posted(request, "reason")),
-    "reopen": lambda request, slug: programmes.reopen(request.actor, slug, posted(request, "reason")),
+#: as addresses name them
+ACTS: dict[str, Callable[..., Any]] = {
+    "add": programmes.add,
+    "take-over": programmes.take_over,
+    "close": programmes.close,
+    "cancel": programmes.cancel,
+    "reopen": programmes.reopen,
 }
 
 
-def _rule(request: OfficeRequest) -> dict[str, list[str]]:
+def _scope(request: OfficeRequest) -> programmes.Scope:
     """The scope of a form: units one by one, or all of some tiers within a place."""
     listed = [part.split(" ")[0] for part in posted(request, "units").replace(",", "\n").split("\n")]
-    rule = {
-        "units": [one for one in (part.strip() for part in listed) if one],
-        "tiers": [one for one in request.POST.getlist("tiers") if one],
-        "within": [one for one in request.POST.getlist("within") if one],
-    }
-    found = {name: values for name, values in rule.items() if values}
-    if not found.get("units") and not found.get("tiers"):
+    units = tuple(one for one in (part.strip() for part in listed) if one)
+    tiers, within = (tuple(one for one in request.POST.getlist(name) if one) for name in ("tiers", "within"))
+    if not units and not tiers:
         raise Refused("nothing-chosen")
-    return found
+    return programmes.Scope(units, tiers, within, form_values.day(posted(request, "due")))
 
 
 @require_POST
@@ -215,9 +205,12 @@ def act(request: OfficeRequest, slug: str, name: str) -> HttpResponseBase:
     access.programme(request.actor, slug)
     if name not in ACTS:
         raise Refused("no-such-programme", slug=slug)
-    done = ACTS[name](request, slug)
-    if name in ("add", "take-over"):
-        n = done["units"]
+    if name == "add":
+        made = do(PROGRAMMES, programmes.add, request.actor, (slug,), _scope(request))
+    else:
+        made = done(request, PROGRAMMES, ACTS[name], (slug,))
+    if "units" in made:
+        n = made["units"]
         messages.success(request, ngettext("%(n)s unit was added.", "%(n)s units were added.", n) % {"n": n})
     else:
         messages.success(request, _("The programme is kept."))

@@ -14,32 +14,32 @@ from django.views.decorators.http import require_POST, require_safe
 
 from thangdo.faces.look.download import to_save
 from thangdo.faces.look.templatetags.look import language
-from thangdo.faces.office.form_values import posted, values, whole
+from thangdo.faces.office.form_values import posted, values
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.faces.office.programmes.page_frame import (
     ROOM,
     crumbs,
+    done,
     forecast_words,
     frame,
     money,
     named,
-    needed_day,
-    ref,
     seen,
     story,
     units_under,
 )
+from thangdo.records.acts.declared import Json
+from thangdo.records.acts.frame import do, entitled, open_acts, ready
 from thangdo.records.files.models import StoredFile
 from thangdo.records.files.store import allowed, clean_name, most_bytes, put
 from thangdo.records.people.acting import Refused
-from thangdo.work.programmes import permissions
-from thangdo.work.programmes.actions import parts, programmes
-from thangdo.work.programmes.actions.common import may
-from thangdo.work.programmes.actions.parts import Proof
+from thangdo.work.programmes.actions import parts
+from thangdo.work.programmes.actions.common import Task
+from thangdo.work.programmes.acts import PROGRAMMES
+from thangdo.work.programmes.projection import Whole
 from thangdo.work.programmes.queries import access, history, pace
 
-UnitRef = tuple[str, str]
-OPEN_TO = ("set", "reach", "undo", "check", "cost", "count", "member", "drop", "restore", "pass")
+Where = tuple[str, tuple[str, str]]  # a programme, and a unit as scheme and code
 
 
 @require_safe
@@ -49,7 +49,7 @@ def part(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpRespo
     actor, unit = request.actor, (scheme, code)
     found = access.part(actor, slug, unit)
     programme = found.part.programme
-    can = {name for name in OPEN_TO if permissions.can(actor, f"programme-{name}", programme, found.part)}
+    can = open_acts(PROGRAMMES, actor, Task(programme, Whole(found.part)))
     form = programme.form
     burns = []
     for name, figure in form.figures.items():
@@ -68,7 +68,7 @@ def part(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpRespo
         "events": story(history.of_part(actor, found.part)),
         "accept": sorted(f".{one}" for one in allowed()),
         "most": most_bytes() // 1_000_000,
-        "choices": units_under([programme.authority], actor.day) if "pass" in can else [],
+        "choices": units_under([programme.authority], actor.day) if "pass_to" in can else [],
     }
     return show(
         request, "office/programmes/part.html", named(found.part.carrier), context, room=ROOM,
@@ -76,69 +76,50 @@ def part(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpRespo
     )  # fmt: skip
 
 
-def _proof(request: OfficeRequest, slug: str, unit: UnitRef) -> Proof:
-    """The proof of a form; a file is taken in once the right was looked at."""
+def _reach(request: OfficeRequest, where: Where) -> Json:
+    """A milestone with its proof; a file is taken in once the right was looked at."""
     upload = request.FILES.get("file")
-    link, words = posted(request, "link"), posted(request, "text")
     if not isinstance(upload, UploadedFile):
-        return Proof(link=link, text=words)
-    found = access.part(request.actor, slug, unit).part
-    held = may(request.actor, "programme-reach", found.programme, found.carrier)
+        return done(request, PROGRAMMES, parts.reach, where, seen(request))
+    task = ready(PROGRAMMES, parts.reach, request.actor, where)
+    held = entitled(PROGRAMMES, PROGRAMMES.act(parts.reach), request.actor, task)
     name = clean_name(upload.name or "")
     stored = put(upload.file or upload, name, upload.content_type or "", request.actor.by(held))
-    return Proof(sha256=stored.sha256, title=name, link=link, text=words)
+    return done(request, PROGRAMMES, parts.reach, where, seen(request), sha256=stored.sha256, title=name)
 
 
-def _reach(request: OfficeRequest, slug: str, unit: UnitRef) -> Any:
-    step = posted(request, "milestone")
-    day, proof = needed_day(request, "on"), _proof(request, slug, unit)
-    return parts.reach(request.actor, slug, unit, step, day, proof, seen(request))
-
-
-def _values(request: OfficeRequest, slug: str, unit: UnitRef) -> Any:
-    fields = access.part(request.actor, slug, unit).part.programme.form.fields
+def _values(request: OfficeRequest, where: Where) -> Json:
+    fields = access.part(request.actor, *where).part.programme.form.fields
     given = values(request.POST, fields)
     for name, field in fields.items():
         if field.type in ("text", "date"):
             given[name] = posted(request, f"v-{name}")
-    return parts.set_values(request.actor, slug, unit, given, seen(request))
+    said = parts.Values(tuple(parts.Value(name, text) for name, text in given.items()))
+    return do(PROGRAMMES, parts.set_values, request.actor, where, said, seen=seen(request))
 
 
-ACTS: dict[str, Callable[[OfficeRequest, str, UnitRef], Any]] = {
+def _cost(request: OfficeRequest, where: Where) -> Json:
+    planned, spent = money(posted(request, "planned")), money(posted(request, "spent"))
+    return done(request, PROGRAMMES, parts.cost, where, seen(request), planned=planned, spent=spent)
+
+
+def _plainly(act: Callable[..., Any]) -> Callable[[OfficeRequest, Where], Json]:
+    return lambda request, where: done(request, PROGRAMMES, act, where, seen(request))
+
+
+ACTS: dict[str, Callable[[OfficeRequest, Where], Json]] = {
     "set": _values,
     "reach": _reach,
-    "undo": lambda request, slug, unit: parts.undo(
-        request.actor, slug, unit, posted(request, "milestone"), posted(request, "reason"),
-        seen(request),
-    ),
-    "check": lambda request, slug, unit: parts.check(
-        request.actor, slug, unit, posted(request, "milestone"),
-        posted(request, "holds") == "yes", posted(request, "reason"), seen(request),
-    ),
-    "cost": lambda request, slug, unit: parts.cost(
-        request.actor, slug, unit, money(posted(request, "planned")),
-        money(posted(request, "spent")), seen(request),
-    ),
-    "count": lambda request, slug, unit: parts.count(
-        request.actor, slug, unit, posted(request, "figure"), needed_day(request, "on"),
-        whole(posted(request, "count"), -1), bool(posted(request, "frozen")),
-        seen(request),
-    ),
-    "member": lambda request, slug, unit: parts.name_member(
-        request.actor, slug, unit, posted(request, "post"), posted(request, "name"),
-        bool(posted(request, "leads")), seen(request),
-    ),
-    "left": lambda request, slug, unit: parts.member_left(
-        request.actor, slug, unit, whole(posted(request, "number"), 0), seen(request)
-    ),
-    "drop": lambda request, slug, unit: programmes.drop(
-        request.actor, slug, unit, posted(request, "reason")
-    ),
-    "restore": lambda request, slug, unit: programmes.restore(request.actor, slug, unit),
-    "pass": lambda request, slug, unit: programmes.pass_to(
-        request.actor, slug, unit, ref(posted(request, "to"))
-    ),
-}  # fmt: skip
+    "undo": _plainly(parts.undo),
+    "check": _plainly(parts.check),
+    "cost": _cost,
+    "count": _plainly(parts.count),
+    "member": _plainly(parts.member),
+    "left": _plainly(parts.left),
+    "drop": _plainly(parts.drop),
+    "restore": _plainly(parts.restore),
+    "pass": _plainly(parts.pass_to),
+}
 
 
 @require_POST
@@ -149,7 +130,7 @@ def act(request: OfficeRequest, slug: str, scheme: str, code: str, name: str) ->
     access.part(request.actor, slug, unit)
     if name not in ACTS:
         raise Refused("no-such-part", unit=":".join(unit), slug=slug)
-    ACTS[name](request, slug, unit)
+    ACTS[name](request, (slug, unit))
     messages.success(request, _("It is kept."))
     return HttpResponseRedirect(reverse("office-programme-part", args=[slug, scheme, code]))
 

@@ -14,10 +14,11 @@ from thangdo.faces.office import downloads
 from thangdo.faces.office.assessments.weak_places import field_name
 from thangdo.faces.office.form_values import posted
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
-from thangdo.faces.office.programmes.page_frame import ROOM, crumbs, frame, needed_day, seen
+from thangdo.faces.office.programmes.page_frame import ROOM, crumbs, done, frame, seen
 from thangdo.records.documents.tables import Sheet, xlsx_bytes
 from thangdo.records.people.acting import Refused
 from thangdo.work.assessments.permissions import campaigns_seen, parts_seen, sees_whole
+from thangdo.work.assessments.queries import access
 from thangdo.work.directives.states import STAFF
 from thangdo.work.programmes.plans import actions, annex, queries
 from thangdo.work.programmes.states import LEADS, UNIT
@@ -76,17 +77,12 @@ def plan(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpRespo
 def act(request: OfficeRequest, slug: str, scheme: str, code: str, name: str) -> HttpResponseBase:
     """Assign a criterion, say that it is done, take it out."""
     unit, node = (scheme, code), posted(request, "node")
-    if name == "assign":
-        actions.assign(
-            request.actor, slug, unit, node, posted(request, "officer"),
-            needed_day(request, "deadline"), posted(request, "points"), seen(request),
-        )  # fmt: skip
-    elif name == "done":
-        actions.done(request.actor, slug, unit, node, seen(request))
-    elif name == "remove":
-        actions.remove(request.actor, slug, unit, node, seen(request))
-    else:
+    access.part(request.actor, slug, unit)
+    if name not in actions.ACTS:
         raise Refused("no-such-line", number=node)
+    stood = seen(request)
+    line = None if stood is None else {node: stood}
+    done(request, actions.PLANS, actions.ACTS[name].does, (slug, unit, node), line)
     messages.success(request, _("The plan is kept."))
     return HttpResponseRedirect(reverse("office-plan", args=[slug, scheme, code]) + f"#n-{node}")
 

@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from thangdo.faces.office.assessments import campaign_pages
-from thangdo.faces.office.form_values import day, posted, texts, whole
+from thangdo.faces.office.form_values import posted, texts, whole
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
-from thangdo.faces.office.programmes.page_frame import ROOM, authorities, crumbs, frame, needed_day, ref
+from thangdo.faces.office.programmes.page_frame import ROOM, authorities, crumbs, done, frame, ref
+from thangdo.records.acts.frame import do
 from thangdo.records.people.acting import Refused
 from thangdo.records.people.models import Role
 from thangdo.work.assessments.permissions import campaigns_seen, parts_seen
 from thangdo.work.programmes.staff import actions, frameworks, queries
+from thangdo.work.programmes.staff.permissions import holding_seen
 from thangdo.work.programmes.states import UNIT
 
 
@@ -129,63 +131,64 @@ def act(request: OfficeRequest, name: str) -> HttpResponseBase:
     return HttpResponseRedirect(target)
 
 
+def _unit(request: OfficeRequest) -> tuple[str, str]:
+    return ref(posted(request, "unit"))
+
+
 def _adopt(request: OfficeRequest) -> str:
-    actions.adopt(request.actor, ref(posted(request, "authority")), posted(request, "framework"))
+    where = (ref(posted(request, "authority")), posted(request, "framework"))
+    done(request, actions.FRAMEWORKS, actions.adopt, where)
     return reverse("office-staff")
 
 
 def _open(request: OfficeRequest) -> str:
-    unit, title = ref(posted(request, "unit")), posted(request, "title")
-    actions.open_post(request.actor, unit, title, bool(posted(request, "part_time")))
+    done(request, actions.POSTS, actions.open_post, (_unit(request),))
     return reverse("office-staff")
 
 
 def _end(request: OfficeRequest) -> str:
-    actions.end_post(request.actor, ref(posted(request, "unit")), _whole(request, "number"))
+    done(request, actions.POSTS, actions.end, (_unit(request), _whole(request, "number")))
     return reverse("office-staff")
 
 
 def _take(request: OfficeRequest) -> str:
-    done = actions.take(
-        request.actor, ref(posted(request, "unit")), _whole(request, "number"),
-        posted(request, "name"), posted(request, "login"),
-        day(posted(request, "since")),
-    )  # fmt: skip
-    return reverse("office-staff-record", args=[done["holding"]])
+    made = done(request, actions.POSTS, actions.take, (_unit(request), _whole(request, "number")))
+    return reverse("office-staff-record", args=[made["record"]])
 
 
 def _rate(request: OfficeRequest) -> str:
-    key = _whole(request, "holding")
-    given = {
-        name.removeprefix("l-"): whole(str(value), -1)
+    key, side = _whole(request, "holding"), posted(request, "side")
+    holding_seen(request.actor, key)
+    if side not in actions.SIDES:
+        raise Refused("bad-side", kind=side, known=list(actions.SIDES))
+    levels = tuple(
+        actions.Level(name.removeprefix("l-"), whole(str(value), 100))
         for name, value in request.POST.items()
         if name.startswith("l-")
-    }
-    actions.rate(request.actor, key, posted(request, "side"), given)
+    )
+    do(actions.RECORDS, actions.SIDES[side], request.actor, (key,), actions.Levels(levels))
     return reverse("office-staff-record", args=[key])
 
 
 def _plan(request: OfficeRequest) -> str:
-    planned = actions.NewCourse(
-        posted(request, "slug"), posted(request, "title"),
-        tuple(request.POST.getlist("competence")), needed_day(request, "since"), needed_day(request, "until"),
-        whole(posted(request, "sessions"), 1),
-    )  # fmt: skip
-    actions.plan_course(request.actor, ref(posted(request, "authority")), planned)
-    return reverse("office-staff-course", args=[planned.slug])
+    slug = posted(request, "slug")
+    taught = "\n".join(request.POST.getlist("competence"))
+    done(request, actions.COURSES, actions.plan, (slug,), competences=taught)
+    return reverse("office-staff-course", args=[slug])
 
 
 def _enrol(request: OfficeRequest) -> str:
-    slug = posted(request, "course")
-    actions.enrol(request.actor, slug, _whole(request, "holding"))
+    slug, record = posted(request, "course"), _whole(request, "holding")
+    holding_seen(request.actor, record)
+    do(actions.COURSES, actions.enrol, request.actor, (slug,), actions.Enrol(record))
     return reverse("office-staff-course", args=[slug])
 
 
 def _attend(request: OfficeRequest) -> str:
-    slug, said = posted(request, "course"), posted(request, "result")
-    passed = {"passed": True, "failed": False}.get(said)
-    actions.attend(request.actor, slug, _whole(request, "holding"), _whole(request, "sessions"), passed)
-    return reverse("office-staff-course", args=[slug])
+    passed = {"passed": True, "failed": False}.get(posted(request, "result"))
+    given = actions.Attend(_whole(request, "holding"), _whole(request, "sessions"), passed)
+    do(actions.COURSES, actions.attend, request.actor, (posted(request, "course"),), given)
+    return reverse("office-staff-course", args=[posted(request, "course")])
 
 
 def _whole(request: OfficeRequest, name: str) -> int:

@@ -1,167 +1,132 @@
-"""The frame of every act: who may, in which state, on what was seen; events and tables in one transaction."""
+"""What the acts of programmes are done to: a programme, or a unit's part of it, found and locked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Any
 
+from thangdo.records.acts.declared import Act, Json, Where
+from thangdo.records.acts.fields import Text
+from thangdo.records.acts.rows import locked, unit_named
 from thangdo.records.files.models import StoredFile
 from thangdo.records.ledger import private
-from thangdo.records.ledger.event_type import Happening
-from thangdo.records.ledger.events import Stale, append
-from thangdo.records.ledger.once import once
-from thangdo.records.people.acting import Actor, NotAllowed, OfficeHeld, Refused
+from thangdo.records.ledger.events import EventView
+from thangdo.records.people.acting import Actor, Refused
 from thangdo.records.units.models import Unit
+from thangdo.work.directives.models import Directive
 from thangdo.work.programmes.models import Part, Programme
 from thangdo.work.programmes.projection import Whole, apply_programme
-from thangdo.work.programmes.states import ACTS, LEADS, UNIT
 
-Json = dict[str, Any]
-UnitRef = tuple[str, str]  # scheme, code
+SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 LONGEST = 10_000  # characters of a text
+PART = "programme-part"
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why."""
+
+    reason: Annotated[
+        str, Text(LONGEST, least=1, lines=True, code="reason-needed", long="programme-text-long")
+    ]
 
 
 @dataclass
-class Work:
-    """One act under way on a unit's part: locked and checked."""
+class Task:
+    """A programme, with the unit's part where an act is about one. new: the parts that the act opens.
 
-    actor: Actor
-    held: OfficeHeld
-    whole: Whole
+    An act on a part shares the programme, so that nobody closes it meanwhile; all others lock it.
+    """
+
+    programme: Programme
+    whole: Whole | None = None
+    order: Directive | None = None  # that a new programme carries out
+    new: dict[str, Whole] = field(default_factory=dict)
 
     @property
     def part(self) -> Part:
+        """The unit's part."""
+        assert self.whole is not None, "the address names a unit"
         return self.whole.part
 
     @property
-    def programme(self) -> Programme:
-        return self.part.programme
+    def stream(self) -> str:
+        return self.programme.stream if self.whole is None else self.part.stream
+
+    def streams(self) -> Mapping[str, int]:
+        whole = {} if self.whole is None else {self.part.stream: self.part.sequence}
+        return {self.programme.stream: self.programme.sequence, **whole, **dict.fromkeys(self.new, 0)}
+
+    def states(self) -> Mapping[str, str]:
+        return {"programme": self.programme.state, **({} if self.whole is None else {PART: self.part.state})}
+
+    def place(self, name: str) -> Unit | None:
+        if name == "carrier":
+            return None if self.whole is None else self.part.carrier
+        return self.programme.leading if name == "leading" else self.programme.authority
+
+    def follow(self, happened: Sequence[EventView]) -> None:
+        for event in happened:
+            if event.stream == self.programme.stream:
+                apply_programme(self.programme, event)
+                self.programme.save()
+            elif self.whole is not None:
+                self.whole.apply(event)
+            else:
+                self.new[event.stream].apply(event)
+        if self.whole is not None:
+            self.whole.save()
+        Part.objects.bulk_create([one.part for one in self.new.values()], batch_size=500)
+
+    def answer(self) -> Json:
+        if self.whole is not None:
+            return {"sequence": self.part.sequence, "status": self.part.status}
+        return {"slug": self.programme.slug, "sequence": self.programme.sequence}
 
 
-Does = Callable[[Work], Sequence[Happening]]
-
-
-def programme_of(slug: str, lock: bool = False) -> Programme:
-    """The programme. Raises Refused("no-such-programme")."""
-    rows = Programme.objects.select_related("authority", "leading")
-    found = (rows.select_for_update(of=("self",)) if lock else rows).filter(slug=slug).first()
-    if found is None:
+def find(where: Where, act: Act, given: Any, lock: bool) -> Task:
+    """The programme of an address, for acts on a part with the part of its unit; a new one to begin."""
+    slug = str(where[0])
+    if act.makes:
+        return _new(slug, given)
+    rows = Programme.objects.select_related("authority", "leading").filter(slug=slug)
+    of_part = PART in act.when
+    programme = locked(rows, None if lock and of_part else lock)
+    if programme is None:
         raise Refused("no-such-programme", slug=slug)
-    return found
+    if not of_part:
+        return Task(programme)
+    scheme, code = where[1]
+    parts = Part.objects.select_related("unit", "carrier").filter(
+        programme=programme, unit__scheme=scheme, unit__code=code
+    )
+    part = locked(parts, lock)
+    if part is None:
+        raise Refused("no-such-part", unit=f"{scheme}:{code}", slug=slug)
+    part.programme = programme
+    return Task(programme, Whole.load(part))
 
 
-def part_of(programme: Programme, unit: UnitRef, lock: bool = False) -> Part:
-    """A unit's part. Raises Refused("no-such-part")."""
-    rows = Part.objects.select_related("unit", "carrier", "programme__authority", "programme__leading")
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    found = rows.filter(programme=programme, unit__scheme=unit[0], unit__code=unit[1]).first()
-    if found is None:
-        raise Refused("no-such-part", unit=":".join(unit), slug=programme.slug)
-    return found
+def _new(slug: str, given: Any) -> Task:
+    """A programme that is only begun: in the unit that is named, or that of the order it carries out."""
+    if given is None:
+        raise Refused("no-such-programme", slug=slug)
+    sound_slug(slug, 46)
+    if hasattr(given, "authority"):
+        return Task(Programme(slug=slug, authority=unit_named(given.authority)))
+    rows = Directive.objects.select_related("authority", "leading").filter(slug=given.directive)
+    order = rows.first()
+    if order is None:
+        raise Refused("no-such-directive", slug=given.directive)
+    return Task(Programme(slug=slug, authority=order.authority), order=order)
 
 
-def may(actor: Actor, name: str, programme: Programme, carrier: Unit | None = None) -> OfficeHeld:
-    """The office by which the actor may do this. Raises NotAllowed without one."""
-    act = ACTS[name]
-    if act.where == "authority":
-        return actor.need(programme.authority, *act.roles)
-    leading = actor.office_for(programme.leading, *UNIT) if programme.leading else None
-    if act.where == "unit or leading":
-        assert carrier is not None
-        held = (
-            actor.office_for(carrier, *act.roles) or leading or actor.office_for(programme.authority, *LEADS)
-        )
-        if held is None:
-            raise NotAllowed(act.roles, str(carrier))
-        return held
-    held = leading or actor.office_for(programme.authority, *LEADS)
-    if held is None:
-        raise NotAllowed((*UNIT, *LEADS), str(programme.leading or programme.authority))
-    return held
-
-
-def in_state(name: str, programme: Programme, part: Part | None = None) -> None:
-    """Raises Refused("wrong-state") when the act is not allowed in these states."""
-    act = ACTS[name]
-    if programme.state not in act.programme:
-        raise Refused("wrong-state", act=name, what="programme", state=str(programme.state))
-    if part is not None and part.state not in act.part:
-        raise Refused("wrong-state", act=name, what="programme-part", state=str(part.state))
-
-
-def on_programme(
-    actor: Actor,
-    name: str,
-    slug: str,
-    request: Json,
-    does: Callable[[Programme, OfficeHeld], Happening],
-    seen: int | None = None,
-) -> Json:
-    """Run an act on a programme: idempotent, locked, right and state and what was seen checked.
-
-    Gives {"slug", "sequence"}. Raises NotAllowed, Refused, Stale, KeyReused.
-    """
-
-    def run() -> Json:
-        programme = programme_of(slug, lock=True)
-        held = may(actor, name, programme)
-        if seen is not None and seen != programme.sequence:
-            raise Stale(programme.stream, seen, programme.sequence)
-        in_state(name, programme)
-        return write(programme, does(programme, held), actor, held)
-
-    answer: Json = once(actor.by(), {"act": name, "programme": slug, **request}, run)
-    return answer
-
-
-def write(programme: Programme, happened: Happening, actor: Actor, held: OfficeHeld) -> Json:
-    """Append one event to the programme's stream and let the table follow."""
-    by = actor.by(held)
-    (event,) = append(programme.stream, [happened.new()], by, programme.sequence)
-    apply_programme(programme, event)
-    programme.save()
-    return {"slug": programme.slug, "sequence": programme.sequence}
-
-
-def on_part(
-    actor: Actor,
-    name: str,
-    slug: str,
-    unit: UnitRef,
-    request: Json,
-    does: Does,
-    seen: int | None = None,
-) -> Json:
-    """Run an act on a unit's part; as `on_programme`. Gives {"sequence", "status"}."""
-
-    def run() -> Json:
-        programme = programme_of(slug)
-        part = part_of(programme, unit, lock=True)
-        held = may(actor, name, programme, part.carrier)
-        in_state(name, programme, part)
-        if seen is not None and seen != part.sequence:
-            raise Stale(part.stream, seen, part.sequence)
-        work = Work(actor, held, Whole.load(part))
-        happened = does(work)
-        if happened:
-            for event in append(part.stream, [one.new() for one in happened], actor.by(held), part.sequence):
-                work.whole.apply(event)
-            work.whole.save()
-        return {"sequence": part.sequence, "status": part.status}
-
-    asked = {"act": name, "programme": slug, "unit": list(unit), "seen": seen, **request}
-    answer: Json = once(actor.by(), asked, run)
-    return answer
-
-
-def needed(reason: str) -> dict[str, str]:
-    """A reason as events hold it. Raises Refused("reason-needed")."""
-    held = kept(reason)
-    if held is None:
-        raise Refused("reason-needed")
-    return held
+def sound_slug(slug: str, most: int) -> None:
+    """Raises Refused("programme-slug") for what cannot stand in an address."""
+    if len(slug) > most or not re.fullmatch(SLUG, slug):
+        raise Refused("programme-slug", slug=slug[:80])
 
 
 def kept(text: str, most: int = LONGEST) -> dict[str, str] | None:

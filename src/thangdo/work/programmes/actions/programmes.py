@@ -1,113 +1,162 @@
-"""What the authority does: begin a programme, add units, close, cancel, reopen, drop or pass a part."""
+"""What the authority does with a programme: begin it, add units, close, cancel, reopen."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
-from django.db import IntegrityError, transaction
-
-from thangdo.records.ledger.event_type import plain
-from thangdo.records.ledger.events import append_many
-from thangdo.records.ledger.once import once
-from thangdo.records.people.acting import Actor, OfficeHeld, Refused
-from thangdo.records.units.models import Unit
+from thangdo.records.acts.declared import On, Outcome
+from thangdo.records.acts.fields import Day, Flag, Many, Text, UnitNamed
+from thangdo.records.acts.fields import Whole as Number
+from thangdo.records.acts.rows import unit_named
+from thangdo.records.ledger.event_type import Happening, plain
+from thangdo.records.ledger.private import keep
+from thangdo.records.people.acting import Refused
+from thangdo.records.units.codes import UnitRef
 from thangdo.work.directives.models import Directive
 from thangdo.work.directives.scope import clean, expand
 from thangdo.work.programmes import events
-from thangdo.work.programmes.actions.common import (
-    Json,
-    UnitRef,
-    Work,
-    in_state,
-    may,
-    needed,
-    on_part,
-    on_programme,
-    programme_of,
-    write,
-)
+from thangdo.work.programmes.actions.common import LONGEST, Task, Why
 from thangdo.work.programmes.models import Part, Programme
 from thangdo.work.programmes.projection import Whole
-from thangdo.work.programmes.states import LEADS
 from thangdo.work.programmes.states import Programme as State
-from thangdo.work.programmes.templates import digest_of, template
+from thangdo.work.programmes.templates import Template, digest_of, template
 
-SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+TITLE = Text(400, long="programme-title-long")
+UNITS = Many(Text(120), 10_000)  # scheme:code
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a programme is to be. units: scheme and code of authority and leading unit; money elsewhere."""
+    """What a programme is to be. A blank title: as its template says."""
 
-    slug: str
-    kind: str
-    authority: UnitRef
-    title_vi: str = ""  # blank: as the template says
-    title_en: str = ""
-    leading: UnitRef | None = None
-    directive: str = ""
-    starts: date | None = None
-    due: date | None = None
-    stated_units: int | None = None
-    known: bool = True
-    official: bool = False
-    sample: bool = False
-    public: bool = True
-
-
-def begin(actor: Actor, plan: Plan) -> Json:
-    """Begin a programme from a template. Gives {"slug", "sequence"}. Raises NotAllowed, Refused."""
-    form = template(plan.kind)
-
-    def run() -> Json:
-        authority = unit_at(plan.authority)
-        held = actor.need(authority, *LEADS)
-        said = _sound(plan, form.title.vi, form.title.en)
-        if Programme.objects.filter(slug=plan.slug).exists():
-            raise Refused("programme-slug-taken", slug=plan.slug)
-        frozen = form.frozen()
-        programme = Programme(slug=plan.slug, created_at=actor.at, changed_at=actor.at)
-        happened = events.ProgrammeBegun(said, frozen, digest_of(frozen))
-        try:
-            with transaction.atomic():
-                return write(programme, happened, actor, held)
-        except IntegrityError as error:
-            raise Refused("programme-slug-taken", slug=plan.slug) from error
-
-    answer: Json = once(actor.by(), {"act": "programme-begin", "plan": plain(asdict(plan))}, run)
-    return answer
+    kind: Annotated[str, Text(60, least=1)]
+    authority: Annotated[UnitRef, UnitNamed()]
+    title_vi: Annotated[str, TITLE] = ""
+    title_en: Annotated[str, TITLE] = ""
+    leading: Annotated[UnitRef | None, UnitNamed()] = None
+    directive: Annotated[str, Text(80)] = ""
+    starts: Annotated[date | None, Day()] = None
+    due: Annotated[date | None, Day()] = None
+    stated_units: Annotated[int | None, Number(1, 999_999)] = None
+    known: Annotated[bool, Flag()] = True
+    official: Annotated[bool, Flag()] = False
+    sample: Annotated[bool, Flag()] = False
+    public: Annotated[bool, Flag()] = True
 
 
-def begin_from_directive(actor: Actor, directive: str, kind: str, slug: str) -> Json:
-    """Begin a programme that carries out a directive: its authority, leading unit, due day, scope.
+@dataclass(frozen=True, slots=True)
+class FromDirective:
+    """An order, and the kind of programme that carries it out."""
 
-    Gives {"slug", "sequence", "units"}. Raises NotAllowed, Refused ("no-such-directive" alike for none).
+    directive: Annotated[str, Text(80, least=1)]
+    kind: Annotated[str, Text(60, least=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which units (work/directives/scope.py): one by one, or all of some tiers within some places.
+
+    due: another day than the programme's.
     """
-    found = Directive.objects.select_related("authority", "leading").filter(slug=directive).first()
-    if found is None:
-        raise Refused("no-such-directive", slug=directive)
-    form = template(kind)
-    leading = found.leading
+
+    units: Annotated[tuple[str, ...], UNITS] = ()
+    tiers: Annotated[tuple[str, ...], Many(Text(20), 10)] = ()
+    within: Annotated[tuple[str, ...], Many(Text(120), 1_000)] = ()
+    due: Annotated[date | None, Day()] = None
+    without: Annotated[tuple[str, ...], UNITS] = ()
+    scheme: Annotated[str, Text(60)] = ""
+
+    def rule(self) -> dict[str, Any]:
+        """The scope as it is kept."""
+        said = {"units": self.units, "tiers": self.tiers, "within": self.within, "except": self.without}
+        return clean({"scheme": self.scheme, **{name: list(values) for name, values in said.items()}})
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOver:
+    """due: another day than the programme's."""
+
+    due: Annotated[date | None, Day()] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Why, where units are not done."""
+
+    reason: Annotated[str, Text(LONGEST, lines=True, long="programme-text-long")] = ""
+
+
+def begin(on: On[Task], plan: Plan) -> events.ProgrammeBegun:
+    """Begin a programme from a template."""
+    return _begun(on, plan, template(plan.kind))
+
+
+def begin_from(on: On[Task], given: FromDirective) -> Outcome:
+    """Begin a programme that carries out a directive: its authority, leading unit, due day, scope."""
+    order, form = on.subject.order, template(given.kind)
+    assert order is not None
+    leading = (order.leading.scheme, order.leading.code) if order.leading else None
     plan = Plan(
-        slug, kind, (found.authority.scheme, found.authority.code), form.title.vi, form.title.en,
-        (leading.scheme, leading.code) if leading else None, directive, found.issued_on, found.due,
-        found.stated_count, found.known, found.official, found.sample,
+        given.kind, (order.authority.scheme, order.authority.code), form.title.vi, form.title.en, leading,
+        order.slug, order.issued_on, order.due, order.stated_count, order.known, order.official, order.sample,
     )  # fmt: skip
+    begun = _begun(on, plan, form)
+    units = charged_by(order)
+    rule: Mapping[str, Any] = {"units": units} if units else order.scope
+    if not rule:
+        return Outcome([begun], {"units": 0})
+    added = _adding(on, form, rule, order.due, order.issued_on)
+    return Outcome([begun, *added.events], added.answer)
 
-    def run() -> Json:
-        done = begin(actor, plan)
-        given = charged_by(found)
-        rule: Mapping[str, Any] = {"units": given} if given else found.scope
-        adding = replace(actor, key=f"{actor.key}:units"[-100:] if actor.key else "")
-        added = add_units(adding, slug, rule, day=found.issued_on) if rule else {"units": 0}
-        return {**done, "units": added["units"]}
 
-    with transaction.atomic():
-        return run()
+def change(on: On[Task], plan: Plan) -> events.ProgrammeChanged:
+    """Change the head data of a running programme; kind, authority and slug stay."""
+    programme = on.subject.programme
+    if (plan.kind, plan.authority) != (
+        programme.kind,
+        (programme.authority.scheme, programme.authority.code),
+    ):
+        raise Refused("programme-kind-stays", slug=programme.slug)
+    return events.ProgrammeChanged(_sound(plan, programme.title_vi, programme.title_en))
+
+
+def add(on: On[Task], scope: Scope) -> Outcome:
+    """Add the units of a scope as they stand today; those that take part already are left as they are."""
+    programme = on.subject.programme
+    return _adding(on, programme.form, scope.rule(), scope.due or programme.due, on.day)
+
+
+def take_over(on: On[Task], given: TakeOver) -> Outcome:
+    """Add the units that the programme's directive charges by now, as they stood when it was issued."""
+    programme = on.subject.programme
+    order = Directive.objects.filter(slug=programme.directive).first() if programme.directive else None
+    units = charged_by(order) if order is not None else []
+    if order is None or not units:
+        raise Refused("directive-charges-nobody")
+    due = given.due or programme.due
+    return _adding(on, programme.form, {"units": units}, due, order.issued_on or on.day)
+
+
+def close(on: On[Task], why: Close) -> events.ProgrammeMoved:
+    """Close a programme; with units that are not done a reason is needed."""
+    # No part changes meanwhile: acts on parts share the programme, which is locked here.
+    left = Part.objects.filter(programme=on.subject.programme, state="active", done_on=None).count()
+    if left and not why.reason:
+        raise Refused("programme-units-open", field="reason", units=left)
+    return events.ProgrammeMoved("programme-close", State.CLOSED, on.day, keep(why.reason))
+
+
+def cancel(on: On[Task], why: Why) -> events.ProgrammeMoved:
+    """Call a programme off."""
+    return events.ProgrammeMoved("programme-cancel", State.CANCELLED, on.day, keep(why.reason))
+
+
+def reopen(on: On[Task], why: Why) -> events.ProgrammeMoved:
+    """Open a closed programme again."""
+    return events.ProgrammeMoved("programme-reopen", State.RUNNING, on.day, keep(why.reason))
 
 
 def charged_by(directive: Directive) -> list[str]:
@@ -116,174 +165,54 @@ def charged_by(directive: Directive) -> list[str]:
     return [f"{scheme}:{code}" for scheme, code in rows.values_list("unit__scheme", "unit__code")]
 
 
-def take_over(actor: Actor, slug: str, due: date | None = None) -> Json:
-    """Add the units that the programme's directive charges by now, as they stood when it was issued.
+def _begun(on: On[Task], plan: Plan, form: Template) -> events.ProgrammeBegun:
+    slug = on.subject.programme.slug
+    said = _sound(plan, form.title.vi, form.title.en)
+    if Programme.objects.filter(slug=slug).exists():
+        raise Refused("programme-slug-taken", slug=slug)
+    frozen = form.frozen()
+    return events.ProgrammeBegun(said, frozen, digest_of(frozen))
 
-    Raises as `add_units`; Refused("directive-charges-nobody") while it is a draft.
+
+def _adding(
+    on: On[Task], form: Template, rule: Mapping[str, Any], due: date | None, day: date | None
+) -> Outcome:
+    """The units of a rule that take no part yet. day: of the register.
+
+    Answers {"units": added, "found": of the rule}. Raises Refused("no-units-in-scope") for a scope of none.
     """
-    programme = programme_of(slug)
-    found = Directive.objects.filter(slug=programme.directive).first() if programme.directive else None
-    given = charged_by(found) if found is not None else []
-    if found is None or not given:
-        raise Refused("directive-charges-nobody")
-    return add_units(actor, slug, {"units": given}, due, day=found.issued_on)
-
-
-def change(actor: Actor, plan: Plan, seen: int | None = None) -> Json:
-    """Change the head data of a running programme; kind, authority and slug stay. Raises as `begin`."""
-
-    def does(programme: Programme, held: OfficeHeld) -> events.ProgrammeChanged:
-        here = (programme.authority.scheme, programme.authority.code)
-        if plan.kind != programme.kind or plan.authority != here:
-            raise Refused("programme-kind-stays", slug=plan.slug)
-        return events.ProgrammeChanged(_sound(plan, programme.title_vi, programme.title_en))
-
-    return on_programme(actor, "programme-change", plan.slug, {"plan": plain(asdict(plan))}, does, seen)
-
-
-def add_units(
-    actor: Actor, slug: str, rule: Mapping[str, Any], due: date | None = None, day: date | None = None
-) -> Json:
-    """Add the units of a scope (work/directives/scope.py); those that take part already are left as they are.
-
-    due: another day than the programme's. day: of the register; today when none is given.
-    Gives {"units": added, "found": of the rule, "sequence"}.
-    Raises NotAllowed, Refused("no-units-in-scope") for a scope of none, as `expand` else.
-    """
-    wanted = clean(rule)
-
-    def run() -> Json:
-        programme = programme_of(slug, lock=True)
-        held = may(actor, "programme-add", programme)
-        in_state("programme-add", programme)
-        found = expand(wanted, day or actor.day, authority=programme.authority)
-        if not found.units:
-            raise Refused("no-units-in-scope", day=(day or actor.day).isoformat())
-        if found.unknown:
-            raise Refused("no-such-unit", unit=", ".join(found.unknown[:5]))
-        taking = set(Part.objects.filter(programme=programme).values_list("unit_id", flat=True))
-        new = [unit for unit in found.units if unit.pk not in taking]
-        allowed = programme.form.tiers
-        wrong = [unit for unit in new if unit.tier not in allowed]
-        if wrong:
-            raise Refused("programme-tier", unit=wrong[0].name_vi, tiers=list(allowed))
-        if new:
-            names = [f"{unit.scheme}:{unit.code}" for unit in new]
-            write(programme, events.UnitsAdded(names, wanted), actor, held)
-            _open(programme, new, due or programme.due, actor, held)
-        return {"units": len(new), "found": len(found.units), "sequence": programme.sequence}
-
-    request = {"act": "programme-add", "programme": slug, "rule": plain(wanted), "due": plain(due),
-               "day": plain(day)}  # fmt: skip
-    answer: Json = once(actor.by(), request, run)
-    return answer
-
-
-def _open(
-    programme: Programme, units: Sequence[Unit], due: date | None, actor: Actor, held: OfficeHeld
-) -> None:
-    wholes = [Whole(Part(programme=programme, unit=unit)) for unit in units]
-    groups = [
-        (one.part.stream, [events.PartAdded(one.part.unit.tier, due, actor.day).new()]) for one in wholes
-    ]
-    for one, event in zip(wholes, append_many(groups, actor.by(held)), strict=True):
-        one.apply(event)
-    Part.objects.bulk_create([one.part for one in wholes], batch_size=500)
-
-
-def close(actor: Actor, slug: str, reason: str = "") -> Json:
-    """Close a programme; with units that are not done a reason is needed. Raises NotAllowed, Refused."""
-
-    def does(programme: Programme, held: OfficeHeld) -> events.ProgrammeMoved:
-        open_ = Part.objects.filter(programme=programme, state="active", done_on=None).count()
-        if open_ and not reason.strip():
-            raise Refused("programme-units-open", units=open_)
-        why = needed(reason) if reason.strip() else None
-        return events.ProgrammeMoved("programme-close", State.CLOSED, actor.day, why)
-
-    return on_programme(actor, "programme-close", slug, {"reason": reason}, does)
-
-
-def cancel(actor: Actor, slug: str, reason: str) -> Json:
-    """Call a programme off. Raises NotAllowed, Refused."""
-
-    def does(programme: Programme, held: OfficeHeld) -> events.ProgrammeMoved:
-        return events.ProgrammeMoved("programme-cancel", State.CANCELLED, actor.day, needed(reason))
-
-    return on_programme(actor, "programme-cancel", slug, {"reason": reason}, does)
-
-
-def reopen(actor: Actor, slug: str, reason: str) -> Json:
-    """Open a closed programme again. Raises NotAllowed, Refused."""
-
-    def does(programme: Programme, held: OfficeHeld) -> events.ProgrammeMoved:
-        return events.ProgrammeMoved("programme-reopen", State.RUNNING, actor.day, needed(reason))
-
-    return on_programme(actor, "programme-reopen", slug, {"reason": reason}, does)
-
-
-def drop(actor: Actor, slug: str, unit: UnitRef, reason: str) -> Json:
-    """Take a unit out of a programme; what it did stays in the ledger. Raises NotAllowed, Refused."""
-
-    def does(work: Work) -> list[events.PartMoved]:
-        return [events.PartMoved("programme-drop", "dropped", actor.day, needed(reason))]
-
-    return on_part(actor, "programme-drop", slug, unit, {"reason": reason}, does)
-
-
-def restore(actor: Actor, slug: str, unit: UnitRef) -> Json:
-    """Take a unit in again. Raises NotAllowed, Refused."""
-
-    def does(work: Work) -> list[events.PartMoved]:
-        return [events.PartMoved("programme-restore", "active", actor.day)]
-
-    return on_part(actor, "programme-restore", slug, unit, {}, does)
-
-
-def pass_to(actor: Actor, slug: str, unit: UnitRef, carrier: UnitRef) -> Json:
-    """Give a unit's part to another unit, where the register does not say by itself. Raises as `drop`."""
-
-    def does(work: Work) -> list[events.PartPassed]:
-        to = unit_at(carrier)
-        if to.valid_to is not None and to.valid_to < actor.day:
-            raise Refused("unit-has-ended", unit=to.name_vi, day=to.valid_to.isoformat())
-        return [passed(work.part, to, actor.day)]
-
-    return on_part(actor, "programme-pass", slug, unit, {"to": list(carrier)}, does)
-
-
-def passed(part: Part, to: Unit, day: date) -> events.PartPassed:
-    """The event by which a part passes to another unit."""
-    before = part.carrier
-    return events.PartPassed(f"{before.scheme}:{before.code}", f"{to.scheme}:{to.code}", day)
-
-
-def unit_at(ref: UnitRef) -> Unit:
-    """The unit. Raises Refused("no-such-unit")."""
-    found = Unit.objects.filter(scheme=ref[0], code=ref[1]).first()
-    if found is None:
-        raise Refused("no-such-unit", unit=":".join(ref))
-    return found
+    programme, wanted, day = on.subject.programme, clean(rule), day or on.day
+    found = expand(wanted, day, authority=programme.authority)
+    if not found.units:
+        raise Refused("no-units-in-scope", day=day.isoformat())
+    if found.unknown:
+        raise Refused("no-such-unit", unit=", ".join(found.unknown[:5]))
+    # Which units take part cannot change meanwhile: the programme is locked.
+    taking = set(Part.objects.filter(programme__slug=programme.slug).values_list("unit_id", flat=True))
+    units = [unit for unit in found.units if unit.pk not in taking]
+    wrong = [unit for unit in units if unit.tier not in form.tiers]
+    if wrong:
+        raise Refused("programme-tier", unit=wrong[0].name_vi, tiers=list(form.tiers))
+    happened: list[Happening | tuple[str, Happening]] = []
+    if units:
+        happened.append(events.UnitsAdded([f"{one.scheme}:{one.code}" for one in units], wanted))
+    for unit in units:
+        whole = Whole(Part(programme=programme, unit=unit))
+        on.subject.new[whole.part.stream] = whole
+        happened.append((whole.part.stream, events.PartAdded(unit.tier, due, on.day)))
+    return Outcome(happened, {"units": len(units), "found": len(found.units)})
 
 
 def _sound(plan: Plan, vi: str, en: str) -> dict[str, Any]:
     """The plan as the event holds it. Raises Refused for the first thing that does not fit."""
-    if not re.fullmatch(SLUG, plan.slug) or len(plan.slug) > 46:
-        raise Refused("programme-slug", slug=plan.slug[:80])
-    title, english = (
-        plan.title_vi.strip() or vi,
-        plan.title_en.strip() or ("" if plan.title_vi.strip() else en),
-    )
-    if len(title) > 400 or len(english) > 400:
-        raise Refused("programme-title-long", most=400)
     if plan.starts and plan.due and plan.due < plan.starts:
-        raise Refused("programme-backwards")
+        raise Refused("programme-backwards", field="due")
     if plan.leading:
-        unit_at(plan.leading)
-    said = plain(asdict(plan))
-    del said["slug"], said["kind"]
-    said["title_vi"], said["title_en"] = title, english
+        unit_named(plan.leading)
+    said: dict[str, Any] = plain(asdict(plan))
+    del said["kind"]
+    said["title_vi"] = plan.title_vi or vi
+    said["title_en"] = plan.title_en or ("" if plan.title_vi else en)
     said["authority"] = ":".join(plan.authority)
     said["leading"] = ":".join(plan.leading) if plan.leading else ""
-    result: dict[str, Any] = said
-    return result
+    return said

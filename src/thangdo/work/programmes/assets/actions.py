@@ -8,24 +8,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import Annotated, Any, ClassVar
 
+from thangdo.records.acts.declared import ANYWHERE, Act, At, Json, On, Outcome, Where, Work, table
+from thangdo.records.acts.fields import Choice, FileSent, Text, Whole
+from thangdo.records.acts.frame import do, ready
+from thangdo.records.acts.rows import held, unit_named
 from thangdo.records.ledger import private
 from thangdo.records.ledger.event_type import Happening
-from thangdo.records.ledger.events import EventView, head
-from thangdo.records.ledger.once import once
-from thangdo.records.people.acting import Actor, NotAllowed, Refused
+from thangdo.records.ledger.events import EventView
+from thangdo.records.people.acting import Actor, Refused
 from thangdo.records.units.models import Unit
-from thangdo.work.programmes.actions.common import Json, UnitRef
-from thangdo.work.programmes.actions.programmes import unit_at
 from thangdo.work.programmes.assets.importing import KINDS, SERVE, Read, read_file
 from thangdo.work.programmes.assets.models import Asset, Inventory, RoadmapLine
 from thangdo.work.programmes.projection import unit_of
-from thangdo.work.programmes.registers import applies, happen
+from thangdo.work.programmes.registers import Thing, applies
 
 Held = Mapping[str, str] | None
 FUNDS = ("province", "district", "commune", "national", "other")
-MOST_COST = Decimal(10) ** 15  # đồng
+LARGEST = 50_000_000  # characters of the rows of a file
 STREAM = "inventory"
 
 
@@ -67,102 +68,112 @@ class RoadmapRemoved(Happening):
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A file as it was read: the rows that can be taken and those that cannot, each list as JSON."""
+
+    sha256: Annotated[str, FileSent()]
+    rows: Annotated[str, Text(LARGEST)]
+    left: Annotated[str, Text(LARGEST)]
+
+
+def take_rows(on: On[Thing], given: Import) -> Outcome:
+    """Take the rows of a file by unit and tag: a known tag is changed, no other is touched."""
+    rows, left = json.loads(given.rows), json.loads(given.left)
+    if not rows and not left:
+        raise Refused("inventory-empty")
+    # Nobody imports meanwhile: the stream of the inventory is locked.
+    number = (Inventory.objects.order_by("-number").values_list("number", flat=True).first() or 0) + 1
+    imported = InventoryImported(
+        number, given.sha256, private.keep(given.rows), private.keep(given.left) if left else None, len(rows),
+        len(left), sorted({one["unit"] for one in rows}), on.day,
+    )  # fmt: skip
+    return Outcome([imported], {"number": number, "taken": len(rows), "left": len(left)})
+
+
+def find_inventory(where: Where, act: Act, given: Any, lock: bool) -> Thing:
+    """The inventory, of which there is one."""
+    return Thing(STREAM, held(STREAM, lock), {})
+
+
+INVENTORY = Work(
+    "inventory", table(Act(take_rows, (At(ANYWHERE, SERVE),), takes=Import)), find_inventory, where=()
+)
+
+
 def take_in(actor: Actor, content: bytes, name: str) -> tuple[Json, Read]:
-    """Import a file: rows are taken by unit and tag (a known tag is changed, no other is touched); rows that
-    cannot be taken are kept with their reasons. The same file again changes nothing.
+    """Import a file; rows that cannot be taken are kept with their reasons. The same file changes nothing.
 
     Gives {"number", "taken", "left"} and what was read. Raises NotAllowed, Refused, BadInput.
     """
-    if not actor.holding(*SERVE):
-        raise NotAllowed(SERVE)
+    ready(INVENTORY, take_rows, actor, ())
     read = read_file(actor, content, name, actor.day)
-    digest = hashlib.sha256(content).hexdigest()
-
-    def run() -> Json:
-        if not read.rows and not read.left:
-            raise Refused("inventory-empty")
-        sequence = head(STREAM)
-        number = (Inventory.objects.order_by("-number").values_list("number", flat=True).first() or 0) + 1
-        rows = private.keep(json.dumps([asdict(one) for one in read.rows], ensure_ascii=False))
-        left = (
-            private.keep(json.dumps([asdict(one) for one in read.left], ensure_ascii=False))
-            if read.left
-            else None
-        )
-        units = sorted({one.unit for one in read.rows})
-        imported = InventoryImported(
-            number, digest, rows, left, len(read.rows), len(read.left), units,
-            actor.day,
-        )  # fmt: skip
-        happen(STREAM, [imported], actor, actor.holding(*SERVE)[0], sequence)
-        return {"number": number, "taken": len(read.rows), "left": len(read.left)}
-
-    return once(actor.by(), {"act": "inventory", "sha256": digest}, run), read
+    rows, left = (
+        json.dumps([asdict(one) for one in part], ensure_ascii=False) for part in (read.rows, read.left)
+    )
+    given = Import(hashlib.sha256(content).hexdigest(), rows, left)
+    return do(INVENTORY, take_rows, actor, (), given), read
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the roadmap. cost: in đồng, for all of them."""
+    """What is to be bought for a unit in a year. cost: of all of them, in đồng."""
 
-    year: int
-    kind: str
-    count: int
-    cost: Decimal
-    funds: str
-
-
-def plan_line(actor: Actor, unit: UnitRef, line: Line) -> Json:
-    """Plan what is to be bought for a unit in a year. Gives {"number"}. Raises NotAllowed, Refused."""
-    place = unit_at(unit)
-    held = actor.need(place, *SERVE)
-
-    def run() -> Json:
-        if not actor.day.year <= line.year <= actor.day.year + 20:
-            raise Refused("year-to-plan", first=actor.day.year, last=actor.day.year + 20)
-        if line.kind not in KINDS or line.funds not in FUNDS:
-            raise Refused(
-                "not-a-choice", field="kind" if line.kind not in KINDS else "funds", typed=line.kind[:40]
-            )
-        if not 0 < line.count <= 100_000:
-            raise Refused("number-out-of-range", field="count", most=100_000)
-        if (
-            not line.cost.is_finite()
-            or not 0 <= line.cost <= MOST_COST
-            or line.cost != line.cost.to_integral()
-        ):
-            raise Refused("bad-money", most=int(MOST_COST))
-        stream = f"roadmap:{':'.join(unit)}"
-        sequence = head(stream)
-        number = RoadmapLine.objects.filter(unit=place).count() + 1
-        planned = RoadmapPlanned(
-            ":".join(unit), number, line.year, line.kind, line.count, line.cost, line.funds
-        )
-        happen(stream, [planned], actor, held, sequence)
-        return {"number": number}
-
-    request = {
-        "act": "roadmap",
-        "unit": list(unit),
-        "line": [line.year, line.kind, line.count, str(line.cost), line.funds],
-    }
-    answer: Json = once(actor.by(), request, run)
-    return answer
+    year: Annotated[int, Whole(1990, 2200)]
+    kind: Annotated[str, Choice(KINDS, code="not-a-choice")]
+    count: Annotated[int, Whole(1, 100_000, code="number-out-of-range")]
+    cost: Annotated[int, Whole(0, 10**15, code="bad-money")]
+    funds: Annotated[str, Choice(FUNDS, code="not-a-choice")]
 
 
-def remove_line(actor: Actor, unit: UnitRef, number: int) -> Json:
-    """Take a line out of the roadmap. Raises NotAllowed, Refused."""
-    place = unit_at(unit)
-    held = actor.need(place, *SERVE)
+@dataclass
+class Roadmap(Thing):
+    """A unit's roadmap, and the line of it that an act is about."""
 
-    def run() -> Json:
-        if not RoadmapLine.objects.filter(unit=place, number=number, removed=False).exists():
-            raise Refused("no-such-line", number=number)
-        stream = f"roadmap:{':'.join(unit)}"
-        removed = RoadmapRemoved(":".join(unit), number)
-        return {"sequence": happen(stream, [removed], actor, held, head(stream))}
+    line: RoadmapLine | None = None
 
-    answer: Json = once(actor.by(), {"act": "roadmap-remove", "unit": list(unit), "number": number}, run)
-    return answer
+    @property
+    def ref(self) -> str:
+        """The unit, as events name it."""
+        return self.stream.partition(":")[2]
+
+
+def plan(on: On[Roadmap], line: Line) -> Outcome:
+    """Plan what is to be bought for a unit in a year."""
+    if not on.day.year <= line.year <= on.day.year + 20:
+        raise Refused("year-to-plan", field="year", first=on.day.year, last=on.day.year + 20)
+    # What is counted cannot change meanwhile: the stream of the unit's roadmap is locked.
+    number = RoadmapLine.objects.filter(unit=on.subject.units["unit"]).count() + 1
+    planned = RoadmapPlanned(
+        on.subject.ref, number, line.year, line.kind, line.count, Decimal(line.cost), line.funds
+    )
+    return Outcome([planned], {"number": number})
+
+
+def remove(on: On[Roadmap]) -> RoadmapRemoved:
+    """Take a line out of the roadmap."""
+    assert on.subject.line is not None, "the address names a line"
+    return RoadmapRemoved(on.subject.ref, on.subject.line.number)
+
+
+SERVES = (At("unit", SERVE),)
+
+
+def find(where: Where, act: Act, given: Any, lock: bool) -> Roadmap:
+    """A unit's roadmap, and one of its lines. Its stream is locked, and with it every line."""
+    unit = unit_named(where[0])
+    stream = f"roadmap:{unit.scheme}:{unit.code}"
+    found = Roadmap(stream, held(stream, lock), {"unit": unit})
+    if len(where) > 1:
+        found.line = RoadmapLine.objects.filter(unit=unit, number=where[1], removed=False).first()
+        if found.line is None:
+            raise Refused("no-such-line", number=where[1])
+    return found
+
+
+ROADMAP = Work(
+    "roadmap", table(Act(plan, SERVES, takes=Line), Act(remove, SERVES)), find, where=("unit", "number")
+)
 
 
 @applies("inventory.imported")

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, Any, ClassVar
 
+from thangdo.records.acts.declared import ANYWHERE, Act, At, On, Outcome, Where, Work, table
+from thangdo.records.acts.fields import Many, Text, Whole
+from thangdo.records.acts.rows import held
 from thangdo.records.ledger.event_type import Happening
 from thangdo.records.ledger.events import EventView
-from thangdo.records.ledger.once import once
-from thangdo.records.people.acting import Actor, NotAllowed, Refused
-from thangdo.records.people.models import Person, Role
-from thangdo.work.programmes.actions.common import Json
+from thangdo.records.people.acting import ROLES, NotAllowed, Refused
+from thangdo.records.people.models import Person
 from thangdo.work.programmes.cards.models import Reading
 from thangdo.work.programmes.cards.texts import card
 from thangdo.work.programmes.projection import unit_of
-from thangdo.work.programmes.registers import applies, happen
+from thangdo.work.programmes.registers import Thing, applies
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,34 +31,58 @@ class CardConfirmed(Happening):
     on: date
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The choice for a question, counted from 0."""
+
+    question: Annotated[int, Whole(0, 100)]
+    choice: Annotated[str, Text(60)]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The answers, and the hash of the card that was on the screen."""
+
+    sha256: Annotated[str, Text(64)]
+    answers: Annotated[tuple[Answer, ...], Many(Answer, 100)] = ()
+
+    @classmethod
+    def of(cls, sha256: str, chosen: Mapping[int, str]) -> Answers:
+        """The same from choices by question."""
+        return cls(sha256, tuple(Answer(question, choice) for question, choice in chosen.items()))
+
+
 def wrong(name: str, answers: Mapping[int, str]) -> list[int]:
     """The questions (from 0) that are not answered rightly. Raises Refused("no-such-card")."""
     return [n for n, one in enumerate(card(name).quiz) if answers.get(n) != one.right]
 
 
-def confirm(actor: Actor, name: str, sha256: str, answers: Mapping[int, str]) -> Json:
-    """Confirm that one has read a card. sha256: of what was on the screen.
+def confirm(on: On[Thing], given: Answers) -> Outcome:
+    """Confirm that one has read a card; with a wrong answer nothing is written down.
 
-    Gives {"passed", "wrong"}; with a wrong answer nothing is written down. Raises NotAllowed, Refused.
+    Answers {"passed", "wrong"}.
     """
-    found = card(name)
-    if actor.person is None or not actor.offices:
-        raise NotAllowed([role.value for role in Role])
-    if sha256 != found.sha256:
+    if on.held is None or on.actor.person is None:
+        raise NotAllowed(ROLES)
+    found = card(on.subject.stream.partition(":")[2])
+    if given.sha256 != found.sha256:
         raise Refused("card-has-changed")
-    missed = wrong(name, answers)
-    if missed:
-        return {"passed": False, "wrong": missed}
+    missed = wrong(found.name, {one.question: one.choice for one in given.answers})
+    known = Reading.objects.filter(card=found.name, sha256=found.sha256, person=on.actor.person)
+    if missed or known.exists():
+        return Outcome((), {"passed": not missed, "wrong": missed})
+    unit = on.held.ref.partition("@")[2]
+    confirmed = CardConfirmed(found.name, found.sha256, unit, on.day)
+    return Outcome([confirmed], {"passed": True, "wrong": []})
 
-    def run() -> Json:
-        if not Reading.objects.filter(card=name, sha256=sha256, person=actor.person).exists():
-            held = actor.offices[0]
-            unit = held.ref.partition("@")[2]
-            happen(f"card:{name}", [CardConfirmed(name, sha256, unit, actor.day)], actor, held)
-        return {"passed": True, "wrong": []}
 
-    answer: Json = once(actor.by(), {"act": "card-confirm", "card": name, "sha256": sha256}, run)
-    return answer
+def find(where: Where, act: Act, given: Any, lock: bool) -> Thing:
+    """A card; nobody else confirms it meanwhile."""
+    stream = f"card:{card(str(where[0])).name}"
+    return Thing(stream, held(stream, lock), {})
+
+
+CARDS = Work("card", table(Act(confirm, (At(ANYWHERE, ROLES),), takes=Answers)), find, where=("card",))
 
 
 @applies("card.confirmed")

@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, Any, ClassVar
 
+from thangdo.records.acts.declared import Act, At, On, Outcome, Where, Work, table
+from thangdo.records.acts.fields import Day, Flag, Text, UnitNamed, Whole
+from thangdo.records.acts.rows import held, locked, unit_named
 from thangdo.records.ledger.event_type import Happening
-from thangdo.records.ledger.events import EventView, head
-from thangdo.records.ledger.once import once
-from thangdo.records.people.acting import Actor, NotAllowed, Refused
+from thangdo.records.ledger.events import EventView
+from thangdo.records.ledger.private import keep
+from thangdo.records.people.acting import ROLES, Actor, NotAllowed, Refused
 from thangdo.records.people.models import Person, Role
-from thangdo.work.programmes.actions.common import Json, UnitRef, kept, needed
-from thangdo.work.programmes.actions.programmes import unit_at
+from thangdo.records.units.codes import UnitRef
+from thangdo.work.programmes.actions.common import LONGEST
 from thangdo.work.programmes.conduct.models import Acknowledgement, Code, Inspection
 from thangdo.work.programmes.projection import unit_of
-from thangdo.work.programmes.registers import applies, happen
+from thangdo.work.programmes.registers import Thing, applies
 from thangdo.work.programmes.states import LEADS
+from thangdo.work.programmes.states import Inspection as I
 
 Held = Mapping[str, str] | None
-LONGEST = 50_000
+LONG = "programme-text-long"
+WORDS = Text(LONGEST, least=1, lines=True, code="reason-needed", long=LONG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,55 +74,41 @@ class InspectionMoved(Happening):
     remedy_by: date | None = None
 
 
-def issue(actor: Actor, unit: UnitRef, text: str, since: date, number: str = "") -> Json:
-    """The head issues a new version of the unit's code. Gives {"version"}. Raises NotAllowed, Refused."""
-    place = unit_at(unit)
-    held = actor.need(place, Role.HEAD)
+@dataclass(frozen=True, slots=True)
+class NewCode:
+    """A new version of a unit's code of conduct. number: of the decision."""
 
-    def run() -> Json:
-        words = kept(text, LONGEST)
-        if words is None:
-            raise Refused("conduct-needed")
-        if len(number) > 100:
-            raise Refused("programme-text-long", most=100)
-        last = Code.objects.filter(unit=place).first()
-        if last is not None and since <= last.since:
-            raise Refused("before-the-last", day=last.since.isoformat())
-        version = last.version + 1 if last else 1
-        stream = f"conduct:{':'.join(unit)}"
-        issued = CodeIssued(":".join(unit), version, number.strip(), words, since)
-        happen(stream, [issued], actor, held, head(stream))
-        return {"version": version}
-
-    request = {
-        "act": "conduct-issue",
-        "unit": list(unit),
-        "text": text,
-        "since": since.isoformat(),
-        "number": number,
-    }
-    answer: Json = once(actor.by(), request, run)
-    return answer
+    text: Annotated[str, Text(50_000, least=1, lines=True, code="conduct-needed", long=LONG)]
+    since: Annotated[date, Day()]
+    number: Annotated[str, Text(100, long=LONG)] = ""
 
 
-def acknowledge(actor: Actor, unit: UnitRef, version: int) -> Json:
-    """An officer of the unit has read its code in force. Raises NotAllowed, Refused."""
-    place = unit_at(unit)
-    held = next((one for one in actor.offices if one.unit == place.pk), None)
-    if held is None or actor.person is None:
-        raise NotAllowed([role.value for role in Role], str(place))
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Which version was read."""
 
-    def run() -> Json:
-        code = in_force(place.pk, actor.day)
-        if code is None or code.version != version:
-            raise Refused("code-has-changed")
-        if not Acknowledgement.objects.filter(code=code, person=actor.person).exists():
-            acknowledged = CodeAcknowledged(":".join(unit), version, actor.day)
-            happen(f"conduct:{':'.join(unit)}", [acknowledged], actor, held)
-        return {"version": version}
+    version: Annotated[int, Whole(0, 1_000_000_000)]
 
-    answer: Json = once(actor.by(), {"act": "conduct-read", "unit": list(unit), "version": version}, run)
-    return answer
+
+def issue(on: On[Thing], given: NewCode) -> Outcome:
+    """The head issues a new version of the unit's code."""
+    # No other version comes meanwhile: the stream of the unit's code is locked.
+    last = Code.objects.filter(unit=on.subject.units["unit"]).first()
+    if last is not None and given.since <= last.since:
+        raise Refused("before-the-last", field="since", day=last.since.isoformat())
+    version = last.version + 1 if last else 1
+    issued = CodeIssued(_ref(on), version, given.number, keep(given.text), given.since)
+    return Outcome([issued], {"version": version})
+
+
+def acknowledge(on: On[Thing], given: Version) -> Outcome:
+    """An officer of the unit has read its code in force."""
+    code = in_force(on.subject.units["unit"].pk, on.day)
+    if code is None or code.version != given.version:
+        raise Refused("code-has-changed")
+    known = Acknowledgement.objects.filter(code=code, person=on.actor.person).exists()
+    acknowledged = CodeAcknowledged(_ref(on), given.version, on.day)
+    return Outcome([] if known else [acknowledged], {"version": given.version})
 
 
 def in_force(unit: int, day: date) -> Code | None:
@@ -125,85 +116,134 @@ def in_force(unit: int, day: date) -> Code | None:
     return Code.objects.filter(unit=unit, since__lte=day).order_by("-version").first()
 
 
-def plan(actor: Actor, authority: UnitRef, unit: UnitRef, day: date, announced: bool) -> Json:
-    """Plan an inspection of a unit under the authority. Gives {"number"}. Raises NotAllowed, Refused."""
-    above, place = unit_at(authority), unit_at(unit)
-    held = actor.need(above, *LEADS)
+def _ref(on: On[Thing]) -> str:
+    return on.subject.stream.partition(":")[2]
 
-    def run() -> Json:
-        if not place.path.startswith(above.path) or place.pk == above.pk:
-            raise Refused("not-under", unit=place.name_vi)
-        if day < actor.day:
-            raise Refused("day-is-past", day=day.isoformat())
+
+def find_code(where: Where, act: Act, given: Any, lock: bool) -> Thing:
+    """A unit's code of conduct; nobody issues or acknowledges it meanwhile."""
+    unit = unit_named(where[0])
+    stream = f"conduct:{unit.scheme}:{unit.code}"
+    return Thing(stream, held(stream, lock), {"unit": unit})
+
+
+def _of_the_unit(code: Thing, actor: Actor, act: Act) -> None:
+    """Only who holds an office in the unit itself has read its code."""
+    unit = code.units["unit"]
+    in_it = any(one.unit == unit.pk for one in actor.offices)
+    if act.does is acknowledge and (actor.person is None or not in_it):
+        raise NotAllowed(act.roles, str(unit))
+
+
+CONDUCT = Work(
+    "conduct",
+    table(
+        Act(issue, (At("unit", (Role.HEAD,)),), takes=NewCode),
+        Act(acknowledge, (At("unit", ROLES),), takes=Version),
+    ),
+    find_code,
+    where=("unit",),
+    bar=_of_the_unit,
+)
+
+
+@dataclass
+class Visit(Thing):
+    """An inspection, locked; a new one has no sequence yet."""
+
+    row: Inspection
+
+    def states(self) -> Mapping[str, str]:
+        return {"inspection": self.row.state}
+
+
+@dataclass(frozen=True, slots=True)
+class NewInspection:
+    """An inspection to plan."""
+
+    authority: Annotated[UnitRef, UnitNamed()]
+    unit: Annotated[UnitRef, UnitNamed()]
+    day: Annotated[date, Day()]
+    announced: Annotated[bool, Flag()]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found on a day, and by when it must be put right."""
+
+    day: Annotated[date, Day()]
+    findings: Annotated[str, WORDS]
+    remedy_by: Annotated[date | None, Day()] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The outcome, or why it is called off."""
+
+    words: Annotated[str, WORDS]
+
+
+def plan(on: On[Visit], given: NewInspection) -> Outcome:
+    """Plan an inspection of a unit under the authority."""
+    above, place = on.subject.units["authority"], unit_named(given.unit)
+    if not place.path.startswith(above.path) or place.pk == above.pk:
+        raise Refused("not-under", field="unit", unit=place.name_vi)
+    if given.day < on.day:
+        raise Refused("day-is-past", field="day", day=given.day.isoformat())
+    number = on.subject.row.number
+    planned = InspectionPlanned(
+        number, ":".join(given.authority), ":".join(given.unit), given.announced, given.day
+    )
+    return Outcome([planned], {"number": number})
+
+
+def hold(on: On[Visit], given: Findings) -> InspectionMoved:
+    """It was held: what was found, and by when it must be put right."""
+    if given.day > on.day:
+        raise Refused("day-to-come", field="day", day=given.day.isoformat())
+    if given.remedy_by is not None and given.remedy_by < given.day:
+        raise Refused("programme-backwards", field="remedy_by")
+    number, found = on.subject.row.number, keep(given.findings)
+    return InspectionMoved(number, I.HELD, given.day, found, given.remedy_by)
+
+
+def close(on: On[Visit], given: Said) -> InspectionMoved:
+    """The matter is closed, with its outcome."""
+    return InspectionMoved(on.subject.row.number, I.CLOSED, on.day, keep(given.words))
+
+
+def cancel(on: On[Visit], given: Said) -> InspectionMoved:
+    """The inspection is called off."""
+    return InspectionMoved(on.subject.row.number, I.CANCELLED, on.day, keep(given.words))
+
+
+def find(where: Where, act: Act, given: Any, lock: bool) -> Visit:
+    """An inspection by its number; a new one with the next number."""
+    if act.makes:
+        if given is None:
+            raise Refused("no-such-inspection", number="")
+        held("inspection", lock)  # numbers are given one at a time
         number = (Inspection.objects.order_by("-number").values_list("number", flat=True).first() or 0) + 1
-        planned = InspectionPlanned(number, ":".join(authority), ":".join(unit), announced, day)
-        happen(f"inspection:{number}", [planned], actor, held, 0)
-        return {"number": number}
-
-    request = {
-        "act": "inspection-plan",
-        "authority": list(authority),
-        "unit": list(unit),
-        "day": day.isoformat(),
-        "announced": announced,
-    }
-    answer: Json = once(actor.by(), request, run)
-    return answer
+        row = Inspection(number=number)
+        return Visit(row.stream, 0, {"authority": unit_named(given.authority)}, row)
+    found = locked(Inspection.objects.select_related("authority").filter(number=where[0]), lock)
+    if found is None:
+        raise Refused("no-such-inspection", number=where[0])
+    return Visit(found.stream, found.sequence, {"authority": found.authority}, found)
 
 
-def held_on(
-    actor: Actor, number: int, day: date, findings: str, remedy_by: date | None, seen: int | None = None
-) -> Json:
-    """It was held: what was found, and by when it must be put right. Raises NotAllowed, Refused."""
-    if day > actor.day:
-        raise Refused("day-to-come", day=day.isoformat())
-    if remedy_by is not None and remedy_by < day:
-        raise Refused("programme-backwards")
-    return _move(actor, number, "held", day, findings, ("planned",), remedy_by, seen)
-
-
-def close(actor: Actor, number: int, outcome: str, seen: int | None = None) -> Json:
-    """The matter is closed, with its outcome. Raises NotAllowed, Refused."""
-    return _move(actor, number, "closed", actor.day, outcome, ("held",), None, seen)
-
-
-def cancel(actor: Actor, number: int, reason: str, seen: int | None = None) -> Json:
-    """The inspection is called off. Raises NotAllowed, Refused."""
-    return _move(actor, number, "cancelled", actor.day, reason, ("planned",), None, seen)
-
-
-def _move(
-    actor: Actor,
-    number: int,
-    to: str,
-    day: date,
-    words: str,
-    allowed: tuple[str, ...],
-    remedy_by: date | None,
-    seen: int | None,
-) -> Json:
-    found = Inspection.objects.select_related("authority").filter(number=number).first()
-    if found is None or actor.office_for(found.authority, *LEADS) is None:
-        raise Refused("no-such-inspection", number=number)
-    held = actor.need(found.authority, *LEADS)
-
-    def run() -> Json:
-        row = Inspection.objects.select_for_update(of=("self",)).get(pk=found.pk)
-        if row.state not in allowed:
-            raise Refused("wrong-state", act=f"inspection-{to}", what="inspection", state=row.state)
-        moved = InspectionMoved(number, to, day, needed(words), remedy_by)
-        return {"sequence": happen(row.stream, [moved], actor, held, row.sequence if seen is None else seen)}
-
-    request = {
-        "act": f"inspection-{to}",
-        "number": number,
-        "words": words,
-        "day": day.isoformat(),
-        "seen": seen,
-        "remedy_by": remedy_by.isoformat() if remedy_by else None,
-    }
-    answer: Json = once(actor.by(), request, run)
-    return answer
+AUTHORITY = (At("authority", LEADS),)
+INSPECTIONS = Work(
+    "inspection",
+    table(
+        Act(plan, AUTHORITY, takes=NewInspection, makes="address-taken"),
+        Act(hold, AUTHORITY, {"inspection": (I.PLANNED,)}, Findings),
+        Act(close, AUTHORITY, {"inspection": (I.HELD,)}, Said),
+        Act(cancel, AUTHORITY, {"inspection": (I.PLANNED,)}, Said),
+    ),
+    find,
+    where=("number",),
+)
 
 
 @applies("conduct.issued")

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from thangdo.records.ledger import private
-from thangdo.records.people.acting import Actor
+from thangdo.records.people.acting import Actor, Refused
 from thangdo.records.people.models import Office, Role
 from thangdo.records.units.models import Unit
 from thangdo.rules.exact import Fraction
@@ -97,6 +97,13 @@ def inspections_seen(actor: Actor) -> QuerySet[Inspection]:
     return rows.filter(actor.scope(*OVERSEE, unit="authority") | own)
 
 
+def led(actor: Actor, number: int) -> None:
+    """Raises Refused("no-such-inspection") for who does not carry it out, as for what is not there."""
+    row = Inspection.objects.select_related("authority").filter(number=number).first()
+    if row is None or actor.office_for(row.authority, *LEADS) is None:
+        raise Refused("no-such-inspection", number=number)
+
+
 def inspections(actor: Actor) -> list[InspectionView]:
     """The same with their words, the latest first."""
     rows = list(inspections_seen(actor))
@@ -107,4 +114,4 @@ def inspections(actor: Actor) -> list[InspectionView]:
     ]
 
 
-__all__ = ["codes", "history", "in_force", "inspections", "inspections_seen"]
+__all__ = ["codes", "history", "in_force", "inspections", "inspections_seen", "led"]

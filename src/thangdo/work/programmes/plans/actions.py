@@ -6,20 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import ClassVar
+from typing import Annotated, Any, ClassVar
 
+from thangdo.records.acts.declared import Act, At, On, Where, Work, table
+from thangdo.records.acts.fields import Day, Text
+from thangdo.records.acts.rows import held
 from thangdo.records.ledger.event_type import Happening
-from thangdo.records.ledger.events import EventView, Stale, head
-from thangdo.records.ledger.once import once
-from thangdo.records.people.acting import Actor, OfficeHeld, Refused
+from thangdo.records.ledger.events import EventView, Stale
+from thangdo.records.ledger.private import keep
+from thangdo.records.people.acting import Refused
 from thangdo.rules.index.numbers import exact
 from thangdo.work.assessments.models import Submission
-from thangdo.work.assessments.queries import access
-from thangdo.work.programmes.actions.common import Json, UnitRef, kept
 from thangdo.work.programmes.plans.expected_score import standing
 from thangdo.work.programmes.plans.models import PlanLine
 from thangdo.work.programmes.projection import unit_of
-from thangdo.work.programmes.registers import applies, happen
+from thangdo.work.programmes.registers import Thing, applies
 from thangdo.work.programmes.states import UNIT
 
 Held = Mapping[str, str] | None
@@ -59,108 +60,96 @@ class LineRemoved(Happening):
     node: str
 
 
-def assign(
-    actor: Actor,
-    campaign: str,
-    unit: UnitRef,
-    node: str,
-    officer: str,
-    deadline: date,
-    points: str,
-    seen: int | None = None,
-) -> Json:
-    """Give a criterion below full marks to an officer, with a deadline and the points expected.
+@dataclass
+class Criterion(Thing):
+    """A criterion of a unit's plan after a campaign: the unit's part, and the line, where there is one."""
 
-    points: more than the unit has, at most the maximum. Gives {"sequence"}.
-    Raises NotAllowed, Refused, Stale.
-    """
-    part, held = _part(actor, campaign, unit)
+    part: Submission
+    node: str
+    line: PlanLine | None
 
-    def run() -> Json:
-        now = standing(part).get(node)
-        if now is None:
-            raise Refused("no-such-criterion", node=node)
-        if now.full:
-            raise Refused("full-marks-already", node=node)
-        try:
-            expected = Decimal(points.strip().replace(",", "."))
-        except InvalidOperation as error:
-            raise Refused("not-a-number", field=node, typed=points[:40]) from error
-        if not expected.is_finite() or len(points) > 40:
-            raise Refused("not-a-number", field=node, typed=points[:40])
-        if exact(expected) <= (now.score or 0) or exact(expected) > (now.maximum or 0):
-            raise Refused("points-out-of-range", node=node)
-        if deadline < actor.day:
-            raise Refused("day-is-past", day=deadline.isoformat())
-        words = kept(officer, 200)
-        if words is None:
-            raise Refused("officer-needed")
-        assigned = LineAssigned(campaign, ":".join(unit), node, words, deadline, format(expected, "f"))
-        return _write(part, node, assigned, actor, held, seen)
-
-    request = {
-        "act": "plan-assign",
-        "campaign": campaign,
-        "unit": list(unit),
-        "node": node,
-        "officer": officer,
-        "deadline": deadline.isoformat(),
-        "points": points,
-        "seen": seen,
-    }
-    answer: Json = once(actor.by(), request, run)
-    return answer
+    @property
+    def ref(self) -> str:
+        """The unit, as events name it."""
+        return f"{self.part.unit.scheme}:{self.part.unit.code}"
 
 
-def done(actor: Actor, campaign: str, unit: UnitRef, node: str, seen: int | None = None) -> Json:
-    """Say that what was planned for a criterion is done. Raises as `assign`."""
-    part, held = _part(actor, campaign, unit)
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """Who answers for a criterion, by when, and the points expected: more than the unit has."""
 
-    def run() -> Json:
-        line = _line(part, node)
-        if line.done_on is not None:
-            raise Refused("done-before")
-        return _write(part, node, LineDone(campaign, ":".join(unit), node, actor.day), actor, held, seen)
-
-    request = {"act": "plan-done", "campaign": campaign, "unit": list(unit), "node": node, "seen": seen}
-    answer: Json = once(actor.by(), request, run)
-    return answer
+    officer: Annotated[str, Text(200, least=1, code="officer-needed", long="programme-text-long")]
+    deadline: Annotated[date, Day()]
+    points: Annotated[str, Text(40, least=1, code="not-a-number", long="not-a-number")]
 
 
-def remove(actor: Actor, campaign: str, unit: UnitRef, node: str, seen: int | None = None) -> Json:
-    """Take a line out of the plan. Raises as `assign`."""
-    part, held = _part(actor, campaign, unit)
-
-    def run() -> Json:
-        _line(part, node)
-        return _write(part, node, LineRemoved(campaign, ":".join(unit), node), actor, held, seen)
-
-    request = {"act": "plan-remove", "campaign": campaign, "unit": list(unit), "node": node, "seen": seen}
-    answer: Json = once(actor.by(), request, run)
-    return answer
-
-
-def _part(actor: Actor, campaign: str, unit: UnitRef) -> tuple[Submission, OfficeHeld]:
-    part = access.part(actor, campaign, unit)
-    return part, actor.need(part.unit, *UNIT)
-
-
-def _line(part: Submission, node: str) -> PlanLine:
-    found = PlanLine.objects.filter(campaign=part.campaign.slug, unit=part.unit, node=node).first()
-    if found is None:
-        raise Refused("no-such-line", number=node)
-    return found
+def assign(on: On[Criterion], given: Assign) -> LineAssigned:
+    """Give a criterion below full marks to an officer, with a deadline and the points expected."""
+    part, node = on.subject.part, on.subject.node
+    now = standing(part).get(node)
+    if now is None:
+        raise Refused("no-such-criterion", node=node)
+    if now.full:
+        raise Refused("full-marks-already", node=node)
+    try:
+        expected = Decimal(given.points.replace(",", "."))
+    except InvalidOperation as error:
+        raise Refused("not-a-number", field="points", typed=given.points) from error
+    if not expected.is_finite():
+        raise Refused("not-a-number", field="points", typed=given.points)
+    if exact(expected) <= (now.score or 0) or exact(expected) > (now.maximum or 0):
+        raise Refused("points-out-of-range", field="points", node=node)
+    if given.deadline < on.day:
+        raise Refused("day-is-past", field="deadline", day=given.deadline.isoformat())
+    return LineAssigned(
+        part.campaign.slug, on.subject.ref, node, keep(given.officer), given.deadline, format(expected, "f")
+    )
 
 
-def _write(
-    part: Submission, node: str, happened: Happening, actor: Actor, held: OfficeHeld, seen: int | None
-) -> Json:
-    stream = f"improvement:{part.campaign.slug}:{part.unit.scheme}:{part.unit.code}"
-    if seen is not None:
-        line = PlanLine.objects.filter(campaign=part.campaign.slug, unit=part.unit, node=node).first()
-        if seen != (line.sequence if line else 0):
-            raise Stale(f"{stream}#{node}", seen, line.sequence if line else 0)
-    return {"sequence": happen(stream, [happened], actor, held, head(stream))}
+def done(on: On[Criterion]) -> LineDone:
+    """Say that what was planned for a criterion is done."""
+    if _line(on).done_on is not None:
+        raise Refused("done-before")
+    return LineDone(on.subject.part.campaign.slug, on.subject.ref, on.subject.node, on.day)
+
+
+def remove(on: On[Criterion]) -> LineRemoved:
+    """Take a line out of the plan."""
+    return LineRemoved(_line(on).campaign, on.subject.ref, on.subject.node)
+
+
+def _line(on: On[Criterion]) -> PlanLine:
+    if on.subject.line is None:
+        raise Refused("no-such-line", number=on.subject.node)
+    return on.subject.line
+
+
+OWN = (At("unit", UNIT),)
+ACTS = table(Act(assign, OWN, takes=Assign), Act(done, OWN), Act(remove, OWN))
+
+
+def find(where: Where, act: Act, given: Any, lock: bool) -> Criterion:
+    """A criterion of a unit's plan. The plan's stream is locked, and with it every line of the plan."""
+    campaign, (scheme, code), node = where
+    rows = Submission.objects.select_related("campaign__edition", "unit")
+    part = rows.filter(campaign__slug=campaign, unit__scheme=scheme, unit__code=code).first()
+    if part is None:
+        raise Refused("takes-no-part", unit=f"{scheme}:{code}", campaign=campaign)
+    stream = f"improvement:{campaign}:{scheme}:{code}"
+    sequence = held(stream, lock)
+    line = PlanLine.objects.filter(campaign=campaign, unit=part.unit, node=node).first()
+    return Criterion(stream, sequence, {"unit": part.unit}, part, str(node), line)
+
+
+def unchanged(criterion: Criterion, seen: Mapping[str, int]) -> None:
+    """Compare the line with what stood on the screen (0: none). Raises Stale."""
+    now = criterion.line.sequence if criterion.line else 0
+    for node, sequence in seen.items():
+        if sequence != now:
+            raise Stale(f"{criterion.stream}#{node}", sequence, now)
+
+
+PLANS = Work("plan", ACTS, find, where=("campaign", "unit", "node"), unchanged=unchanged)
 
 
 @applies("improvement.assigned")

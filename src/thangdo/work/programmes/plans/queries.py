@@ -8,12 +8,12 @@ from django.db.models import Count, Q
 
 from thangdo.records.ledger import private
 from thangdo.records.people.acting import Actor
+from thangdo.records.units.codes import UnitRef
 from thangdo.records.units.models import Unit
 from thangdo.rules.index.numbers import exact
 from thangdo.work.assessments.models import Campaign, Submission
 from thangdo.work.assessments.queries import access
 from thangdo.work.assessments.questionnaire import Question, asked
-from thangdo.work.programmes.actions.common import UnitRef
 from thangdo.work.programmes.plans.expected_score import Outcome, Stands, outcome, standing
 from thangdo.work.programmes.plans.models import PlanLine
 

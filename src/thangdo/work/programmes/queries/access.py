@@ -9,8 +9,8 @@ from typing import Any
 
 from thangdo.records.ledger import private
 from thangdo.records.people.acting import Actor, Refused
+from thangdo.records.units.codes import UnitRef
 from thangdo.work.programmes import permissions
-from thangdo.work.programmes.actions.common import UnitRef
 from thangdo.work.programmes.models import Count, Part, Programme, Reached
 from thangdo.work.programmes.templates import Milestone
 

@@ -3,147 +3,211 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated, Any
 
+from thangdo.records.acts.declared import Act, At, On, Outcome, Where, Work, table
+from thangdo.records.acts.fields import Day, Flag, Many, Text, UnitNamed, Whole
+from thangdo.records.acts.rows import held, locked, unit_named
 from thangdo.records.ledger import private
-from thangdo.records.ledger.once import once
-from thangdo.records.people.acting import Actor, OfficeHeld, Refused
+from thangdo.records.people.acting import Refused
 from thangdo.records.people.models import Person, Role
+from thangdo.records.units.codes import UnitRef
 from thangdo.rules.canonical import sha256
-from thangdo.work.programmes.actions.common import Json, UnitRef, kept
-from thangdo.work.programmes.actions.programmes import SLUG, unit_at
-from thangdo.work.programmes.registers import happen
+from thangdo.work.programmes.actions.common import sound_slug
+from thangdo.work.programmes.registers import Thing
 from thangdo.work.programmes.staff import events, frameworks
 from thangdo.work.programmes.staff.models import Attendance, Course, Framework, Holding, Post
 from thangdo.work.programmes.staff.permissions import holding_seen
 
-KINDS = ("self", "superior", "test")
+LONG = "programme-text-long"
+KEY = Whole(0, 1_000_000_000)  # of a record
+HEADS, TRAINS = (Role.HEAD, Role.TRAINER), (Role.TRAINER,)
 
 
-def adopt(actor: Actor, authority: UnitRef, name: str) -> Json:
-    """Adopt a framework of the library: from then on it is the one by which people are assessed.
+# a framework
 
-    Gives {"sha256"}. Raises NotAllowed, Refused.
-    """
-    unit = unit_at(authority)
-    held = actor.need(unit, Role.TRAINER)
-    data = frameworks.freeze(frameworks.load(name))
+
+def adopt(on: On[Thing]) -> Outcome:
+    """Adopt a framework of the library: from then on it is the one by which people are assessed."""
+    unit = on.subject.units["authority"]
+    data = frameworks.freeze(frameworks.load(on.subject.stream.split(":")[1]))
     digest = sha256(data)
-
-    def run() -> Json:
-        if not Framework.objects.filter(authority=unit, sha256=digest).exists():
-            adopted = events.FrameworkAdopted(":".join(authority), data, digest, actor.day)
-            happen(f"competence:{name}:{':'.join(authority)}", [adopted], actor, held)
-        return {"sha256": digest}
-
-    answer: Json = once(actor.by(), {"act": "staff-adopt", "name": name, "authority": list(authority)}, run)
-    return answer
+    adopted = events.FrameworkAdopted(f"{unit.scheme}:{unit.code}", data, digest, on.day)
+    known = Framework.objects.filter(authority=unit, sha256=digest).exists()
+    return Outcome([] if known else [adopted], {"sha256": digest})
 
 
-def open_post(actor: Actor, unit: UnitRef, title: str, part_time: bool = False) -> Json:
-    """Open a post in a unit. Gives {"number"}. Raises NotAllowed, Refused."""
-    place = unit_at(unit)
-    held = actor.need(place, Role.HEAD, Role.TRAINER)
-
-    def run() -> Json:
-        words = kept(title, 200)
-        if words is None:
-            raise Refused("post-needed")
-        last = Post.objects.filter(unit=place).order_by("-number").first()
-        number = last.number + 1 if last else 1
-        opened = events.PostOpened(":".join(unit), number, words, part_time, actor.day)
-        happen(f"staff-post:{':'.join(unit)}:{number}", [opened], actor, held, 0)
-        return {"number": number}
-
-    request = {"act": "staff-post", "unit": list(unit), "title": title, "part_time": part_time}
-    answer: Json = once(actor.by(), request, run)
-    return answer
+def find_framework(where: Where, act: Act, given: Any, lock: bool) -> Thing:
+    """A framework of the library for an authority, which nobody else adopts meanwhile."""
+    unit, name = unit_named(where[0]), frameworks.load(str(where[1])).framework
+    stream = f"competence:{name}:{unit.scheme}:{unit.code}"
+    return Thing(stream, held(stream, lock), {"authority": unit})
 
 
-def end_post(actor: Actor, unit: UnitRef, number: int) -> Json:
-    """A post is no more; who was in charge leaves it. Raises NotAllowed, Refused."""
-    post, held = _post(actor, unit, number)
-
-    def run() -> Json:
-        if post.ended_on is not None:
-            raise Refused("post-has-ended")
-        return {"sequence": happen(post.stream, [events.PostEnded(str(post), actor.day)], actor, held)}
-
-    answer: Json = once(actor.by(), {"act": "staff-end", "unit": list(unit), "number": number}, run)
-    return answer
+FRAMEWORKS = Work(
+    "framework",
+    table(Act(adopt, (At("authority", TRAINS),))),
+    find_framework,
+    where=("authority", "name"),
+)
 
 
-def take(
-    actor: Actor, unit: UnitRef, number: int, name: str, login: str = "", since: date | None = None
-) -> Json:
-    """Somebody is in charge of a post from a day; who was before leaves it the same day.
-
-    login: of the account, where the person has one. Gives {"holding"}. Raises NotAllowed, Refused.
-    """
-    post, held = _post(actor, unit, number)
-    day = since or actor.day
-
-    def run() -> Json:
-        if post.ended_on is not None:
-            raise Refused("post-has-ended")
-        person = Person.objects.filter(login=login.strip(), is_active=True).first() if login.strip() else None
-        if login.strip() and person is None:
-            raise Refused("no-such-login", login=login.strip()[:80])
-        words = kept(name or (person.name if person else ""), 200)
-        if words is None:
-            raise Refused("name-needed")
-        before = post.holdings.filter(until=None).first()
-        if day > actor.day or (before and day < before.since):
-            raise Refused("day-to-come" if day > actor.day else "before-the-last", day=day.isoformat())
-        last = post.holdings.order_by("-number").first()
-        count = last.number + 1 if last else 1
-        happened: list[events.Happening] = [events.PostLeft(str(before), day)] if before else []
-        happened.append(events.PostTaken(str(post), count, words, person.ref if person else "", day))
-        happen(post.stream, happened, actor, held)
-        return {"holding": Holding.objects.get(post=post, number=count).pk}
-
-    request = {"act": "staff-take", "unit": list(unit), "number": number, "name": name, "login": login,
-               "since": day.isoformat()}  # fmt: skip
-    answer: Json = once(actor.by(), request, run)
-    return answer
+# posts, and who is in charge
 
 
-def rate(actor: Actor, holding: int, kind: str, levels: Mapping[str, int]) -> Json:
-    """Assess a person: himself, the head of the unit, or the training office by a test.
+@dataclass
+class Position(Thing):
+    """A post, locked with who holds it; a new one is not kept yet."""
 
-    levels: of every competence of the framework adopted last above the unit. Raises NotAllowed, Refused.
-    """
-    found = holding_seen(actor, holding)
-    unit = found.post.unit
-    held: OfficeHeld | None = None
-    if kind == "self":
-        if found.person_id is None or found.person_id != actor.person:
-            raise Refused("not-oneself")
-    elif kind in ("superior", "test"):
-        held = actor.need(unit, Role.HEAD if kind == "superior" else Role.TRAINER)
-        if found.person_id is not None and found.person_id == actor.person:
-            raise Refused("oneself")
+    post: Post
+
+
+@dataclass(frozen=True, slots=True)
+class NewPost:
+    """A post to open in a unit."""
+
+    title: Annotated[str, Text(200, least=1, code="post-needed", long=LONG)]
+    part_time: Annotated[bool, Flag()] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """Who is in charge from a day (today when none is given). login: of the account, where there is one."""
+
+    name: Annotated[str, Text(200, long=LONG)] = ""
+    login: Annotated[str, Text(150)] = ""
+    since: Annotated[date | None, Day()] = None
+
+
+def open_post(on: On[Position], given: NewPost) -> Outcome:
+    """Open a post in a unit."""
+    post = on.subject.post
+    unit, title = f"{post.unit.scheme}:{post.unit.code}", private.keep(given.title)
+    opened = events.PostOpened(unit, post.number, title, given.part_time, on.day)
+    return Outcome([opened], {"number": post.number})
+
+
+def end(on: On[Position]) -> events.PostEnded:
+    """A post is no more; who was in charge leaves it."""
+    return events.PostEnded(str(_open(on)), on.day)
+
+
+def take(on: On[Position], given: Take) -> Outcome:
+    """Somebody is in charge of a post from a day; who was before leaves it the same day."""
+    post, day = _open(on), given.since or on.day
+    person = Person.objects.filter(login=given.login, is_active=True).first() if given.login else None
+    if given.login and person is None:
+        raise Refused("no-such-login", field="login", login=given.login[:80])
+    words = private.keep(given.name or (person.name if person else ""))
+    if words is None:
+        raise Refused("name-needed", field="name")
+    before = post.holdings.filter(until=None).first()
+    if day > on.day or (before and day < before.since):
+        code = "day-to-come" if day > on.day else "before-the-last"
+        raise Refused(code, field="since", day=day.isoformat())
+    # The holdings that are counted cannot change meanwhile: their post is locked.
+    last = post.holdings.order_by("-number").first()
+    number = last.number + 1 if last else 1
+    happened: list[events.Happening] = [events.PostLeft(str(before), day)] if before else []
+    happened.append(events.PostTaken(str(post), number, words, person.ref if person else "", day))
+    return Outcome(happened, lambda: {"record": post.holdings.get(number=number).pk})
+
+
+def _open(on: On[Position]) -> Post:
+    if on.subject.post.ended_on is not None:
+        raise Refused("post-has-ended")
+    return on.subject.post
+
+
+def find_post(where: Where, act: Act, given: Any, lock: bool) -> Position:
+    """A post of a unit; the next one, where the address names none."""
+    unit = unit_named(where[0])
+    if len(where) == 1:
+        held(f"staff-post:{':'.join(where[0])}", lock)  # numbers are given one at a time
+        last = Post.objects.filter(unit=unit).order_by("-number").first()
+        post: Post | None = Post(unit=unit, number=last.number + 1 if last else 1)
     else:
-        raise Refused("bad-side", kind=kind, known=list(KINDS))
+        post = locked(Post.objects.select_related("unit").filter(unit=unit, number=where[1]), lock)
+    if post is None:
+        raise Refused("no-such-post", unit=":".join(where[0]), number=where[1])
+    return Position(post.stream, post.sequence, {"unit": unit}, post)
 
-    def run() -> Json:
-        framework = framework_for(found)
-        text = frameworks.thaw(framework.data)
-        if set(levels) != set(text.competences) or any(
-            isinstance(one, bool) or not isinstance(one, int) or not 0 <= one <= text.highest
-            for one in levels.values()
-        ):
-            raise Refused("levels-incomplete", most=text.highest)
-        words = private.keep(json.dumps(dict(sorted(levels.items()))))
-        rated = events.StaffRated(str(found), str(framework), kind, words, actor.day)
-        return {"sequence": happen(found.post.stream, [rated], actor, held)}
 
-    request = {"act": "staff-rate", "holding": holding, "kind": kind, "levels": dict(levels)}
-    answer: Json = once(actor.by(), request, run)
-    return answer
+OFFICE = (At("unit", HEADS),)
+POSTS = Work(
+    "post",
+    table(Act(open_post, OFFICE, takes=NewPost), Act(take, OFFICE, takes=Take), Act(end, OFFICE)),
+    find_post,
+    where=("unit", "number"),
+)
+
+
+# assessments
+
+
+@dataclass
+class Record(Thing):
+    """A person in a post; the post is locked."""
+
+    holding: Holding
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The level of a competence."""
+
+    competence: Annotated[str, Text(60)]
+    level: Annotated[int, Whole(0, 100)]
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """A level for every competence of the framework adopted last above the unit."""
+
+    levels: Annotated[tuple[Level, ...], Many(Level, 100)]
+
+
+def rate_self(on: On[Record], given: Levels) -> events.StaffRated:
+    """A person assesses himself."""
+    if not _is_oneself(on):
+        raise Refused("not-oneself")
+    return _rated(on, "self", given)
+
+
+def rate_superior(on: On[Record], given: Levels) -> events.StaffRated:
+    """The head of the unit assesses a person."""
+    return _rated(on, "superior", _of_another(on, given))
+
+
+def rate_test(on: On[Record], given: Levels) -> events.StaffRated:
+    """The training office enters the result of a test."""
+    return _rated(on, "test", _of_another(on, given))
+
+
+#: who assesses -> the act
+SIDES = {"self": rate_self, "superior": rate_superior, "test": rate_test}
+
+
+def _is_oneself(on: On[Record]) -> bool:
+    person = on.subject.holding.person_id
+    return person is not None and person == on.actor.person
+
+
+def _of_another(on: On[Record], given: Levels) -> Levels:
+    if _is_oneself(on):
+        raise Refused("oneself")
+    return given
+
+
+def _rated(on: On[Record], kind: str, given: Levels) -> events.StaffRated:
+    holding, framework = on.subject.holding, framework_for(on.subject.holding)
+    text, levels = frameworks.thaw(framework.data), {one.competence: one.level for one in given.levels}
+    if set(levels) != set(text.competences) or any(one > text.highest for one in levels.values()):
+        raise Refused("levels-incomplete", most=text.highest)
+    words = private.keep(json.dumps(dict(sorted(levels.items()))))
+    return events.StaffRated(str(holding), str(framework), kind, words, on.day)
 
 
 def framework_for(holding: Holding) -> Framework:
@@ -155,106 +219,132 @@ def framework_for(holding: Holding) -> Framework:
     return found
 
 
+def _holding(key: Any) -> Holding:
+    found = Holding.objects.select_related("post__unit").filter(pk=key).first()
+    if found is None:
+        raise Refused("no-such-record")
+    return found
+
+
+def find_record(where: Where, act: Act, given: Any, lock: bool) -> Record:
+    """A person's record. Its post is locked, so that nobody ends it meanwhile."""
+    holding = _holding(where[0])
+    post = locked(Post.objects.select_related("unit").filter(pk=holding.post_id), lock)
+    assert post is not None, "a post is never deleted"
+    holding = _holding(where[0])
+    return Record(post.stream, post.sequence, {"unit": post.unit}, holding)
+
+
+RECORDS = Work(
+    "record",
+    table(
+        Act(rate_self, takes=Levels),
+        Act(rate_superior, (At("unit", (Role.HEAD,)),), takes=Levels),
+        Act(rate_test, (At("unit", TRAINS),), takes=Levels),
+    ),
+    find_record,
+    where=("record",),
+)
+
+
+# courses
+
+
+@dataclass
+class Lessons(Thing):
+    """A course, locked with who takes part; a new one is not kept yet."""
+
+    course: Course
+
+
 @dataclass(frozen=True, slots=True)
 class NewCourse:
-    """A course as it is planned."""
+    """A course to plan, or to change."""
 
-    slug: str
-    title: str
-    competences: tuple[str, ...]
-    since: date
-    until: date
-    sessions: int = 1
-
-
-def plan_course(actor: Actor, authority: UnitRef, course: NewCourse) -> Json:
-    """Plan a course, or change one. Gives {"slug", "sequence"}. Raises NotAllowed, Refused."""
-    unit = unit_at(authority)
-    held = actor.need(unit, Role.TRAINER)
-
-    def run() -> Json:
-        before = Course.objects.filter(slug=course.slug).first()
-        if (
-            not re.fullmatch(SLUG, course.slug)
-            or len(course.slug) > 60
-            or (before and before.authority != unit)
-        ):
-            raise Refused("programme-slug", slug=course.slug[:80])
-        if not course.title.strip() or len(course.title) > 300:
-            raise Refused("programme-title-long", most=300)
-        if course.until < course.since:
-            raise Refused("programme-backwards")
-        if not 1 <= course.sessions <= 200:
-            raise Refused("number-out-of-range", field="sessions", most=200)
-        planned = events.CoursePlanned(
-            course.slug, ":".join(authority), course.title.strip(), list(course.competences), course.since,
-            course.until, course.sessions,
-        )  # fmt: skip
-        return {"slug": course.slug, "sequence": happen(f"course:{course.slug}", [planned], actor, held)}
-
-    request = {
-        "act": "course-plan",
-        "slug": course.slug,
-        "title": course.title,
-        "competences": list(course.competences),
-        "days": [course.since.isoformat(), course.until.isoformat()],
-        "sessions": course.sessions,
-    }
-    answer: Json = once(actor.by(), request, run)
-    return answer
+    authority: Annotated[UnitRef, UnitNamed()]
+    title: Annotated[str, Text(300, least=1, code="programme-title-long", long="programme-title-long")]
+    since: Annotated[date, Day()]
+    until: Annotated[date, Day()]
+    competences: Annotated[tuple[str, ...], Many(Text(60), 100)] = ()
+    sessions: Annotated[int, Whole(1, 200, code="number-out-of-range")] = 1
 
 
-def enrol(actor: Actor, slug: str, holding: int) -> Json:
-    """Enrol a person in a course: the training office, or the head of the person's unit. Raises as `rate`."""
-    course = _course(slug)
-    found = holding_seen(actor, holding)
-    held = actor.need(found.post.unit, Role.TRAINER, Role.HEAD)
+@dataclass(frozen=True, slots=True)
+class Enrol:
+    """Who takes part, by the key of the record."""
 
-    def run() -> Json:
-        if Attendance.objects.filter(course=course, holding=found).exists():
-            raise Refused("enrolled-before")
-        if found.until is not None:
-            raise Refused("has-left")
-        enrolled = events.CourseEnrolled(slug, str(found))
-        return {"sequence": happen(course.stream, [enrolled], actor, held)}
-
-    answer: Json = once(actor.by(), {"act": "course-enrol", "slug": slug, "holding": holding}, run)
-    return answer
+    record: Annotated[int, KEY]
 
 
-def attend(actor: Actor, slug: str, holding: int, sessions: int, passed: bool | None = None) -> Json:
-    """Write down the sessions attended and, once known, the result. The training office. Raises as `rate`."""
-    course = _course(slug)
-    held = actor.need(course.authority, Role.TRAINER)
-    found = holding_seen(actor, holding)
+@dataclass(frozen=True, slots=True)
+class Attend:
+    """Sessions attended; passed: null while the result is not known."""
 
-    def run() -> Json:
-        if not Attendance.objects.filter(course=course, holding=found).exists():
-            raise Refused("not-enrolled")
-        if not 0 <= sessions <= course.sessions:
-            raise Refused("number-out-of-range", field="sessions", most=course.sessions)
-        happened: list[events.Happening] = [events.CourseAttended(slug, str(found), sessions)]
-        if passed is not None:
-            words = private.keep("passed" if passed else "failed")
-            happened.append(events.CourseResult(slug, str(found), words))
-        return {"sequence": happen(course.stream, happened, actor, held)}
-
-    request = {"act": "course-attend", "slug": slug, "holding": holding, "n": sessions, "passed": passed}
-    answer: Json = once(actor.by(), request, run)
-    return answer
+    record: Annotated[int, KEY]
+    sessions: Annotated[int, Whole(0, 200)]
+    passed: Annotated[bool | None, Flag()] = None
 
 
-def _post(actor: Actor, unit: UnitRef, number: int) -> tuple[Post, OfficeHeld]:
-    place = unit_at(unit)
-    held = actor.need(place, Role.HEAD, Role.TRAINER)
-    found = Post.objects.select_related("unit").filter(unit=place, number=number).first()
-    if found is None:
-        raise Refused("no-such-post", unit=":".join(unit), number=number)
-    return found, held
+def plan(on: On[Lessons], given: NewCourse) -> Outcome:
+    """Plan a course, or change one."""
+    course = on.subject.course
+    if (course.authority.scheme, course.authority.code) != given.authority:
+        raise Refused("programme-slug", slug=course.slug)
+    if given.until < given.since:
+        raise Refused("programme-backwards", field="until")
+    planned = events.CoursePlanned(
+        course.slug, ":".join(given.authority), given.title, list(given.competences), given.since,
+        given.until, given.sessions,
+    )  # fmt: skip
+    return Outcome([planned], {"slug": course.slug})
 
 
-def _course(slug: str) -> Course:
-    found = Course.objects.select_related("authority").filter(slug=slug).first()
-    if found is None:
+def enrol(on: On[Lessons], given: Enrol) -> events.CourseEnrolled:
+    """Enrol a person in a course: the training office, or the head of the person's unit."""
+    found = holding_seen(on.actor, given.record)
+    if Attendance.objects.filter(course=on.subject.course, holding=found).exists():
+        raise Refused("enrolled-before")
+    if found.until is not None:
+        raise Refused("has-left")
+    return events.CourseEnrolled(on.subject.course.slug, str(found))
+
+
+def attend(on: On[Lessons], given: Attend) -> list[events.Happening]:
+    """Write down the sessions attended and, once known, the result. The training office."""
+    course, found = on.subject.course, holding_seen(on.actor, given.record)
+    if not Attendance.objects.filter(course=course, holding=found).exists():
+        raise Refused("not-enrolled")
+    if given.sessions > course.sessions:
+        raise Refused("number-out-of-range", field="sessions", low=0, most=course.sessions)
+    happened: list[events.Happening] = [events.CourseAttended(course.slug, str(found), given.sessions)]
+    if given.passed is not None:
+        words = private.keep("passed" if given.passed else "failed")
+        happened.append(events.CourseResult(course.slug, str(found), words))
+    return happened
+
+
+def find_course(where: Where, act: Act, given: Any, lock: bool) -> Lessons:
+    """A course, and the person to enrol; a new course for who plans one."""
+    slug = str(where[0])
+    course = locked(Course.objects.select_related("authority").filter(slug=slug), lock)
+    if course is None and act.makes and given is not None:
+        sound_slug(slug, 60)
+        course = Course(slug=slug, authority=unit_named(given.authority))
+    if course is None:
         raise Refused("no-such-course", slug=slug)
-    return found
+    units = {"authority": course.authority}
+    if act.does is enrol and given is not None:
+        units["person"] = _holding(given.record).post.unit
+    return Lessons(course.stream, course.sequence, units, course)
+
+
+TRAINING = (At("authority", TRAINS),)
+COURSES = Work(
+    "course",
+    table(
+        Act(plan, TRAINING, takes=NewCourse, makes="programme-slug-taken"),
+        Act(enrol, (At("person", HEADS),), takes=Enrol),
+        Act(attend, TRAINING, takes=Attend),
+    ),
+    find_course,
+)
