@@ -33,6 +33,19 @@ class Time:
 
 
 @dataclass(frozen=True)
+class Rate:
+    """How many in a second, beside the goal for it."""
+
+    what: str
+    per_second: float
+    goal: float
+
+    def line(self) -> str:
+        judged = "met" if self.per_second >= self.goal else "NOT MET"
+        return f"{self.what:<66}{self.per_second:>9.0f}/s{'':>11}{self.goal:>8.0f}/s  {judged}"
+
+
+@dataclass(frozen=True)
 class Ratio:
     """Two things measured in the same run; over the limit the bench fails, whatever the machine."""
 

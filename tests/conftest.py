@@ -124,6 +124,13 @@ def shared_bytes_intact() -> Iterator[None]:
     assert [byte for byte in range(256) if bytes([byte])[0] != byte] == []
 
 
+@pytest.fixture(autouse=True)
+def no_page_kept_from_before() -> None:
+    """The process keeps public pages; what a test before this one saw is not there any more."""
+    if pages := sys.modules.get("thangdo.faces.public.kept_pages"):
+        pages.forget()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def flush_lifts_the_guards() -> None:
     """After a transactional test Django empties every table: for that moment the ledger lets it."""

@@ -137,6 +137,7 @@ SOCIALACCOUNT_PROVIDERS = {
 }
 
 MIDDLEWARE = [
+    "thangdo.faces.public.kept_pages.kept_pages",
     "django.middleware.security.SecurityMiddleware",
     "thangdo.site.headers.content_security_policy",
     "thangdo.faces.office.page_frame.private_pages",
@@ -187,6 +188,7 @@ DATABASES = {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATABASE,
         "OPTIONS": SQLITE_OPTIONS,
+        "CONN_MAX_AGE": 60,  # opening the file costs more than most questions
         "TEST": {"NAME": DATA / "test.sqlite3"},
     }
 }

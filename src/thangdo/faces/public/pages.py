@@ -14,7 +14,6 @@ from typing import Any, get_type_hints
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, register_converter
-from django.utils.cache import patch_cache_control
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -22,13 +21,13 @@ from django.views.decorators.http import require_safe
 from thangdo import __version__
 from thangdo.faces.look import wording
 from thangdo.faces.look.templatetags.look import language
+from thangdo.faces.public.kept_pages import for_everybody
 from thangdo.faces.public.menu import entries
 from thangdo.records.documents import charts
 
 PICTURE_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; font-src data:"  # a picture brings its letters
 )
-FRESH = 60  # seconds that a page may be shown again without asking
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -171,24 +170,28 @@ register_converter(Ending, "ending")
 register_converter(Picture, "picture")
 
 
-def addresses(route: str, name: str, build: Build) -> list[URLPattern]:
-    """The page's own address and, under it, its tables and charts."""
+def addresses(route: str, name: str, build: Build, *, keep: bool = True) -> list[URLPattern]:
+    """The page's own address and, under it, its tables and charts. keep: as `kept_pages.for_everybody`."""
 
     @require_safe
     def html(request: HttpRequest, **parts: str) -> HttpResponseBase:
-        return _cached(show(request, build(request, **parts)))
+        return for_everybody(request, lambda: show(request, build(request, **parts)), keep=keep)
 
     @require_safe
     def data(request: HttpRequest, ending: str, table: str = "", **parts: str) -> HttpResponseBase:
-        return _cached(data_file(request, build(request, **parts), table, ending))
+        return for_everybody(
+            request, lambda: data_file(request, build(request, **parts), table, ending), keep=keep
+        )
 
     @require_safe
     def package(request: HttpRequest, **parts: str) -> HttpResponseBase:
-        return _cached(data_package(request, build(request, **parts)))
+        return for_everybody(request, lambda: data_package(request, build(request, **parts)), keep=keep)
 
     @require_safe
     def picture(request: HttpRequest, chart: str, ending: str, **parts: str) -> HttpResponseBase:
-        return _cached(chart_file(build(request, **parts).chart(chart), ending))
+        return for_everybody(
+            request, lambda: chart_file(build(request, **parts).chart(chart), ending), keep=keep
+        )
 
     return [
         path(route, html, name=name),
@@ -287,12 +290,6 @@ def chart_file(chart: Chart, ending: str) -> HttpResponseBase:
     response = HttpResponse(drawn.read_bytes(), content_type=TYPES[ending])
     response["Content-Disposition"] = f'inline; filename="{slugify(chart.name)}.{ending}"'
     response["Content-Security-Policy"] = PICTURE_POLICY
-    return response
-
-
-def _cached(response: HttpResponseBase) -> HttpResponseBase:
-    """Anyone may keep a page for a short time; after that its ETag says whether it has changed."""
-    patch_cache_control(response, public=True, max_age=FRESH)
     return response
 
 

@@ -38,7 +38,7 @@ urlpatterns = [
     *addresses("about/", "about", catalogue.about),
     *addresses("announcements/", "announcements", announcements.listing),
     path("announcements/feed.xml", announcements.feed, name="announcements-feed"),
-    *addresses("announcements/<slug:slug>/", "announcement", announcements.one),
+    *addresses("announcements/<slug:slug>/", "announcement", announcements.one, keep=False),
     path("announcements/<slug:slug>/reply/", announcements.reply, name="announcement-reply"),
     path(
         "announcements/<slug:slug>/documents/<int:number>/",

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.test import Client
 
 import world as sample
+from thangdo.faces.public import kept_pages
 from thangdo.records.ledger import keys
 from thangdo.records.units.models import Unit, UnitLink, UnitPast
 from thangdo.rules.index.publication.verifying import verify
@@ -145,6 +146,7 @@ def test_sample_data_is_marked_on_every_page_of_it(sealed: World, client: Client
     pages = (PAGE, f"/assessments/{SLUG}/", f"/assessments/{SLUG}/units/X1/")
     assert all("Tỉnh Mẫu, its units" not in client.get(f"/en{page}").content.decode() for page in pages)
     Unit.objects.filter(scheme=sample.SCHEME).update(scheme="tinh-mau")
+    kept_pages.forget()  # no act makes a unit a sample one
     for page in pages:
         assert "made up for the demonstration" in client.get(f"/en{page}").content.decode(), page
 
