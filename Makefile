@@ -30,13 +30,10 @@ run: setup ## Load the examples and a sample province, serve them and run the wo
 	@exec $(BIN)/thangdo run --port $(PORT)
 
 test: setup-test browser postgres ## Run every check, as CI does
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/python scripts/messages.py check
-	$(BIN)/pytest --share
-	$(BIN)/pytest --share --postgres
+	@$(BIN)/python scripts/checking.py all
+
+check: setup-test ## Run the checks of the inner loop: style, types, rules, the rooms that were changed
+	@$(BIN)/python scripts/checking.py check
 
 browser:
 	@scripts/browser.sh
@@ -73,4 +70,4 @@ clean: ## Remove what was generated, .venv and var excepted
 	find src tests scripts -name __pycache__ -prune -exec rm -rf {} +
 	find src -name '*.mo' -delete
 
-.PHONY: help need setup setup-test run test browser postgres janus bench fmt lock screenshots messages wheel clean
+.PHONY: help need setup setup-test run test check browser postgres janus bench fmt lock screenshots messages wheel clean

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Generator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,7 +45,7 @@ def pytest_runtest_logreport(report: Any) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Tell them, when there are enough to be worth it."""
+    """Tell them, when there are enough to be worth it; into a file where `make test` names one."""
     if len(_spent) < 20:
         return
     parts: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0])
@@ -52,12 +53,16 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         part = parts["/".join(test.split("::")[0].split("/")[1:3])]
         for place, value in enumerate((clock, processors, 1)):
             part[place] += value
-    write = terminalreporter.write_line
-    terminalreporter.section("the ten slowest tests: seconds, of them of processors")
+    lines = ["The ten slowest tests: seconds, and of processors"]
     for test, (clock, processors) in sorted(_spent.items(), key=lambda one: -one[1][0])[:10]:
-        write(f"{clock:8.1f} {processors:8.1f}  {test}")
-    terminalreporter.section("the parts: seconds, of them of processors, tests")
+        lines.append(f"{clock:8.1f} {processors:8.1f}  {test}")
+    lines.append("The parts: seconds, and of processors, and tests")
     for name, (clock, processors, count) in sorted(parts.items(), key=lambda one: -one[1][0]):
-        write(f"{clock:8.1f} {processors:8.1f} {count:6d}  {name}")
+        lines.append(f"{clock:8.1f} {processors:8.1f} {count:6.0f}  {name}")
     total = [sum(one[place] for one in _spent.values()) for place in (0, 1)]
-    write(f"{total[0]:8.1f} {total[1]:8.1f} {len(_spent):6d}  together")
+    lines.append(f"{total[0]:8.1f} {total[1]:8.1f} {len(_spent):6d}  together")
+    if os.environ.get("THANGDO_TEST_COSTS"):
+        Path(os.environ["THANGDO_TEST_COSTS"]).write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return
+    for line in lines:
+        terminalreporter.write_line(line)

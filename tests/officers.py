@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import forking
 from serving import environment, ready
 
 PASSWORD = "bốn từ dễ nhớ 2026"
@@ -44,7 +44,7 @@ print("null")
 
 def ask(data: Path, code: str, *arguments: str) -> Any:
     """Run code in a process of the server's own environment; gives what it prints as JSON."""
-    done = subprocess.run(
+    done = forking.run(
         [sys.executable, "-c", _READY + code, *arguments],
         env=environment(data),
         check=True,

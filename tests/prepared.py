@@ -268,3 +268,30 @@ def static_files() -> Path:
     from thangdo.site.static import sources
 
     return world("static", sources()[:16], lambda folder: None)
+
+
+def main() -> None:
+    """Make every world that is missing: `make test` does so while types and style are looked at."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "thangdo.site.settings"
+    sys.path.insert(0, str(SOURCE.parent))
+    with tempfile.TemporaryDirectory() as data:
+        os.environ["THANGDO_DATA"] = data
+        import django
+
+        django.setup()
+        from django.conf import settings
+
+        from thangdo.site.static import collect
+
+        settings.STATIC_ROOT = static_files()
+        collect()
+    with_register()
+    loaded()
+    try:
+        postgres.Server(server).stop()
+    except postgres.Missing as missing:
+        sys.exit(str(missing))
+
+
+if __name__ == "__main__":
+    main()

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import postgres
 import prepared
+from forking import Child
 
 
 def environment(data: Path, engine: str | None = None) -> dict[str, str]:
@@ -77,7 +78,7 @@ def beside(code: str, *arguments: str) -> subprocess.Popen[str]:
 
     kept = {key: str(connection.settings_dict[key]) for key in ("NAME", "HOST", "USER")}
     env = {**os.environ, "THANGDO_TEST_DATABASE": json.dumps(kept)}
-    return subprocess.Popen(
+    return Child(
         [sys.executable, "-c", _BESIDE + code, *arguments],
         env=env,
         stdin=subprocess.PIPE,
@@ -127,9 +128,7 @@ class serve:
         port = self.port or free_port()
         command = ["-m", "gunicorn", *self.size, "--bind", f"127.0.0.1:{port}",
                    "--log-level", "warning", "thangdo.site.wsgi:application"]  # fmt: skip
-        self.process = subprocess.Popen(
-            [sys.executable, *command], env={**environment(self.data), **self.more}
-        )
+        self.process = Child([sys.executable, *command], env={**environment(self.data), **self.more})
         url, until = f"http://127.0.0.1:{port}", time.monotonic() + 60
         while time.monotonic() < until:
             if self.process.poll() is not None:

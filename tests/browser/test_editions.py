@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
+import forking
 from browser.walking import Walker
 from serving import environment, ready, serve
 
@@ -43,7 +43,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A demonstration with a published campaign and a draft of the edition's next version."""
     data = tmp_path_factory.mktemp("editions")
     tests = str(Path(__file__).resolve().parent.parent)
-    subprocess.run([sys.executable, "-c", PLAY, tests], env=environment(ready(data)), check=True, timeout=180)
+    forking.run([sys.executable, "-c", PLAY, tests], env=environment(ready(data)), check=True, timeout=180)
     with serve(data, THANGDO_DEMO="1") as url:
         yield url
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+import forking
 import world as sample
 from browser.walking import Walker, province
 from serving import environment, serve
@@ -137,7 +137,7 @@ def test_six_roles_walk_from_a_draft_to_a_sealed_publication(walker: Walker, tmp
     sealed = tmp_path / "mau-2026.zip"
     download.value.save_as(sealed)
     command = [sys.executable, "-c", "from thangdo.faces.cli.main import app; app()", "verify", str(sealed)]
-    found = subprocess.run(command, capture_output=True, text=True, env=environment(tmp_path / "elsewhere"))
+    found = forking.run(command, capture_output=True, text=True, env=environment(tmp_path / "elsewhere"))
     assert found.returncode == 0, found.stdout + found.stderr
 
     walker.context.clear_cookies()

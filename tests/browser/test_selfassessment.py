@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+import forking
 from serving import environment, ready, serve
 
 pytestmark = pytest.mark.browser
@@ -33,7 +33,7 @@ def office_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A demonstration with the small province and a campaign under way."""
     data = tmp_path_factory.mktemp("self")
     code = PROVINCE.format(tests=str(TESTS))
-    subprocess.run([sys.executable, "-c", code], env=environment(ready(data)), check=True, timeout=180)
+    forking.run([sys.executable, "-c", code], env=environment(ready(data)), check=True, timeout=180)
     with serve(data, THANGDO_DEMO="1") as url:
         yield url
 

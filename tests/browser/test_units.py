@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+import forking
 from serving import environment, ready, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("units")]
@@ -51,7 +51,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server over the small province, in which a commune was renamed and then passed into another."""
     data = tmp_path_factory.mktemp("units")
     tests = str(Path(__file__).resolve().parents[1])
-    subprocess.run([sys.executable, "-c", PLAY, tests], env=environment(ready(data)), check=True, timeout=120)
+    forking.run([sys.executable, "-c", PLAY, tests], env=environment(ready(data)), check=True, timeout=120)
     with serve(data, THANGDO_DEMO="1") as url:
         yield url
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
+import forking
 from serving import environment, ready
 
 TESTS = Path(__file__).resolve().parent.parent
@@ -29,7 +29,7 @@ Person.objects.update(is_demo=True)
 def province(data: Path) -> None:
     """Make the small province of `tests/world.py` in a data folder; everybody in it is a sample."""
     code = PROVINCE.format(tests=str(TESTS))
-    subprocess.run([sys.executable, "-c", code], env=environment(ready(data)), check=True, timeout=120)
+    forking.run([sys.executable, "-c", code], env=environment(ready(data)), check=True, timeout=120)
 
 
 class Walker:

@@ -1,19 +1,22 @@
 """Every address with every role, against a table written down: nobody gets more, nobody gets less.
 
 The table is `rights.csv`: a row for an address and a method, a column for a role. A new address must be
-entered there; `WRITE_RIGHTS=FILE` writes what the application does now, to be read and judged.
+entered there; `WRITE_RIGHTS=FILE` with `-n 0` writes what the application does now, to be read and judged.
 """
 
 from __future__ import annotations
 
 import csv
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+import engines
+import postgres
 import world as sample
 from faces.rights import answer, routes
 from thangdo.records.acts.frame import do
@@ -22,6 +25,7 @@ from thangdo.work.conferences.actions import planning
 from thangdo.work.directives import actions as directives
 from world import World
 
+LOTS = 8
 TABLE = Path(__file__).with_name("rights.csv")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 #: signing out ends the walk
@@ -43,8 +47,20 @@ def meant(world: World) -> None:
     planning.invite_sites(secretary, slug, [world.ref("commune")])
 
 
+def asked_of(who: Sequence[str], said: Sequence[str] | None) -> list[str]:
+    """Who asks an address: everybody; where two engines share the work, on PostgreSQL one for each answer.
+
+    The right is the same on both; what the engine answers to the queries behind each answer is not.
+    """
+    if said is None or not (engines.shared() and postgres.running()):
+        return list(who)
+    return list({answer: one for one, answer in zip(who, said, strict=True)}.values())
+
+
 @pytest.mark.django_db
-def test_somebody_gets_more_or_less_than_the_table_of_rights_says(settings: Any) -> None:
+@pytest.mark.parametrize("lot", range(LOTS))
+def test_somebody_gets_more_or_less_than_the_table_of_rights_says(settings: Any, lot: int) -> None:
+    """Ten thousand requests of ten milliseconds: in lots, for the workers."""
     settings.DEMO = True  # no second factor on the way
     world = sample.build()
     sample.dispatched(world)
@@ -53,38 +69,45 @@ def test_somebody_gets_more_or_less_than_the_table_of_rights_says(settings: Any)
     edition = str(world.campaign().edition_id)
     office = str(world.people["reporter"].offices.get().pk)
     who = ["nobody", *world.people]
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0] == ["method", "address", "act", *who]
+    written = {(row[0], row[1], row[2]): row[3:] for row in rows[1:]}
     clients = {}
     for one in who:
         clients[one] = Client(raise_request_exception=False)
         if one != "nobody":
             clients[one].force_login(world.people[one], backend=BACKEND)
-    found: dict[tuple[str, str, str], list[str]] = {}
-    for route in routes(key, edition, office):
+    found: dict[tuple[str, str, str], dict[str, str]] = {}
+    every = list(routes(key, edition, office))
+    lots = {(one.pattern, one.act): place * LOTS // len(every) for place, one in enumerate(every)}
+    for route in every:
         path = route.path
+        if lots[route.pattern, route.act] != lot:
+            continue
         if path.startswith(("/en/", *LEFT_OUT)):
             continue
         for method in ("GET", "POST"):
             first = {answer(clients[one], path, method) for one in ("nobody", "administrator")}
             if first == {"-"}:
                 continue  # the method is refused before anybody is asked who he is
-            gets = [answer(clients[one], path, method) for one in who]
-            if set(gets) != {"-"}:
+            asking = asked_of(who, written.get((method, route.pattern, route.act)))
+            gets = {one: answer(clients[one], path, method) for one in asking}
+            if set(gets.values()) != {"-"}:
                 found[method, route.pattern, route.act] = gets
-    if os.environ.get("WRITE_RIGHTS"):
-        with Path(os.environ["WRITE_RIGHTS"]).open("w", encoding="utf-8", newline="") as file:
+    if os.environ.get("WRITE_RIGHTS"):  # with -n 0: one lot after another
+        with Path(os.environ["WRITE_RIGHTS"]).open("a" if lot else "w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(["method", "address", "act", *who])
-            writer.writerows([[*row, *gets] for row, gets in found.items()])
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file))
-    assert rows[0] == ["method", "address", "act", *who]
-    written = {(row[0], row[1], row[2]): row[3:] for row in rows[1:]}
+            if not lot:
+                writer.writerow(["method", "address", "act", *who])
+            writer.writerows([[*row, *gets.values()] for row, gets in found.items()])
     assert sorted(found.keys() - written.keys()) == [], "not in the table"
-    assert sorted(written.keys() - found.keys()) == [], "in the table, and there is no such address"
+    mine = {row for row in written if lots.get((row[1], row[2]), 0) == lot}
+    assert sorted(mine - found.keys()) == [], "in the table, and there is no such address"
     wrong = [
         f"{' '.join(row)}: {one} gets {got}, the table says {said}"
         for row, gets in found.items()
-        for one, got, said in zip(who, gets, written[row], strict=True)
-        if got != said
+        for one, said in zip(who, written[row], strict=True)
+        if (got := gets.get(one, said)) != said
     ]
     assert wrong == []

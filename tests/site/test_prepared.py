@@ -11,7 +11,7 @@ import pytest
 from django.db import transaction
 
 import prepared
-from faces.cli.test_serving import thangdo
+from faces.cli.test_serving import cold
 from serving import environment, ready
 from thangdo.records.units.models import Unit, UnitLink, UnitName
 from thangdo.records.units.register import load_units
@@ -47,8 +47,8 @@ def shape(data: Path) -> list[list[tuple[object, ...]]]:
 @pytest.mark.database
 def test_a_migration_breaks_and_the_prepared_database_hides_it(tmp_path: Path) -> None:
     """Migrates from zero, as the first command of an installation does; five seconds of it."""
-    assert thangdo(tmp_path / "new", "migrate").returncode == 0
-    done = thangdo(tmp_path / "new", "check")
+    assert cold(tmp_path / "new", "migrate").returncode == 0
+    done = cold(tmp_path / "new", "check")
     assert done.returncode == 0, done.stderr
     assert shape(tmp_path / "new") == shape(ready(tmp_path / "copied"))
 

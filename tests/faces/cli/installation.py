@@ -8,6 +8,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import forking
 from serving import environment
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
@@ -79,9 +80,20 @@ print(event.sequence, person.pk, guards.missing())
 """
 
 
+COMMAND = [sys.executable, "-c", "from thangdo.faces.cli.main import app; app()"]
+
+
+def thangdo(data: Path, *arguments: object, engine: str | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the command over a data folder, in a forked process."""
+    return forking.run(
+        [*COMMAND, *map(str, arguments), "-l", "en"],
+        env=environment(data, engine), capture_output=True, text=True, timeout=180,
+    )  # fmt: skip
+
+
 def python(code: str, data: Path, engine: str | None = None) -> str:
     """What the code prints in a process with this data folder."""
-    done = subprocess.run(
+    done = forking.run(
         [sys.executable, "-c", code],
         env=environment(data, engine),
         capture_output=True,
@@ -120,7 +132,7 @@ def several(data: Path, *steps: str | list[object], engine: str | None = None) -
     Gives exit code, output and errors of each; a traceback fails. To start a process takes seconds.
     """
     plain = [step if isinstance(step, str) else [str(word) for word in step] for step in steps]
-    done = subprocess.run(
+    done = forking.run(
         [sys.executable, "-c", SEVERAL],
         env=environment(data, engine),
         input=json.dumps(plain),

@@ -13,18 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from faces.cli.installation import FILL, NEXT, SHOW, python, several
-from faces.cli.test_serving import COMMAND
+import forking
+from faces.cli.installation import COMMAND, FILL, NEXT, SHOW, python, several, thangdo
 from serving import copy_of, environment, freeze, ready
 
 pytestmark = pytest.mark.database
-
-
-def thangdo(data: Path, *arguments: object, engine: str | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, *map(str, arguments), "-l", "en"],
-        env=environment(data, engine), capture_output=True, text=True, timeout=180,
-    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -181,7 +174,7 @@ def test_a_bad_or_truncated_backup_is_half_restored(saved: Path, tmp_path: Path)
     for kept in (0, 1000, len(content) // 2, len(content) - 9):
         (tmp_path / f"cut {kept}.zip").write_bytes(content[:kept])
         expected[f"cut {kept}"] = "damaged or cut short"
-    tried = subprocess.run(
+    tried = forking.run(
         [COMMAND[0], "-c", TRY, *(str(tmp_path / f"{name}.zip") for name in expected)],
         env=environment(data), capture_output=True, text=True, timeout=300,
     )  # fmt: skip
@@ -211,7 +204,7 @@ def killed(model, fields, batch, label, before):
 restoring._insert = killed
 app(["restore", {str(saved)!r}])
 """
-    done = subprocess.run(
+    done = forking.run(
         [COMMAND[0], "-c", code], env=environment(data), capture_output=True, text=True, timeout=120
     )
     assert done.returncode == -signal.SIGKILL, done.stderr
@@ -244,9 +237,7 @@ while number < 400:
     time.sleep(0.005)
 print(longest)
 """
-    writer = subprocess.Popen(
-        [COMMAND[0], "-c", code], env=environment(data), stdout=subprocess.PIPE, text=True
-    )
+    writer = forking.Child([COMMAND[0], "-c", code], env=environment(data), stdout=subprocess.PIPE, text=True)
     assert writer.stdout is not None and writer.stdout.readline() == "ready\n"
     try:
         made = thangdo(data, "backup", tmp_path / "busy.zip")
@@ -282,7 +273,7 @@ def slow(*arguments):
 writing._files = slow
 app(["backup", "half.zip"])
 """
-    done = subprocess.run(
+    done = forking.run(
         [COMMAND[0], "-c", code], env=environment(full), cwd=tmp_path, capture_output=True, timeout=120
     )
     assert done.returncode == 128 + signal.SIGTERM

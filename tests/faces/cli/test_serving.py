@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -15,10 +14,9 @@ from pathlib import Path
 import pytest
 from gunicorn.app.wsgiapp import WSGIApplication
 
+from faces.cli.installation import COMMAND, thangdo
 from serving import copy_of, environment
 from thangdo.faces.cli import loading
-
-COMMAND = [sys.executable, "-c", "from thangdo.faces.cli.main import app; app()"]
 
 
 def free_port() -> int:
@@ -35,7 +33,8 @@ def answers(port: int) -> bool:
         return False
 
 
-def thangdo(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def cold(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command as somebody calls it: in a new process."""
     return subprocess.run(
         [*COMMAND, *arguments, "-l", "en"], env=environment(data), capture_output=True, text=True, timeout=180
     )
@@ -86,7 +85,7 @@ def test_loading_while_the_site_is_served_changes_or_breaks_it(
     server: tuple[subprocess.Popen[str], int, Path],
 ) -> None:
     _, port, data = server
-    done = thangdo(data, "load")
+    done = cold(data, "load")
     assert done.returncode == 0, done.stderr
     assert "0 results newly kept" in done.stdout and "unchanged" in done.stdout
     assert done.stdout.index("departments") < done.stdout.index("un-egdi")  # Gia Lai first

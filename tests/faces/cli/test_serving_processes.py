@@ -18,7 +18,8 @@ from typing import Any
 
 import pytest
 
-from faces.cli.test_serving import COMMAND, answers
+from faces.cli.installation import COMMAND
+from faces.cli.test_serving import answers
 from officers import ask, settle
 from serving import environment, free_port
 

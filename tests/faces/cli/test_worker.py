@@ -16,7 +16,9 @@ import psycopg
 import pytest
 
 import postgres
-from faces.cli.test_serving import COMMAND, answers, free_port, thangdo
+from faces.cli.installation import COMMAND, thangdo
+from faces.cli.test_serving import answers, free_port
+from forking import run
 from serving import environment, ready
 from thangdo.records.notices import timetable
 
@@ -66,7 +68,7 @@ def until(true: Callable[[], bool], seconds: float = 60) -> None:
 
 
 def state(data: Path) -> list[str]:
-    done = subprocess.run(
+    done = run(
         [sys.executable, "-c", STATE], env=environment(data), capture_output=True, text=True, check=True
     )
     return done.stdout.split()

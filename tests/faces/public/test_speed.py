@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 
+import forking
 from serving import environment
 
 COUNT = """
@@ -32,7 +32,7 @@ def test_a_page_asks_the_database_once_for_every_unit(site_data: Path) -> None:
         "/assessments/qd766-2026-gia-lai/", "/assessments/un-egdi-2018/",
         "/assessments/gia-lai-2019-reconstruction/units/department-01/", "/units/", "/series/mic-ict/",
     ]  # fmt: skip
-    done = subprocess.run(
+    done = forking.run(
         [sys.executable, "-c", COUNT, json.dumps(paths)],
         env=environment(site_data),
         capture_output=True,

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from serving import environment
+from forking import Child
+from serving import environment, ready
 
 START = """
 import sys, time, os
@@ -65,16 +66,13 @@ print(swept.partial, swept.orphans)
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """A data folder with an empty database, which other processes share."""
-    data = tmp_path / "data"
-    data.mkdir()
-    run(data, "from django.core.management import call_command\ncall_command('migrate', verbosity=0)")
-    return data
+    return ready(tmp_path / "data", "sqlite")
 
 
 def begun(data: Path, script: str, *arguments: object) -> subprocess.Popen[str]:
     env = {name: value for name, value in environment(data).items() if name != "THANGDO_DATABASE_URL"}
     command = [sys.executable, "-c", START + script, *(str(argument) for argument in arguments)]
-    return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True)
+    return Child(command, env=env, stdout=subprocess.PIPE, text=True)
 
 
 def run(data: Path, script: str) -> str:

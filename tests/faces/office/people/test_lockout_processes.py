@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
 import urllib.parse
 import urllib.request
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import forking
 from serving import environment, ready, serve
 
 pytestmark = pytest.mark.database
@@ -53,7 +53,7 @@ def worked(pid: int) -> float:
 
 def test_each_process_of_the_server_takes_five_wrong_passwords_of_its_own(tmp_path: Path) -> None:
     data = ready(tmp_path / "data")
-    subprocess.run([sys.executable, "-c", MAKE], env=environment(data), check=True, timeout=120)
+    forking.run([sys.executable, "-c", MAKE], env=environment(data), check=True, timeout=120)
     server = serve(data, workers=WORKERS, threads=1)
     with server as url:
         children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
