@@ -30,7 +30,7 @@ STYLE = [
     ["lint-imports"],
     ["python", "scripts/messages.py", "check"],
 ]
-#: reads every template; left out where it is not installed
+#: reads every template, once pyproject.toml says how
 TEMPLATES = [["djlint", "src", "--check", "--lint", "--quiet"]]
 PREPARE = [["python", "tests/prepared.py"]]
 RUNS = {"SQLite": ["pytest", "--share"], "PostgreSQL": ["pytest", "--share", "--postgres"]}
@@ -73,7 +73,7 @@ def beside(*lanes: Sequence[Sequence[str]]) -> list[Part]:
 
 def style() -> list[list[str]]:
     """What is read without being run."""
-    return STYLE + (TEMPLATES if (BIN / "djlint").exists() else [])
+    return STYLE + (TEMPLATES if "[tool.djlint]" in (ROOT / "pyproject.toml").read_text() else [])
 
 
 def tests(name: str, command: Sequence[str]) -> tuple[Part, str]:
