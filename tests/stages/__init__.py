@@ -14,7 +14,18 @@ from typing import Any
 
 from thangdo.records.acts import fields
 from thangdo.records.acts.declared import Work
-from thangdo.records.acts.fields import Choice, Day, FileSent, Flag, Many, Number, Text, UnitNamed, Whole
+from thangdo.records.acts.fields import (
+    Choice,
+    Day,
+    FileSent,
+    Flag,
+    Many,
+    Named,
+    Number,
+    Text,
+    UnitNamed,
+    Whole,
+)
 from thangdo.records.people.acting import Actor
 from world import World
 
@@ -24,7 +35,7 @@ class Stage:
     """One act, ready to be done. given: its input (None: one that fits is made from its fields).
 
     who: short name of a person who may, as `World.actor` takes it; None: the system or a citizen acts.
-    stranger: one who may not. parts: `seen` where it is of parts.
+    stranger: one who may not.
     """
 
     who: str | None
@@ -39,7 +50,7 @@ class Kind:
     """A kind of work on the stage. play: sets the scene for an act in the small province and gives the stage.
 
     differences: where the tables differ from the ledger, of everything that `play` has made.
-    nowhere: an address of the same form at which there is nothing.
+    nowhere: an address of the same form at which there is nothing. seen: what stands on a screen of it.
     """
 
     work: Work[Any]
@@ -48,6 +59,7 @@ class Kind:
     nowhere: Callable[[tuple[Any, ...]], tuple[Any, ...]] = field(
         default=lambda where: ("nowhere", *where[1:])
     )
+    seen: Callable[[Any], Any] = field(default=lambda subject: int(subject.streams()[subject.stream]))
     not_staged: dict[str, str] = field(default_factory=dict)  # act -> why it is proved elsewhere, and where
     rivals: tuple[str, ...] = ()  # acts that stand for all when two are done at once; none named: every pair
 
@@ -75,5 +87,7 @@ def _fits(kind: fields.Kind) -> Any:
             return ("sample", "X1")
         case FileSent():
             return "0" * 64
+        case Named(of=of, least=least):
+            return {f"n{place}": _fits(of) for place in range(least)}
         case Many(of=of, least=least):
             return tuple(fitting(of) if isinstance(of, type) else _fits(of) for _ in range(least))

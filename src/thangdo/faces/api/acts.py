@@ -23,11 +23,22 @@ from thangdo.faces.api import preconditions
 from thangdo.faces.api.authentication import Request
 from thangdo.faces.api.operation_summary import says
 from thangdo.faces.api.path_parameters import unit_ref
-from thangdo.faces.api.schemas.campaigns import Hash, Sent, UnitCode
+from thangdo.faces.api.schemas.campaigns import Hash, Sent, UnitCode, Values
 from thangdo.faces.look import wording
 from thangdo.records.acts import fields
 from thangdo.records.acts.declared import Act, Work
-from thangdo.records.acts.fields import Choice, Day, FileSent, Flag, Many, Number, Text, UnitNamed, Whole
+from thangdo.records.acts.fields import (
+    Choice,
+    Day,
+    FileSent,
+    Flag,
+    Many,
+    Named,
+    Number,
+    Text,
+    UnitNamed,
+    Whole,
+)
 from thangdo.records.acts.frame import do
 
 See = Callable[..., Any]
@@ -162,6 +173,11 @@ def _of_kind(kind: fields.Kind) -> Any:
         case Many(of=of, most=most):
             inner: Any = body_of(of, f"{of.__name__}In") if isinstance(of, type) else _of_kind(of)
             return Annotated[list[inner], Field(max_length=most)]
+        case Named(of=Text()):
+            return Values
+        case Named(of=of, most=most):
+            each: Any = _of_kind(of)
+            return Annotated[dict[str, each], Field(max_length=most)]
 
 
 def input_of(takes: type, body: Any) -> Any:

@@ -28,6 +28,7 @@ from thangdo.records.acts.fields import (
     FileSent,
     Flag,
     Many,
+    Named,
     Number,
     Text,
     UnitNamed,
@@ -181,7 +182,7 @@ def _widget(kind: fields.Kind) -> tuple[str, dict[str, Any]]:
             return "choice", {}
         case FileSent():
             return "file", {}
-        case Many(most=most):
+        case Many() | Named():
             return "lines", {}
 
 

@@ -41,8 +41,8 @@ class Subject(Protocol):
     def streams(self) -> Mapping[str, int]:
         """Each stream that an act may write to -> the sequence of the locked row (0: it is new)."""
 
-    def states(self) -> Mapping[str, str]:
-        """What has a state -> the state it stands in; "" for what is only being made."""
+    def states(self) -> Mapping[str, str | Sequence[str]]:
+        """What has a state -> the state it stands in; "" for what is only being made. Of several: each."""
 
     def place(self, name: str) -> Unit | None:
         """The unit in which an office entitles, by its name in `At`; None where there is none."""
@@ -172,7 +172,8 @@ class Work(Generic[S]):
     the whole names fewer than one on its part.
     system: whether the system may do what offices entitle to (seeds, jobs, published orders).
     bar: what stands against an act although an office entitles to it. Raises NotAllowed or Refused.
-    unchanged: compares what was seen of parts, where `seen` is a mapping. Raises Stale.
+    unchanged: compares what was seen, where that is not the sequence of the stream but that of a part, or of
+    several (a mapping). Raises Stale.
     """
 
     name: str
@@ -181,7 +182,7 @@ class Work(Generic[S]):
     where: tuple[str, ...] = ("slug",)
     system: bool = False
     bar: Callable[[S, Actor, Act], None] | None = None
-    unchanged: Callable[[S, Mapping[str, int]], None] | None = None
+    unchanged: Callable[[S, int | Mapping[str, int]], None] | None = None
 
     def act(self, does: Callable[..., Any] | str) -> Act:
         """The declaration of an act, by its function or by its name in an address. Raises KeyError."""

@@ -6,7 +6,7 @@
         days: Annotated[int, Whole(1, 60, code="limit-days")] = 5
 
 It is the only place of a field at the boundary: the office's form, the body that programs send, the receipt
-and the faults derive from it. The kinds are data; the faces say how each is asked for. Nine kinds are enough:
+and the faults derive from it. The kinds are data; the faces say how each is asked for. Ten kinds are enough:
 a form that needs another is a page of its own (docs/decisions/acts.md).
 """
 
@@ -204,12 +204,16 @@ class FileSent:
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """Several of a kind, or of a dataclass of fields. most: how many, at most. Forms are made by hand."""
+    """Several of a kind, or of a dataclass of fields. most: how many, at most. Forms are made by hand.
+
+    named: the field by which a fault says in which of them it is.
+    """
 
     of: Any
     most: int
     least: int = 0
     code: str = "too-many"
+    named: str = ""
 
     def read(self, typed: str) -> Any:
         return tuple(self.of.read(line) for line in typed.splitlines() if line.strip())
@@ -218,11 +222,42 @@ class Many:
         if not isinstance(value, list | tuple) or not self.least <= len(value) <= self.most:
             count = len(value) if isinstance(value, list | tuple) else 0
             raise Refused(self.code if count > self.most else "missing", most=self.most, count=count)
-        return tuple(checked(part) if isinstance(self.of, type) else self.of.check(part) for part in value)
+        return tuple(self._part(part) for part in value)
+
+    def _part(self, part: Any) -> Any:
+        try:
+            return checked(part) if isinstance(self.of, type) else self.of.check(part)
+        except Refused as refused:
+            if not self.named:
+                raise
+            which = {self.named: getattr(part, self.named)}
+            raise Refused(refused.code, **{**which, **refused.facts}) from refused
 
 
-Kind = Text | Whole | Number | Flag | Day | Choice | UnitNamed | FileSent | Many
-KINDS = (Text, Whole, Number, Flag, Day, Choice, UnitNamed, FileSent, Many)
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Several of a kind, each under a name: the values of an answer. most: how many, at most.
+
+    Forms are made by hand.
+    """
+
+    of: Any
+    most: int
+    least: int = 0
+    code: str = "too-many"
+
+    def read(self, typed: str) -> Any:
+        raise Refused("bad-form", typed=typed)
+
+    def check(self, value: Any) -> Any:
+        if not isinstance(value, Mapping) or not self.least <= len(value) <= self.most:
+            count = len(value) if isinstance(value, Mapping) else 0
+            raise Refused(self.code if count > self.most else "missing", most=self.most, count=count)
+        return {str(name): _at(str(name), lambda one=one: self.of.check(one)) for name, one in value.items()}  # type: ignore[misc]
+
+
+Kind = Text | Whole | Number | Flag | Day | Choice | UnitNamed | FileSent | Many | Named
+KINDS = (Text, Whole, Number, Flag, Day, Choice, UnitNamed, FileSent, Many, Named)
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,15 +151,16 @@ def in_state(work: Work[S], act: Act, subject: S) -> None:
     """Raises Refused("wrong-state") when the act is not allowed in the states that its subject stands in."""
     states = subject.states()
     for what, allowed in act.when.items():
-        now = states.get(what)
-        if now is not None and now not in allowed:
-            raise Refused(
-                "wrong-state",
-                act=f"{work.name}-{act.name}",
-                what=what,
-                state=str(now),
-                allowed=[str(state) for state in allowed],
-            )
+        now = states.get(what, ())
+        for state in (now,) if isinstance(now, str) else now:
+            if state not in allowed:
+                raise Refused(
+                    "wrong-state",
+                    act=f"{work.name}-{act.name}",
+                    what=what,
+                    state=str(state),
+                    allowed=[str(one) for one in allowed],
+                )
 
 
 def settle(subject: S, appended: Appended, by: By) -> Json:
@@ -215,13 +216,13 @@ def _still_held(actor: Actor, held: OfficeHeld | None) -> None:
 def _unchanged(work: Work[S], act: Act, subject: S, seen: SeenBy) -> None:
     if seen is None:
         return
-    if isinstance(seen, int):
+    if work.unchanged is not None:
+        work.unchanged(subject, seen)
+    elif isinstance(seen, int):
         now = subject.streams()[subject.stream]
         if act.makes and seen == 0 and now:
             raise Refused(act.makes, **{work.where[0]: subject.stream.partition(":")[2]})
         if seen != now:
             raise Stale(subject.stream, seen, now)
-    elif work.unchanged is not None:
-        work.unchanged(subject, seen)
     else:
         raise ValueError(f"{work.name} does not compare parts")
