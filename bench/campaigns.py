@@ -44,11 +44,13 @@ def edition_text(name: str) -> str:
 
 def build(units: int, slug: str) -> Any:
     """A campaign over so many communes, every answer given and accepted; with its actors."""
+    from thangdo.records.acts.frame import do
     from thangdo.records.people.acting import actor_of
     from thangdo.records.people.models import Office, Person, Role
     from thangdo.records.units import paths
     from thangdo.records.units.models import Unit
     from thangdo.work.assessments.actions import campaigns
+    from thangdo.work.assessments.acts import CAMPAIGNS
     from thangdo.work.assessments.models import Answer, Campaign, Submission
     from thangdo.work.editions import actions as editions
 
@@ -79,12 +81,12 @@ def build(units: int, slug: str) -> Any:
     version = editions.move(actor, version.pk, "submit", version.sequence)
     version = editions.publish(actor, version.pk, version.sequence)
     plan = campaigns.Plan(
-        slug, "Đo tốc độ", "", version.pk, (scheme, "P"), (scheme, "P"), ("commune",), date(2025, 1, 1),
+        "Đo tốc độ", version.pk, (scheme, "P"), (scheme, "P"), ("commune",), date(2025, 1, 1),
         date(2025, 12, 31),
     )  # fmt: skip
-    campaigns.plan(actor, plan)
+    do(CAMPAIGNS, campaigns.plan, actor, (slug,), plan)
     begun = time.perf_counter()
-    campaigns.dispatch(actor, slug)
+    do(CAMPAIGNS, campaigns.dispatch, actor, (slug,), campaigns.Dispatch())
     took = time.perf_counter() - begun
     dice = random.Random(1)
     rows = list(Answer.objects.filter(submission__campaign__slug=slug).exclude(submission__unit=first))
@@ -113,10 +115,12 @@ def large() -> Iterator[Time]:
     """4,000 units x 100 criteria: dispatch, board, one answer, sealing and verifying."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+    from thangdo.records.acts.frame import do
     from thangdo.rules.index.publication.sealing import seal
     from thangdo.rules.index.publication.verifying import verify
     from thangdo.work.assessments import sealing
     from thangdo.work.assessments.actions import answering
+    from thangdo.work.assessments.acts import PARTS
     from thangdo.work.assessments.models import Answer
     from thangdo.work.assessments.queries import board
 
@@ -129,8 +133,9 @@ def large() -> Iterator[Time]:
     def save() -> object:
         row = Answer.objects.get(submission__unit__code=ref[1], submission__campaign=campaign, node="C0")
         seen = row.sequence
-        given = answering.Given("C0", {"whole0": "900", "part0": str(next(count))}, seen)
-        return answering.answer(reporter, "large", ref, given)
+        given = answering.Given("C0", {"whole0": "900", "part0": str(next(count))})
+        answers = answering.Answers((given,))
+        return do(PARTS, answering.answer, reporter, ("large", ref), answers, seen={"C0": seen})
 
     yield timed("  saving one answer", save, 0.05, 30)
     key = Ed25519PrivateKey.generate()

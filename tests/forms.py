@@ -9,8 +9,8 @@ from typing import Any
 import xlsxwriter
 
 import world as sample
+from answers import Given, answer
 from thangdo.records.documents.cells import raw_sheets
-from thangdo.work.assessments.actions.answering import Given, answer
 from world import World
 
 SLUG = "sample-2025"

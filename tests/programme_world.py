@@ -6,10 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import world as sample
+from answers import Given, answer
 from thangdo.records.acts.frame import do
 from thangdo.records.people.models import Person, Role
-from thangdo.work.assessments.actions import answering
-from thangdo.work.assessments.actions.answering import Given
 from thangdo.work.programmes.actions import parts, programmes
 from thangdo.work.programmes.acts import PROGRAMMES
 from thangdo.work.programmes.models import Part, Programme
@@ -80,4 +79,4 @@ def answered(world: World) -> None:
             "B1": {"website": "none"}}  # fmt: skip
     for node, values in said.items():
         seen = world.sequence(CAMPAIGN, "commune", node)
-        answering.answer(world.actor("reporter"), CAMPAIGN, world.ref("commune"), Given(node, values, seen))
+        answer(world.actor("reporter"), CAMPAIGN, world.ref("commune"), Given(node, values, seen))

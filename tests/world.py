@@ -14,6 +14,7 @@ from thangdo.records.units import paths
 from thangdo.records.units.fold import bare, fold, sort_key, squeeze
 from thangdo.records.units.models import Unit
 from thangdo.work.assessments.actions import campaigns
+from thangdo.work.assessments.acts import CAMPAIGNS
 from thangdo.work.assessments.models import Answer, Campaign, Submission
 from thangdo.work.editions import actions as editions
 from thangdo.work.editions import acts as edition_acts
@@ -194,27 +195,24 @@ def moved(
 def planned(world: World, slug: str = "sample-2025", **more: Any) -> Campaign:
     """A campaign over departments and communes, planned and not yet dispatched."""
     version = EditionVersion.objects.filter(state="published").first() or publish_edition(world)
-    wanted = campaigns.Plan(
-        **{
-            "slug": slug,
-            "title_vi": "Đánh giá mẫu năm 2025",
-            "title_en": "Sample assessment 2025",
-            "edition": version.pk,
-            "authority": world.ref("province"),
-            "appraising": world.ref("office"),
-            "tiers": ("department", "commune"),
-            "period_from": date(2025, 1, 1),
-            "period_to": date(2025, 12, 31),
-            "sample_percent": 50,
-            **more,
-        }
-    )
-    campaigns.plan(world.actor("publisher"), wanted)
+    wanted = {
+        "title_vi": "Đánh giá mẫu năm 2025",
+        "title_en": "Sample assessment 2025",
+        "edition": version.pk,
+        "authority": world.ref("province"),
+        "appraising": world.ref("office"),
+        "tiers": ("department", "commune"),
+        "period_from": date(2025, 1, 1),
+        "period_to": date(2025, 12, 31),
+        "sample_percent": 50,
+        **more,
+    }
+    do(CAMPAIGNS, campaigns.plan, world.actor("publisher"), (slug,), campaigns.Plan(**wanted))
     return world.campaign(slug)
 
 
 def dispatched(world: World, slug: str = "sample-2025", **more: Any) -> Campaign:
     """The same, dispatched."""
     planned(world, slug, **more)
-    campaigns.dispatch(world.actor("publisher"), slug)
+    do(CAMPAIGNS, campaigns.dispatch, world.actor("publisher"), (slug,), campaigns.Dispatch())
     return world.campaign(slug)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 import world as sample
+from answers import Given, answer
 from programs import Program
+from thangdo.records.acts.frame import do
 from thangdo.work.assessments.actions import answering, appraising
-from thangdo.work.assessments.actions.answering import Given, NewEvidence
+from thangdo.work.assessments.actions.answering import NewEvidence
+from thangdo.work.assessments.acts import PARTS
 
 SLUG = "sample-2025"
 HERE = f"/campaigns/{SLUG}"
@@ -23,21 +26,37 @@ def appraised(program: Program) -> None:
         ("A1", {"staff": "20", "staff_with_computer": "18"}),
         ("A2", {"staff_trained": "10"}),
     ):
-        answering.answer(
-            world.actor("reporter"), SLUG, world.ref("commune"),
+        answer(
+            world.actor("reporter"),
+            SLUG,
+            world.ref("commune"),
             Given(node, values, world.sequence(SLUG, "commune", node), comment="Ghi chú riêng"),
-        )  # fmt: skip
+        )
     new = NewEvidence("A1", "Danh sách", link="https://example.test/a")
-    answering.add_evidence(world.actor("reporter"), SLUG, world.ref("commune"), new)
-    answering.sign_off(world.actor("head"), SLUG, world.ref("commune"), world.part(SLUG, "commune").sequence)
-    appraising.amend(
-        world.actor("appraiser"), SLUG, world.ref("commune"), "A2", {"staff_trained": "8"}, "Thiếu giấy",
-        world.sequence(SLUG, "commune", "A2"),
-    )  # fmt: skip
-    appraising.amend(
-        world.actor("appraiser"), SLUG, world.ref("commune"), "B2", {"satisfaction": "75"}, "",
-        world.sequence(SLUG, "commune", "B2"),
-    )  # fmt: skip
+    do(PARTS, answering.add_evidence, world.actor("reporter"), (SLUG, world.ref("commune")), new)
+    do(
+        PARTS,
+        answering.sign_off,
+        world.actor("head"),
+        (SLUG, world.ref("commune")),
+        seen=world.part(SLUG, "commune").sequence,
+    )
+    do(
+        PARTS,
+        appraising.amend,
+        world.actor("appraiser"),
+        (SLUG, world.ref("commune"), "A2"),
+        appraising.Amended({"staff_trained": "8"}, "Thiếu giấy"),
+        seen=world.sequence(SLUG, "commune", "A2"),
+    )
+    do(
+        PARTS,
+        appraising.amend,
+        world.actor("appraiser"),
+        (SLUG, world.ref("commune"), "B2"),
+        appraising.Amended({"satisfaction": "75"}, ""),
+        seen=world.sequence(SLUG, "commune", "B2"),
+    )
 
 
 READS = ("", "/answers", "/answers/A1", "/evidence", "/evidence/1/file", "/timeline", "/answers/A1/timeline")

@@ -54,7 +54,9 @@ def test_what_is_no_number_is_called_impossible_at_this_moment() -> None:
 
 def test_wrong_states_name_the_act_and_the_state() -> None:
     with translation.override("vi"):
-        text = wording.refused("wrong-state", {"act": "answer", "what": "submission", "state": "returned"})
+        text = wording.refused(
+            "wrong-state", {"act": "part-answer", "what": "submission", "state": "returned"}
+        )
         assert (
             text == "Không thể trả lời tiêu chí: phần của đơn vị đang ở trạng thái «đã gửi, chờ thẩm định»."
         )

@@ -6,7 +6,9 @@ import pytest
 
 import played
 import world as sample
-from thangdo.work.assessments.actions import appraising, objecting
+from thangdo.records.acts.frame import do
+from thangdo.work.assessments.actions import appraising, campaigns, objecting
+from thangdo.work.assessments.acts import PARTS
 from thangdo.work.assessments.queries import agreement, items
 from world import World
 
@@ -24,7 +26,13 @@ def world() -> World:
 
 
 def second(world: World, node: str, values: dict[str, str] | None) -> None:
-    appraising.second(world.actor("appraiser2"), SLUG, world.ref("commune"), node, values)
+    do(
+        PARTS,
+        appraising.second,
+        world.actor("appraiser2"),
+        (SLUG, world.ref("commune"), node),
+        appraising.Second(values),
+    )
 
 
 def test_the_first_appraiser_is_not_asked_for_a_second_opinion_on_his_own_answers(world: World) -> None:
@@ -55,11 +63,23 @@ def test_an_amendment_to_another_value_is_not_agreement(world: World) -> None:
 
 def test_what_the_council_decided_later_does_not_count_as_the_first_opinion(world: World) -> None:
     office, unit = world.actor("appraiser"), world.ref("commune")
-    appraising.undo(office, SLUG, unit, "A2", played.see(world, "A2")["A2"])
-    appraising.mark(office, SLUG, unit, "A2", "Xin ý kiến", played.see(world, "A2")["A2"])
+    do(PARTS, appraising.undo, office, (SLUG, unit, "A2"), seen=played.see(world, "A2")["A2"])
+    do(
+        PARTS,
+        appraising.mark,
+        office,
+        (SLUG, unit, "A2"),
+        campaigns.Why("Xin ý kiến"),
+        seen=played.see(world, "A2")["A2"],
+    )
     second(world, "A2", None)
-    objecting.decide(
-        world.actor("council"), SLUG, unit, "A2", None, "Đủ căn cứ", played.see(world, "A2")["A2"]
+    do(
+        PARTS,
+        objecting.decide,
+        world.actor("council"),
+        (SLUG, unit, "A2"),
+        objecting.Ruling("Đủ căn cứ", None),
+        seen=played.see(world, "A2")["A2"],
     )
     (pair,) = agreement.pairs_of(world.campaign())
     assert (pair.first, pair.second) == ("council", "accepted")

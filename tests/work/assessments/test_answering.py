@@ -9,9 +9,11 @@ from io import BytesIO
 import pytest
 
 from forms import SLUG, given, province
+from thangdo.records.acts.frame import do
 from thangdo.records.people.acting import NotAllowed, Refused
 from thangdo.work.assessments.actions import answering, appraising, campaigns, giving
 from thangdo.work.assessments.actions.answering import NewEvidence
+from thangdo.work.assessments.acts import CAMPAIGNS, PARTS
 from thangdo.work.assessments.models import Evidence
 from thangdo.work.assessments.replaying import differences
 from world import World, office
@@ -29,28 +31,67 @@ def world() -> World:
     given(world, "A2", {"staff_trained": "10"})
     give(world, "A2")
     unit, office = world.ref("commune"), world.actor("appraiser")
-    answering.sign_off(world.actor("head"), SLUG, unit, world.part(SLUG, "commune").sequence)
+    do(
+        PARTS,
+        answering.sign_off,
+        world.actor("head"),
+        (SLUG, unit),
+        seen=world.part(SLUG, "commune").sequence,
+    )
     see = lambda node: world.sequence(SLUG, "commune", node)  # noqa: E731
-    appraising.amend(office, SLUG, unit, "A2", {"staff_trained": "8"}, "Thiếu giấy", see("A2"))
-    appraising.amend(office, SLUG, unit, "B2", {"satisfaction": "75"}, "", see("B2"))
-    appraising.observe(office, SLUG, unit, "visits", [{"polite": "yes"}])
+    do(
+        PARTS,
+        appraising.amend,
+        office,
+        (SLUG, unit, "A2"),
+        appraising.Amended({"staff_trained": "8"}, "Thiếu giấy"),
+        seen=see("A2"),
+    )
+    do(
+        PARTS,
+        appraising.amend,
+        office,
+        (SLUG, unit, "B2"),
+        appraising.Amended({"satisfaction": "75"}, ""),
+        seen=see("B2"),
+    )
+    do(PARTS, appraising.observe, office, (SLUG, unit), appraising.Observed("visits", [{"polite": "yes"}]))
     rest = ("A1", "B1", "B3", "B4", "B5", "B6", "B7")
-    appraising.accept(office, SLUG, unit, {node: see(node) for node in rest})
-    appraising.finish(office, SLUG, unit)
+    do(
+        PARTS,
+        appraising.accept,
+        office,
+        (SLUG, unit),
+        appraising.Accepted(tuple({node: see(node) for node in rest})),
+        seen={node: see(node) for node in rest},
+    )
+    do(PARTS, appraising.finish, office, (SLUG, unit))
     late = timedelta(days=60)
     for other in ("other", "office", "department"):
-        answering.write_off(world.actor("appraiser", late), SLUG, world.ref(other), "Không gửi")
-    campaigns.notify(world.actor("publisher", late), SLUG)
+        do(
+            PARTS,
+            answering.write_off,
+            world.actor("appraiser", late),
+            (SLUG, world.ref(other)),
+            campaigns.Why("Không gửi"),
+        )
+    do(CAMPAIGNS, campaigns.notify, world.actor("publisher", late), (SLUG,))
     return world
 
 
 def give(world: World, node: str, later: timedelta = timedelta(), who: str = "reporter") -> None:
     new = NewEvidence(node, "Giấy chứng nhận", link=LINK)
-    answering.add_evidence(world.actor(who, later), SLUG, world.ref("commune"), new)
+    do(PARTS, answering.add_evidence, world.actor(who, later), (SLUG, world.ref("commune")), new)
 
 
 def take(world: World, number: int, later: timedelta) -> None:
-    answering.use_evidence(world.actor("reporter", later), SLUG, world.ref("commune"), number, "A2", False)
+    do(
+        PARTS,
+        answering.use_evidence,
+        world.actor("reporter", later),
+        (SLUG, world.ref("commune"), "A2"),
+        answering.Use(number, False),
+    )
 
 
 def test_evidence_for_an_amended_answer_is_taken_within_the_window(world: World) -> None:
@@ -84,10 +125,10 @@ def test_an_officer_who_knows_the_hash_of_another_units_file_cannot_attach_it(wo
     commune, reporter = world.ref("commune"), world.actor("reporter", IN_TIME)
     for new in (stolen, replace(stolen, sha256="a" * 64)):
         with pytest.raises(Refused, match="no-such-file"):
-            answering.add_evidence(reporter, SLUG, commune, new)
+            do(PARTS, answering.add_evidence, reporter, (SLUG, commune), new)
     assert Evidence.objects.count() == 1
     giving.send(reporter, BytesIO(b"so;ten\n1;mau\n"), "a.csv", "text/csv")
-    answering.add_evidence(reporter, SLUG, commune, stolen)
+    do(PARTS, answering.add_evidence, reporter, (SLUG, commune), stolen)
     assert Evidence.objects.filter(sha256=theirs.sha256).count() == 1
 
 
@@ -99,5 +140,5 @@ def test_a_file_that_the_unit_gave_before_is_taken_from_a_colleague(world: World
     )
     office(world.people["administrator"], world.units["commune"], "reporter")
     again = replace(new, sha256=str(done["sha256"]))
-    answering.add_evidence(world.actor("administrator", IN_TIME), SLUG, commune, again)
+    do(PARTS, answering.add_evidence, world.actor("administrator", IN_TIME), (SLUG, commune), again)
     assert Evidence.objects.filter(sha256=done["sha256"]).count() == 2

@@ -9,10 +9,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 import world as sample
+from answers import Given, answer
+from thangdo.records.acts.frame import do
 from thangdo.records.people.acting import NotAllowed, Refused
 from thangdo.records.units import paths
 from thangdo.work.assessments.actions import answering, campaigns
-from thangdo.work.assessments.actions.answering import Given
+from thangdo.work.assessments.acts import PARTS
 from thangdo.work.assessments.queries import board
 from world import World
 
@@ -28,11 +30,17 @@ def world() -> World:
 def answered(world: World, who: str, unit: str, later: timedelta = timedelta()) -> None:
     seen = world.sequence(SLUG, unit, "B1")
     given = Given("B1", {"website": "own"}, seen)
-    answering.answer(world.actor(who, later), SLUG, world.ref(unit), given)
+    answer(world.actor(who, later), SLUG, world.ref(unit), given)
 
 
 def signed(world: World, who: str, unit: str, later: timedelta = timedelta()) -> None:
-    answering.sign_off(world.actor(who, later), SLUG, world.ref(unit), world.part(SLUG, unit).sequence)
+    do(
+        PARTS,
+        answering.sign_off,
+        world.actor(who, later),
+        (SLUG, world.ref(unit)),
+        seen=world.part(SLUG, unit).sequence,
+    )
 
 
 def test_a_unit_that_returned_late_is_counted_as_returned_and_as_late_not_as_overdue(world: World) -> None:
@@ -62,12 +70,12 @@ def test_on_the_last_day_nobody_is_overdue_and_the_day_after_everybody_is(world:
 def test_more_time_given_to_a_unit_is_not_counted_as_late(world: World) -> None:
     campaign = sample.dispatched(world)
     assert campaign.return_by
-    campaigns.extend(
+    do(
+        PARTS,
+        campaigns.extend,
         world.actor("appraiser"),
-        SLUG,
-        world.ref("commune"),
-        campaign.return_by + timedelta(days=20),
-        "Bão lũ",
+        (SLUG, world.ref("commune")),
+        campaigns.Until(campaign.return_by + timedelta(days=20), "Bão lũ"),
     )
     found = board.board(world.actor("publisher", timedelta(days=30)), SLUG, tier="commune", sort="-due")
     assert [(one.code, one.overdue, one.extended) for one in found.lines] == [

@@ -9,12 +9,14 @@ import pytest
 from django.conf import settings
 
 import world as sample
+from answers import Given, answer
+from thangdo.records.acts.frame import do
 from thangdo.records.ledger.verify import verify as verify_ledger
 from thangdo.records.results import queries as results
 from thangdo.rules.index.publication.verifying import verify
-from thangdo.work.assessments import sealing
-from thangdo.work.assessments.actions import answering, appraising, campaigns, objecting, publishing
-from thangdo.work.assessments.actions.answering import Given
+from thangdo.work.assessments import background_sealing, sealing
+from thangdo.work.assessments.actions import answering, appraising, campaigns, objecting
+from thangdo.work.assessments.acts import CAMPAIGNS, PARTS
 from world import World
 
 pytestmark = pytest.mark.django_db
@@ -29,49 +31,103 @@ def world() -> World:
 def fill(world: World, unit: str, reporter: str, **values: dict[str, str]) -> None:
     for node, given in values.items():
         seen = world.sequence(SLUG, unit, node)
-        answering.answer(world.actor(reporter), SLUG, world.ref(unit), Given(node, given, seen))
+        answer(world.actor(reporter), SLUG, world.ref(unit), Given(node, given, seen))
 
 
 def returned(world: World) -> None:
     sample.dispatched(world)
     fill(
-        world, "commune", "reporter",
-        A1={"staff": "20", "staff_with_computer": "18"}, A2={"staff_trained": "10"}, B1={"website": "own"},
-    )  # fmt: skip
-    answering.sign_off(world.actor("head"), SLUG, world.ref("commune"), world.part(SLUG, "commune").sequence)
+        world,
+        "commune",
+        "reporter",
+        A1={"staff": "20", "staff_with_computer": "18"},
+        A2={"staff_trained": "10"},
+        B1={"website": "own"},
+    )
+    do(
+        PARTS,
+        answering.sign_off,
+        world.actor("head"),
+        (SLUG, world.ref("commune")),
+        seen=world.part(SLUG, "commune").sequence,
+    )
 
 
 def appraised(world: World) -> None:
     """One unit returned and appraised with one amended answer; the others never returned."""
     returned(world)
     office, unit = world.actor("appraiser"), world.ref("commune")
-    appraising.observe(office, SLUG, unit, "visits", [{"polite": "yes"}, {"polite": "no"}])
+    do(
+        PARTS,
+        appraising.observe,
+        office,
+        (SLUG, unit),
+        appraising.Observed("visits", [{"polite": "yes"}, {"polite": "no"}]),
+    )
     see = lambda node: world.sequence(SLUG, "commune", node)  # noqa: E731
-    appraising.accept(office, SLUG, unit, {node: see(node) for node in ("A1", "B1", "B3")})
-    appraising.amend(office, SLUG, unit, "A2", {"staff_trained": "8"}, "Hai người không có giấy", see("A2"))
-    appraising.amend(office, SLUG, unit, "B2", {"satisfaction": "75"}, "", see("B2"))
-    appraising.finish(office, SLUG, unit)
+    do(
+        PARTS,
+        appraising.accept,
+        office,
+        (SLUG, unit),
+        appraising.Accepted(tuple({node: see(node) for node in ("A1", "B1", "B3")})),
+        seen={node: see(node) for node in ("A1", "B1", "B3")},
+    )
+    do(
+        PARTS,
+        appraising.amend,
+        office,
+        (SLUG, unit, "A2"),
+        appraising.Amended({"staff_trained": "8"}, "Hai người không có giấy"),
+        seen=see("A2"),
+    )
+    do(
+        PARTS,
+        appraising.amend,
+        office,
+        (SLUG, unit, "B2"),
+        appraising.Amended({"satisfaction": "75"}, ""),
+        seen=see("B2"),
+    )
+    do(PARTS, appraising.finish, office, (SLUG, unit))
     later = timedelta(days=60)
     for other in ("other", "office", "department"):
         appraising_late = world.actor("appraiser", later)
-        answering.write_off(appraising_late, SLUG, world.ref(other), "Không gửi")
+        do(PARTS, answering.write_off, appraising_late, (SLUG, world.ref(other)), campaigns.Why("Không gửi"))
 
 
 def published(world: World) -> None:
     appraised(world)
     later = timedelta(days=61)
-    campaigns.notify(world.actor("publisher", later), SLUG)
+    do(CAMPAIGNS, campaigns.notify, world.actor("publisher", later), (SLUG,))
     seen = world.sequence(SLUG, "commune", "A2")
-    objecting.object_to(world.actor("reporter", later), SLUG, world.ref("commune"), "A2", "Có giấy", seen)
+    do(
+        PARTS,
+        objecting.object_to,
+        world.actor("reporter", later),
+        (SLUG, world.ref("commune"), "A2"),
+        objecting.Objection("Có giấy"),
+        seen=seen,
+    )
     seen = world.sequence(SLUG, "commune", "A2")
-    objecting.hear(
-        world.actor("council", later), SLUG, world.ref("commune"), "A2", True, {"staff_trained": "9"},
-        "Một người có giấy", seen,
-    )  # fmt: skip
-    campaigns.close_window(world.actor("publisher", timedelta(days=90)), SLUG)
-    campaigns.conclude(world.actor("council", timedelta(days=91)), SLUG)
-    campaigns.approve(world.actor("chairman", timedelta(days=92)), SLUG, "99/QĐ-UBND")
-    publishing.publish(world.actor("publisher", timedelta(days=93)), SLUG)
+    do(
+        PARTS,
+        objecting.hear,
+        world.actor("council", later),
+        (SLUG, world.ref("commune"), "A2"),
+        objecting.Hearing(True, "Một người có giấy", {"staff_trained": "9"}),
+        seen=seen,
+    )
+    do(CAMPAIGNS, campaigns.close_window, world.actor("publisher", timedelta(days=90)), (SLUG,))
+    do(CAMPAIGNS, campaigns.conclude, world.actor("council", timedelta(days=91)), (SLUG,))
+    do(
+        CAMPAIGNS,
+        campaigns.approve,
+        world.actor("chairman", timedelta(days=92)),
+        (SLUG,),
+        campaigns.Approval("99/QĐ-UBND"),
+    )
+    background_sealing.publish(world.actor("publisher", timedelta(days=93)), SLUG)
 
 
 def test_the_loop_ends_in_a_publication_that_anyone_can_recompute(world: World) -> None:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
 import world as sample
+from answers import Given, answer
 from dying import at_once, killed_at
+from thangdo.records.acts.frame import do
 from thangdo.records.ledger import events as ledger
 from thangdo.records.ledger.verify import verify
-from thangdo.work.assessments import sealing
-from thangdo.work.assessments.actions import answering, appraising, campaigns, publishing
-from thangdo.work.assessments.actions.answering import Given, NewEvidence
+from thangdo.work.assessments import background_sealing, sealing
+from thangdo.work.assessments.actions import answering, appraising, campaigns
+from thangdo.work.assessments.actions.answering import NewEvidence
+from thangdo.work.assessments.acts import CAMPAIGNS, PARTS
 from thangdo.work.assessments.models import Answer, Submission
 from thangdo.work.assessments.replaying import differences
 from world import World
@@ -54,7 +58,7 @@ def test_an_answer_is_lost_or_doubled_when_the_process_dies(world: World) -> Non
         seen = world.sequence(SLUG, "commune", "A1")
         count = key.rpartition("-")[2]
         given = Given("A1", {"staff": count, "staff_with_computer": "1"}, seen)
-        return lambda: answering.answer(world.actor("reporter", key=key), SLUG, ref, given)
+        return lambda: answer(world.actor("reporter", key=key), SLUG, ref, given)
 
     deaths = die_and_repeat(act)
     stream = world.part(SLUG, "commune").stream
@@ -69,7 +73,7 @@ def test_an_evidence_is_doubled_when_the_process_dies(world: World) -> None:
 
     def act(key: str) -> Callable[[], object]:
         new = NewEvidence("A1", f"Danh sách {key}", link="https://example.test/")
-        return lambda: answering.add_evidence(world.actor("reporter", key=key), SLUG, ref, new)
+        return lambda: do(PARTS, answering.add_evidence, world.actor("reporter", key=key), (SLUG, ref), new)
 
     deaths = die_and_repeat(act)
     assert world.part(SLUG, "commune").evidences.count() == deaths + 1
@@ -80,7 +84,8 @@ def test_half_of_the_units_are_asked_when_the_dispatch_dies(world: World) -> Non
     for statement in range(1, 60):
         slug = f"other-{statement}"
         sample.planned(world, slug)
-        act = lambda slug=slug: campaigns.dispatch(world.actor("publisher", key=slug), slug)  # noqa: E731
+        who = world.actor("publisher", key=slug)
+        act = partial(do, CAMPAIGNS, campaigns.dispatch, who, (slug,), campaigns.Dispatch())
         if not killed_at(statement, act):
             break
         parts = Submission.objects.filter(campaign__slug=slug).count()
@@ -95,23 +100,49 @@ def test_a_publication_is_doubled_or_lost_when_the_process_dies(world: World) ->
     ref, day = world.ref("commune"), timedelta(days=60)
     seen = world.sequence(SLUG, "commune", "A1")
     given = Given("A1", {"staff": "9", "staff_with_computer": "9"}, seen)
-    answering.answer(world.actor("reporter"), SLUG, ref, given)
-    answering.sign_off(world.actor("head"), SLUG, ref, world.part(SLUG, "commune").sequence)
-    appraising.measure(
-        world.actor("appraiser"), SLUG, ref, {"B2": {"satisfaction": "80"}},
-        {"B2": world.sequence(SLUG, "commune", "B2")},
-    )  # fmt: skip
-    rest = {row.node: row.sequence for row in Answer.objects.filter(submission__unit=world.units["commune"])
-            if row.decision == "pending"}  # fmt: skip
-    appraising.accept(world.actor("appraiser"), SLUG, ref, rest)
-    appraising.finish(world.actor("appraiser"), SLUG, ref)
+    answer(world.actor("reporter"), SLUG, ref, given)
+    do(PARTS, answering.sign_off, world.actor("head"), (SLUG, ref), seen=world.part(SLUG, "commune").sequence)
+    do(
+        PARTS,
+        appraising.measure,
+        world.actor("appraiser"),
+        (SLUG, ref),
+        appraising.Measured({"B2": {"satisfaction": "80"}}),
+        seen={"B2": world.sequence(SLUG, "commune", "B2")},
+    )
+    rest = {
+        row.node: row.sequence
+        for row in Answer.objects.filter(submission__unit=world.units["commune"])
+        if row.decision == "pending"
+    }
+    do(
+        PARTS,
+        appraising.accept,
+        world.actor("appraiser"),
+        (SLUG, ref),
+        appraising.Accepted(tuple(rest)),
+        seen=rest,
+    )
+    do(PARTS, appraising.finish, world.actor("appraiser"), (SLUG, ref))
     for other in ("other", "office", "department"):
-        answering.write_off(world.actor("appraiser", day), SLUG, world.ref(other), "Không gửi")
-    campaigns.notify(world.actor("publisher", day), SLUG)
-    campaigns.close_window(world.actor("publisher", day * 2), SLUG)
-    campaigns.conclude(world.actor("council", day * 2), SLUG)
-    campaigns.approve(world.actor("chairman", day * 2), SLUG, "1/QĐ-UBND")
-    act = lambda: publishing.publish(world.actor("publisher", day * 2, key="once"), SLUG)  # noqa: E731
+        do(
+            PARTS,
+            answering.write_off,
+            world.actor("appraiser", day),
+            (SLUG, world.ref(other)),
+            campaigns.Why("Không gửi"),
+        )
+    do(CAMPAIGNS, campaigns.notify, world.actor("publisher", day), (SLUG,))
+    do(CAMPAIGNS, campaigns.close_window, world.actor("publisher", day * 2), (SLUG,))
+    do(CAMPAIGNS, campaigns.conclude, world.actor("council", day * 2), (SLUG,))
+    do(
+        CAMPAIGNS,
+        campaigns.approve,
+        world.actor("chairman", day * 2),
+        (SLUG,),
+        campaigns.Approval("1/QĐ-UBND"),
+    )
+    act = lambda: background_sealing.publish(world.actor("publisher", day * 2, key="once"), SLUG)  # noqa: E731
     for statement in range(1, 200):
         if not killed_at(statement, act):
             break
@@ -129,7 +160,7 @@ def test_two_officers_save_the_same_answer_at_once(world: World) -> None:
 
     def save(who: str, staff: str) -> Callable[[], object]:
         given = Given("A1", {"staff": staff, "staff_with_computer": "1"}, seen)
-        return lambda: answering.answer(world.actor(who), SLUG, ref, given)
+        return lambda: answer(world.actor(who), SLUG, ref, given)
 
     codes = at_once([save("reporter", "11"), save("head", "22"), save("reporter", "33"), save("head", "44")])
     assert sorted(codes) == [0, 1, 1, 1], "one is saved, the others are told that it has changed"
@@ -143,7 +174,7 @@ def test_officers_at_different_criteria_wait_for_each_other_in_vain(world: World
         Given("A2", {"staff_trained": "10"}, world.sequence(SLUG, "commune", "A2")),
         Given("B1", {"website": "own"}, world.sequence(SLUG, "commune", "B1")),
     ]
-    acts = [lambda one=one: answering.answer(world.actor("reporter"), SLUG, ref, one) for one in given]
+    acts = [lambda one=one: answer(world.actor("reporter"), SLUG, ref, one) for one in given]
     assert at_once(acts) == [0, 0, 0]
     assert world.part(SLUG, "commune").answered == 3
     everything_agrees()
@@ -152,7 +183,7 @@ def test_officers_at_different_criteria_wait_for_each_other_in_vain(world: World
 def test_the_same_form_sent_by_two_servers_at_once_counts_twice(world: World) -> None:
     ref, seen = world.ref("commune"), world.sequence(SLUG, "commune", "A1")
     given = Given("A1", {"staff": "5", "staff_with_computer": "1"}, seen)
-    act = lambda: answering.answer(world.actor("reporter", key="double"), SLUG, ref, given)  # noqa: E731
+    act = lambda: answer(world.actor("reporter", key="double"), SLUG, ref, given)  # noqa: E731
     assert at_once([act, act, act]) == [0, 0, 0]
     stream = world.part(SLUG, "commune").stream
     assert [event.type for event in ledger.read(stream)].count("answer.given") == 1

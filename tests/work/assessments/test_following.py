@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from forms import EVERY_TYPE, SLUG, edited, given, province, put
+from thangdo.records.acts.frame import do
 from thangdo.records.people.acting import Refused
 from thangdo.work.assessments import offline
 from thangdo.work.assessments.actions import answering
+from thangdo.work.assessments.acts import PARTS
 from thangdo.work.assessments.models import Answer
 from thangdo.work.assessments.queries import appraisal, own
 from thangdo.work.assessments.replaying import differences
@@ -85,7 +87,13 @@ def test_what_does_not_apply_is_said_where_it_is_asked(world: World) -> None:
 
 def test_the_head_signs_and_the_office_accepts_it_with_the_rest(world: World) -> None:
     given(world, "A1", {"staff": "20", "staff_with_computer": "18"})
-    answering.sign_off(world.actor("head"), SLUG, world.ref("commune"), world.part(SLUG, "commune").sequence)
+    do(
+        PARTS,
+        answering.sign_off,
+        world.actor("head"),
+        (SLUG, world.ref("commune")),
+        seen=world.part(SLUG, "commune").sequence,
+    )
     assert {"A1", "B8"} == set(appraisal.left_to_accept(world.part(SLUG, "commune")))
 
 

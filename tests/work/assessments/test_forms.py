@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from forms import SLUG, given, province
+from thangdo.records.acts.frame import do
 from thangdo.records.people.acting import Refused
 from thangdo.work.assessments.actions import answering, appraising
+from thangdo.work.assessments.acts import PARTS
 from thangdo.work.assessments.queries import forms, own
 from world import World
 
@@ -21,7 +23,13 @@ def world() -> World:
 
 
 def returned(world: World) -> None:
-    answering.sign_off(world.actor("head"), SLUG, world.ref("commune"), world.part(SLUG, "commune").sequence)
+    do(
+        PARTS,
+        answering.sign_off,
+        world.actor("head"),
+        (SLUG, world.ref("commune")),
+        seen=world.part(SLUG, "commune").sequence,
+    )
 
 
 def test_the_units_own_points_are_the_sum_of_what_it_declared(world: World) -> None:
@@ -37,7 +45,14 @@ def test_what_the_office_measured_shows_through_neither_points_nor_values(world:
     returned(world)
     office, unit = world.actor("appraiser"), world.ref("commune")
     see = world.sequence(SLUG, "commune", "B2")
-    appraising.amend(office, SLUG, unit, "B2", {"satisfaction": "75"}, "", see)
+    do(
+        PARTS,
+        appraising.amend,
+        office,
+        (SLUG, unit, "B2"),
+        appraising.Amended({"satisfaction": "75"}, ""),
+        seen=see,
+    )
     after = own.overview(world.actor("reporter"), SLUG, unit)
     assert before.total is not None and after.total is not None
     assert after.total.point == before.total.point

@@ -9,13 +9,16 @@ from pathlib import Path
 import pytest
 
 import world as sample
+from answers import Given, answer
+from thangdo.faces.look import sentences
 from thangdo.faces.office import notices as words
+from thangdo.records.acts.frame import do
 from thangdo.records.notices import telling, timetable
 from thangdo.records.notices.models import Notice
 from thangdo.work.assessments import jobs
 from thangdo.work.assessments import notifications as told
 from thangdo.work.assessments.actions import answering, appraising, campaigns
-from thangdo.work.assessments.actions.answering import Given
+from thangdo.work.assessments.acts import CAMPAIGNS, PARTS
 from thangdo.work.assessments.notifications import tell
 from world import MORNING, World
 
@@ -44,10 +47,15 @@ def test_a_unit_is_told_twice_that_it_is_asked(world: World) -> None:
 def test_a_question_reaches_nobody(world: World) -> None:
     ref = world.ref("commune")
     given = Given("B1", {"website": "own"}, world.sequence(SLUG, "commune", "B1"))
-    answering.answer(world.actor("reporter"), SLUG, ref, given)
-    answering.sign_off(world.actor("head"), SLUG, ref, world.part(SLUG, "commune").sequence)
-    appraising.ask(
-        world.actor("appraiser"), SLUG, ref, "B1", "Địa chỉ trang?", world.sequence(SLUG, "commune", "B1")
+    answer(world.actor("reporter"), SLUG, ref, given)
+    do(PARTS, answering.sign_off, world.actor("head"), (SLUG, ref), seen=world.part(SLUG, "commune").sequence)
+    do(
+        PARTS,
+        appraising.ask,
+        world.actor("appraiser"),
+        (SLUG, ref, "B1"),
+        appraising.Asked("Địa chỉ trang?"),
+        seen=world.sequence(SLUG, "commune", "B1"),
     )
     tell(MORNING)
     assert "assessments.question" in codes(world, "head")
@@ -78,20 +86,20 @@ def test_a_unit_that_has_returned_is_reminded_on(world: World) -> None:
     jobs.remind(MORNING + timedelta(days=14))
     ref = world.ref("commune")
     given = Given("B1", {"website": "own"}, world.sequence(SLUG, "commune", "B1"))
-    answering.answer(world.actor("reporter"), SLUG, ref, given)
-    answering.sign_off(world.actor("head"), SLUG, ref, world.part(SLUG, "commune").sequence)
+    answer(world.actor("reporter"), SLUG, ref, given)
+    do(PARTS, answering.sign_off, world.actor("head"), (SLUG, ref), seen=world.part(SLUG, "commune").sequence)
     jobs.remind(MORNING + timedelta(days=17))
     assert codes(world, "reporter", 17) == []
     assert codes(world, "reporter2", 17) != []
 
 
 def test_a_unit_hears_of_nothing_after_the_campaign_was_called_off(world: World) -> None:
-    campaigns.cancel(world.actor("publisher"), SLUG, "Hoãn")
+    do(CAMPAIGNS, campaigns.cancel, world.actor("publisher"), (SLUG,), campaigns.Why("Hoãn"))
     assert jobs.remind(MORNING + timedelta(days=14)) == 0
 
 
 def test_a_notice_has_no_words(world: World) -> None:
-    known = words._sentences()
+    known = [code for code in sentences.everything()["notices"] if code.startswith("assessments.")]
     source = "".join(Path(module.__file__ or "").read_text(encoding="utf-8") for module in (jobs, told))
     own = {"assessments.remind", "assessments.expire", "assessments.tell"}
     assert set(re.findall(r'"(assessments\.[a-z-]+)"', source)) - own == set(known)

@@ -9,12 +9,15 @@ from typing import Any
 
 import pytest
 
+import played
 from forms import SLUG, Rows, edited, given, province, put, spot
+from thangdo.records.acts.frame import do
 from thangdo.records.documents.cells import raw_sheets
 from thangdo.records.ledger.models import Event
 from thangdo.records.people.acting import Refused
 from thangdo.work.assessments import offline
-from thangdo.work.assessments.actions.answering import answer_many, sign_off
+from thangdo.work.assessments.actions import answering
+from thangdo.work.assessments.acts import PARTS
 from thangdo.work.assessments.models import Answer
 from thangdo.work.assessments.offline import Preview
 from world import World
@@ -46,8 +49,10 @@ def changed(world: World, *cells: tuple[str, Any]) -> Preview:
 
 
 def applied(world: World, found: Preview) -> None:
-    chosen = [one.given for one in found.differences if not one.faults]
-    answer_many(world.actor("reporter"), SLUG, world.ref("commune"), chosen, offline=True)
+    chosen = [one for one in found.differences if not one.faults]
+    given = answering.Answers(tuple(one.given for one in chosen), offline=True)
+    seen = {one.node: one.seen for one in chosen}
+    do(PARTS, answering.answer, world.actor("reporter"), (SLUG, world.ref("commune")), given, seen=seen)
 
 
 def kept(world: World, node: str) -> Answer:
@@ -237,7 +242,7 @@ def test_a_row_that_stands_twice_is_not_chosen_between(world: World) -> None:
 
 def test_what_was_signed_off_is_locked(world: World) -> None:
     content = downloaded(world)
-    sign_off(world.actor("head"), SLUG, world.ref("commune"), world.part(SLUG, "commune").sequence)
+    played.sign(world, "commune", "head")
     found = previewed(world, edited(content, lambda rows: put(rows, "A1/staff", 1500)))
     assert found.differences[0].faults[0][1].code == "cell-locked"
 

@@ -7,9 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 import world as sample
+from thangdo.records.acts.frame import do
 from thangdo.records.ledger import events as ledger
 from thangdo.work.assessments import replaying
 from thangdo.work.assessments.actions import campaigns
+from thangdo.work.assessments.acts import CAMPAIGNS
 from thangdo.work.assessments.models import Answer, Submission
 from world import World
 
@@ -48,7 +50,7 @@ def test_each_unit_more_costs_a_statement_more(world: World) -> None:
 
     def statements(slug: str) -> int:
         with CaptureQueriesContext(connection) as found:
-            campaigns.dispatch(world.actor("publisher"), slug)
+            do(CAMPAIGNS, campaigns.dispatch, world.actor("publisher"), (slug,), campaigns.Dispatch())
         return len(found)
 
     few, many = statements("few"), statements("sample-2025")

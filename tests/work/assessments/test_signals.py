@@ -12,10 +12,13 @@ from django.db import connection
 
 import played
 import world as sample
+from answers import Given, answer
+from thangdo.records.acts.frame import do
 from thangdo.rules.exact import Fraction
 from thangdo.work.assessments import replaying
-from thangdo.work.assessments.actions import answering, appraising, giving
+from thangdo.work.assessments.actions import appraising, giving
 from thangdo.work.assessments.actions.answering import NewEvidence
+from thangdo.work.assessments.acts import PARTS
 from thangdo.work.assessments.models import Submission
 from thangdo.work.assessments.queries import signals, signals_by_unit
 from thangdo.work.assessments.queries.signals import FileUse, Told
@@ -140,18 +143,52 @@ def test_each_decision_looks_for_signals_in_every_unit_again(monkeypatch: pytest
         return len(looked)
 
     assert times() == 1
-    appraising.accept(actor, played.SLUG, ref, {"A1": seen("A1")})
-    appraising.undo(actor, played.SLUG, ref, "A1", seen("A1"))
-    appraising.amend(actor, played.SLUG, ref, "A2", {"staff_trained": "1"}, "Thiếu danh sách", seen("A2"))
-    appraising.measure(actor, played.SLUG, ref, {"B2": {"satisfaction": "80"}}, {"B2": seen("B2")})
+    do(
+        PARTS,
+        appraising.accept,
+        actor,
+        (played.SLUG, ref),
+        appraising.Accepted(tuple({"A1": seen("A1")})),
+        seen={"A1": seen("A1")},
+    )
+    do(PARTS, appraising.undo, actor, (played.SLUG, ref, "A1"), seen=seen("A1"))
+    do(
+        PARTS,
+        appraising.amend,
+        actor,
+        (played.SLUG, ref, "A2"),
+        appraising.Amended({"staff_trained": "1"}, "Thiếu danh sách"),
+        seen=seen("A2"),
+    )
+    do(
+        PARTS,
+        appraising.measure,
+        actor,
+        (played.SLUG, ref),
+        appraising.Measured({"B2": {"satisfaction": "80"}}),
+        seen={"B2": seen("B2")},
+    )
     played.fill(world, "other", "reporter2", played.VALUES)  # it has not returned
     assert times() == 1
-    appraising.observe(actor, played.SLUG, ref, "visits", [{"polite": "yes"}])
+    do(
+        PARTS,
+        appraising.observe,
+        actor,
+        (played.SLUG, ref),
+        appraising.Observed("visits", [{"polite": "yes"}]),
+    )
     assert times() == 2
-    appraising.ask(actor, played.SLUG, ref, "A1", "Danh sách của tháng nào?", seen("A1"))
+    do(
+        PARTS,
+        appraising.ask,
+        actor,
+        (played.SLUG, ref, "A1"),
+        appraising.Asked("Danh sách của tháng nào?"),
+        seen=seen("A1"),
+    )
     assert times() == 2
-    given = answering.Given("A1", {"staff": "12", "staff_with_computer": "11"}, seen("A1"))
-    answering.answer(world.actor("reporter"), played.SLUG, ref, given)
+    given = Given("A1", {"staff": "12", "staff_with_computer": "11"}, seen("A1"))
+    answer(world.actor("reporter"), played.SLUG, ref, given)
     assert times() == 3
     played.sign(world, "other", "head2")
     assert times() == 4

@@ -12,17 +12,20 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 import world as sample
+from answers import Given, answer
 from engines import machine
+from thangdo.records.acts.frame import do
 from thangdo.records.ledger.events import Stale
 from thangdo.records.ledger.models import Event
 from thangdo.records.people.acting import NotAllowed, Refused
 from thangdo.records.people.models import Role
-from thangdo.work.assessments.actions import answering, appraising, campaigns, objecting, publishing
-from thangdo.work.assessments.actions.answering import BadValues, Given, NewEvidence
+from thangdo.work.assessments import background_sealing
+from thangdo.work.assessments.actions import answering, appraising, campaigns, objecting
+from thangdo.work.assessments.actions.answering import BadValues, NewEvidence
+from thangdo.work.assessments.acts import CAMPAIGNS, PARTS
 from thangdo.work.assessments.models import Answer, Campaign, Submission
 from thangdo.work.assessments.projection import counts_of
-from thangdo.work.assessments.replaying import differences
-from thangdo.work.assessments.states import ACTS
+from thangdo.work.assessments.replaying import differences, of_campaign
 from world import World
 
 pytestmark = pytest.mark.django_db
@@ -69,82 +72,107 @@ def seen(step: Step, world: World) -> int:
     return row.sequence if row else 0
 
 
-def given_(step: Step, world: World) -> Given:
-    return Given(step.node, step.values, seen(step, world), step.pick == 2, "vì mẫu", "ghi chú")
-
-
 def part_sequence(step: Step, world: World) -> int:
     part = Submission.objects.filter(campaign__slug=SLUG, unit=world.units[step.unit]).first()
     return part.sequence if part else 0
 
 
-def on_unit(run: Callable[..., Any]) -> Run:
-    return lambda s, w: run(w.actor(s.who, timedelta(days=s.days)), SLUG, w.ref(s.unit), s, w)
+def acting(step: Step, world: World) -> Any:
+    return world.actor(step.who, timedelta(days=step.days))
 
 
-def on_all(run: Callable[..., Any]) -> Run:
-    return lambda s, w: run(w.actor(s.who, timedelta(days=s.days)), SLUG)
+def on_all(act: Any, *given: Any) -> Run:
+    return lambda step, world: do(CAMPAIGNS, act, acting(step, world), (SLUG,), *given)
 
 
+def on_unit(act: Any, given: Callable[[Step, World], Any] | None = None, screen: Any = None) -> Run:
+    """An act on the part; screen: what was seen of it."""
+
+    def run(step: Step, world: World) -> Any:
+        seen = screen(step, world) if screen else None
+        more = [given(step, world)] if given else []
+        return do(PARTS, act, acting(step, world), (SLUG, world.ref(step.unit)), *more, seen=seen)
+
+    return run
+
+
+def on_answer(act: Any, given: Callable[[Step], Any] | None = None, looks: bool = True) -> Run:
+    """An act on one answer, as it was seen."""
+
+    def run(step: Step, world: World) -> Any:
+        where, more = (SLUG, world.ref(step.unit), step.node), [given(step)] if given else []
+        now = seen(step, world) if looks else None
+        return do(PARTS, act, acting(step, world), where, *more, seen=now)
+
+    return run
+
+
+def answered(step: Step, world: World) -> Any:
+    given = Given(step.node, step.values, seen(step, world), step.pick == 2, "vì mẫu", "ghi chú")
+    return answer(acting(step, world), SLUG, world.ref(step.unit), given)
+
+
+def in_days(days: int) -> Callable[[Step, World], Any]:
+    return lambda step, world: campaigns.Until(acting(step, world).day + timedelta(days=days), "thử")
+
+
+WHY = campaigns.Why("thử")
 RUNS: dict[str, Run] = {
-    "dispatch": on_all(campaigns.dispatch),
-    "cancel": on_all(lambda a, s: campaigns.cancel(a, s, "thử")),
+    "dispatch": on_all(campaigns.dispatch, campaigns.Dispatch()),
+    "cancel": on_all(campaigns.cancel, WHY),
     "notify": on_all(campaigns.notify),
     "close_window": on_all(campaigns.close_window),
     "conclude": on_all(campaigns.conclude),
-    "reopen": on_all(lambda a, s: campaigns.reopen(a, s, "thử")),
-    "approve": on_all(lambda a, s: campaigns.approve(a, s, "1/QĐ")),
-    "revoke": on_all(lambda a, s: campaigns.revoke(a, s, "thử")),
-    "publish": on_all(publishing.publish),
-    "correct": on_all(lambda a, s: campaigns.correct(a, s, "thử")),
-    "extend": on_unit(lambda a, s, u, st_, w: campaigns.extend(a, s, u, a.day + timedelta(days=9), "thử")),
-    "answer": on_unit(lambda a, s, u, st_, w: answering.answer(a, s, u, given_(st_, w))),
-    "evidence": on_unit(
-        lambda a, s, u, st_, w: answering.add_evidence(
-            a, s, u, NewEvidence(st_.node, "Danh sách", link="https://example.test/a")
-        )
+    "reopen": on_all(campaigns.reopen, WHY),
+    "approve": on_all(campaigns.approve, campaigns.Approval("1/QĐ")),
+    "revoke": on_all(campaigns.revoke, WHY),
+    "publish": lambda step, world: background_sealing.publish(acting(step, world), SLUG),
+    "correct": on_all(campaigns.correct, WHY),
+    "extend": on_unit(campaigns.extend, in_days(9)),
+    "answer": answered,
+    "add_evidence": on_unit(
+        answering.add_evidence,
+        lambda step, _: NewEvidence(step.node, "Danh sách", link="https://example.test/a"),
     ),
-    "use": on_unit(lambda a, s, u, st_, w: answering.use_evidence(a, s, u, 1, st_.node, st_.pick != 1)),
-    "sign_off": on_unit(lambda a, s, u, st_, w: answering.sign_off(a, s, u, part_sequence(st_, w))),
-    "take_back": on_unit(lambda a, s, u, st_, w: answering.take_back(a, s, u)),
-    "write_off": on_unit(lambda a, s, u, st_, w: answering.write_off(a, s, u, "thử")),
-    "let_in": on_unit(lambda a, s, u, st_, w: answering.let_in(a, s, u, a.day + timedelta(days=5), "thử")),
-    "accept": on_unit(lambda a, s, u, st_, w: appraising.accept(a, s, u, {st_.node: seen(st_, w)})),
-    "amend": on_unit(
-        lambda a, s, u, st_, w: appraising.amend(a, s, u, st_.node, st_.values, "thử", seen(st_, w))
+    "use_evidence": on_answer(
+        answering.use_evidence, lambda step: answering.Use(1, step.pick != 1), looks=False
     ),
-    "ask": on_unit(lambda a, s, u, st_, w: appraising.ask(a, s, u, st_.node, "thử?", seen(st_, w))),
-    "mark": on_unit(lambda a, s, u, st_, w: appraising.mark(a, s, u, st_.node, "thử", seen(st_, w))),
-    "undo": on_unit(lambda a, s, u, st_, w: appraising.undo(a, s, u, st_.node, seen(st_, w))),
-    "second": on_unit(
-        lambda a, s, u, st_, w: appraising.second(a, s, u, st_.node, st_.values if st_.pick else None)
+    "sign_off": on_unit(answering.sign_off, screen=part_sequence),
+    "take_back": on_unit(answering.take_back),
+    "write_off": on_unit(answering.write_off, lambda step, world: WHY),
+    "let_in": on_unit(answering.let_in, in_days(5)),
+    "accept": on_unit(
+        appraising.accept,
+        lambda step, _: appraising.Accepted((step.node,)),
+        lambda step, world: {step.node: seen(step, world)},
     ),
-    "stop_waiting": on_unit(lambda a, s, u, st_, w: appraising.stop_waiting(a, s, u, "thử")),
-    "finish": on_unit(lambda a, s, u, st_, w: appraising.finish(a, s, u)),
-    "resume": on_unit(lambda a, s, u, st_, w: appraising.resume(a, s, u, "thử")),
-    "observe": on_unit(lambda a, s, u, st_, w: appraising.observe(a, s, u, "visits", [{"polite": "yes"}])),
-    "object": on_unit(
-        lambda a, s, u, st_, w: objecting.object_to(a, s, u, st_.node, "không đúng", seen(st_, w))
+    "amend": on_answer(appraising.amend, lambda step: appraising.Amended(step.values, "thử")),
+    "ask": on_answer(appraising.ask, lambda step: appraising.Asked("thử?")),
+    "mark": on_answer(appraising.mark, lambda step: WHY),
+    "undo": on_answer(appraising.undo),
+    "second": on_answer(
+        appraising.second,
+        lambda step: appraising.Second(step.values if step.pick else None),
+        looks=False,
     ),
-    "withdraw_objection": on_unit(
-        lambda a, s, u, st_, w: objecting.withdraw(a, s, u, st_.node, seen(st_, w))
+    "stop_waiting": on_unit(appraising.stop_waiting, lambda step, world: WHY),
+    "finish": on_unit(appraising.finish),
+    "resume": on_unit(appraising.resume, lambda step, world: WHY),
+    "observe": on_unit(
+        appraising.observe, lambda step, world: appraising.Observed("visits", [{"polite": "yes"}])
     ),
-    "agree": on_unit(lambda a, s, u, st_, w: objecting.agree(a, s, u)),
-    "decide": on_unit(
-        lambda a, s, u, st_, w: objecting.decide(
-            a, s, u, st_.node, st_.values if st_.pick else None, "thử", seen(st_, w)
-        )
+    "object_to": on_answer(objecting.object_to, lambda step: objecting.Objection("không đúng")),
+    "withdraw_objection": on_answer(objecting.withdraw_objection),
+    "agree": on_unit(objecting.agree),
+    "decide": on_answer(
+        objecting.decide, lambda step: objecting.Ruling("thử", step.values if step.pick else None)
     ),
-    "hear": on_unit(
-        lambda a, s, u, st_, w: objecting.hear(
-            a, s, u, st_.node, st_.pick != 1, st_.values if st_.pick == 2 else None, "thử", seen(st_, w)
-        )
+    "hear": on_answer(
+        objecting.hear,
+        lambda step: objecting.Hearing(step.pick != 1, "thử", step.values if step.pick == 2 else None),
     ),
-    "put_right": on_unit(
-        lambda a, s, u, st_, w: objecting.put_right(a, s, u, st_.node, st_.values, "thử", seen(st_, w))
-    ),
-}  # fmt: skip
-TABLE_NAME = {"evidence": "answer", "use": "answer"}
+    "put_right": on_answer(objecting.put_right, lambda step: objecting.Right(step.values, "thử")),
+}
 #: who holds what where, written down once more by hand
 HOLDS = {
     "publisher": (Role.PUBLISHER, "province"), "council": (Role.COUNCIL, "province"),
@@ -156,34 +184,31 @@ HOLDS = {
 }  # fmt: skip
 
 
+#: what the unit does to an answer, by the state of its part: the state in which the answer must stand
+TURN = {"open": "pending", "asked": "asked", "notified": "amended", "objected": "amended"}
+
+
 def allowed_by_table(step: Step, world: World) -> bool:
     """Whether the table of states and roles allows it: asked before the step is taken."""
-    name = TABLE_NAME.get(step.name, step.name)
-    campaign = Campaign.objects.get(slug=SLUG)
-    part = Submission.objects.filter(campaign=campaign, unit=world.units[step.unit]).first()
-    names = [name, "answer_again"] if name == "answer" else [name]
-    names += ["object_evidence"] if step.name in TABLE_NAME else []
+    act = {**CAMPAIGNS.acts, **PARTS.acts}[step.name]
     role, where = HOLDS[step.who]
-    for one in names:
-        act = ACTS[one]
-        place = {"authority": "province", "appraising": "office", "unit": step.unit}[act.where]
-        held = role in act.roles and where == place
-        held |= one == "extend" and role == Role.PUBLISHER
-        right = not act.campaign or campaign.state in act.campaign
-        if step.name in {"dispatch", "cancel", "notify", "close_window", "conclude", "reopen", "approve",
-                         "revoke", "publish", "correct"}:  # fmt: skip
-            if held and right:
-                return True
-            continue
+    places = {"authority": "province", "appraising": "office", "unit": step.unit}
+    held = any(role in claim.roles and where == places[claim.place] for claim in act.by)
+    campaign = Campaign.objects.get(slug=SLUG)
+    states = {"campaign": campaign.state}
+    if step.name in PARTS.acts:
+        part = Submission.objects.filter(campaign=campaign, unit=world.units[step.unit]).first()
         if part is None:
             return False
         row = Answer.objects.filter(submission=part, node=step.node).first()
-        right &= not act.submission or part.state in act.submission
-        right &= not act.answer or (row is not None and row.decision in act.answer)
-        right &= not act.objection or (row is not None and row.objection in act.objection)
-        if held and right:
-            return True
-    return False
+        states |= {
+            "submission": part.state,
+            "answer": row and row.decision,
+            "objection": row and row.objection,
+        }
+        if step.name in ("answer", "add_evidence", "use_evidence"):
+            held &= states["answer"] == TURN.get(part.state)
+    return held and all(states[what] in allowed for what, allowed in act.when.items())
 
 
 STEPS = st.builds(
@@ -199,7 +224,7 @@ STEPS = st.builds(
 WAY = [
     ("dispatch", "publisher", "commune", "A1", 0, 0),
     ("answer", "reporter", "commune", "A1", 0, 0), ("answer", "head", "commune", "B1", 0, 0),
-    ("evidence", "reporter", "commune", "A1", 0, 0), ("use", "reporter", "commune", "B1", 0, 0),
+    ("add_evidence", "reporter", "commune", "A1", 0, 0), ("use_evidence", "reporter", "commune", "B1", 0, 0),
     ("answer", "reporter2", "other", "A1", 0, 0),
     ("sign_off", "head", "commune", "A1", 0, 0), ("sign_off", "head2", "other", "A1", 0, 40),
     ("observe", "appraiser", "commune", "B3", 0, 0),
@@ -212,7 +237,7 @@ WAY = [
     ("write_off", "appraiser", "department", "A1", 0, 100),
     ("write_off", "appraiser", "office", "A1", 0, 100),
     ("notify", "publisher", "commune", "A1", 0, 100),
-    ("object", "reporter", "commune", "A2", 0, 100), ("agree", "head2", "other", "A2", 0, 100),
+    ("object_to", "reporter", "commune", "A2", 0, 100), ("agree", "head2", "other", "A2", 0, 100),
     ("hear", "council", "commune", "A2", 0, 100), ("decide", "council", "other", "B2", 1, 100),
     ("close_window", "publisher", "commune", "A1", 0, 130), ("conclude", "council", "commune", "A1", 0, 130),
     ("approve", "chairman", "commune", "A1", 0, 130), ("publish", "publisher", "commune", "A1", 0, 130),
@@ -251,7 +276,7 @@ def test_an_illegal_move_succeeds_or_the_ledger_tells_another_story(world: World
             else:
                 assert allowed, f"{step} is not allowed by the table and was done"
         for part in Submission.objects.select_related("campaign", "unit"):
-            assert differences(part) == []
+            assert differences(part) == of_campaign(part.campaign) == []
             sums = zip(*(counts_of(row) for row in part.answers.all()), strict=True)
             assert [sum(one) for one in sums] == [
                 part.answered, part.with_evidence, part.decided, part.amended, part.council, part.objections

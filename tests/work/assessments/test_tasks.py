@@ -8,7 +8,9 @@ import pytest
 
 import played
 import world as sample
+from thangdo.records.acts.frame import do
 from thangdo.work.assessments.actions import appraising, campaigns, objecting
+from thangdo.work.assessments.acts import CAMPAIGNS, PARTS
 from thangdo.work.assessments.queries.tasks import Task, tasks
 from thangdo.work.editions import actions as editions
 from thangdo.work.editions import acts as edition_acts
@@ -36,7 +38,7 @@ def test_the_publisher_dispatches_and_then_the_units_fill_in(world: World) -> No
     sample.planned(world)
     assert kinds(world, "publisher") == ["dispatch"]
     assert kinds(world, "reporter") == []
-    campaigns.dispatch(world.actor("publisher"), SLUG)
+    do(CAMPAIGNS, campaigns.dispatch, world.actor("publisher"), (SLUG,), campaigns.Dispatch())
     assert kinds(world, "publisher") == []
     (task,) = of(world, "reporter")
     assert (task.kind, task.unit, task.count, task.of, task.days) == ("fill-in", ("sample", "X1"), 0, 3, 21)
@@ -68,7 +70,14 @@ def test_the_appraiser_finds_returned_units_those_to_chase_and_second_opinions(w
 def test_a_question_comes_back_to_the_unit_and_its_answer_to_the_head(world: World) -> None:
     played.returned(world)
     seen = played.see(world, "A2")["A2"]
-    appraising.ask(world.actor("appraiser"), SLUG, world.ref("commune"), "A2", "Danh sách đâu?", seen)
+    do(
+        PARTS,
+        appraising.ask,
+        world.actor("appraiser"),
+        (SLUG, world.ref("commune"), "A2"),
+        appraising.Asked("Danh sách đâu?"),
+        seen=seen,
+    )
     (task,) = of(world, "reporter")
     assert (task.kind, task.count) == ("reply", 1)
     assert kinds(world, "appraiser") == ["waiting-for-reply"]
@@ -79,31 +88,40 @@ def test_a_question_comes_back_to_the_unit_and_its_answer_to_the_head(world: Wor
 def test_each_step_to_the_publication_is_a_task_of_the_right_office(world: World) -> None:
     played.appraised(world)
     assert kinds(world, "publisher", 60) == ["notify"]
-    campaigns.notify(world.actor("publisher", timedelta(days=61)), SLUG)
+    do(CAMPAIGNS, campaigns.notify, world.actor("publisher", timedelta(days=61)), (SLUG,))
     assert kinds(world, "head", 61) == ["look-at-result"]
     seen = played.see(world, "A2")["A2"]
-    objecting.object_to(
-        world.actor("reporter", timedelta(days=61)), SLUG, world.ref("commune"), "A2", "Có", seen
+    do(
+        PARTS,
+        objecting.object_to,
+        world.actor("reporter", timedelta(days=61)),
+        (SLUG, world.ref("commune"), "A2"),
+        objecting.Objection("Có"),
+        seen=seen,
     )
     assert kinds(world, "council", 61) == ["hear"]
     assert kinds(world, "publisher", 62) == ["close-window"]  # nobody is silent
-    campaigns.close_window(world.actor("publisher", timedelta(days=62)), SLUG)
+    do(CAMPAIGNS, campaigns.close_window, world.actor("publisher", timedelta(days=62)), (SLUG,))
     seen = played.see(world, "A2")["A2"]
-    objecting.hear(
+    do(
+        PARTS,
+        objecting.hear,
         world.actor("council", timedelta(days=63)),
-        SLUG,
-        world.ref("commune"),
-        "A2",
-        False,
-        None,
-        "Không",
-        seen,
+        (SLUG, world.ref("commune"), "A2"),
+        objecting.Hearing(False, "Không", None),
+        seen=seen,
     )
     assert kinds(world, "council", 63) == ["conclude"]
-    campaigns.conclude(world.actor("council", timedelta(days=63)), SLUG)
+    do(CAMPAIGNS, campaigns.conclude, world.actor("council", timedelta(days=63)), (SLUG,))
     assert kinds(world, "chairman", 63) == ["approve"]
     assert kinds(world, "publisher", 63) == []
-    campaigns.approve(world.actor("chairman", timedelta(days=64)), SLUG, "1/QĐ-UBND")
+    do(
+        CAMPAIGNS,
+        campaigns.approve,
+        world.actor("chairman", timedelta(days=64)),
+        (SLUG,),
+        campaigns.Approval("1/QĐ-UBND"),
+    )
     assert kinds(world, "publisher", 64) == ["publish"]
     for who in NOBODY:
         assert kinds(world, who, 64) == []

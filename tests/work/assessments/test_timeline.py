@@ -8,8 +8,10 @@ import pytest
 
 import played
 import world as sample
+from thangdo.records.acts.frame import do
 from thangdo.records.people.acting import Refused
 from thangdo.work.assessments.actions import campaigns
+from thangdo.work.assessments.acts import CAMPAIGNS
 from thangdo.work.assessments.queries import timeline
 from world import World
 
@@ -36,7 +38,7 @@ def test_a_unit_does_not_read_the_appraisal_before_it_is_notified(world: World) 
     played.appraised(world)
     before = timeline.of_unit(world.actor("head"), SLUG, world.ref("commune"))
     assert {one.type for one in before.moments} == {"submission.opened", "answer.given", "submission.moved"}
-    campaigns.notify(world.actor("publisher", timedelta(days=61)), SLUG)
+    do(CAMPAIGNS, campaigns.notify, world.actor("publisher", timedelta(days=61)), (SLUG,))
     after = timeline.of_unit(world.actor("head", timedelta(days=61)), SLUG, world.ref("commune"))
     amended = next(one for one in after.moments if one.type == "answer.decided" and one.node == "A2")
     assert amended.who == ""  # the appraiser's name is not for the unit; the office is

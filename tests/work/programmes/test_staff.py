@@ -9,6 +9,7 @@ import pytest
 
 import programme_world as sample
 import world as base
+from answers import Given, answer
 from programme_world import later
 from thangdo.records.acts.frame import do
 from thangdo.records.ledger import private
@@ -16,8 +17,6 @@ from thangdo.records.ledger.models import Event
 from thangdo.records.ledger.verify import verify
 from thangdo.records.people.acting import NotAllowed, Refused
 from thangdo.records.people.models import Office, Role
-from thangdo.work.assessments.actions import answering
-from thangdo.work.assessments.actions.answering import Given
 from thangdo.work.programmes import registers
 from thangdo.work.programmes.staff import actions as staff
 from thangdo.work.programmes.staff import frameworks
@@ -208,7 +207,7 @@ def test_nobody_can_say_whether_the_criterion_rose_after_the_course(world: World
     base.dispatched(world, "sample-2026", follows=SLUG)
     seen = world.sequence("sample-2026", "commune", "B1")
     given = Given("B1", {"website": "own"}, seen)
-    answering.answer(world.actor("reporter"), "sample-2026", world.ref("commune"), given)
+    answer(world.actor("reporter"), "sample-2026", world.ref("commune"), given)
     (one,) = people.rose(world.actor("trainer"), "web", "B1", SLUG, "sample-2026")
     assert (one.unit.code, one.before, one.after, one.code) == ("X1", 0, 1, "rose")
     (other,) = people.rose(world.actor("trainer"), "web", "B2", SLUG, "sample-2026")

@@ -48,6 +48,13 @@ class CampaignMoved(Happening):
 
 
 @dataclass(frozen=True, slots=True)
+class CampaignConcluded(CampaignMoved):
+    """Concluded. results: SHA-256 of what the council concluded; only that is approved and published."""
+
+    results: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CampaignNotified(Happening):
     """The results were notified and the window for objections opened."""
 

@@ -1,7 +1,7 @@
 """A self-assessment filled in offline: the workbook to download, and what an uploaded one would change.
 
 Nothing is applied here: `preview` says criterion by criterion what would change, what is faulty and what
-others have changed since the download; the face then gives the chosen ones to `answer_many(offline=True)`.
+others have changed since the download; the face then lets the chosen ones be answered, `offline`.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import Any
 
 from thangdo.records.documents.workbooks import as_written
 from thangdo.records.people.acting import Actor, Refused
+from thangdo.records.units.codes import UnitRef
 from thangdo.records.units.fold import fold
 from thangdo.rules.index.edition.model import InputType, Text
 from thangdo.work.assessments import number_input, value_check
 from thangdo.work.assessments.actions.answering import Given
-from thangdo.work.assessments.actions.common import UnitRef
 from thangdo.work.assessments.offline_book import (
     HIDDEN,
     LISTS,
@@ -66,6 +66,7 @@ class Difference:
     faults: tuple[tuple[Cell | None, Fault], ...]
     moved: bool  # somebody saved the criterion since the download
     given: Given
+    seen: int
 
     @property
     def conflict(self) -> bool:
@@ -249,13 +250,13 @@ class _Criterion:
         given = Given(
             self.node,
             {} if self.not_applicable else {name: text for name, text in self.values.items() if text},
-            self.item.sequence,
             self.not_applicable,
             self.words[REASON],
             self.words[COMMENT],
         )
         title = self.item.question.title
-        return Difference(self.node, title, tuple(self.changes), tuple(self.faults), self.moved, given)
+        changes, faults = tuple(self.changes), tuple(self.faults)
+        return Difference(self.node, title, changes, faults, self.moved, given, self.item.sequence)
 
 
 def _alike(one: str, other: str, form: Form, entry: Entry) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 
 from django.db import connection
 
-from thangdo.records.ledger.events import By, append_many
+from thangdo.records.ledger.events import EventView
 from thangdo.records.units.models import Unit
 from thangdo.work.assessments import events
 from thangdo.work.assessments.models import Answer, Campaign, Submission
@@ -36,26 +36,32 @@ class _Sheet:
     measured: list[str]
 
 
-def open_parts(campaign: Campaign, units: Sequence[Unit], due: date, by: By) -> None:
-    """One part for each unit, with its event and a blank answer to each criterion of its tier."""
+def openings(
+    campaign: Campaign, units: Sequence[Unit], due: date
+) -> list[tuple[Submission, events.SubmissionOpened]]:
+    """A new part for each unit, with the event that opens it."""
     sheets = {tier: _sheet(campaign, tier) for tier in dict.fromkeys(unit.tier for unit in units)}
-    parts = [Submission(campaign=campaign, unit=unit, tier=unit.tier) for unit in units]
-    drawn = [sampled(campaign, unit, sheets[unit.tier].nodes) for unit in units]
-    opened = (
-        events.SubmissionOpened(part.tier, due, sheets[part.tier].asked, sheets[part.tier].measured, some)
-        for part, some in zip(parts, drawn, strict=True)
-    )
-    groups = [(part.stream, [happened.new()]) for part, happened in zip(parts, opened, strict=True)]
-    for part, event in zip(parts, append_many(groups, by), strict=True):
+    found = []
+    for unit in units:
+        sheet, drawn = sheets[unit.tier], sampled(campaign, unit, sheets[unit.tier].nodes)
+        opened = events.SubmissionOpened(unit.tier, due, sheet.asked, sheet.measured, drawn)
+        found.append((Submission(campaign=campaign, unit=unit, tier=unit.tier), opened))
+    return found
+
+
+def keep(opened: Sequence[tuple[Submission, EventView]]) -> None:
+    """New parts as their events opened them, each with a blank answer to each criterion of its tier."""
+    for part, event in opened:
         follow_opened(part, event)
-    Submission.objects.bulk_create(parts, batch_size=500)
+    Submission.objects.bulk_create([part for part, _ in opened], batch_size=500)
     by_tier: dict[str, list[tuple[Submission, list[str]]]] = defaultdict(list)
-    for part, some in zip(parts, drawn, strict=True):
-        by_tier[part.tier].append((part, some))
+    for part, event in opened:
+        by_tier[part.tier].append((part, event.payload["sampled"]))
     for tier, pairs in by_tier.items():
+        sheet = _sheet(pairs[0][0].campaign, tier)
         waiting = iter(pairs)
         while batch := list(islice(waiting, _UNITS)):
-            _add_answers(sheets[tier], batch)
+            _add_answers(sheet, batch)
 
 
 def sampled(campaign: Campaign, unit: Unit, nodes: Iterable[str]) -> list[str]:

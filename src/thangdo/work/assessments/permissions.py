@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from django.db.models import Q, QuerySet
 
+from thangdo.records.acts.declared import Act, S, Work
+from thangdo.records.acts.frame import entitled, in_state
 from thangdo.records.people.acting import Actor, NotAllowed, Refused
 from thangdo.records.people.models import Role
-from thangdo.work.assessments.actions.common import in_state, may
+from thangdo.work.assessments.actions.subjects import OneCampaign, OnePart
+from thangdo.work.assessments.acts import CAMPAIGNS, OBJECTING, OF_PART, PARTS, RUNNING
 from thangdo.work.assessments.models import Answer, Campaign, Submission
-from thangdo.work.assessments.states import ACTS, UNIT
+from thangdo.work.assessments.projection import Part
+from thangdo.work.assessments.states import UNIT
+from thangdo.work.assessments.states import Decision as D
+from thangdo.work.assessments.states import Submission as State
 
 #: in the authority (or above it) these see the whole campaign
 OVERSEE = (
@@ -47,6 +56,16 @@ def _whole(actor: Actor, to: str) -> Q:
     return actor.scope(*OVERSEE, unit=f"{to}authority") | actor.scope(Role.APPRAISER, unit=f"{to}appraising")
 
 
+#: names under which an open act is told, which are not those of the acts: as the unit's part stands
+_ANSWER, _EVIDENCE = OF_PART["answer"], OF_PART["add_evidence"]
+SHOWN: Mapping[str, Act] = {
+    "answer": replace(_ANSWER, when={**RUNNING, "submission": (State.OPEN,), "answer": (D.PENDING,)}),
+    "answer_again": replace(_ANSWER, when={**RUNNING, "submission": (State.ASKED,), "answer": (D.ASKED,)}),
+    "object_evidence": replace(_EVIDENCE, when=OBJECTING),
+    "object": OF_PART["object_to"],
+}
+
+
 def can(
     actor: Actor,
     name: str,
@@ -54,13 +73,18 @@ def can(
     submission: Submission | None = None,
     answer: Answer | None = None,
 ) -> bool:
-    """Whether an act is open to the actor now, as far as right and state say."""
+    """Whether an act is open to the actor now, as far as right and the states of what is given say."""
+    if name in CAMPAIGNS.acts:
+        return _open(CAMPAIGNS, CAMPAIGNS.acts[name], actor, OneCampaign(campaign))
+    part = None if submission is None else Part(submission, {answer.node: answer} if answer else {})
+    act = SHOWN.get(name) or OF_PART[name]
+    return _open(PARTS, act, actor, OnePart(campaign, part, (answer.node,) if answer else ()))
+
+
+def _open(work: Work[S], act: Act, actor: Actor, subject: S) -> bool:
     try:
-        may(actor, name, campaign, submission.unit if submission else None)
-        in_state(name, campaign, submission, answer)
+        entitled(work, act, actor, subject)
+        in_state(work, act, subject)
     except (NotAllowed, Refused):
         return False
-    if submission is not None and ACTS[name].where == "appraising":
-        own = actor.holding(*UNIT)
-        return not any(held.covers(submission.unit_id, submission.unit.path) for held in own)
     return True

@@ -2,20 +2,71 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
 
+from thangdo.records.ledger import keys
 from thangdo.records.ledger.models import Event
 from thangdo.rules.index.edition.model import Text
-from thangdo.rules.index.publication.model import Decision, Evidence, Office, Publication
+from thangdo.rules.index.publication.model import MANIFEST, Decision, Evidence, Office, Publication
+from thangdo.rules.index.publication.sealing import seal
 from thangdo.work.assessments import scoring
 from thangdo.work.assessments.models import Answer, Campaign, EvidenceUse
 from thangdo.work.assessments.models import Publication as Published
 from thangdo.work.assessments.states import Decision as Decided
 
 FOLDER = "publications"
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A publication as it was sealed, and of which sequence of the campaign."""
+
+    sequence: int
+    revision: int
+    before: Published | None
+    content: bytes
+    sha256: str
+    manifest: str
+    key_id: str
+    units: int
+    schemes: Mapping[str, str]
+    explanations: Sequence[Mapping[str, Any]]
+
+
+def sealed(campaign: Campaign, at: datetime, progress: Progress | None = None) -> Sealed:
+    """Seal what stands in a campaign; nothing is kept. Raises BadInput, BadKey."""
+    before = campaign.publications.order_by("-revision").first()
+    revision = campaign.revision + 1
+    signer = keys.signer(Path(settings.DATA), at)
+    publication = publication_of(campaign, revision, before)
+    content = seal(publication, signer.sign, signer.public, *([progress] if progress else []))
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        manifest = hashlib.sha256(archive.read(MANIFEST)).hexdigest()
+        explanations = json.loads(archive.read("explanations.json"))["units"]
+    return Sealed(
+        campaign.sequence,
+        revision,
+        before,
+        content,
+        hashlib.sha256(content).hexdigest(),
+        manifest,
+        signer.fingerprint,
+        len(publication.answers.units),
+        publication.schemes,
+        explanations,
+    )
 
 
 def publication_of(campaign: Campaign, revision: int, before: Published | None) -> Publication:

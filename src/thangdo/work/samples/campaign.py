@@ -24,7 +24,7 @@ from thangdo.rules.index.evaluate import ENGINE_VERSION, evaluate
 from thangdo.rules.index.explain import Explainer
 from thangdo.rules.index.numbers import as_text
 from thangdo.work.assessments.actions import answering, appraising, campaigns
-from thangdo.work.assessments.actions.answering import Given, NewEvidence
+from thangdo.work.assessments.acts import CAMPAIGNS, PARTS
 from thangdo.work.assessments.bundled import get
 from thangdo.work.assessments.models import Campaign, Submission
 from thangdo.work.assessments.questionnaire import Asked, asked
@@ -163,7 +163,6 @@ def _last_year(version: EditionVersion, answers: Answers, known: Mapping[str, Un
 
 def _campaign(cast: Cast, version: EditionVersion, begun: datetime) -> None:
     wanted = campaigns.Plan(
-        slug=SLUG,
         title_vi="Đánh giá mức độ chính quyền điện tử Tỉnh Mẫu năm 2025 (dữ liệu mẫu)",
         title_en="E-government levels of Sample Province, 2025 (sample data)",
         edition=version.pk,
@@ -174,8 +173,9 @@ def _campaign(cast: Cast, version: EditionVersion, begun: datetime) -> None:
         period_to=date(2025, 12, 31),
         follows=LAST,
     )
-    campaigns.plan(cast.at("cong-bo", begun), wanted)
-    campaigns.dispatch(cast.at("cong-bo", begun), SLUG)
+    publisher = cast.at("cong-bo", begun)
+    do(CAMPAIGNS, campaigns.plan, publisher, (SLUG,), wanted)
+    do(CAMPAIGNS, campaigns.dispatch, publisher, (SLUG,), campaigns.Dispatch())
 
 
 def _moved_on(answers: Answers, code: str) -> dict[str, str]:
@@ -218,26 +218,29 @@ def _play(
     questions = asked(part.campaign.edition, part.tier)
     moment = begun + timedelta(days=chance.randint(3, 19), hours=chance.randint(0, 7))
     reporter = cast.at({"S05": "can-bo-so", "X007": "can-bo-xa"}.get(code, FILLER), moment)
-    given = _given(part, questions, values, unfinished=code in OPEN, chance=chance)
-    answering.answer_many(reporter, SLUG, ref, given)
+    given = _given(questions, values, unfinished=code in OPEN, chance=chance)
+    rows = dict(part.answers.values_list("node", "sequence"))
+    seen = {one.node: rows[one.node] for one in given}
+    do(PARTS, answering.answer, reporter, (SLUG, ref), answering.Answers(tuple(given)), seen=seen)
     _evidence(reporter, ref, given, code, keep_file)
     if code in ON_TIME_AGAIN:
-        later = begun + timedelta(days=DAYS_AGO - 15)
-        campaigns.extend(
-            cast.at("tham-dinh-1", later), SLUG, ref, (begun + timedelta(days=DAYS_AGO + 15)).date(),
+        office = cast.at("tham-dinh-1", begun + timedelta(days=DAYS_AGO - 15))
+        until = campaigns.Until(
+            (begun + timedelta(days=DAYS_AGO + 15)).date(),
             "Đơn vị mẫu đề nghị thêm thời gian rà soát số liệu",
-        )  # fmt: skip
+        )
+        do(PARTS, campaigns.extend, office, (SLUG, ref), until)
     if code in OPEN:
         _observe(cast.at("tham-dinh-1", begun + timedelta(days=30)), part, model)
         return
     head = cast.at("lanh-dao-xa" if code == "X007" else FILLER, moment + timedelta(hours=1))
-    answering.sign_off(head, SLUG, ref, Submission.objects.get(pk=part.pk).sequence)
+    do(PARTS, answering.sign_off, head, (SLUG, ref), seen=Submission.objects.get(pk=part.pk).sequence)
     _appraise(cast, part, questions, model, values, begun + timedelta(days=30), chance)
 
 
 def _given(
-    part: Submission, questions: Asked, values: Mapping[str, str], unfinished: bool, chance: random.Random
-) -> list[Given]:
+    questions: Asked, values: Mapping[str, str], unfinished: bool, chance: random.Random
+) -> list[answering.Given]:
     found = []
     for question in questions.questions:
         own = {name: values[name] for name in question.inputs if values.get(name)}
@@ -248,24 +251,23 @@ def _given(
             continue
         na = all(text == Status.NOT_APPLICABLE.value for text in own.values())
         reason = "Trong năm không phát sinh tại đơn vị mẫu" if na else ""
-        found.append(Given(question.node, {} if na else own, 0, na, reason))
-    rows = dict(part.answers.values_list("node", "sequence"))
-    return [
-        Given(one.node, one.values, rows[one.node], one.not_applicable, one.na_reason, one.comment)
-        for one in found
-    ]
+        found.append(answering.Given(question.node, {} if na else own, na, reason))
+    return found
 
 
-def _evidence(actor: Actor, ref: tuple[str, str], given: list[Given], code: str, keep_file: Files) -> None:
+def _evidence(
+    actor: Actor, ref: tuple[str, str], given: list[answering.Given], code: str, keep_file: Files
+) -> None:
     if not given:
         return
     name = "bao-cao-mau.csv" if code in TWINS else f"bao-cao-mau-{code}.csv"
     content = f"Báo cáo mẫu của {'một đơn vị khác' if code in TWINS else code}\n"
     sha256 = keep_file(name, content, actor)
-    new = NewEvidence(given[0].node, f"Báo cáo mẫu {code}.csv", sha256=sha256, effective=date(2026, 1, 15))
-    answering.add_evidence(actor, SLUG, ref, new)
+    title, node = f"Báo cáo mẫu {code}.csv", given[0].node
+    new = answering.NewEvidence(node, title, sha256=sha256, effective=date(2026, 1, 15))
+    do(PARTS, answering.add_evidence, actor, (SLUG, ref), new)
     for one in given[1:2]:
-        answering.use_evidence(actor, SLUG, ref, 1, one.node, True)
+        do(PARTS, answering.use_evidence, actor, (SLUG, ref, one.node), answering.Use(1, True))
 
 
 def _observe(office: Actor, part: Submission, model: Answers) -> None:
@@ -273,7 +275,7 @@ def _observe(office: Actor, part: Submission, model: Answers) -> None:
     for table, rows in model.tables.items():
         if (code, "") in rows:
             kept = [{name: _text(value) for name, value in row.items()} for row in rows[code, ""]]
-            appraising.observe(office, SLUG, (SCHEME, code), table, kept)
+            do(PARTS, appraising.observe, office, (SLUG, (SCHEME, code)), appraising.Observed(table, kept))
 
 
 def _appraise(
@@ -295,20 +297,20 @@ def _appraise(
         for question in questions.questions
         if question.measured and question.inputs
     }
-    appraising.measure(office, SLUG, ref, measured, {node: sequences[node] for node in measured})
+    seen = {node: sequences[node] for node in measured}
+    do(PARTS, appraising.measure, office, (SLUG, ref), appraising.Measured(measured), seen=seen)
     if code in RETURNED:
         return
     rest = [question.node for question in questions.questions if question.node not in measured]
     if code in ASKED:
         node = rest[2]
-        appraising.ask(
-            office, SLUG, ref, node, "Đề nghị bổ sung danh sách kèm theo số liệu này.", sequences[node]
-        )
+        question = appraising.Asked("Đề nghị bổ sung danh sách kèm theo số liệu này.")
+        do(PARTS, appraising.ask, office, (SLUG, ref, node), question, seen=sequences[node])
         return
     _amend_some(office, ref, questions, values, rest, sequences, chance)
     sequences = dict(part.answers.filter(decision="pending").values_list("node", "sequence"))
-    appraising.accept(office, SLUG, ref, sequences)
-    appraising.finish(office, SLUG, ref)
+    do(PARTS, appraising.accept, office, (SLUG, ref), appraising.Accepted(tuple(sequences)), seen=sequences)
+    do(PARTS, appraising.finish, office, (SLUG, ref))
 
 
 def _amend_some(
@@ -333,10 +335,8 @@ def _amend_some(
         draw = chance.random()
         if draw < 0.04 and set(question.inputs) <= values.keys():
             kept = {name: values[name] for name in question.inputs if values.get(name)} | lowered
-            appraising.amend(
-                office, SLUG, ref, node, kept, "Một trường hợp chưa có tài liệu kiểm chứng", sequences[node]
-            )
+            amended = appraising.Amended(kept, "Một trường hợp chưa có tài liệu kiểm chứng")
+            do(PARTS, appraising.amend, office, (SLUG, ref, node), amended, seen=sequences[node])
         elif draw < 0.042:
-            appraising.mark(
-                office, SLUG, ref, node, "Cách hiểu tiêu chí cần Hội đồng cho ý kiến", sequences[node]
-            )
+            why = campaigns.Why("Cách hiểu tiêu chí cần Hội đồng cho ý kiến")
+            do(PARTS, appraising.mark, office, (SLUG, ref, node), why, seen=sequences[node])

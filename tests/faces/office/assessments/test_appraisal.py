@@ -7,7 +7,9 @@ import pytest
 import played
 import world as sample
 from desk import at, page, send, signed_in
+from thangdo.records.acts.frame import do
 from thangdo.work.assessments.actions import appraising
+from thangdo.work.assessments.acts import PARTS
 from thangdo.work.assessments.models import Answer
 from thangdo.work.assessments.queries import appraisal
 from world import World
@@ -65,8 +67,21 @@ def test_an_amendment_without_a_reason_or_with_a_wrong_value_keeps_what_was_type
 def test_two_appraisers_on_one_answer_the_second_is_told_kindly_and_loses_nothing(world: World) -> None:
     seen = played.see(world, "A2")["A2"]
     unit = world.ref("commune")
-    appraising.accept(world.actor("appraiser2"), SLUG, unit, {"A2": seen})
-    appraising.undo(world.actor("appraiser2"), SLUG, unit, "A2", played.see(world, "A2")["A2"])
+    do(
+        PARTS,
+        appraising.accept,
+        world.actor("appraiser2"),
+        (SLUG, unit),
+        appraising.Accepted(tuple({"A2": seen})),
+        seen={"A2": seen},
+    )
+    do(
+        PARTS,
+        appraising.undo,
+        world.actor("appraiser2"),
+        (SLUG, unit, "A2"),
+        seen=played.see(world, "A2")["A2"],
+    )
     answer = send(
         signed_in(world, "appraiser"), f"{UNIT}answer/amend", node="A2", seen=seen, page="A",
         reason="Chỉ có tám giấy chứng nhận", **{"v-staff_trained": "8"},
@@ -89,7 +104,13 @@ def test_all_that_is_left_on_the_page_is_accepted_at_once(world: World) -> None:
     pairs = [f"{node}:{seen}" for node, seen in played.see(world, "A1", "A2").items()]
     send(client, f"{UNIT}accept", accept=pairs, page="A")
     assert {answer_of(world, node).decision for node in ("A1", "A2")} == {"accepted"}
-    appraising.undo(world.actor("appraiser"), SLUG, world.ref("commune"), "A2", played.see(world, "A2")["A2"])
+    do(
+        PARTS,
+        appraising.undo,
+        world.actor("appraiser"),
+        (SLUG, world.ref("commune"), "A2"),
+        seen=played.see(world, "A2")["A2"],
+    )
     send(client, f"{UNIT}accept", accept=[f"{node}:1" for node in ("A2", "B1")], page="A")
     assert answer_of(world, "A2").decision == answer_of(world, "B1").decision == "pending"
 
@@ -99,8 +120,12 @@ def test_what_was_observed_is_accepted_with_the_rest_and_what_was_not_can_be_clo
     shown = page(client, f"{UNIT}?page=B")
     assert "Close without observations" in shown and "answer left on this page" in shown
     assert set(appraisal.left_to_accept(world.part(SLUG, "commune"), "B")) == {"B1"}
-    appraising.observe(
-        world.actor("appraiser"), SLUG, world.ref("commune"), "visits", [{"polite": "yes"}, {"polite": "no"}]
+    do(
+        PARTS,
+        appraising.observe,
+        world.actor("appraiser"),
+        (SLUG, world.ref("commune")),
+        appraising.Observed("visits", [{"polite": "yes"}, {"polite": "no"}]),
     )
     shown = page(client, f"{UNIT}?page=B")
     assert "Close without observations" not in shown and "Accept all 2 answers left" in shown

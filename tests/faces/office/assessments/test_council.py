@@ -7,7 +7,9 @@ import pytest
 import played
 import world as sample
 from desk import at, page, send, signed_in
-from thangdo.work.assessments.actions import appraising
+from thangdo.records.acts.frame import do
+from thangdo.work.assessments.actions import appraising, campaigns
+from thangdo.work.assessments.acts import PARTS
 from thangdo.work.assessments.models import Answer
 from world import World
 
@@ -24,7 +26,14 @@ def world(monkeypatch: pytest.MonkeyPatch) -> World:
     played.returned(made)
     unit = made.ref("commune")
     seen = played.see(made, "A2")["A2"]
-    appraising.mark(made.actor("appraiser"), SLUG, unit, "A2", "Cách hiểu tiêu chí", seen)
+    do(
+        PARTS,
+        appraising.mark,
+        made.actor("appraiser"),
+        (SLUG, unit, "A2"),
+        campaigns.Why("Cách hiểu tiêu chí"),
+        seen=seen,
+    )
     return made
 
 

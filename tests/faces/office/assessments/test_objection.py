@@ -11,7 +11,9 @@ from django.test import Client
 from desk import signed_in
 from forms import SLUG, given, province
 from reporting import PART, answer_of, send, text_of
+from thangdo.records.acts.frame import do
 from thangdo.work.assessments.actions import answering, appraising, campaigns
+from thangdo.work.assessments.acts import CAMPAIGNS, PARTS
 from world import World
 
 pytestmark = pytest.mark.django_db
@@ -44,21 +46,54 @@ def appraised(world: World, notify: bool = True) -> None:
     """The commune returned and was appraised with one amended answer; results notified."""
     given(world, "A1", {"staff": "20", "staff_with_computer": "18"})
     given(world, "A2", {"staff_trained": "10"})
-    answering.sign_off(world.actor("head"), SLUG, world.ref("commune"), world.part(SLUG, "commune").sequence)
+    do(
+        PARTS,
+        answering.sign_off,
+        world.actor("head"),
+        (SLUG, world.ref("commune")),
+        seen=world.part(SLUG, "commune").sequence,
+    )
     office, unit = world.actor("appraiser"), world.ref("commune")
-    appraising.observe(office, SLUG, unit, "visits", [{"polite": "yes"}])
+    do(PARTS, appraising.observe, office, (SLUG, unit), appraising.Observed("visits", [{"polite": "yes"}]))
     see = lambda node: world.sequence(SLUG, "commune", node)  # noqa: E731
-    appraising.amend(office, SLUG, unit, "A2", {"staff_trained": "8"}, "Hai người không có giấy", see("A2"))
-    appraising.amend(office, SLUG, unit, "B2", {"satisfaction": "75"}, "", see("B2"))
+    do(
+        PARTS,
+        appraising.amend,
+        office,
+        (SLUG, unit, "A2"),
+        appraising.Amended({"staff_trained": "8"}, "Hai người không có giấy"),
+        seen=see("A2"),
+    )
+    do(
+        PARTS,
+        appraising.amend,
+        office,
+        (SLUG, unit, "B2"),
+        appraising.Amended({"satisfaction": "75"}, ""),
+        seen=see("B2"),
+    )
     rest = ("A1", "B1", "B3", "B4", "B5", "B6", "B7")
-    appraising.accept(office, SLUG, unit, {node: see(node) for node in rest})
-    appraising.finish(office, SLUG, unit)
+    do(
+        PARTS,
+        appraising.accept,
+        office,
+        (SLUG, unit),
+        appraising.Accepted(tuple({node: see(node) for node in rest})),
+        seen={node: see(node) for node in rest},
+    )
+    do(PARTS, appraising.finish, office, (SLUG, unit))
     if not notify:
         return
     late = timedelta(days=60)
     for other in ("other", "office", "department"):
-        answering.write_off(world.actor("appraiser", late), SLUG, world.ref(other), "Không gửi")
-    campaigns.notify(world.actor("publisher", late), SLUG)
+        do(
+            PARTS,
+            answering.write_off,
+            world.actor("appraiser", late),
+            (SLUG, world.ref(other)),
+            campaigns.Why("Không gửi"),
+        )
+    do(CAMPAIGNS, campaigns.notify, world.actor("publisher", late), (SLUG,))
 
 
 @pytest.fixture
@@ -113,9 +148,21 @@ def test_the_question_of_the_appraiser_stands_at_its_criterion_and_is_answered_t
     world: World, reporter: Client
 ) -> None:
     given(world, "A1", {"staff": "20", "staff_with_computer": "18"})
-    answering.sign_off(world.actor("head"), SLUG, world.ref("commune"), world.part(SLUG, "commune").sequence)
-    appraising.ask(world.actor("appraiser"), SLUG, world.ref("commune"), "A1", "Danh sách đâu?",
-                   world.sequence(SLUG, "commune", "A1"))  # fmt: skip
+    do(
+        PARTS,
+        answering.sign_off,
+        world.actor("head"),
+        (SLUG, world.ref("commune")),
+        seen=world.part(SLUG, "commune").sequence,
+    )
+    do(
+        PARTS,
+        appraising.ask,
+        world.actor("appraiser"),
+        (SLUG, world.ref("commune"), "A1"),
+        appraising.Asked("Danh sách đâu?"),
+        seen=world.sequence(SLUG, "commune", "A1"),
+    )
     page = text_of(reporter.get(f"{PART}page/A"))
     assert "Danh sách đâu?" in page and page.count("data-autosave") == 1
     assert "Danh sách đâu?" in text_of(reporter.get(PART)) and "#c-A1" in text_of(reporter.get(PART))

@@ -12,11 +12,10 @@ from django.utils import translation
 
 import programme_world as sample
 import world as base
+from answers import Given, answer
 from desk import at, page, send, signed_in
 from programme_world import SLUG, begun, part
 from thangdo.records.acts.frame import do
-from thangdo.work.assessments.actions import answering
-from thangdo.work.assessments.actions.answering import Given
 from thangdo.work.directives import actions as directives
 from thangdo.work.programmes.actions import parts, programmes
 from thangdo.work.programmes.acts import PROGRAMMES
@@ -85,7 +84,7 @@ def filled(world: World) -> None:
         "B1": {"website": "none"},
     }.items():
         seen = world.sequence(CAMPAIGN, "commune", node)
-        answering.answer(world.actor("reporter"), CAMPAIGN, world.ref("commune"), Given(node, values, seen))
+        answer(world.actor("reporter"), CAMPAIGN, world.ref("commune"), Given(node, values, seen))
 
 
 PAGES = (

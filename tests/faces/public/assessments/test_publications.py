@@ -13,10 +13,13 @@ from django.test import Client
 
 import world as sample
 from thangdo.faces.public import kept_pages
+from thangdo.records.acts.frame import do
 from thangdo.records.ledger import keys
 from thangdo.records.units.models import Unit, UnitLink, UnitPast
 from thangdo.rules.index.publication.verifying import verify
-from thangdo.work.assessments.actions import campaigns, publishing
+from thangdo.work.assessments import background_sealing
+from thangdo.work.assessments.actions import campaigns
+from thangdo.work.assessments.acts import CAMPAIGNS
 from thangdo.work.assessments.models import Publication
 from thangdo.work.assessments.queries import published
 from world import World
@@ -45,10 +48,22 @@ def sealed(world: World) -> World:
 
 def corrected(world: World) -> None:
     later = timedelta(days=100)
-    campaigns.correct(world.actor("council", later), SLUG, "Nhập sai số liệu của một xã")
-    campaigns.conclude(world.actor("council", later), SLUG)
-    campaigns.approve(world.actor("chairman", later), SLUG, "120/QĐ-UBND")
-    publishing.publish(world.actor("publisher", timedelta(days=101)), SLUG)
+    do(
+        CAMPAIGNS,
+        campaigns.correct,
+        world.actor("council", later),
+        (SLUG,),
+        campaigns.Why("Nhập sai số liệu của một xã"),
+    )
+    do(CAMPAIGNS, campaigns.conclude, world.actor("council", later), (SLUG,))
+    do(
+        CAMPAIGNS,
+        campaigns.approve,
+        world.actor("chairman", later),
+        (SLUG,),
+        campaigns.Approval("120/QĐ-UBND"),
+    )
+    background_sealing.publish(world.actor("publisher", timedelta(days=101)), SLUG)
 
 
 def test_a_citizen_downloads_the_file_and_it_verifies_with_the_key_of_the_page(

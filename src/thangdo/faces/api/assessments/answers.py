@@ -14,8 +14,11 @@ from thangdo.faces.api.operation_summary import says
 from thangdo.faces.api.path_parameters import Node, Slug, Unit, unit_ref
 from thangdo.faces.api.schemas import answers, campaigns
 from thangdo.faces.api.timeline import moments
+from thangdo.records.acts.frame import do
 from thangdo.work.assessments.actions import answering, appraising, objecting
-from thangdo.work.assessments.actions.answering import Given
+from thangdo.work.assessments.actions.answering import Answers, Given
+from thangdo.work.assessments.actions.campaigns import Why
+from thangdo.work.assessments.acts import PARTS
 from thangdo.work.assessments.queries import reading, timeline
 
 router = Router(tags=["answers"])
@@ -29,24 +32,26 @@ def _shown(request: Request, where: Where, nodes: list[str]) -> list[dict[str, A
     return [answers.AnswerOut.of(one).model_dump(mode="json") for one in found]
 
 
-def _one(
-    request: Request, slug: str, unit: str, node: str, act: Callable[[Where, int], Any]
+def _act(
+    request: Request, slug: str, unit: str, node: str, does: Callable[..., Any], *given: Any
 ) -> dict[str, Any]:
     """An act on one answer, whose state was named in If-Match."""
     where = path_parameters.part(request, slug, unit)
     with preconditions.kept(request, lambda: _shown(request, where, [node])[0]):
-        answer: dict[str, Any] = act(where, preconditions.sequence(request))
+        seen = preconditions.sequence(request)
+        answer: dict[str, Any] = do(PARTS, does, request.actor, (*where, node), *given, seen=seen)
     request.tag = answer["answers"][node]
     return answer
 
 
-def _act(
-    request: Request, slug: str, unit: str, node: str, act: Callable[..., Any], *said: Any
+def _of_part(
+    request: Request, slug: str, unit: str, does: Callable[..., Any], given: Any, seen: dict[str, int]
 ) -> dict[str, Any]:
-    """An act that takes the actor, the answer, what is said of it and the state that was seen."""
-    return _one(
-        request, slug, unit, node, lambda where, seen_: act(request.actor, *where, node, *said, seen_)
-    )
+    """An act on several answers. seen: of each."""
+    where = path_parameters.part(request, slug, unit)
+    with preconditions.kept(request, lambda: _shown(request, where, list(given.nodes))):
+        answer: dict[str, Any] = do(PARTS, does, request.actor, where, given, seen=seen)
+    return answer
 
 
 @router.get(
@@ -68,10 +73,13 @@ def get_answer(request: Request, slug: Slug, unit: Unit, node: Node) -> Any:
 
 @router.put(HERE, response=campaigns.Done, **says("Lưu một câu trả lời", "Save one answer", match=True))
 def put_answer(request: Request, slug: Slug, unit: Unit, node: Node, body: answers.AnswerIn) -> Any:
-    def act(where: Where, number: int) -> Any:
-        return answering.answer(request.actor, *where, Given(node=node, seen=number, **body.model_dump()))
-
-    return _one(request, slug, unit, node, act)
+    where = path_parameters.part(request, slug, unit)
+    given = Answers((Given(node, **body.model_dump()),))
+    with preconditions.kept(request, lambda: _shown(request, where, [node])[0]):
+        seen = {node: preconditions.sequence(request)}
+        answer = do(PARTS, answering.answer, request.actor, where, given, seen=seen)
+    request.tag = answer["answers"][node]
+    return answer
 
 
 @router.post(
@@ -80,10 +88,9 @@ def put_answer(request: Request, slug: Slug, unit: Unit, node: Node, body: answe
     **says("Lưu nhiều câu trả lời cùng lúc, tất cả hoặc không", "Save several answers at once, all or none"),
 )
 def put_answers(request: Request, slug: Slug, unit: Unit, body: answers.ManyAnswers) -> Any:
-    where = path_parameters.part(request, slug, unit)
-    given = [Given(**one.model_dump()) for one in body.answers]
-    with preconditions.kept(request, lambda: _shown(request, where, [one.node for one in given])):
-        return answering.answer_many(request.actor, *where, given)
+    given = [Given(**one.model_dump(exclude={"seen"})) for one in body.answers]
+    seen = {one.node: one.seen for one in body.answers}
+    return _of_part(request, slug, unit, answering.answer, Answers(tuple(given)), seen)
 
 
 @router.post(
@@ -93,9 +100,8 @@ def put_answers(request: Request, slug: Slug, unit: Unit, body: answers.ManyAnsw
     **says("Chấp nhận các câu trả lời như đã khai", "Accept answers as declared"),
 )
 def accept(request: Request, slug: Slug, unit: Unit, body: answers.Nodes) -> Any:
-    where = path_parameters.part(request, slug, unit)
-    with preconditions.kept(request, lambda: _shown(request, where, list(body.nodes))):
-        return appraising.accept(request.actor, *where, body.nodes)
+    given = appraising.Accepted(tuple(body.nodes))
+    return _of_part(request, slug, unit, appraising.accept, given, body.nodes)
 
 
 @router.post(
@@ -105,9 +111,8 @@ def accept(request: Request, slug: Slug, unit: Unit, body: answers.Nodes) -> Any
     **says("Nhập số liệu do cơ quan thẩm định đo", "Enter what the appraising office measures"),
 )
 def measure(request: Request, slug: Slug, unit: Unit, body: answers.Measured) -> Any:
-    where = path_parameters.part(request, slug, unit)
-    with preconditions.kept(request, lambda: _shown(request, where, list(body.values))):
-        return appraising.measure(request.actor, *where, body.values, body.seen)
+    given = appraising.Measured(body.values)
+    return _of_part(request, slug, unit, appraising.measure, given, body.seen)
 
 
 @router.post(
@@ -117,7 +122,7 @@ def measure(request: Request, slug: Slug, unit: Unit, body: answers.Measured) ->
     **says("Điều chỉnh số liệu kèm lý do", "Put other values in the place of the declared ones", match=True),
 )
 def amend(request: Request, slug: Slug, unit: Unit, node: Node, body: answers.AmendIn) -> Any:
-    return _act(request, slug, unit, node, appraising.amend, body.values, body.reason)
+    return _act(request, slug, unit, node, appraising.amend, appraising.Amended(body.values, body.reason))
 
 
 @router.post(
@@ -127,7 +132,7 @@ def amend(request: Request, slug: Slug, unit: Unit, node: Node, body: answers.Am
     **says("Yêu cầu đơn vị bổ sung", "Ask the unit for more", match=True),
 )
 def ask(request: Request, slug: Slug, unit: Unit, node: Node, body: answers.QuestionIn) -> Any:
-    return _act(request, slug, unit, node, appraising.ask, body.question)
+    return _act(request, slug, unit, node, appraising.ask, appraising.Asked(body.question))
 
 
 @router.post(
@@ -137,7 +142,7 @@ def ask(request: Request, slug: Slug, unit: Unit, node: Node, body: answers.Ques
     **says("Chuyển Hội đồng quyết định", "Leave an answer to the council", match=True),
 )
 def mark(request: Request, slug: Slug, unit: Unit, node: Node, body: campaigns.Reason) -> Any:
-    return _act(request, slug, unit, node, appraising.mark, body.reason)
+    return _act(request, slug, unit, node, appraising.mark, Why(body.reason))
 
 
 @router.post(
@@ -158,7 +163,7 @@ def undo(request: Request, slug: Slug, unit: Unit, node: Node) -> Any:
 )
 def second(request: Request, slug: Slug, unit: Unit, node: Node, body: answers.SecondIn) -> Any:
     where = path_parameters.part(request, slug, unit)
-    return appraising.second(request.actor, *where, node, body.values)
+    return do(PARTS, appraising.second, request.actor, (*where, node), appraising.Second(body.values))
 
 
 @router.post(
@@ -168,7 +173,7 @@ def second(request: Request, slug: Slug, unit: Unit, node: Node, body: answers.S
     **says("Giải trình, đề nghị xem xét lại", "Object to an amended answer", match=True),
 )
 def object_to(request: Request, slug: Slug, unit: Unit, node: Node, body: answers.TextIn) -> Any:
-    return _act(request, slug, unit, node, objecting.object_to, body.text)
+    return _act(request, slug, unit, node, objecting.object_to, objecting.Objection(body.text))
 
 
 @router.post(
@@ -178,7 +183,7 @@ def object_to(request: Request, slug: Slug, unit: Unit, node: Node, body: answer
     **says("Rút giải trình", "Take an objection back", match=True),
 )
 def withdraw(request: Request, slug: Slug, unit: Unit, node: Node) -> Any:
-    return _act(request, slug, unit, node, objecting.withdraw)
+    return _act(request, slug, unit, node, objecting.withdraw_objection)
 
 
 @router.post(
@@ -188,7 +193,7 @@ def withdraw(request: Request, slug: Slug, unit: Unit, node: Node) -> Any:
     **says("Hội đồng quyết định", "The council decides on a marked answer", match=True),
 )
 def decide(request: Request, slug: Slug, unit: Unit, node: Node, body: answers.DecideIn) -> Any:
-    return _act(request, slug, unit, node, objecting.decide, body.values, body.reason)
+    return _act(request, slug, unit, node, objecting.decide, objecting.Ruling(body.reason, body.values))
 
 
 @router.post(
@@ -198,7 +203,8 @@ def decide(request: Request, slug: Slug, unit: Unit, node: Node, body: answers.D
     **says("Hội đồng giải quyết giải trình", "The council decides on an objection", match=True),
 )
 def hear(request: Request, slug: Slug, unit: Unit, node: Node, body: answers.HearIn) -> Any:
-    return _act(request, slug, unit, node, objecting.hear, body.upheld, body.values, body.reason)
+    given = objecting.Hearing(body.upheld, body.reason, body.values)
+    return _act(request, slug, unit, node, objecting.hear, given)
 
 
 @router.post(
@@ -208,7 +214,7 @@ def hear(request: Request, slug: Slug, unit: Unit, node: Node, body: answers.Hea
     **says("Hội đồng sửa số liệu", "The council puts a value right", match=True),
 )
 def put_right(request: Request, slug: Slug, unit: Unit, node: Node, body: answers.AmendIn) -> Any:
-    return _act(request, slug, unit, node, objecting.put_right, body.values, body.reason)
+    return _act(request, slug, unit, node, objecting.put_right, objecting.Right(body.values, body.reason))
 
 
 @router.get(

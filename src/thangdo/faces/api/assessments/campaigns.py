@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from django.http import HttpResponse
 from ninja import Query, Router
 
-from thangdo.faces.api import pages, path_parameters, preconditions
+from thangdo.faces.api import acts, pages, path_parameters, preconditions
 from thangdo.faces.api.authentication import Request
 from thangdo.faces.api.operation_summary import says
 from thangdo.faces.api.pages import After, Limit
-from thangdo.faces.api.path_parameters import Slug, unit_ref
+from thangdo.faces.api.path_parameters import Slug
 from thangdo.faces.api.schemas import campaigns as shapes
 from thangdo.faces.api.timeline import moments
-from thangdo.work.assessments.actions import campaigns, publishing
+from thangdo.records.acts.frame import do
+from thangdo.work.assessments import background_sealing
+from thangdo.work.assessments.actions import campaigns
+from thangdo.work.assessments.actions.campaigns import Why
+from thangdo.work.assessments.acts import CAMPAIGNS
 from thangdo.work.assessments.queries import board, reading, timeline
 
 router = Router(tags=["campaigns"])
 HERE = "/campaigns/{slug}"
 
 
-def _done(request: Request, answer: Any) -> Any:
+def _act(request: Request, slug: str, does: Callable[..., Any], *given: Any) -> Any:
+    """An act on the campaign, for who sees it."""
+    where = (path_parameters.campaign(request, slug),)
+    answer: dict[str, Any] = do(CAMPAIGNS, does, request.actor, where, *given)
     request.tag = answer["sequence"]
     return answer
 
@@ -54,12 +62,12 @@ def get_campaign(request: Request, slug: Slug) -> Any:
     ),
 )
 def plan_campaign(request: Request, slug: Slug, body: shapes.PlanIn) -> Any:
-    given = body.model_dump()
-    for name in ("authority", "appraising"):
-        given[name] = unit_ref(given[name])
-    wanted = campaigns.Plan(slug=slug, **{**given, "tiers": tuple(given["tiers"])})
+    wanted = acts.input_of(campaigns.Plan, body)
     with preconditions.kept(request):
-        return _done(request, campaigns.plan(request.actor, wanted, preconditions.sequence_or_new(request)))
+        seen = preconditions.sequence_or_new(request)
+        answer = do(CAMPAIGNS, campaigns.plan, request.actor, (slug,), wanted, seen=seen)
+    request.tag = answer["sequence"]
+    return answer
 
 
 @router.post(
@@ -68,14 +76,12 @@ def plan_campaign(request: Request, slug: Slug, body: shapes.PlanIn) -> Any:
     **says("Gửi yêu cầu tự đánh giá tới các đơn vị", "Ask the units"),
 )
 def dispatch(request: Request, slug: Slug, body: shapes.DispatchIn) -> Any:
-    return _done(request, campaigns.dispatch(request.actor, path_parameters.campaign(request, slug), body.on))
+    return _act(request, slug, campaigns.dispatch, campaigns.Dispatch(body.on))
 
 
 @router.post(f"{HERE}/cancel", response=shapes.Done, **says("Hủy kỳ đánh giá", "Call the campaign off"))
 def cancel(request: Request, slug: Slug, body: shapes.Reason) -> Any:
-    return _done(
-        request, campaigns.cancel(request.actor, path_parameters.campaign(request, slug), body.reason)
-    )
+    return _act(request, slug, campaigns.cancel, Why(body.reason))
 
 
 @router.post(
@@ -87,7 +93,7 @@ def cancel(request: Request, slug: Slug, body: shapes.Reason) -> Any:
     ),
 )
 def notify(request: Request, slug: Slug) -> Any:
-    return _done(request, campaigns.notify(request.actor, path_parameters.campaign(request, slug)))
+    return _act(request, slug, campaigns.notify)
 
 
 @router.post(
@@ -96,12 +102,12 @@ def notify(request: Request, slug: Slug) -> Any:
     **says("Đóng thời hạn giải trình", "Close the window for objections"),
 )
 def close_window(request: Request, slug: Slug) -> Any:
-    return _done(request, campaigns.close_window(request.actor, path_parameters.campaign(request, slug)))
+    return _act(request, slug, campaigns.close_window)
 
 
 @router.post(f"{HERE}/conclude", response=shapes.Done, **says("Hội đồng kết luận", "The council concludes"))
 def conclude(request: Request, slug: Slug) -> Any:
-    return _done(request, campaigns.conclude(request.actor, path_parameters.campaign(request, slug)))
+    return _act(request, slug, campaigns.conclude)
 
 
 @router.post(
@@ -110,18 +116,14 @@ def conclude(request: Request, slug: Slug) -> Any:
     **says("Hội đồng mở lại kết luận", "The council takes its result back"),
 )
 def reopen(request: Request, slug: Slug, body: shapes.Reason) -> Any:
-    return _done(
-        request, campaigns.reopen(request.actor, path_parameters.campaign(request, slug), body.reason)
-    )
+    return _act(request, slug, campaigns.reopen, Why(body.reason))
 
 
 @router.post(
     f"{HERE}/approve", response=shapes.Done, **says("Phê duyệt kết quả", "Approve the council's result")
 )
 def approve(request: Request, slug: Slug, body: shapes.ApproveIn) -> Any:
-    return _done(
-        request, campaigns.approve(request.actor, path_parameters.campaign(request, slug), body.decision)
-    )
+    return _act(request, slug, campaigns.approve, campaigns.Approval(body.decision))
 
 
 @router.post(
@@ -130,9 +132,7 @@ def approve(request: Request, slug: Slug, body: shapes.ApproveIn) -> Any:
     **says("Rút phê duyệt trước khi công bố", "Take the approval back before publication"),
 )
 def revoke(request: Request, slug: Slug, body: shapes.Reason) -> Any:
-    return _done(
-        request, campaigns.revoke(request.actor, path_parameters.campaign(request, slug), body.reason)
-    )
+    return _act(request, slug, campaigns.revoke, Why(body.reason))
 
 
 @router.post(
@@ -141,7 +141,9 @@ def revoke(request: Request, slug: Slug, body: shapes.Reason) -> Any:
     **says("Ký và công bố kết quả", "Seal the result and publish it"),
 )
 def publish(request: Request, slug: Slug) -> Any:
-    return _done(request, publishing.publish(request.actor, path_parameters.campaign(request, slug)))
+    answer = background_sealing.publish(request.actor, path_parameters.campaign(request, slug))
+    request.tag = answer["sequence"]
+    return answer
 
 
 @router.post(
@@ -150,9 +152,7 @@ def publish(request: Request, slug: Slug) -> Any:
     **says("Mở lại kết quả đã công bố để đính chính", "Reopen a published result for a correction"),
 )
 def correct(request: Request, slug: Slug, body: shapes.Reason) -> Any:
-    return _done(
-        request, campaigns.correct(request.actor, path_parameters.campaign(request, slug), body.reason)
-    )
+    return _act(request, slug, campaigns.correct, Why(body.reason))
 
 
 @router.get(

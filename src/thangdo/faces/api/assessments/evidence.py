@@ -16,9 +16,11 @@ from thangdo.faces.api.problems import Problem
 from thangdo.faces.api.schemas import answers, campaigns
 from thangdo.faces.api.schemas.files import FileOut
 from thangdo.faces.look.download import to_save
+from thangdo.records.acts.frame import do
 from thangdo.records.files.store import most_bytes
 from thangdo.work.assessments.actions import answering, appraising, giving
-from thangdo.work.assessments.actions.answering import NewEvidence
+from thangdo.work.assessments.actions.answering import NewEvidence, Use
+from thangdo.work.assessments.acts import PARTS
 from thangdo.work.assessments.queries import reading
 
 router = Router(tags=["evidence"])
@@ -44,7 +46,7 @@ def list_evidence(request: Request, slug: Slug, unit: Unit) -> Any:
 def give_evidence(request: Request, slug: Slug, unit: Unit, body: answers.EvidenceIn) -> Any:
     where = path_parameters.part(request, slug, unit)
     new = NewEvidence(**{**body.model_dump(), "sha256": body.sha256 or ""})
-    return answering.add_evidence(request.actor, *where, new)
+    return do(PARTS, answering.add_evidence, request.actor, where, new)
 
 
 @router.post(
@@ -105,7 +107,7 @@ def get_file(request: Request, sha256: Annotated[str, Path(pattern="^[0-9a-f]{64
 )
 def use_evidence(request: Request, slug: Slug, unit: Unit, number: Small, node: Node) -> Any:
     where = path_parameters.part(request, slug, unit)
-    return answering.use_evidence(request.actor, *where, number, node, True)
+    return do(PARTS, answering.use_evidence, request.actor, (*where, node), Use(number, True))
 
 
 @router.delete(
@@ -115,7 +117,7 @@ def use_evidence(request: Request, slug: Slug, unit: Unit, number: Small, node: 
 )
 def unuse_evidence(request: Request, slug: Slug, unit: Unit, number: Small, node: Node) -> Any:
     where = path_parameters.part(request, slug, unit)
-    return answering.use_evidence(request.actor, *where, number, node, False)
+    return do(PARTS, answering.use_evidence, request.actor, (*where, node), Use(number, False))
 
 
 @router.post(
@@ -126,7 +128,7 @@ def unuse_evidence(request: Request, slug: Slug, unit: Unit, number: Small, node
 )
 def review_evidence(request: Request, slug: Slug, unit: Unit, number: Small) -> Any:
     where = path_parameters.part(request, slug, unit)
-    return appraising.review(request.actor, *where, number)
+    return do(PARTS, appraising.review, request.actor, where, appraising.Looked(number))
 
 
 @router.get(

@@ -16,7 +16,9 @@ from thangdo.faces.api.path_parameters import Slug, Unit, unit_ref
 from thangdo.faces.api.schemas import answers
 from thangdo.faces.api.schemas import campaigns as shapes
 from thangdo.faces.api.timeline import moments
+from thangdo.records.acts.frame import do
 from thangdo.work.assessments.actions import answering, appraising, campaigns, objecting
+from thangdo.work.assessments.acts import PARTS
 from thangdo.work.assessments.queries import reading, timeline
 
 router = Router(tags=["parts"])
@@ -24,14 +26,12 @@ HERE = "/campaigns/{slug}/units/{unit}"
 Table = Annotated[str, Path(max_length=60)]
 
 
-def _done(request: Request, answer: Any) -> Any:
+def _act(request: Request, slug: str, unit: str, does: Callable[..., Any], *given: Any) -> Any:
+    """An act on the part, for who sees it."""
+    where = path_parameters.part(request, slug, unit)
+    answer: dict[str, Any] = do(PARTS, does, request.actor, where, *given)
     request.tag = answer["sequence"]
     return answer
-
-
-def _act(request: Request, slug: str, unit: str, act: Callable[..., Any], *said: Any) -> Any:
-    """An act on the part that takes the actor, the part and what is said of it."""
-    return _done(request, act(request.actor, *path_parameters.part(request, slug, unit), *said))
 
 
 def shown(request: Request, slug: str, unit: str) -> dict[str, Any]:
@@ -59,7 +59,10 @@ def get_part(request: Request, slug: Slug, unit: Unit) -> Any:
 def sign_off(request: Request, slug: Slug, unit: Unit) -> Any:
     where = path_parameters.part(request, slug, unit)
     with preconditions.kept(request, lambda: shown(request, slug, unit)):
-        return _done(request, answering.sign_off(request.actor, *where, preconditions.sequence(request)))
+        seen = preconditions.sequence(request)
+        answer = do(PARTS, answering.sign_off, request.actor, where, seen=seen)
+    request.tag = answer["sequence"]
+    return answer
 
 
 @router.post(
@@ -73,7 +76,7 @@ def take_back(request: Request, slug: Slug, unit: Unit) -> Any:
 
 @router.post(f"{HERE}/extend", response=shapes.Done, **says("Gia hạn cho đơn vị", "Give the unit more time"))
 def extend(request: Request, slug: Slug, unit: Unit, body: shapes.Until) -> Any:
-    return _act(request, slug, unit, campaigns.extend, body.due, body.reason)
+    return _act(request, slug, unit, campaigns.extend, campaigns.Until(body.due, body.reason))
 
 
 @router.post(
@@ -82,7 +85,7 @@ def extend(request: Request, slug: Slug, unit: Unit, body: shapes.Until) -> Any:
     **says("Kết thúc phần của đơn vị không gửi", "Close the part of a unit that never returned"),
 )
 def write_off(request: Request, slug: Slug, unit: Unit, body: shapes.Reason) -> Any:
-    return _act(request, slug, unit, answering.write_off, body.reason)
+    return _act(request, slug, unit, answering.write_off, campaigns.Why(body.reason))
 
 
 @router.post(
@@ -91,7 +94,7 @@ def write_off(request: Request, slug: Slug, unit: Unit, body: shapes.Reason) -> 
     **says("Cho đơn vị đã bị kết thúc gửi lại", "Let a unit in again that was written off"),
 )
 def let_in(request: Request, slug: Slug, unit: Unit, body: shapes.Until) -> Any:
-    return _act(request, slug, unit, answering.let_in, body.due, body.reason)
+    return _act(request, slug, unit, answering.let_in, campaigns.Until(body.due, body.reason))
 
 
 @router.post(
@@ -109,7 +112,7 @@ def finish(request: Request, slug: Slug, unit: Unit) -> Any:
     **says("Thẩm định lại đơn vị", "Take the appraisal of the unit up again"),
 )
 def resume(request: Request, slug: Slug, unit: Unit, body: shapes.Reason) -> Any:
-    return _act(request, slug, unit, appraising.resume, body.reason)
+    return _act(request, slug, unit, appraising.resume, campaigns.Why(body.reason))
 
 
 @router.post(
@@ -118,7 +121,7 @@ def resume(request: Request, slug: Slug, unit: Unit, body: shapes.Reason) -> Any
     **says("Không chờ đơn vị bổ sung nữa", "Go on without the reply to the questions asked"),
 )
 def stop_waiting(request: Request, slug: Slug, unit: Unit, body: shapes.Reason) -> Any:
-    return _act(request, slug, unit, appraising.stop_waiting, body.reason)
+    return _act(request, slug, unit, appraising.stop_waiting, campaigns.Why(body.reason))
 
 
 @router.post(
@@ -148,7 +151,7 @@ def get_observations(request: Request, slug: Slug, unit: Unit, table: Table) -> 
     ),
 )
 def put_observations(request: Request, slug: Slug, unit: Unit, table: Table, body: answers.RowsIn) -> Any:
-    return _act(request, slug, unit, appraising.observe, table, body.rows)
+    return _act(request, slug, unit, appraising.observe, appraising.Observed(table, body.rows))
 
 
 @router.get(

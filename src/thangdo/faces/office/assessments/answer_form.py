@@ -27,10 +27,12 @@ MINE, THEIRS = "mine", "theirs"
 class Filled:
     """One criterion as typed: raw texts by input, what they were read as, and what cannot be read.
 
+    seen: the sequence of the answer that was on the page.
     exact: the reading that was chosen for a text; base: what stood on the page before it was typed over.
     """
 
     given: Given
+    seen: int
     raw: Mapping[str, str]
     exact: Mapping[str, str]
     base: Mapping[str, str]
@@ -124,14 +126,14 @@ def read(post: QueryDict, questions: Asked, question: Question) -> Filled:
     given = Given(
         question.node,
         values,
-        int(seen) if seen.isdigit() and len(seen) < 12 else -1,
         _word(post, merging, NA) == "1",
         _word(post, merging, NA_REASON),
         _word(post, merging, COMMENT),
     )
     names = [*raw, NA, NA_REASON, COMMENT]
     base = {name: _clean(post, f"b:{name}") for name in names}
-    return Filled(given, raw, exact, base, [] if given.not_applicable else faults)
+    before = int(seen) if seen.isdigit() and len(seen) < 12 else -1
+    return Filled(given, before, raw, exact, base, [] if given.not_applicable else faults)
 
 
 def _clean(post: QueryDict, name: str) -> str:

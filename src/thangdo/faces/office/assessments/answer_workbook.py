@@ -21,11 +21,13 @@ from thangdo.faces.office.assessments.campaign_pages import crumbs
 from thangdo.faces.office.assessments.criterion_panel import titles_of
 from thangdo.faces.office.downloads import file
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
+from thangdo.records.acts.frame import do
 from thangdo.records.ledger.events import Stale
 from thangdo.records.people.acting import Refused
 from thangdo.work.assessments import offline
 from thangdo.work.assessments.actions import answering
-from thangdo.work.assessments.actions.answering import BadValues, Given
+from thangdo.work.assessments.actions.answering import Answers, BadValues, Given
+from thangdo.work.assessments.acts import PARTS
 from thangdo.work.assessments.offline import Change, Difference, Preview
 from thangdo.work.assessments.queries import own
 
@@ -111,7 +113,7 @@ def _row(one: Difference, titles: Mapping[str, str]) -> dict[str, Any]:
         "data": json.dumps(
             {
                 "values": dict(one.given.values),
-                "seen": one.given.seen,
+                "seen": one.seen,
                 "not_applicable": one.given.not_applicable,
                 "na_reason": one.given.na_reason,
                 "comment": one.given.comment,
@@ -153,10 +155,14 @@ def apply(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpResp
     """Keep the chosen criteria, all or none."""
     unit = (scheme, code)
     try:
-        given = [_given(node, request.POST.get(f"change:{node}", "")) for node in request.POST.getlist("use")]
-        if not given:
+        chosen = [
+            _given(node, request.POST.get(f"change:{node}", "")) for node in request.POST.getlist("use")
+        ]
+        if not chosen:
             raise Refused("workbook-nothing-chosen")
-        answering.answer_many(request.actor, slug, unit, given, offline=True)
+        given = Answers(tuple(one for one, _seen in chosen), offline=True)
+        seen = {one.node: now for one, now in chosen}
+        do(PARTS, answering.answer, request.actor, (slug, unit), given, seen=seen)
     except Stale:
         problem = _("Somebody has saved one of these criteria while you were looking. Nothing was kept; "
                     "upload the workbook again to see what would change now.")  # fmt: skip
@@ -170,25 +176,22 @@ def apply(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpResp
         return _page(request, slug, unit, None, problem, 422)
     except Refused as error:
         return _page(request, slug, unit, None, wording.refused(error.code, error.facts), 400)
-    count = len(given)
+    count = len(chosen)
     kept = ngettext("%(n)s criterion was kept from the workbook.",
                     "%(n)s criteria were kept from the workbook.", count)  # fmt: skip
     messages.success(request, kept % {"n": count})
     return HttpResponseRedirect(reverse("office-part", args=[slug, scheme, code]))
 
 
-def _given(node: str, data: str) -> Given:
-    """One criterion as the preview wrote it into the form. Raises Refused for anything else."""
+def _given(node: str, data: str) -> tuple[Given, int]:
+    """One criterion as the preview wrote it into the form, and the sequence that was seen.
+
+    Raises Refused for anything else.
+    """
     try:
         one = json.loads(data)
         values = {str(name): str(value) for name, value in one["values"].items()}
-        return Given(
-            node,
-            values,
-            int(one["seen"]),
-            one["not_applicable"] is True,
-            str(one["na_reason"]),
-            str(one["comment"]),
-        )
+        na, reason, comment = one["not_applicable"] is True, str(one["na_reason"]), str(one["comment"])
+        return Given(node, values, na, reason, comment), int(one["seen"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Refused("workbook-nothing-chosen") from error

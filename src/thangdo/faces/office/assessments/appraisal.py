@@ -19,23 +19,30 @@ from thangdo.faces.office.assessments import campaign_pages, signal_words
 from thangdo.faces.office.assessments.campaigns import moments
 from thangdo.faces.office.form_values import posted, texts, values, whole
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
+from thangdo.records.acts.frame import do
 from thangdo.records.files.models import StoredFile
 from thangdo.records.ledger import private
 from thangdo.records.ledger.events import Stale
 from thangdo.records.people.acting import Refused
 from thangdo.work.assessments.actions import appraising
 from thangdo.work.assessments.actions.answering import BadValues
+from thangdo.work.assessments.actions.campaigns import Why
+from thangdo.work.assessments.acts import PARTS
 from thangdo.work.assessments.models import Evidence, Submission
 from thangdo.work.assessments.queries import access, agreement, appraisal, timeline
 from thangdo.work.assessments.questionnaire import asked
 
 Ref = tuple[str, str]
 ON_ANSWER = ("accept", "amend", "ask", "mark", "undo")
-ON_PART: dict[str, Callable[[OfficeRequest, str, Ref], Any]] = {
-    "finish": lambda r, slug, unit: appraising.finish(r.actor, slug, unit),
-    "resume": lambda r, slug, unit: appraising.resume(r.actor, slug, unit, posted(r, "reason")),
-    "stop_waiting": lambda r, slug, unit: appraising.stop_waiting(r.actor, slug, unit, posted(r, "reason")),
-    "review": lambda r, slug, unit: appraising.review(r.actor, slug, unit, whole(posted(r, "number"), 0)),
+ON_PART: dict[str, Callable[[OfficeRequest, tuple[str, Ref]], Any]] = {
+    "finish": lambda r, where: do(PARTS, appraising.finish, r.actor, where),
+    "resume": lambda r, where: do(PARTS, appraising.resume, r.actor, where, Why(posted(r, "reason"))),
+    "stop_waiting": lambda r, where: do(
+        PARTS, appraising.stop_waiting, r.actor, where, Why(posted(r, "reason"))
+    ),
+    "review": lambda r, where: do(
+        PARTS, appraising.review, r.actor, where, appraising.Looked(whole(posted(r, "number"), 0))
+    ),
 }
 
 
@@ -162,26 +169,23 @@ def on_answer(request: OfficeRequest, slug: str, scheme: str, code: str, name: s
 def _decide(
     request: OfficeRequest, slug: str, unit: Ref, name: str, node: str, typed: dict[str, Any]
 ) -> None:
-    actor, seen, reason = (
-        request.actor,
-        whole(posted(request, "seen"), 0),
-        typed["reason"],
-    )
+    actor, where, seen = request.actor, (slug, unit, node), whole(posted(request, "seen"), 0)
     if name == "accept":
-        appraising.accept(actor, slug, unit, {node: seen})
+        do(PARTS, appraising.accept, actor, (slug, unit), appraising.Accepted((node,)), seen={node: seen})
     elif name == "ask":
-        appraising.ask(actor, slug, unit, node, reason, seen)
+        do(PARTS, appraising.ask, actor, where, appraising.Asked(typed["reason"]), seen=seen)
     elif name == "mark":
-        appraising.mark(actor, slug, unit, node, reason, seen)
+        do(PARTS, appraising.mark, actor, where, Why(typed["reason"]), seen=seen)
     elif name == "undo":
-        appraising.undo(actor, slug, unit, node, seen)
+        do(PARTS, appraising.undo, actor, where, seen=seen)
     else:
         part = access.part(actor, slug, unit)
         question = asked(part.campaign.edition, part.tier).by_node.get(node)
         if question is None:
             raise Refused("no-such-criterion", node=node)
         typed["values"] = values(request.POST, question.inputs)
-        appraising.amend(actor, slug, unit, node, typed["values"], reason, seen)
+        given = appraising.Amended(typed["values"], typed["reason"])
+        do(PARTS, appraising.amend, actor, where, given, seen=seen)
 
 
 def _onward(slug: str, unit: Ref, page: str, at: str, after: str) -> str:
@@ -208,7 +212,8 @@ def accept_many(request: OfficeRequest, slug: str, scheme: str, code: str) -> Ht
         given[node] = whole(seen, 0)
     page = posted(request, "page")
     try:
-        appraising.accept(request.actor, slug, (scheme, code), given)
+        accepted = appraising.Accepted(tuple(given))
+        do(PARTS, appraising.accept, request.actor, (slug, (scheme, code)), accepted, seen=given)
     except Stale:
         messages.warning(
             request,
@@ -231,7 +236,7 @@ def on_part(request: OfficeRequest, slug: str, scheme: str, code: str, name: str
     """Finish a unit, take it up again, go on without a reply, note an evidence as looked at."""
     if name not in ON_PART:
         raise Refused("no-such-campaign", slug=slug)
-    ON_PART[name](request, slug, (scheme, code))
+    ON_PART[name](request, (slug, (scheme, code)))
     if name == "finish":
         messages.success(request, _("The unit's appraisal is finished."))
         return HttpResponseRedirect(reverse("office-appraisal", args=[slug]))

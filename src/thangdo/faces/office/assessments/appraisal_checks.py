@@ -12,9 +12,11 @@ from thangdo.faces.look import wording
 from thangdo.faces.office.assessments import campaign_pages, signal_words
 from thangdo.faces.office.form_values import posted, texts, values, whole
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
+from thangdo.records.acts.frame import do
 from thangdo.records.people.acting import Refused
 from thangdo.work.assessments.actions import appraising
 from thangdo.work.assessments.actions.answering import BadValues
+from thangdo.work.assessments.acts import PARTS
 from thangdo.work.assessments.models import Submission
 from thangdo.work.assessments.queries import access, agreement, items, signals_by_unit
 from thangdo.work.assessments.queries.signals import Signal
@@ -83,7 +85,8 @@ def second(request: OfficeRequest, slug: str) -> HttpResponseBase:
             raise Refused("no-such-criterion", node=node)
         given = values(request.POST, question.inputs) if request.POST.get("act") == "amend" else None
         try:
-            appraising.second(request.actor, slug, unit, node, given)
+            opinion = appraising.Second(given)
+            do(PARTS, appraising.second, request.actor, (slug, unit, node), opinion)
         except BadValues as bad:
             problem = " ".join(
                 wording.fault(one, campaign_pages.input_titles(campaign)) for one in bad.faults

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -15,44 +14,34 @@ from thangdo.faces.look import numbers, wording, words
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import downloads, form_values
 from thangdo.faces.office.assessments import campaign_pages
-from thangdo.faces.office.form_values import address, day, texts
+from thangdo.faces.office.form_values import address, texts
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
+from thangdo.records.acts import fields
+from thangdo.records.acts.declared import Work
+from thangdo.records.acts.frame import do
 from thangdo.records.people.acting import Actor, Refused
 from thangdo.records.people.models import Role
 from thangdo.work.assessments import permissions
-from thangdo.work.assessments.actions import answering, campaigns
+from thangdo.work.assessments.actions import campaigns
+from thangdo.work.assessments.actions.campaigns import Plan
+from thangdo.work.assessments.acts import CAMPAIGNS, OF_CAMPAIGN, PARTS
 from thangdo.work.assessments.models import Campaign
 from thangdo.work.assessments.queries import access, board, planning, timeline, timetable
 
-ON_CAMPAIGN: dict[str, Callable[[Actor, str, QueryDict], Any]] = {
-    "dispatch": lambda actor, slug, post: campaigns.dispatch(actor, slug, day(post.get("on", ""))),
-    "cancel": lambda actor, slug, post: campaigns.cancel(actor, slug, post.get("reason", "")),
-    "notify": lambda actor, slug, post: campaigns.notify(actor, slug),
-    "close_window": lambda actor, slug, post: campaigns.close_window(actor, slug),
-    "conclude": lambda actor, slug, post: campaigns.conclude(actor, slug),
-    "reopen": lambda actor, slug, post: campaigns.reopen(actor, slug, post.get("reason", "")),
-    "approve": lambda actor, slug, post: campaigns.approve(actor, slug, post.get("decision", "")),
-    "revoke": lambda actor, slug, post: campaigns.revoke(actor, slug, post.get("reason", "")),
-    "correct": lambda actor, slug, post: campaigns.correct(actor, slug, post.get("reason", "")),
-}
-ON_UNIT: dict[str, Callable[[Actor, str, tuple[str, str], QueryDict], Any]] = {
-    "extend": lambda actor, slug, unit, post: campaigns.extend(
-        actor, slug, unit, _needed_day(post), post.get("reason", "")
-    ),
-    "write_off": lambda actor, slug, unit, post: answering.write_off(
-        actor, slug, unit, post.get("reason", "")
-    ),
-    "let_in": lambda actor, slug, unit, post: answering.let_in(
-        actor, slug, unit, _needed_day(post), post.get("reason", "")
-    ),
-}
+ON_CAMPAIGN = tuple(name for name in OF_CAMPAIGN if name not in ("plan", "publish"))
+ON_UNIT = ("extend", "write_off", "let_in")
 
 
-def _needed_day(post: QueryDict) -> Any:
-    found = day(str(post.get("due", "")))
-    if found is None:
-        raise Refused("bad-day", typed="")
-    return found
+def _do(request: OfficeRequest, work: Work[Any], name: str, where: tuple[Any, ...]) -> None:
+    """The act with what its form says. Raises Refused for the first fault."""
+    act = work.acts[name]
+    if act.takes is None:
+        do(work, act.does, request.actor, where)
+        return
+    given, faults = fields.read(act.takes, {key: str(text) for key, text in request.POST.items()})
+    for fault in faults.values():
+        raise fault
+    do(work, act.does, request.actor, where, given)
 
 
 @require_safe
@@ -77,7 +66,10 @@ def plan(request: OfficeRequest, slug: str = "") -> HttpResponseBase:
     problem = ""
     if request.method == "POST":
         try:
-            campaigns.plan(request.actor, _plan(typed))
+            wanted, faults = fields.read(Plan, {**typed, "tiers": "\n".join(typed["tiers"])})
+            for fault in faults.values():
+                raise fault
+            do(CAMPAIGNS, campaigns.plan, request.actor, (slug or typed["slug"],), wanted)
         except Refused as error:
             problem = wording.refused(error.code, error.facts)
         else:
@@ -120,31 +112,6 @@ def _read(post: QueryDict) -> dict[str, Any]:
     typed: dict[str, Any] = {name: str(post.get(name, "")).strip() for name in _NAMES}
     typed["tiers"] = post.getlist("tiers")
     return typed
-
-
-def _plan(typed: dict[str, Any]) -> campaigns.Plan:
-    since, until = day(typed["period_from"]), day(typed["period_to"])
-    if since is None or until is None:
-        raise Refused("bad-day", typed=typed["period_from"] if since is None else typed["period_to"])
-    return campaigns.Plan(
-        slug=typed["slug"],
-        title_vi=typed["title_vi"],
-        title_en=typed["title_en"],
-        edition=form_values.whole(typed["edition"], 0),
-        authority=_ref(typed["authority"]),
-        appraising=_ref(typed["appraising"]),
-        tiers=tuple(typed["tiers"]),
-        period_from=since,
-        period_to=until,
-        follows=typed["follows"],
-        **{name: form_values.whole(typed[name], -1)
-           for name in ("return_days", "verify_days", "objection_days", "sample_percent")},
-    )  # fmt: skip
-
-
-def _ref(text: str) -> tuple[str, str]:
-    scheme, _colon, code = text.partition(":")
-    return scheme, code
 
 
 @require_safe
@@ -242,7 +209,7 @@ def act(request: OfficeRequest, slug: str, name: str) -> HttpResponseBase:
     """One step of the campaign."""
     if name not in ON_CAMPAIGN:
         raise Refused("no-such-campaign", slug=slug)
-    ON_CAMPAIGN[name](request.actor, slug, request.POST)
+    _do(request, CAMPAIGNS, name, (slug,))
     messages.success(request, _done(name))
     at = {"conclude": "office-council", "reopen": "office-council", "correct": "office-council",
           "approve": "office-campaign-publications"}.get(name, "office-campaign")  # fmt: skip
@@ -272,7 +239,7 @@ def on_unit(request: OfficeRequest, slug: str, scheme: str, code: str, name: str
     """More time for a unit, closing its part, letting it in again."""
     if name not in ON_UNIT:
         raise Refused("no-such-campaign", slug=slug)
-    ON_UNIT[name](request.actor, slug, (scheme, code), request.POST)
+    _do(request, PARTS, name, (slug, (scheme, code)))
     messages.success(request, _done(name))
     return HttpResponseRedirect(reverse("office-appraisal-unit", args=[slug, scheme, code]))
 

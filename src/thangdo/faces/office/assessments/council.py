@@ -16,10 +16,12 @@ from thangdo.faces.office import form_values
 from thangdo.faces.office.assessments import campaign_pages, signal_words
 from thangdo.faces.office.form_values import posted, whole
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
+from thangdo.records.acts.frame import do
 from thangdo.records.ledger.events import Stale
 from thangdo.records.people.acting import Refused
 from thangdo.work.assessments.actions import objecting
 from thangdo.work.assessments.actions.answering import BadValues
+from thangdo.work.assessments.acts import PARTS
 from thangdo.work.assessments.models import Campaign, Submission
 from thangdo.work.assessments.queries import access, council
 from thangdo.work.assessments.questionnaire import asked
@@ -117,19 +119,19 @@ def act(request: OfficeRequest, slug: str, scheme: str, code: str, node: str, na
     if question is None:
         raise Refused("no-such-criterion", node=node)
     outcome, reason = posted(request, "outcome"), posted(request, "reason")
-    seen = whole(posted(request, "seen"), 0)
+    where, seen = (slug, unit, node), whole(posted(request, "seen"), 0)
     given = form_values.values(request.POST, question.inputs)
     typed = {"act": name, "reason": reason, "outcome": outcome, "values": given}
     values = given if outcome == "values" or name == "put_right" else None
     try:
         if name == "decide":
-            objecting.decide(request.actor, slug, unit, node, values, reason, seen)
+            do(PARTS, objecting.decide, request.actor, where, objecting.Ruling(reason, values), seen=seen)
         elif name == "hear":
-            objecting.hear(
-                request.actor, slug, unit, node, outcome in ("values", "uphold"), values, reason, seen
-            )
+            hearing = objecting.Hearing(outcome in ("values", "uphold"), reason, values)
+            do(PARTS, objecting.hear, request.actor, where, hearing, seen=seen)
         else:
-            objecting.put_right(request.actor, slug, unit, node, values or {}, reason, seen)
+            right = objecting.Right(values or {}, reason)
+            do(PARTS, objecting.put_right, request.actor, where, right, seen=seen)
     except Stale:
         typed["problem"] = _(
             "Somebody else has worked on this answer since you opened it. What stands now is shown here, and "

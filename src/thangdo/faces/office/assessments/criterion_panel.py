@@ -69,7 +69,7 @@ def panel(
         typed.given.not_applicable if typed else item.not_applicable,
         typed.given.na_reason if typed else item.na_reason,
         typed.given.comment if typed else item.comment,
-        typed.given.seen if typed else item.sequence,
+        typed.seen if typed else item.sequence,
         typed.base if typed else kept,
         why(item.worth, titles),
         words.status_name(item.worth.point.status, language()) if item.worth else "",

@@ -17,11 +17,13 @@ from thangdo.faces.look import wording
 from thangdo.faces.look.download import to_save
 from thangdo.faces.office.form_values import day
 from thangdo.faces.office.page_frame import OfficeRequest, office_view
+from thangdo.records.acts.declared import Json
+from thangdo.records.acts.frame import do
 from thangdo.records.files.store import allowed, clean_name, most_bytes
 from thangdo.records.people.acting import Refused
 from thangdo.work.assessments.actions import answering, giving
-from thangdo.work.assessments.actions.answering import NewEvidence
-from thangdo.work.assessments.actions.common import Json
+from thangdo.work.assessments.actions.answering import NewEvidence, Use
+from thangdo.work.assessments.acts import PARTS
 from thangdo.work.assessments.queries import forms, own
 
 UnitRef = tuple[str, str]
@@ -46,7 +48,7 @@ def give(request: OfficeRequest, slug: str, unit: UnitRef, node: str) -> Json:
     """What the form gives: {"number", "sequence"} of the last. Raises NotAllowed, Refused."""
     used = str(request.POST.get("number", ""))
     if used.isdigit():
-        done = answering.use_evidence(request.actor, slug, unit, int(used), node, True)
+        done = do(PARTS, answering.use_evidence, request.actor, (slug, unit, node), Use(int(used), True))
         return {**done, "number": int(used)}
     link = str(request.POST.get("link", "")).strip()
     files = [one for one in request.FILES.getlist("file") if isinstance(one, UploadedFile)]
@@ -66,9 +68,8 @@ def give(request: OfficeRequest, slug: str, unit: UnitRef, node: str) -> Json:
         new = NewEvidence(node, title if title and len(files) == 1 else name, **dates)
         done = giving.upload(actor, slug, unit, one.file or one, name, one.content_type or "", new)
     if link:
-        done = answering.add_evidence(
-            request.actor, slug, unit, NewEvidence(node, title or link[:300], link=link, **dates)
-        )
+        new = NewEvidence(node, title or link[:300], link=link, **dates)
+        done = do(PARTS, answering.add_evidence, request.actor, (slug, unit), new)
     return done
 
 
@@ -82,9 +83,8 @@ def taken() -> dict[str, Any]:
 def use(request: OfficeRequest, slug: str, scheme: str, code: str, node: str) -> HttpResponseBase:
     """Take an evidence from a criterion."""
     number = str(request.POST.get("number", ""))
-    answering.use_evidence(
-        request.actor, slug, (scheme, code), int(number) if number.isdigit() else 0, node, False
-    )
+    given = Use(int(number) if number.isdigit() else 0, False)
+    do(PARTS, answering.use_evidence, request.actor, (slug, (scheme, code), node), given)
     messages.success(request, _("Evidence number %(number)s no longer serves here.") % {"number": number})
     return _back(request, slug, (scheme, code), node)
 

@@ -17,8 +17,11 @@ from thangdo.faces.office.assessments import answer_form, evidence
 from thangdo.faces.office.assessments.campaign_pages import crumbs
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.faces.office.unsent_form import keeping
+from thangdo.records.acts.frame import do
 from thangdo.records.people.acting import Refused
 from thangdo.work.assessments.actions import objecting
+from thangdo.work.assessments.actions.objecting import Objection
+from thangdo.work.assessments.acts import PARTS
 from thangdo.work.assessments.queries import own
 from thangdo.work.assessments.queries.own import Amended
 
@@ -96,13 +99,13 @@ def object_to(request: OfficeRequest, slug: str, scheme: str, code: str, node: s
     now = int(seen) if seen.isdigit() else -1
     key = request.actor.key
     try:
-        if not text:
+        if not text:  # before its files are taken in
             raise Refused("reason-needed")
         if request.FILES or str(request.POST.get("link", "")).strip():
             request.actor = replace(request.actor, key=f"{key}:e"[:100] if key else "")
             now = int(evidence.give(request, slug, unit, node)["sequence"])
         request.actor = replace(request.actor, key=key)
-        objecting.object_to(request.actor, slug, unit, node, text, now)
+        do(PARTS, objecting.object_to, request.actor, (slug, unit, node), Objection(text), seen=now)
     except Refused as error:
         request.actor = replace(request.actor, key=key)
         problem = wording.refused(error.code, error.facts)
@@ -116,7 +119,8 @@ def object_to(request: OfficeRequest, slug: str, scheme: str, code: str, node: s
 def withdraw(request: OfficeRequest, slug: str, scheme: str, code: str, node: str) -> HttpResponseBase:
     """Take an objection back."""
     seen = str(request.POST.get("seen", ""))
-    objecting.withdraw(request.actor, slug, (scheme, code), node, int(seen) if seen.isdigit() else -1)
+    where, now = (slug, (scheme, code), node), int(seen) if seen.isdigit() else -1
+    do(PARTS, objecting.withdraw_objection, request.actor, where, seen=now)
     messages.success(request, _("The objection is taken back."))
     return _back(slug, (scheme, code), node)
 
@@ -125,7 +129,7 @@ def withdraw(request: OfficeRequest, slug: str, scheme: str, code: str, node: st
 @office_view
 def agree(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpResponseBase:
     """The head agrees with the result."""
-    objecting.agree(request.actor, slug, (scheme, code))
+    do(PARTS, objecting.agree, request.actor, (slug, (scheme, code)))
     messages.success(request, _("Agreed: the unit accepts the result."))
     return HttpResponseRedirect(reverse("office-part", args=[slug, scheme, code]))
 

@@ -13,7 +13,6 @@ from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.records.ledger import private
 from thangdo.records.people.acting import Refused
 from thangdo.work.assessments import background_sealing, permissions, sealing
-from thangdo.work.assessments.actions import publishing
 from thangdo.work.assessments.models import Publication
 from thangdo.work.assessments.queries import access
 
@@ -55,7 +54,7 @@ def publish(request: OfficeRequest, slug: str) -> HttpResponseBase:
         background_sealing.publish_later(request.actor, slug)
         messages.success(request, _("The result is being sealed. This page shows how far it is."))
     else:
-        publishing.publish(request.actor, slug)
+        background_sealing.publish(request.actor, slug)
         messages.success(request, _("Sealed, signed and published."))
     return HttpResponseRedirect(reverse("office-campaign-publications", args=[slug]))
 

@@ -22,11 +22,13 @@ from thangdo.faces.office.assessments.criterion_panel import Panel, panel, panel
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.faces.office.templatetags.office import moment
 from thangdo.faces.office.unsent_form import keeping
+from thangdo.records.acts.frame import do
 from thangdo.records.ledger.events import Stale
 from thangdo.records.ledger.once import KeyReused
 from thangdo.records.people.acting import NotAllowed, Refused
 from thangdo.work.assessments.actions import answering
-from thangdo.work.assessments.actions.answering import BadValues
+from thangdo.work.assessments.actions.answering import Answers, BadValues
+from thangdo.work.assessments.acts import PARTS
 from thangdo.work.assessments.queries import forms, own, timeline
 from thangdo.work.assessments.queries.forms import Form, Item
 
@@ -177,11 +179,13 @@ def save(request: OfficeRequest, slug: str, scheme: str, code: str, node: str) -
 
 
 def _answer(request: OfficeRequest, slug: str, unit: tuple[str, str], typed: Filled) -> dict[str, Any]:
-    """A form that was sent before and now says something else is a new act, on what was seen."""
+    """A form that was sent before and now says something else, or of something else, is a new act."""
+    where, given, seen = (slug, unit), Answers((typed.given,)), {typed.given.node: typed.seen}
+    key = f"{request.actor.key[:80]}:{typed.seen}" if request.actor.key else ""
     try:
-        return answering.answer(request.actor, slug, unit, typed.given)
+        return do(PARTS, answering.answer, replace(request.actor, key=key), where, given, seen=seen)
     except KeyReused:
-        return answering.answer(replace(request.actor, key=""), slug, unit, typed.given)
+        return do(PARTS, answering.answer, replace(request.actor, key=""), where, given, seen=seen)
 
 
 def _not_saved(
@@ -236,7 +240,8 @@ def _by_script(request: OfficeRequest) -> bool:
 def sign_off(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpResponseBase:
     """The head returns the self-assessment as it was on the screen."""
     seen = str(request.POST.get("seen", ""))
-    answering.sign_off(request.actor, slug, (scheme, code), int(seen) if seen.isdigit() else -1)
+    now = int(seen) if seen.isdigit() else -1
+    do(PARTS, answering.sign_off, request.actor, (slug, (scheme, code)), seen=now)
     messages.success(request, _("Signed off: the self-assessment is with the appraising office."))
     return HttpResponseRedirect(reverse("office-part", args=[slug, scheme, code]))
 
@@ -245,7 +250,7 @@ def sign_off(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpR
 @office_view
 def take_back(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpResponseBase:
     """The head takes it back while nothing is appraised."""
-    answering.take_back(request.actor, slug, (scheme, code))
+    do(PARTS, answering.take_back, request.actor, (slug, (scheme, code)))
     messages.success(request, _("Taken back: the unit can go on filling in."))
     return HttpResponseRedirect(reverse("office-part", args=[slug, scheme, code]))
 

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Annotated
 from urllib.parse import urlsplit
 
+from thangdo.records.acts.declared import On, Outcome
+from thangdo.records.acts.fields import Day, FileSent, Flag, Many, Named, Text, Whole
 from thangdo.records.files.models import StoredFile
 from thangdo.records.ledger import private
-from thangdo.records.ledger.events import Stale
-from thangdo.records.people.acting import LOCAL, Actor, Refused
+from thangdo.records.people.acting import LOCAL, Refused
 from thangdo.work.assessments import events, value_check
-from thangdo.work.assessments.actions.campaigns import needed
-from thangdo.work.assessments.actions.common import Json, UnitRef, Work, on_part
+from thangdo.work.assessments.actions.campaigns import LONGEST_TEXT, Until, Why
+from thangdo.work.assessments.actions.subjects import OnePart
 from thangdo.work.assessments.models import Answer
 from thangdo.work.assessments.states import Decision, Declared
 from thangdo.work.assessments.states import Submission as PartState
 
-#: for the first time, or again where the appraiser has asked for more
-ANSWER = ("answer", "answer_again")
-EVIDENCE = (*ANSWER, "object_evidence")
-LONGEST_TEXT = 10_000
 MOST_EVIDENCE = 200  # of one unit in one campaign
 OBJECTING = (PartState.NOTIFIED, PartState.OBJECTED)
+#: in which state of the part an answer must stand in which, for the unit to answer or to give evidence
+TURN = {PartState.OPEN: Decision.PENDING, PartState.ASKED: Decision.ASKED}
+TURN |= dict.fromkeys(OBJECTING, Decision.AMENDED)
+NODE = Text(60, least=1)
+VALUES = Named(Text(LONGEST_TEXT), 500)
+Values = Mapping[str, str]
 
 
 class BadValues(Exception):
@@ -36,63 +40,65 @@ class BadValues(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the reporter typed for one criterion; `seen`: the sequence of the answer that was on the screen.
+    """What the reporter typed for one criterion.
 
     not_applicable: the criterion does not apply; then a reason is needed and the values do not count.
     """
 
-    node: str
-    values: Mapping[str, str]
-    seen: int
-    not_applicable: bool = False
-    na_reason: str = ""
-    comment: str = ""
+    node: Annotated[str, NODE]
+    values: Annotated[Values, VALUES] = field(default_factory=dict)
+    not_applicable: Annotated[bool, Flag()] = False
+    na_reason: Annotated[str, Text(LONGEST_TEXT, lines=True, long="text-too-long")] = ""
+    comment: Annotated[str, Text(LONGEST_TEXT, lines=True, long="text-too-long")] = ""
 
 
-def answer(actor: Actor, slug: str, unit: UnitRef, given: Given) -> Json:
-    """Save one answer. Raises NotAllowed, Refused, BadValues, Stale (others saved it since), KeyReused."""
-    return answer_many(actor, slug, unit, [given])
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """One answer, a page of them, or those of a workbook that was filled in offline."""
+
+    given: Annotated[tuple[Given, ...], Many(Given, 1000, named="node")]
+    offline: Annotated[bool, Flag()] = False
+
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        """The criteria meant."""
+        return tuple(one.node for one in self.given)
 
 
-def answer_many(
-    actor: Actor, slug: str, unit: UnitRef, given: Sequence[Given], offline: bool = False
-) -> Json:
-    """Save several answers at once, all or none: a page, or a workbook filled in offline."""
-    nodes = [one.node for one in given]
-    if len(set(nodes)) != len(nodes):
+def answer(on: On[OnePart], given: Answers) -> list[events.AnswerGiven]:
+    """Save answers, all or none. Raises BadValues."""
+    if len(set(given.nodes)) != len(given.nodes):
         raise Refused("criterion-twice")
-    for one in given:
-        if len(one.comment) > LONGEST_TEXT or len(one.na_reason) > LONGEST_TEXT:
-            raise Refused("text-too-long", node=one.node, most=LONGEST_TEXT)
-
-    def does(work: Work) -> list[events.AnswerGiven]:
-        others = _values_elsewhere(work, set(nodes))
-        for one in given:
-            blanks = dict.fromkeys(work.asked.question(one.node).inputs, value_check.NOT_APPLICABLE)
-            others.update(blanks if one.not_applicable else one.values)
-        found: list[value_check.Fault] = []
-        happened = []
-        for one in given:
-            event, faults = _given(work, one, others, offline)
-            found += faults
-            if event is not None:
-                happened.append(event)
-        if found:
-            raise BadValues(found)
-        return happened
-
-    request = {
-        "given": [
-            [one.node, dict(one.values), one.seen, one.not_applicable, one.na_reason, one.comment]
-            for one in given
-        ]
-    }
-    seen = {one.node: one.seen for one in given}
-    return on_part(actor, ANSWER, slug, unit, does, nodes=nodes, seen=seen, request=request)
+    _in_turn(on)
+    others = _values_elsewhere(on.subject)
+    for one in given.given:
+        blanks = dict.fromkeys(on.subject.asked.question(one.node).inputs, value_check.NOT_APPLICABLE)
+        others.update(blanks if one.not_applicable else one.values)
+    found: list[value_check.Fault] = []
+    happened = []
+    for one in given.given:
+        event, faults = _given(on.subject, one, others, given.offline)
+        found += faults
+        if event is not None:
+            happened.append(event)
+    if found:
+        raise BadValues(found)
+    return happened
 
 
-def _values_elsewhere(work: Work, nodes: set[str]) -> dict[str, str]:
-    rows = Answer.objects.filter(submission=work.submission).exclude(node__in=nodes).exclude(declared={})
+def _in_turn(on: On[OnePart]) -> None:
+    """Raises Refused for an answer that is not the unit's to touch, as the part stands."""
+    turn = TURN[PartState(on.subject.row.state)]
+    for node in on.subject.nodes:
+        now = on.subject.one(node).decision
+        if now != turn:
+            raise Refused(
+                "wrong-state", act="part-answer", what="answer", state=str(now), allowed=[str(turn)]
+            )
+
+
+def _values_elsewhere(part: OnePart) -> dict[str, str]:
+    rows = Answer.objects.filter(submission=part.row).exclude(node__in=part.nodes).exclude(declared={})
     found: dict[str, str] = {}
     for values in rows.values_list("declared", flat=True):
         found.update(values)
@@ -100,20 +106,20 @@ def _values_elsewhere(work: Work, nodes: set[str]) -> dict[str, str]:
 
 
 def _given(
-    work: Work, one: Given, others: Mapping[str, str], offline: bool
+    part: OnePart, one: Given, others: Mapping[str, str], offline: bool
 ) -> tuple[events.AnswerGiven | None, list[value_check.Fault]]:
-    question = work.asked.question(one.node)
+    question = part.asked.question(one.node)
     if question.measured:
         raise Refused("measured-by-the-office", node=one.node)
-    row = work.answer(one.node)
+    row = part.one(one.node)
     values = {name: text.strip() for name, text in one.values.items() if text.strip()}
     if one.not_applicable:
         if question.follows:
             raise Refused("asked-elsewhere", node=one.node, nodes=list(question.follows))
-        if not one.na_reason.strip():
+        if not one.na_reason:
             raise Refused("reason-needed", node=one.node)
         values = dict.fromkeys(question.inputs, value_check.NOT_APPLICABLE)
-    faults = value_check.faults(work.asked, question, values, others)
+    faults = value_check.faults(part.asked, question, values, others)
     comment, na_reason = _text(row.comment, one.comment), _text(row.na_reason, one.na_reason)
     if not one.not_applicable:
         na_reason = None
@@ -132,108 +138,97 @@ def _text(kept: Mapping[str, str] | None, typed: str) -> dict[str, str] | None:
 
 @dataclass(frozen=True, slots=True)
 class NewEvidence:
-    """A file (by its hash, kept in records/files) or a link, and the criterion that it serves first."""
+    """A link, or a file that was sent to /files or given before, and the criterion that it serves first."""
 
-    node: str
-    title: str
-    sha256: str = ""
-    link: str = ""
-    effective: date | None = None
-    expires: date | None = None
+    node: Annotated[str, NODE]
+    title: Annotated[str, Text(300, least=1, code="title-needed", long="title-needed")]
+    sha256: Annotated[str, FileSent()] = ""
+    link: Annotated[str, Text(2000, long="bad-link")] = ""
+    effective: Annotated[date | None, Day()] = None
+    expires: Annotated[date | None, Day()] = None
+
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        """The criterion meant."""
+        return (self.node,)
 
 
-def add_evidence(actor: Actor, slug: str, unit: UnitRef, new: NewEvidence) -> Json:
+@dataclass(frozen=True, slots=True)
+class Use:
+    """An evidence given before, and whether it serves the criterion."""
+
+    number: Annotated[int, Whole(0, 1_000_000_000, code="no-such-evidence")]
+    serves: Annotated[bool, Flag()]
+
+
+def add_evidence(on: On[OnePart], new: NewEvidence) -> Outcome:
     """Give a file or a link for a criterion, or for an amended one while objections are heard.
 
     A file must have been sent by the actor or given by the unit before: the hashes of all evidence stand in
-    publications, and a hash alone opens no file. Gives {"sequence", "number"}. Raises NotAllowed, Refused.
+    publications, and a hash alone opens no file.
     """
     if bool(new.sha256) == bool(new.link):
         raise Refused("file-or-link")
     if new.link:
         _good_link(new.link)
-    if not new.title.strip() or len(new.title) > 300:
-        raise Refused("title-needed")
     if new.effective and new.expires and new.expires < new.effective:
-        raise Refused("expires-before-it-takes-effect")
-
-    def does(work: Work) -> list[events.EvidenceAdded]:
-        _in_the_window(work)
-        if new.sha256:
-            _good_file(work, new.sha256)
-        if len(work.part.evidences) >= MOST_EVIDENCE:
-            raise Refused("too-much-evidence", most=MOST_EVIDENCE)
-        number = max(work.part.evidences, default=0) + 1
-        kind = "file" if new.sha256 else "link"
-        return [
-            events.EvidenceAdded(
-                number, new.node, kind, new.sha256, private.keep(new.title), private.keep(new.link),
-                new.effective, new.expires,
-            )
-        ]  # fmt: skip
-
-    request = {
-        "node": new.node, "title": new.title, "sha256": new.sha256, "link": new.link,
-        "effective": new.effective.isoformat() if new.effective else None,
-        "expires": new.expires.isoformat() if new.expires else None,
-    }  # fmt: skip
-    return on_part(
-        actor, EVIDENCE, slug, unit, does, nodes=[new.node], request=request,
-        answer=lambda work: {"number": max(work.part.evidences)},
-    )  # fmt: skip
+        raise Refused("expires-before-it-takes-effect", field="expires")
+    _in_turn(on)
+    _in_the_window(on)
+    part = on.subject.inside
+    if new.sha256:
+        _good_file(on, new.sha256)
+    if len(part.evidences) >= MOST_EVIDENCE:  # the part is locked
+        raise Refused("too-much-evidence", most=MOST_EVIDENCE)
+    number = max(part.evidences, default=0) + 1
+    added = events.EvidenceAdded(
+        number,
+        new.node,
+        "file" if new.sha256 else "link",
+        new.sha256,
+        private.keep(new.title),
+        private.keep(new.link),
+        new.effective,
+        new.expires,
+    )
+    return Outcome([added], {"number": number})
 
 
-def use_evidence(actor: Actor, slug: str, unit: UnitRef, number: int, node: str, serves: bool) -> Json:
-    """Let an evidence given before serve a criterion more, or no longer. Raises NotAllowed, Refused."""
-
-    def does(work: Work) -> list[events.EvidenceUsed]:
-        if number not in work.part.evidences:
-            raise Refused("no-such-evidence", number=number)
-        _in_the_window(work)
-        notified = work.campaign.notified_on
-        given = work.part.evidences[number].added_at.astimezone(LOCAL).date()
-        if not serves and work.submission.state in OBJECTING and notified and given < notified:
-            raise Refused("evidence-was-appraised", number=number)
-        if ((number, node) in work.part.uses) is serves:
-            return []
-        return [events.EvidenceUsed(number, node, serves)]
-
-    request = {"number": number, "node": node, "serves": serves}
-    return on_part(actor, EVIDENCE, slug, unit, does, nodes=[node], request=request)
+def use_evidence(on: On[OnePart], given: Use) -> events.EvidenceUsed | None:
+    """Let an evidence given before serve a criterion more, or no longer."""
+    part, node, number = on.subject.inside, on.subject.node, given.number
+    if number not in part.evidences:
+        raise Refused("no-such-evidence", number=number)
+    _in_turn(on)
+    _in_the_window(on)
+    notified = on.subject.campaign.notified_on
+    added = part.evidences[number].added_at.astimezone(LOCAL).date()
+    if not given.serves and part.submission.state in OBJECTING and notified and added < notified:
+        raise Refused("evidence-was-appraised", number=number)
+    if ((number, node) in part.uses) is given.serves:
+        return None
+    return events.EvidenceUsed(number, node, given.serves)
 
 
-def _in_the_window(work: Work) -> None:
-    until = work.campaign.objection_until
-    if work.submission.state in OBJECTING and until is not None and work.actor.day > until:
+def _in_the_window(on: On[OnePart]) -> None:
+    until = on.subject.campaign.objection_until
+    if on.subject.row.state in OBJECTING and until is not None and on.day > until:
         raise Refused("window-is-over", until=until.isoformat())
 
 
-def sign_off(actor: Actor, slug: str, unit: UnitRef, seen: int) -> Json:
-    """The head returns the self-assessment; `seen`: the sequence of the part that was on the screen.
-
-    What is not answered stays not answered. Raises NotAllowed, Refused, Stale.
-    """
-
-    def does(work: Work) -> list[events.SubmissionMoved]:
-        submission = work.submission
-        if submission.sequence != seen:
-            raise Stale(submission.stream, seen, submission.sequence)
-        partial = [one.node for one in work.part.answers.values() if one.status == Declared.PARTIAL]
-        if partial:
-            raise Refused("half-answered", nodes=partial)
-        if submission.state == PartState.ASKED:
-            waiting = [
-                one.node
-                for one in work.part.answers.values()
-                if one.decision == Decision.ASKED and not _has_replied(one)
-            ]
-            if waiting:
-                raise Refused("questions-unanswered", nodes=waiting)
-        elif submission.answered == 0:
-            raise Refused("nothing-answered")
-        return [events.SubmissionMoved("sign_off", PartState.RETURNED, actor.day)]
-
-    return on_part(actor, "sign_off", slug, unit, does, request={"seen": seen})
+def sign_off(on: On[OnePart]) -> events.SubmissionMoved:
+    """The head returns the self-assessment. What is not answered stays not answered."""
+    submission, rows = on.subject.row, on.subject.inside.answers.values()
+    partial = [one.node for one in rows if one.status == Declared.PARTIAL]
+    if partial:
+        raise Refused("half-answered", nodes=partial)
+    if submission.state == PartState.ASKED:
+        waiting = [one.node for one in rows if one.decision == Decision.ASKED and not _has_replied(one)]
+        if waiting:
+            raise Refused("questions-unanswered", nodes=waiting)
+    elif submission.answered == 0:
+        raise Refused("nothing-answered")
+    return events.SubmissionMoved("sign_off", PartState.RETURNED, on.day)
 
 
 def _has_replied(row: Answer) -> bool:
@@ -241,51 +236,39 @@ def _has_replied(row: Answer) -> bool:
     return not row.changed_by or row.changed_by != row.decided_by
 
 
-def take_back(actor: Actor, slug: str, unit: UnitRef) -> Json:
-    """The head takes the self-assessment back while nothing is decided. Raises NotAllowed, Refused."""
-
-    def does(work: Work) -> list[events.SubmissionMoved]:
-        touched = [one.node for one in work.part.answers.values() if one.decision != Decision.PENDING]
-        if touched:
-            raise Refused("appraisal-has-begun", answers=len(touched))
-        return [events.SubmissionMoved("take_back", PartState.OPEN, actor.day)]
-
-    return on_part(actor, "take_back", slug, unit, does)
+def take_back(on: On[OnePart]) -> events.SubmissionMoved:
+    """The head takes the self-assessment back while nothing is decided."""
+    rows = on.subject.inside.answers.values()
+    touched = [one.node for one in rows if one.decision != Decision.PENDING]
+    if touched:
+        raise Refused("appraisal-has-begun", answers=len(touched))
+    return events.SubmissionMoved("take_back", PartState.OPEN, on.day)
 
 
-def write_off(actor: Actor, slug: str, unit: UnitRef, reason: str) -> Json:
-    """The appraiser closes the part of a unit that did not return. Raises NotAllowed, Refused."""
-
-    def does(work: Work) -> list[events.SubmissionMoved]:
-        due = work.submission.due
-        if due is not None and actor.day <= due:
-            raise Refused("not-due-yet", due=due.isoformat())
-        return [events.SubmissionMoved("write_off", PartState.MISSING, actor.day, needed(reason))]
-
-    return on_part(actor, "write_off", slug, unit, does, request={"reason": reason})
+def write_off(on: On[OnePart], why: Why) -> events.SubmissionMoved:
+    """The appraiser closes the part of a unit that did not return."""
+    due = on.subject.row.due
+    if due is not None and on.day <= due:
+        raise Refused("not-due-yet", due=due.isoformat())
+    return events.SubmissionMoved("write_off", PartState.MISSING, on.day, private.keep(why.reason))
 
 
-def let_in(actor: Actor, slug: str, unit: UnitRef, due: date, reason: str) -> Json:
-    """Let a unit in again that was written off, with a new day. Raises NotAllowed, Refused."""
-
-    def does(work: Work) -> list[events.SubmissionMoved | events.SubmissionExtended]:
-        if due < actor.day:
-            raise Refused("not-later", due=due.isoformat(), before=actor.day.isoformat())
-        held = needed(reason)
-        return [
-            events.SubmissionMoved("let_in", PartState.OPEN, actor.day, held),
-            events.SubmissionExtended(due, held),
-        ]
-
-    request = {"due": due.isoformat(), "reason": reason}
-    return on_part(actor, "let_in", slug, unit, does, request=request)
+def let_in(on: On[OnePart], given: Until) -> list[events.SubmissionMoved | events.SubmissionExtended]:
+    """Let a unit in again that was written off, with a new day."""
+    if given.due < on.day:
+        raise Refused("not-later", field="due", due=given.due.isoformat(), before=on.day.isoformat())
+    held = private.keep(given.reason)
+    return [
+        events.SubmissionMoved("let_in", PartState.OPEN, on.day, held),
+        events.SubmissionExtended(given.due, held),
+    ]
 
 
-def _good_file(work: Work, sha256: str) -> None:
+def _good_file(on: On[OnePart], sha256: str) -> None:
     """Raises Refused("no-such-file") alike for a file that is not there and for another's."""
     stored = StoredFile.objects.filter(sha256=sha256, destroyed_at=None).first()
-    sent = stored is not None and stored.given_names.filter(actor=work.actor.ref).exists()
-    given = {one.sha256 for one in work.part.evidences.values()}
+    sent = stored is not None and stored.given_names.filter(actor=on.actor.ref).exists()
+    given = {one.sha256 for one in on.subject.inside.evidences.values()}
     if stored is None or not (sent or sha256 in given):
         raise Refused("no-such-file", sha256=sha256)
 
@@ -295,5 +278,5 @@ def _good_link(link: str) -> None:
         parts = urlsplit(link)
     except ValueError:
         parts = urlsplit("")
-    if parts.scheme not in ("http", "https") or not parts.netloc or len(link) > 2000 or link != link.strip():
-        raise Refused("bad-link")
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise Refused("bad-link", field="link")

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated
 
+from thangdo.records.acts.declared import On
+from thangdo.records.acts.fields import Many, Named, Text, Whole
 from thangdo.records.ledger import private
-from thangdo.records.people.acting import Actor, Refused
+from thangdo.records.people.acting import Refused
 from thangdo.rules.canonical import sha256
 from thangdo.rules.index.edition.model import ObservationTable
 from thangdo.rules.index.values import Refused as Unreadable
 from thangdo.rules.index.values import read_value
 from thangdo.work.assessments import events, value_check
-from thangdo.work.assessments.actions.answering import BadValues
-from thangdo.work.assessments.actions.campaigns import needed
-from thangdo.work.assessments.actions.common import Json, UnitRef, Work, on_part
+from thangdo.work.assessments.actions.answering import NODE, VALUES, BadValues, Values
+from thangdo.work.assessments.actions.campaigns import LONGEST_TEXT, REASON, Why
+from thangdo.work.assessments.actions.subjects import OnePart
 from thangdo.work.assessments.models import Answer
 from thangdo.work.assessments.states import Decision
 from thangdo.work.assessments.states import Submission as PartState
@@ -21,224 +25,207 @@ from thangdo.work.assessments.states import Submission as PartState
 MOST_ROWS = 20_000
 
 
-def accept(actor: Actor, slug: str, unit: UnitRef, nodes: Mapping[str, int]) -> Json:
-    """Accept answers as declared; `nodes`: criterion -> sequence seen. Raises NotAllowed, Refused, Stale."""
-    if not nodes:
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The criteria whose answers are accepted as declared."""
+
+    nodes: Annotated[tuple[str, ...], Many(NODE, 1000)]
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """The values that count, and why."""
+
+    values: Annotated[Values, VALUES]
+    reason: Annotated[str, Text(LONGEST_TEXT, lines=True)] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What the appraising office measured, by criterion; source: which records of the system say so."""
+
+    given: Annotated[Mapping[str, Values], Named(VALUES, 1000)]
+    source: Annotated[str, Text(200)] = ""
+
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        """The criteria meant."""
+        return tuple(self.given)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the unit is asked."""
+
+    question: Annotated[str, REASON]
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """A second opinion: null accepts, values amend."""
+
+    values: Annotated[Values | None, VALUES] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """An evidence of the unit."""
+
+    number: Annotated[int, Whole(0, 1_000_000_000, code="no-such-evidence")]
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What was observed, for one table of the edition; replaces what was put before."""
+
+    table: Annotated[str, Text(60, least=1)]
+    rows: Annotated[Sequence[Values], Many(VALUES, MOST_ROWS, code="too-many-rows")]
+
+
+def accept(on: On[OnePart], given: Accepted) -> events.AnswersAccepted:
+    """Accept answers as declared."""
+    if not given.nodes:
         raise Refused("nothing-chosen")
-
-    def does(work: Work) -> list[events.AnswersAccepted]:
-        for node in nodes:
-            if work.answer(node).measured and not _is_observed(work, node):
-                raise Refused("measure-it", node=node)
-        return [events.AnswersAccepted(sorted(nodes))]
-
-    request = {"nodes": dict(nodes)}
-    return on_part(actor, "accept", slug, unit, does, nodes=nodes, seen=nodes, request=request)
+    for node in given.nodes:
+        if on.subject.one(node).measured and not _is_observed(on.subject, node):
+            raise Refused("measure-it", node=node)
+    return events.AnswersAccepted(sorted(given.nodes))
 
 
-def _is_observed(work: Work, node: str) -> bool:
+def _is_observed(part: OnePart, node: str) -> bool:
     """A criterion that reads observation tables only: nothing is typed for it."""
-    question = work.asked.question(node)
+    question = part.asked.question(node)
     return bool(question.tables) and not question.inputs
 
 
-def amend(
-    actor: Actor, slug: str, unit: UnitRef, node: str, values: Mapping[str, str], reason: str, seen: int
-) -> Json:
+def amend(on: On[OnePart], given: Amended) -> events.AnswerDecided:
     """Put other values in the place of the declared ones, with a reason; or the values that the appraising
-    office measures, where it answers itself (then no reason is needed).
-
-    Raises NotAllowed, Refused, BadValues, Stale.
+    office measures, where it answers itself (then no reason is needed). Raises BadValues.
     """
-
-    def does(work: Work) -> list[events.AnswerDecided]:
-        row = work.answer(node)
-        clean = checked(work, node, values)
-        if not row.measured and clean == row.declared:
-            raise Refused("amends-nothing", node=node)
-        why = private.keep(reason) if row.measured else needed(reason)
-        return [events.AnswerDecided(node, Decision.AMENDED, clean, why)]
-
-    request = {"node": node, "values": dict(values), "reason": reason, "seen": seen}
-    return on_part(
-        actor, "amend", slug, unit, does, nodes=[node], seen={node: seen}, request=request
-    )  # fmt: skip
+    row, node = on.subject.only, on.subject.node
+    clean = checked(on.subject, node, given.values)
+    if not row.measured and clean == row.declared:
+        raise Refused("amends-nothing", node=node)
+    if not row.measured and not given.reason:
+        raise Refused("reason-needed")
+    return events.AnswerDecided(node, Decision.AMENDED, clean, private.keep(given.reason))
 
 
-def measure(
-    actor: Actor,
-    slug: str,
-    unit: UnitRef,
-    given: Mapping[str, Mapping[str, str]],
-    seen: Mapping[str, int],
-    source: str = "",
-) -> Json:
+def measure(on: On[OnePart], given: Measured) -> list[events.AnswerDecided]:
     """Enter the values that the appraising office measures, for many criteria at once; all or none.
 
-    given: criterion -> values; source: which records of the system say so.
-    Raises NotAllowed, Refused, BadValues, Stale.
+    Raises BadValues.
     """
-
-    def does(work: Work) -> list[events.AnswerDecided]:
-        happened, found = [], list[value_check.Fault]()
-        for node, values in given.items():
-            if not work.answer(node).measured:
-                raise Refused("asked-of-the-unit", node=node)
-            try:
-                clean = checked(work, node, values)
-            except BadValues as bad:
-                found += bad.faults
-                continue
-            happened.append(events.AnswerDecided(node, Decision.AMENDED, clean, None, source=source))
-        if found:
-            raise BadValues(found)
-        return happened
-
-    request = {"given": {node: dict(values) for node, values in given.items()}, "seen": dict(seen)}
-    if source:
-        request["source"] = source
-    return on_part(actor, "amend", slug, unit, does, nodes=given, seen=seen, request=request)
+    happened, found = [], list[value_check.Fault]()
+    for node, values in given.given.items():
+        if not on.subject.one(node).measured:
+            raise Refused("asked-of-the-unit", node=node)
+        try:
+            clean = checked(on.subject, node, values)
+        except BadValues as bad:
+            found += bad.faults
+            continue
+        happened.append(events.AnswerDecided(node, Decision.AMENDED, clean, None, source=given.source))
+    if found:
+        raise BadValues(found)
+    return happened
 
 
-def checked(work: Work, node: str, values: Mapping[str, str]) -> dict[str, str]:
+def checked(part: OnePart, node: str, values: Values) -> dict[str, str]:
     """Values of one criterion, blank ones left out. Raises BadValues; Refused for no such criterion."""
-    work.answer(node)
-    question = work.asked.question(node)
+    part.one(node)
+    question = part.asked.question(node)
     clean = {name: text.strip() for name, text in values.items() if text.strip()}
-    rows = Answer.objects.filter(submission=work.submission).exclude(node=node)
+    rows = Answer.objects.filter(submission=part.row).exclude(node=node)
     others: dict[str, str] = {}
     for row in rows:
         others.update(row.final)
-    faults = value_check.faults(work.asked, question, clean, others)
+    faults = value_check.faults(part.asked, question, clean, others)
     if faults:
         raise BadValues(faults)
     return clean
 
 
-def ask(actor: Actor, slug: str, unit: UnitRef, node: str, question: str, seen: int) -> Json:
-    """Ask the unit for more; its part opens again for this answer. Raises NotAllowed, Refused, Stale."""
-
-    def does(work: Work) -> list[events.AnswerAsked]:
-        if work.answer(node).measured:
-            raise Refused("measured-by-the-office", node=node)
-        return [events.AnswerAsked(node, needed(question))]
-
-    request = {"node": node, "question": question, "seen": seen}
-    return on_part(actor, "ask", slug, unit, does, nodes=[node], seen={node: seen}, request=request)
+def ask(on: On[OnePart], given: Asked) -> events.AnswerAsked:
+    """Ask the unit for more; its part opens again for this answer."""
+    if on.subject.only.measured:
+        raise Refused("measured-by-the-office", node=on.subject.node)
+    return events.AnswerAsked(on.subject.node, private.keep(given.question))
 
 
-def mark(actor: Actor, slug: str, unit: UnitRef, node: str, reason: str, seen: int) -> Json:
-    """Leave an answer to the council, with a reason. Raises NotAllowed, Refused, Stale."""
-
-    def does(work: Work) -> list[events.AnswerDecided]:
-        return [events.AnswerDecided(node, Decision.COUNCIL, None, needed(reason))]
-
-    request = {"node": node, "reason": reason, "seen": seen}
-    return on_part(actor, "mark", slug, unit, does, nodes=[node], seen={node: seen}, request=request)
+def mark(on: On[OnePart], why: Why) -> events.AnswerDecided:
+    """Leave an answer to the council, with a reason."""
+    return events.AnswerDecided(on.subject.node, Decision.COUNCIL, None, private.keep(why.reason))
 
 
-def undo(actor: Actor, slug: str, unit: UnitRef, node: str, seen: int) -> Json:
-    """Take a decision back. Raises NotAllowed, Refused, Stale."""
-
-    def does(work: Work) -> list[events.DecisionUndone]:
-        if work.answer(node).by_council:
-            raise Refused("decided-by-council", node=node)
-        return [events.DecisionUndone(node)]
-
-    request = {"node": node, "seen": seen}
-    return on_part(actor, "undo", slug, unit, does, nodes=[node], seen={node: seen}, request=request)
+def undo(on: On[OnePart]) -> events.DecisionUndone:
+    """Take a decision back."""
+    if on.subject.only.by_council:
+        raise Refused("decided-by-council", node=on.subject.node)
+    return events.DecisionUndone(on.subject.node)
 
 
-def second(actor: Actor, slug: str, unit: UnitRef, node: str, values: Mapping[str, str] | None) -> Json:
+def second(on: On[OnePart], given: Second) -> events.OpinionGiven:
     """A second appraiser's own decision on a sampled answer: None accepts, values amend.
 
-    It changes no score. Raises NotAllowed, Refused (own answer, not sampled, given before), BadValues.
+    It changes no score. Raises Refused (own answer, not sampled, given before), BadValues.
     """
-
-    def does(work: Work) -> list[events.OpinionGiven]:
-        row = work.answer(node)
-        if not row.sampled:
-            raise Refused("not-in-the-sample", node=node)
-        if row.decided_by == actor.ref:
-            raise Refused("first-appraiser", node=node)
-        if row.opinions.filter(by=actor.ref).exists():
-            raise Refused("given-before", node=node)
-        clean = None if values is None else checked(work, node, values)
-        decision = Decision.ACCEPTED if clean is None or clean == row.declared else Decision.AMENDED
-        return [events.OpinionGiven(node, decision, None if decision == Decision.ACCEPTED else clean)]
-
-    request = {"node": node, "values": None if values is None else dict(values)}
-    return on_part(actor, "second", slug, unit, does, nodes=[node], request=request)
+    row, node = on.subject.only, on.subject.node
+    if not row.sampled:
+        raise Refused("not-in-the-sample", node=node)
+    if row.decided_by == on.actor.ref:
+        raise Refused("first-appraiser", node=node)
+    if row.opinions.filter(by=on.actor.ref).exists():
+        raise Refused("given-before", node=node)
+    clean = None if given.values is None else checked(on.subject, node, given.values)
+    if clean is None or clean == row.declared:
+        return events.OpinionGiven(node, Decision.ACCEPTED, None)
+    return events.OpinionGiven(node, Decision.AMENDED, clean)
 
 
-def stop_waiting(actor: Actor, slug: str, unit: UnitRef, reason: str) -> Json:
-    """Go on without the reply to the questions asked. Raises NotAllowed, Refused."""
-
-    def does(work: Work) -> list[events.SubmissionMoved]:
-        return [events.SubmissionMoved("stop_waiting", PartState.RETURNED, actor.day, needed(reason))]
-
-    return on_part(actor, "stop_waiting", slug, unit, does, request={"reason": reason})
+def stop_waiting(on: On[OnePart], why: Why) -> events.SubmissionMoved:
+    """Go on without the reply to the questions asked."""
+    return events.SubmissionMoved("stop_waiting", PartState.RETURNED, on.day, private.keep(why.reason))
 
 
-def finish(actor: Actor, slug: str, unit: UnitRef) -> Json:
-    """The unit's appraisal is done: every answer is decided. Raises NotAllowed, Refused."""
-
-    def does(work: Work) -> list[events.SubmissionMoved]:
-        left = [one.node for one in work.part.answers.values() if one.decision == Decision.PENDING]
-        if left:
-            raise Refused("answers-left", nodes=left)
-        return [events.SubmissionMoved("finish", PartState.APPRAISED, actor.day)]
-
-    return on_part(actor, "finish", slug, unit, does)
+def finish(on: On[OnePart]) -> events.SubmissionMoved:
+    """The unit's appraisal is done: every answer is decided."""
+    rows = on.subject.inside.answers.values()
+    left = [one.node for one in rows if one.decision == Decision.PENDING]
+    if left:
+        raise Refused("answers-left", nodes=left)
+    return events.SubmissionMoved("finish", PartState.APPRAISED, on.day)
 
 
-def resume(actor: Actor, slug: str, unit: UnitRef, reason: str) -> Json:
-    """Take the appraisal of a unit up again, with a reason. Raises NotAllowed, Refused."""
-
-    def does(work: Work) -> list[events.SubmissionMoved]:
-        return [events.SubmissionMoved("resume", PartState.RETURNED, actor.day, needed(reason))]
-
-    return on_part(actor, "resume", slug, unit, does, nodes=(), request={"reason": reason})
+def resume(on: On[OnePart], why: Why) -> events.SubmissionMoved:
+    """Take the appraisal of a unit up again, with a reason."""
+    return events.SubmissionMoved("resume", PartState.RETURNED, on.day, private.keep(why.reason))
 
 
-def review(actor: Actor, slug: str, unit: UnitRef, number: int) -> Json:
-    """Note that the appraiser has looked at an evidence. Raises NotAllowed, Refused."""
-
-    def does(work: Work) -> list[events.EvidenceReviewed]:
-        evidence = work.part.evidences.get(number)
-        if evidence is None:
-            raise Refused("no-such-evidence", number=number)
-        return [] if evidence.reviewer == actor.ref else [events.EvidenceReviewed(number)]
-
-    return on_part(actor, "observe", slug, unit, does, nodes=(), request={"number": number})
+def review(on: On[OnePart], given: Looked) -> events.EvidenceReviewed | None:
+    """Note that the appraiser has looked at an evidence."""
+    evidence = on.subject.inside.evidences.get(given.number)
+    if evidence is None:
+        raise Refused("no-such-evidence", number=given.number)
+    return None if evidence.reviewer == on.actor.ref else events.EvidenceReviewed(given.number)
 
 
-def observe(actor: Actor, slug: str, unit: UnitRef, table: str, rows: Sequence[Mapping[str, str]]) -> Json:
-    """What was observed of the unit, for one table of the edition; replaces what was put before.
-
-    Raises NotAllowed, Refused, BadValues (input is `column@row`, counted from 1).
-    """
-
-    def does(work: Work) -> list[events.ObservationsPut]:
-        declared = work.asked.edition.observations.get(table)
-        if declared is None:
-            raise Refused("no-such-table", table=table)
-        clean = observed(declared, rows)
-        known = work.submission.observations.filter(table=table).first()
-        if known is not None:
-            work.part.observations[table] = known
-            if known.rows == clean:
-                return []
-        return [events.ObservationsPut(table, clean, sha256(clean))]
-
-    request = {"table": table, "rows": sha256([dict(row) for row in rows])}
-    return on_part(actor, "observe", slug, unit, does, nodes=(), request=request)
+def observe(on: On[OnePart], given: Observed) -> events.ObservationsPut | None:
+    """What was observed of the unit. Raises BadValues (input is `column@row`, counted from 1)."""
+    declared = on.subject.asked.edition.observations.get(given.table)
+    if declared is None:
+        raise Refused("no-such-table", table=given.table)
+    clean = observed(declared, given.rows)
+    known = on.subject.row.observations.filter(table=given.table).first()
+    if known is not None:
+        on.subject.inside.observations[given.table] = known
+        if known.rows == clean:
+            return None
+    return events.ObservationsPut(given.table, clean, sha256(clean))
 
 
-def observed(table: ObservationTable, rows: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
-    """Rows of observations, each cell looked at. Raises Refused for too many rows, BadValues."""
-    if len(rows) > MOST_ROWS:
-        raise Refused("too-many-rows", most=MOST_ROWS)
+def observed(table: ObservationTable, rows: Sequence[Values]) -> list[dict[str, str]]:
+    """Rows of observations, each cell looked at. Raises BadValues."""
     faults = []
     clean = []
     for number, row in enumerate(rows, start=1):
@@ -246,9 +233,8 @@ def observed(table: ObservationTable, rows: Sequence[Mapping[str, str]]) -> list
         for name, column in table.columns.items():
             text = row.get(name, "").strip()
             if isinstance(read_value(text, column), Unreadable):
-                faults.append(
-                    value_check.Fault(f"{name}@{number}", "unreadable", value_check.described(column))
-                )
+                described = value_check.described(column)
+                faults.append(value_check.Fault(f"{name}@{number}", "unreadable", described))
             if text:
                 kept[name] = text
         clean.append(kept)

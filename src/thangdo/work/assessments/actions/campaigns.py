@@ -1,29 +1,29 @@
-"""The campaign's own acts: plan, dispatch, cancel, extend, notify, close the window, conclude, approve."""
+"""The campaign's own acts: plan, dispatch, cancel, notify, close the window, conclude, approve, correct."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Annotated
 
-from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
 from thangdo.records import calendars
+from thangdo.records.acts.declared import On, Outcome
+from thangdo.records.acts.fields import Day, Many, Text, UnitNamed, Whole
 from thangdo.records.ledger import private
 from thangdo.records.ledger.event_type import plain
-from thangdo.records.ledger.events import By, Stale, append_many
-from thangdo.records.ledger.once import once
-from thangdo.records.people.acting import Actor, OfficeHeld, Refused
-from thangdo.records.people.models import Role
+from thangdo.records.ledger.events import read
+from thangdo.records.people.acting import Refused
+from thangdo.records.units.codes import UnitRef
 from thangdo.records.units.models import Unit
 from thangdo.rules.deadlines.calendar import BadDeadline
 from thangdo.rules.deadlines.counting import DueDate, add_calendar_days, add_working_days
 from thangdo.work.assessments import events
-from thangdo.work.assessments.actions.common import Json, UnitRef, Work, on_campaign, on_part, write
+from thangdo.work.assessments.actions.subjects import OneCampaign, OnePart
 from thangdo.work.assessments.models import Answer, Campaign, Submission
-from thangdo.work.assessments.opening import open_parts
-from thangdo.work.assessments.projection import Part
+from thangdo.work.assessments.opening import openings
 from thangdo.work.assessments.scoring import results_hash
 from thangdo.work.assessments.states import Campaign as State
 from thangdo.work.assessments.states import Decision, Objection
@@ -32,100 +32,96 @@ from thangdo.work.editions.models import EditionVersion
 from thangdo.work.editions.states import State as EditionState
 from thangdo.work.editions.stored import edition_of
 
-SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+OUT = "number-out-of-range"
+TITLE = "title-needed"
+LONGEST_TEXT = 10_000
+REASON = Text(LONGEST_TEXT, least=1, lines=True, code="reason-needed")
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a campaign is planned to be. units: scheme and code of the authority and the appraising office."""
+    """What a campaign is planned to be. edition: the key of a published version."""
 
-    slug: str
-    title_vi: str
-    title_en: str
-    edition: int  # the published edition's key
-    authority: UnitRef
-    appraising: UnitRef
-    tiers: tuple[str, ...]
-    period_from: date
-    period_to: date
-    follows: str = ""
-    return_days: int = 15
-    verify_days: int = 120
-    objection_days: int = 10
-    sample_percent: int = 5
-
-
-def plan(actor: Actor, wanted: Plan, seen: int | None = None) -> Json:
-    """Plan a campaign, or change the plan of one that is not dispatched.
-
-    seen: the sequence of the plan on the screen (0: there was none); None: whatever it is now.
-    Raises NotAllowed, Refused, Stale.
-    """
-
-    def run() -> Json:
-        authority, appraising = _unit(wanted.authority), _unit(wanted.appraising)
-        held = actor.need(authority, Role.PUBLISHER)
-        edition = EditionVersion.objects.filter(pk=wanted.edition).first()
-        _sound(wanted, edition)
-        assert edition is not None
-        campaign = Campaign.objects.select_for_update(of=("self",)).filter(slug=wanted.slug).first()
-        if campaign is None:
-            campaign = Campaign(slug=wanted.slug, created_at=actor.at)
-        elif campaign.state != State.DRAFT or campaign.authority_id != authority.pk:
-            raise Refused("slug-is-taken", slug=wanted.slug)
-        if seen is not None and seen != campaign.sequence:
-            raise Stale(campaign.stream, seen, campaign.sequence)
-        campaign.title_vi, campaign.title_en = wanted.title_vi.strip(), wanted.title_en.strip()
-        campaign.edition, campaign.authority, campaign.appraising = edition, authority, appraising
-        campaign.tiers = list(wanted.tiers)
-        for name in ("period_from", "period_to", "follows", "return_days", "verify_days", "objection_days",
-                     "sample_percent"):  # fmt: skip
-            setattr(campaign, name, getattr(wanted, name))
-        campaign.changed_at = actor.at
-        try:
-            with transaction.atomic():
-                campaign.save()
-        except IntegrityError as error:
-            raise Refused("slug-is-taken", slug=wanted.slug) from error
-        return {"slug": campaign.slug, "sequence": write(campaign, _planned(wanted), actor.by(held))}
-
-    request = {"act": "plan", "plan": plain(asdict(wanted)), **({} if seen is None else {"seen": seen})}
-    return once(actor.by(), request, run)
+    title_vi: Annotated[str, Text(400, least=1, code=TITLE, long=TITLE)]
+    edition: Annotated[int, Whole(0, 1_000_000_000, code="edition-not-published")]
+    authority: Annotated[UnitRef, UnitNamed()]
+    appraising: Annotated[UnitRef, UnitNamed()]
+    tiers: Annotated[tuple[str, ...], Many(Text(20), 10)]
+    period_from: Annotated[date, Day()]
+    period_to: Annotated[date, Day()]
+    title_en: Annotated[str, Text(400, long=TITLE)] = ""
+    follows: Annotated[str, Text(80)] = ""
+    return_days: Annotated[int, Whole(1, 250, code=OUT)] = 15
+    verify_days: Annotated[int, Whole(1, 730, code=OUT)] = 120
+    objection_days: Annotated[int, Whole(1, 250, code=OUT)] = 10
+    sample_percent: Annotated[int, Whole(0, 100, code=OUT)] = 5
 
 
-def dispatch(actor: Actor, slug: str, on: date | None = None) -> Json:
-    """Ask the units: one part for each unit of the tiers that is valid on the day, under the authority.
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """on: the day on which the dispatch was received; today when none is given."""
 
-    on: the day on which the dispatch was received; today when none is given. Raises NotAllowed, Refused.
-    """
-    day = on or actor.day
+    on: Annotated[date | None, Day()] = None
 
-    def does(campaign: Campaign, held: OfficeHeld) -> Json:
-        calendar = calendars.current()
-        try:
-            back = add_working_days(calendar, day, campaign.return_days)
-            verify = add_calendar_days(back.day, campaign.verify_days)
-        except BadDeadline as error:
-            raise Refused(f"days-{error.code}", **error.facts) from error
-        units = units_of(campaign, day)
-        if not units:
-            raise Refused("no-units", tiers=campaign.tiers, day=day.isoformat())
-        if len({unit.code for unit in units}) < len(units):
-            raise Refused("codes-collide")  # a publication names units by their code
-        campaign.state, campaign.dispatched_on = State.RUNNING, day
-        campaign.return_by, campaign.verify_by = back.day, verify.day
-        campaign.calendar = f"{calendar.id} {calendar.version}"
-        happened = events.CampaignDispatched(
-            len(units), day, back.day, verify.day, campaign.calendar, str(campaign.edition),
-            campaign.edition.sha256, _warnings(back),
-        )  # fmt: skip
-        by = actor.by(held)
-        write(campaign, happened, by)
-        open_parts(campaign, units, back.day, by)
-        return {"units": len(units), "sequence": campaign.sequence}
 
-    request = {"on": on.isoformat() if on else None}
-    return on_campaign(actor, "dispatch", slug, request, does)
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why."""
+
+    reason: Annotated[str, REASON]
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """A new day, and why."""
+
+    due: Annotated[date, Day()]
+    reason: Annotated[str, REASON]
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """decision: the number of the decision."""
+
+    decision: Annotated[str, Text(100, least=1, code="decision-needed", long="decision-needed")]
+
+
+def plan(on: On[OneCampaign], wanted: Plan) -> Outcome:
+    """Plan a campaign, or change the plan of one that is not dispatched."""
+    edition = EditionVersion.objects.filter(pk=wanted.edition).first()
+    if edition is None or edition.state != EditionState.PUBLISHED:
+        raise Refused("edition-not-published")
+    known = [tier.value for tier in edition_of(edition).tiers]
+    if not wanted.tiers or any(tier not in known for tier in wanted.tiers):
+        raise Refused("bad-tiers", field="tiers", tiers=list(wanted.tiers), allowed=known)
+    if wanted.period_from > wanted.period_to:
+        raise Refused("period-backwards", field="period_to")
+    slug = on.subject.row.slug
+    planned = events.CampaignPlanned({"slug": slug, **plain(asdict(wanted))})
+    return Outcome([planned], {"slug": slug})
+
+
+def dispatch(on: On[OneCampaign], given: Dispatch) -> Outcome:
+    """Ask the units: one part for each unit of the tiers that is valid on the day, under the authority."""
+    campaign, day = on.subject.row, given.on or on.day
+    calendar = calendars.current()
+    try:
+        back = add_working_days(calendar, day, campaign.return_days)
+        verify = add_calendar_days(back.day, campaign.verify_days)
+    except BadDeadline as error:
+        raise Refused(f"days-{error.code}", **error.facts) from error
+    units = units_of(campaign, day)
+    if not units:
+        raise Refused("no-units", tiers=campaign.tiers, day=day.isoformat())
+    if len({unit.code for unit in units}) < len(units):
+        raise Refused("codes-collide")  # a publication names units by their code
+    opened = openings(campaign, units, back.day)
+    on.subject.parts = [part for part, _ in opened]
+    dispatched = events.CampaignDispatched(
+        len(units), day, back.day, verify.day, f"{calendar.id} {calendar.version}", str(campaign.edition),
+        campaign.edition.sha256, _warnings(back),
+    )  # fmt: skip
+    return Outcome([dispatched, *((part.stream, event) for part, event in opened)], {"units": len(units)})
 
 
 def units_of(campaign: Campaign, day: date) -> list[Unit]:
@@ -136,173 +132,105 @@ def units_of(campaign: Campaign, day: date) -> list[Unit]:
     return sorted(found, key=lambda unit: campaign.tiers.index(unit.tier))
 
 
-def cancel(actor: Actor, slug: str, reason: str) -> Json:
-    """Call the campaign off. What was answered stays in the ledger. Raises NotAllowed, Refused."""
-    return _move(actor, "cancel", slug, State.CANCELLED, reason, needs_reason=True)
+def cancel(on: On[OneCampaign], why: Why) -> events.CampaignMoved:
+    """Call the campaign off. What was answered stays in the ledger."""
+    return events.CampaignMoved("cancel", State.CANCELLED, on.day, private.keep(why.reason))
 
 
-def extend(actor: Actor, slug: str, unit: UnitRef, due: date, reason: str) -> Json:
-    """Give one unit more time, with a reason. Raises NotAllowed, Refused."""
-
-    def does(work: Work) -> list[events.SubmissionExtended]:
-        before = work.submission.due
-        if before is not None and due <= before:
-            raise Refused("not-later", due=due.isoformat(), before=before.isoformat())
-        return [events.SubmissionExtended(due, needed(reason))]
-
-    request = {"due": due.isoformat(), "reason": reason}
-    return on_part(actor, "extend", slug, unit, does, nodes=(), request=request)
+def extend(on: On[OnePart], given: Until) -> events.SubmissionExtended:
+    """Give one unit more time, with a reason."""
+    before = on.subject.row.due
+    if before is not None and given.due <= before:
+        raise Refused("not-later", field="due", due=given.due.isoformat(), before=before.isoformat())
+    return events.SubmissionExtended(given.due, private.keep(given.reason))
 
 
-def notify(actor: Actor, slug: str) -> Json:
-    """Notify the results to the units and open the window for objections. Raises NotAllowed, Refused."""
-
-    def does(campaign: Campaign, held: OfficeHeld) -> Json:
-        parts = Submission.objects.filter(campaign=campaign)
-        waiting = parts.exclude(state__in=(PartState.APPRAISED, PartState.MISSING)).count()
-        if waiting:
-            raise Refused("not-all-appraised", units=waiting)
-        until = add_working_days(calendars.current(), actor.day, campaign.objection_days)
-        campaign.state, campaign.notified_on, campaign.objection_until = (
-            State.OBJECTIONS,
-            actor.day,
-            until.day,
-        )
-        by = actor.by(held)
-        write(campaign, events.CampaignNotified(actor.day, until.day, results_hash(campaign)), by)
-        moved = events.SubmissionMoved("notify", PartState.NOTIFIED, actor.day)
-        _move_all(parts.filter(state=PartState.APPRAISED), moved, by)
-        return {"until": until.day.isoformat(), "sequence": campaign.sequence}
-
-    return on_campaign(actor, "notify", slug, {}, does)
+# What notify, close_window and conclude count and move cannot change meanwhile: the campaign is locked for
+# update, and every act on a part shares that lock.
 
 
-def close_window(actor: Actor, slug: str) -> Json:
+def notify(on: On[OneCampaign]) -> Outcome:
+    """Notify the results to the units and open the window for objections."""
+    campaign = on.subject.row
+    parts = Submission.objects.filter(campaign=campaign)
+    waiting = parts.exclude(state__in=(PartState.APPRAISED, PartState.MISSING)).count()
+    if waiting:
+        raise Refused("not-all-appraised", units=waiting)
+    until = add_working_days(calendars.current(), on.day, campaign.objection_days).day
+    notified = events.CampaignNotified(on.day, until, results_hash(campaign))
+    moved = events.SubmissionMoved("notify", PartState.NOTIFIED, on.day)
+    return _with_parts(
+        on, notified, moved, parts.filter(state=PartState.APPRAISED), {"until": until.isoformat()}
+    )
+
+
+def close_window(on: On[OneCampaign]) -> Outcome:
     """Close the window for objections: after its last day, or when every unit has agreed or been heard."""
-
-    def does(campaign: Campaign, held: OfficeHeld) -> Json:
-        parts = Submission.objects.filter(campaign=campaign)
-        silent = parts.filter(state=PartState.NOTIFIED).count()
-        until = campaign.objection_until
-        if silent and until is not None and actor.day <= until:
-            raise Refused("window-is-open", until=until.isoformat(), units=silent)
-        by = actor.by(held)
-        campaign.state = State.DECIDING
-        write(campaign, events.CampaignMoved("close_window", State.DECIDING, actor.day), by)
-        moved = events.SubmissionMoved("settle", PartState.SETTLED, actor.day)
-        _move_all(parts.filter(state__in=(PartState.NOTIFIED,)), moved, by)
-        _move_all(parts.filter(state=PartState.OBJECTED, objections=0), moved, by)
-        return {"sequence": campaign.sequence}
-
-    return on_campaign(actor, "close_window", slug, {}, does)
+    parts, until = Submission.objects.filter(campaign=on.subject.row), on.subject.row.objection_until
+    silent = parts.filter(state=PartState.NOTIFIED).count()
+    if silent and until is not None and on.day <= until:
+        raise Refused("window-is-open", until=until.isoformat(), units=silent)
+    closed = events.CampaignMoved("close_window", State.DECIDING, on.day)
+    settled = events.SubmissionMoved("settle", PartState.SETTLED, on.day)
+    done = Q(state=PartState.NOTIFIED) | Q(state=PartState.OBJECTED, objections=0)
+    return _with_parts(on, closed, settled, parts.filter(done))
 
 
-def conclude(actor: Actor, slug: str) -> Json:
+def conclude(on: On[OneCampaign]) -> Outcome:
     """The council's result: every objection heard, every marked answer decided."""
-
-    def does(campaign: Campaign, held: OfficeHeld) -> Json:
-        answers = Answer.objects.filter(submission__campaign=campaign)
-        marked = answers.filter(decision=Decision.COUNCIL).count()
-        open_ = answers.filter(objection=Objection.OPEN).count()
-        if marked or open_:
-            raise Refused("council-has-work", marked=marked, objections=open_)
-        campaign.state, campaign.concluded_on = State.CONCLUDED, actor.day
-        by = actor.by(held)
-        write(campaign, events.CampaignMoved("conclude", State.CONCLUDED, actor.day), by)
-        left = Submission.objects.filter(campaign=campaign, state=PartState.OBJECTED)
-        _move_all(left, events.SubmissionMoved("settle", PartState.SETTLED, actor.day), by)
-        return {"sequence": campaign.sequence}
-
-    return on_campaign(actor, "conclude", slug, {}, does)
+    answers = Answer.objects.filter(submission__campaign=on.subject.row)
+    marked = answers.filter(decision=Decision.COUNCIL).count()
+    open_ = answers.filter(objection=Objection.OPEN).count()
+    if marked or open_:
+        raise Refused("council-has-work", marked=marked, objections=open_)
+    results = results_hash(on.subject.row)
+    concluded = events.CampaignConcluded("conclude", State.CONCLUDED, on.day, None, results)
+    left = Submission.objects.filter(campaign=on.subject.row, state=PartState.OBJECTED)
+    return _with_parts(on, concluded, events.SubmissionMoved("settle", PartState.SETTLED, on.day), left)
 
 
-def reopen(actor: Actor, slug: str, reason: str) -> Json:
-    """The council takes its result back before approval. Raises NotAllowed, Refused."""
-    return _move(actor, "reopen", slug, State.DECIDING, reason, needs_reason=True)
+def reopen(on: On[OneCampaign], why: Why) -> events.CampaignMoved:
+    """The council takes its result back before approval."""
+    return events.CampaignMoved("reopen", State.DECIDING, on.day, private.keep(why.reason))
 
 
-def approve(actor: Actor, slug: str, decision: str) -> Json:
-    """The head approves the council's result; `decision`: its number. Raises NotAllowed, Refused."""
-
-    def does(campaign: Campaign, held: OfficeHeld) -> Json:
-        number = " ".join(decision.split())
-        if not number or len(number) > 100:
-            raise Refused("decision-needed")
-        campaign.state, campaign.approved_on, campaign.approval = State.APPROVED, actor.day, number
-        return {"sequence": write(campaign, events.CampaignApproved(actor.day, number), actor.by(held))}
-
-    return on_campaign(actor, "approve", slug, {"decision": decision}, does)
+def approve(on: On[OneCampaign], given: Approval) -> events.CampaignApproved:
+    """The head approves the council's result; `decision`: its number."""
+    as_concluded(on.subject.row, results_hash(on.subject.row))
+    return events.CampaignApproved(on.day, " ".join(given.decision.split()))
 
 
-def revoke(actor: Actor, slug: str, reason: str) -> Json:
-    """The head takes the approval back before publication. Raises NotAllowed, Refused."""
-    return _move(actor, "revoke", slug, State.CONCLUDED, reason, needs_reason=True)
+def revoke(on: On[OneCampaign], why: Why) -> events.CampaignMoved:
+    """The head takes the approval back before publication."""
+    return events.CampaignMoved("revoke", State.CONCLUDED, on.day, private.keep(why.reason))
 
 
-def correct(actor: Actor, slug: str, reason: str) -> Json:
-    """Reopen a published campaign for a correction; the publication stays. Raises NotAllowed, Refused."""
-    return _move(actor, "correct", slug, State.DECIDING, reason, needs_reason=True)
+def correct(on: On[OneCampaign], why: Why) -> events.CampaignMoved:
+    """Reopen a published campaign for a correction; the publication stays."""
+    return events.CampaignMoved("correct", State.DECIDING, on.day, private.keep(why.reason))
 
 
-def needed(reason: str) -> dict[str, str]:
-    """A reason as events hold it; Refused when it is empty."""
-    held = private.keep(reason)
-    if held is None:
-        raise Refused("reason-needed")
-    return held
+def as_concluded(campaign: Campaign, results: str) -> None:
+    """Raises Refused when the results are not those that the council concluded."""
+    said = [event.payload for event in read(campaign.stream) if event.payload.get("act") == "conclude"]
+    concluded = said[-1].get("results") if said else None  # an older conclusion says none
+    if concluded and results != concluded:
+        raise Refused("results-moved")
 
 
-def _move(actor: Actor, name: str, slug: str, to: State, reason: str, needs_reason: bool) -> Json:
-    def does(campaign: Campaign, held: OfficeHeld) -> Json:
-        why = needed(reason) if needs_reason else private.keep(reason)
-        campaign.state = to
-        if name == "correct":
-            campaign.correction = why
-        if name in ("reopen", "correct"):
-            campaign.concluded_on = campaign.approved_on = None
-        moved = events.CampaignMoved(name, to, actor.day, why)
-        return {"sequence": write(campaign, moved, actor.by(held))}
-
-    return on_campaign(actor, name, slug, {"reason": reason}, does)
-
-
-def _move_all(parts: QuerySet[Submission], moved: events.SubmissionMoved, by: By) -> None:
-    """The same move for many parts, in one write of the ledger."""
-    rows = list(parts.select_related("unit", "campaign").order_by("pk"))
-    written = append_many([(row.stream, [moved.new()]) for row in rows], by)
-    for row, event in zip(rows, written, strict=True):
-        Part(row).apply(event)
-    Submission.objects.bulk_update(rows, ["state", "sequence", "changed_at"], batch_size=200)
-
-
-def _planned(wanted: Plan) -> events.CampaignPlanned:
-    return events.CampaignPlanned(plain(asdict(wanted)))
-
-
-def _sound(wanted: Plan, edition: EditionVersion | None) -> None:
-    """Raises Refused for the first thing that does not fit."""
-    if not re.fullmatch(SLUG, wanted.slug) or len(wanted.slug) > 80:
-        raise Refused("bad-slug", slug=wanted.slug)
-    if not wanted.title_vi.strip() or len(wanted.title_vi) > 400 or len(wanted.title_en) > 400:
-        raise Refused("title-needed")
-    if edition is None or edition.state != EditionState.PUBLISHED:
-        raise Refused("edition-not-published")
-    known = [tier.value for tier in edition_of(edition).tiers]
-    if not wanted.tiers or any(tier not in known for tier in wanted.tiers):
-        raise Refused("bad-tiers", tiers=list(wanted.tiers), allowed=known)
-    if wanted.period_from > wanted.period_to:
-        raise Refused("period-backwards")
-    limits = {"return_days": 250, "verify_days": 730, "objection_days": 250, "sample_percent": 100}
-    for name, most in limits.items():
-        if not (0 if name == "sample_percent" else 1) <= getattr(wanted, name) <= most:
-            raise Refused("number-out-of-range", field=name, most=most)
-
-
-def _unit(ref: UnitRef) -> Unit:
-    found = Unit.objects.filter(scheme=ref[0], code=ref[1]).first()
-    if found is None:
-        raise Refused("no-such-unit", unit=":".join(ref))
-    return found
+def _with_parts(
+    on: On[OneCampaign],
+    happened: events.CampaignMoved | events.CampaignNotified,
+    moved: events.SubmissionMoved,
+    parts: QuerySet[Submission],
+    answer: Mapping[str, str] | None = None,
+) -> Outcome:
+    """What happens to the campaign, and the same move for many of its parts."""
+    rows = list(parts.select_related("unit").order_by("pk"))
+    for row in rows:
+        row.campaign = on.subject.row
+    on.subject.parts = rows
+    return Outcome([happened, *((row.stream, moved) for row in rows)], answer or {})
 
 
 def _warnings(due: DueDate) -> list[str]:

@@ -6,19 +6,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import BinaryIO
 
+from thangdo.records.acts.declared import Json
+from thangdo.records.acts.frame import do, entitled, ready
 from thangdo.records.files.models import StoredFile
 from thangdo.records.files.store import put
 from thangdo.records.people.acting import Actor, Refused
-from thangdo.work.assessments.actions.answering import EVIDENCE, NewEvidence, add_evidence
-from thangdo.work.assessments.actions.common import (
-    Json,
-    UnitRef,
-    campaign_of,
-    fitting,
-    in_state,
-    may,
-    submission_of,
-)
+from thangdo.records.units.codes import UnitRef
+from thangdo.work.assessments.actions.answering import NewEvidence, add_evidence
+from thangdo.work.assessments.acts import OF_PART, PARTS
 
 
 def upload(
@@ -34,16 +29,11 @@ def upload(
 
     Gives what `add_evidence` gives, and "sha256". Raises NotAllowed, Refused, KeyReused.
     """
-    campaign = campaign_of(slug)
-    submission = submission_of(campaign, unit)
-    act = fitting(EVIDENCE, submission)
-    held = may(actor, act, campaign, submission.unit)
-    in_state(act, campaign, submission)
+    subject = ready(PARTS, add_evidence, actor, (slug, unit), new)
+    held = entitled(PARTS, OF_PART["add_evidence"], actor, subject)
     stored = put(stream, name, declared_type, actor.by(held))
-    return {
-        **add_evidence(actor, slug, unit, replace(new, sha256=stored.sha256, link="")),
-        "sha256": stored.sha256,
-    }
+    given = replace(new, sha256=stored.sha256, link="")
+    return {**do(PARTS, add_evidence, actor, (slug, unit), given), "sha256": stored.sha256}
 
 
 def sent(actor: Actor, sha256: str) -> StoredFile:

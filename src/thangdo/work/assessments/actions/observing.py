@@ -6,10 +6,13 @@ from dataclasses import replace
 
 from django.db import transaction
 
+from thangdo.records.acts.declared import Json
+from thangdo.records.acts.frame import do
 from thangdo.records.people.acting import Actor, Refused
-from thangdo.work.assessments.actions import appraising
-from thangdo.work.assessments.actions.common import Json, campaign_of, submission_of
-from thangdo.work.assessments.models import Answer
+from thangdo.records.units.codes import UnitRef
+from thangdo.work.assessments.actions.appraising import Measured, Observed, measure, observe, undo
+from thangdo.work.assessments.acts import PARTS
+from thangdo.work.assessments.models import Answer, Submission
 from thangdo.work.assessments.queries.observing import VALUES, Preview, measured_of
 from thangdo.work.assessments.states import Decision
 
@@ -21,31 +24,32 @@ def put(actor: Actor, seen: Preview) -> Json:
     """
     if seen.troubles:
         raise Refused("file-has-faults", count=len(seen.troubles))
-    slug = seen.campaign.slug
     scheme = seen.campaign.authority.scheme
     with transaction.atomic():
         for code, rows in seen.rows.items():
-            one = replace(actor, key=f"{actor.key[:60]}:{code}"[:100] if actor.key else "")
+            one, unit = _keyed(actor, code), (scheme, code)
             if seen.table == VALUES:
-                _measure(one, slug, (scheme, code), rows[0], seen.source)
+                _measure(one, seen, unit, rows[0])
             else:
-                appraising.observe(one, slug, (scheme, code), seen.table, rows)
+                do(PARTS, observe, one, (seen.campaign.slug, unit), Observed(seen.table, rows))
     return {"units": len(seen.rows)}
 
 
-def _measure(actor: Actor, slug: str, unit: tuple[str, str], row: dict[str, str], source: str) -> None:
-    campaign = campaign_of(slug)
-    part = submission_of(campaign, unit)
-    given = measured_of(campaign, part, row)
+def _measure(actor: Actor, seen: Preview, unit: UnitRef, row: dict[str, str]) -> None:
+    slug = seen.campaign.slug
+    part = Submission.objects.get(campaign=seen.campaign, unit__scheme=unit[0], unit__code=unit[1])
+    given = measured_of(seen.campaign, part, row)
     rows = {one.node: one for one in Answer.objects.filter(submission=part, node__in=given)}
     for node in list(given):
         if rows[node].decided == given[node]:
             del given[node]
         elif rows[node].decision != Decision.PENDING:
-            appraising.undo(
-                replace(actor, key=f"{actor.key[:90]}-{node}"[:100] if actor.key else ""),
-                slug, unit, node, rows[node].sequence,
-            )  # fmt: skip
+            do(PARTS, undo, _keyed(actor, node), (slug, unit, node), seen=rows[node].sequence)
     if given:
         now = dict(Answer.objects.filter(submission=part, node__in=given).values_list("node", "sequence"))
-        appraising.measure(actor, slug, unit, given, now, source)
+        do(PARTS, measure, actor, (slug, unit), Measured(given, seen.source), seen=now)
+
+
+def _keyed(actor: Actor, part: str) -> Actor:
+    """The same actor with a key for a part of the request."""
+    return replace(actor, key=f"{actor.key[:60]}:{part}"[:100]) if actor.key else actor

@@ -1,105 +1,55 @@
-"""Sealing and publishing a campaign: file, event, row and scoreboard, once for each revision."""
+"""Publishing what was sealed: file, event, row and scoreboard, once for each revision."""
 
 from __future__ import annotations
 
 import hashlib
-import json
-import zipfile
-from collections.abc import Callable
-from io import BytesIO
-from pathlib import Path
 
-from django.conf import settings
-
-from thangdo.records.ledger import keys
-from thangdo.records.people.acting import Actor, OfficeHeld, Refused
+from thangdo.records.acts.declared import On, Outcome
+from thangdo.records.people.acting import Refused
 from thangdo.records.results.store import Header, Row, store
+from thangdo.rules.canonical import canonical
 from thangdo.rules.index.evaluate import ENGINE_VERSION
-from thangdo.rules.index.publication.model import MANIFEST
-from thangdo.rules.index.publication.sealing import seal
 from thangdo.work.assessments import events, sealing
-from thangdo.work.assessments.actions.common import Json, campaign_of, in_state, may, on_campaign, write
+from thangdo.work.assessments.actions.campaigns import as_concluded
+from thangdo.work.assessments.actions.subjects import OneCampaign
 from thangdo.work.assessments.models import Campaign, Publication
 from thangdo.work.assessments.scoring import edition_of
-from thangdo.work.assessments.states import Campaign as State
-
-Progress = Callable[[str, int, int], None]
+from thangdo.work.assessments.sealing import Sealed
 
 
-def publish(actor: Actor, slug: str, progress: Progress | None = None) -> Json:
-    """Seal the approved result, put it on the scoreboard. Gives {"revision", "sha256", "sequence"}.
+def publish(on: On[OneCampaign]) -> Outcome:
+    """Publish the approved result, and put it on the scoreboard.
 
-    The work of sealing holds no lock; what was sealed is published only when nothing has moved since.
-    Raises NotAllowed, Refused, BadInput, BadKey.
+    Sealing takes long: `background_sealing.publish` does it before, without a lock; what was sealed is
+    published only when nothing has moved since.
     """
-    campaign = campaign_of(slug)
-    may(actor, "publish", campaign)
-    repeated = _published_with(actor, slug)
-    if repeated is not None:
-        return repeated
-    in_state("publish", campaign)
-    before = campaign.publications.order_by("-revision").first()
-    revision = campaign.revision + 1
-    signer = keys.signer(Path(settings.DATA), actor.at)
-    publication = sealing.publication_of(campaign, revision, before)
-    content = seal(publication, signer.sign, signer.public, *([progress] if progress else []))
-    sha256 = hashlib.sha256(content).hexdigest()
-    manifest, explanations = _read(content)
-
-    def does(now: Campaign, held: OfficeHeld) -> Json:
-        if now.sequence != campaign.sequence:
-            raise Refused("moved-while-sealing")
-        sealing.keep(content, sha256)
-        Publication.objects.create(
-            campaign=now,
-            revision=revision,
-            replaces=before,
-            sha256=sha256,
-            manifest=manifest,
-            key_id=signer.fingerprint,
-            size=len(content),
-            units=len(publication.answers.units),
-            reason=now.correction,
-            published_at=actor.at,
-        )
-        now.state, now.published_on, now.revision, now.correction = (
-            State.PUBLISHED,
-            actor.day,
-            revision,
-            None,
-        )
-        happened = events.CampaignPublished(actor.day, revision, sha256, manifest, signer.fingerprint)
-        sequence = write(now, happened, actor.by(held))
-        _on_the_scoreboard(now, publication.schemes, explanations, manifest)
-        return {"revision": revision, "sha256": sha256, "sequence": sequence}
-
-    return on_campaign(actor, "publish", slug, {}, does)
+    campaign = on.subject.row
+    sealed = on.subject.sealed or sealing.sealed(campaign, on.at)
+    if sealed.sequence != campaign.sequence:
+        raise Refused("moved-while-sealing")
+    explained = hashlib.sha256(b"".join(canonical(one) + b"\n" for one in sealed.explanations))
+    as_concluded(campaign, explained.hexdigest())
+    sealing.keep(sealed.content, sealed.sha256)
+    Publication.objects.create(
+        campaign=campaign,
+        revision=sealed.revision,
+        replaces=sealed.before,
+        sha256=sealed.sha256,
+        manifest=sealed.manifest,
+        key_id=sealed.key_id,
+        size=len(sealed.content),
+        units=sealed.units,
+        reason=campaign.correction,
+        published_at=on.at,
+    )
+    _on_the_scoreboard(on, campaign, sealed)
+    published = events.CampaignPublished(
+        on.day, sealed.revision, sealed.sha256, sealed.manifest, sealed.key_id
+    )
+    return Outcome([published], {"revision": sealed.revision, "sha256": sealed.sha256})
 
 
-def _published_with(actor: Actor, slug: str) -> Json | None:
-    """The first answer, where this very request was sent before."""
-    from thangdo.records.ledger.models import Receipt
-
-    if not actor.key:
-        return None
-    known = Receipt.objects.filter(key=f"{actor.ref} {actor.key}").first()
-    if known is None:
-        return None
-    return on_campaign(actor, "publish", slug, {}, lambda campaign, held: {})
-
-
-def _read(content: bytes) -> tuple[str, list[dict[str, object]]]:
-    """The hash of the manifest, and the explanations as they were sealed."""
-    with zipfile.ZipFile(BytesIO(content)) as archive:
-        manifest = hashlib.sha256(archive.read(MANIFEST)).hexdigest()
-        explanations = json.loads(archive.read("explanations.json"))["units"]
-    return manifest, explanations
-
-
-def _on_the_scoreboard(
-    campaign: Campaign, schemes: object, explanations: list[dict[str, object]], manifest: str
-) -> None:
-    assert isinstance(schemes, dict)
+def _on_the_scoreboard(on: On[OneCampaign], campaign: Campaign, sealed: Sealed) -> None:
     edition = edition_of(campaign.edition).model_dump(mode="json", by_alias=True)
     header = Header(
         id=campaign.slug,
@@ -107,14 +57,14 @@ def _on_the_scoreboard(
         section="named",
         title_vi=campaign.title_vi,
         title_en=campaign.title_en,
-        date=campaign.published_on,
+        date=on.day,
         period=f"{campaign.period_from.isoformat()}/{campaign.period_to.isoformat()}",
         source=campaign.approval,
         engine=ENGINE_VERSION,
-        inputs_hash=manifest,
+        inputs_hash=sealed.manifest,
         publisher_vi=campaign.authority.name_vi,
         publisher_en=campaign.authority.name_en,
         follows=campaign.follows,
     )
-    rows = [Row(str(schemes[str(said["unit"])]), said) for said in explanations]
+    rows = [Row(str(sealed.schemes[str(said["unit"])]), dict(said)) for said in sealed.explanations]
     store(header, edition, rows)

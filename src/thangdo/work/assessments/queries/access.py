@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from thangdo.records.people.acting import Actor, NotAllowed, Refused
+from thangdo.records.units.codes import UnitRef
 from thangdo.work.assessments import permissions
-from thangdo.work.assessments.actions.common import UnitRef
 from thangdo.work.assessments.models import Campaign, Submission
 
 

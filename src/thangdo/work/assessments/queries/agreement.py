@@ -14,10 +14,11 @@ from thangdo.records.people.models import Role
 from thangdo.records.units.models import Unit
 from thangdo.rules.canonical import sha256
 from thangdo.rules.index.agreement import Agreement, cohen_kappa, krippendorff_alpha, percentage
+from thangdo.work.assessments.acts import OF_PART
 from thangdo.work.assessments.models import Answer, Campaign, Opinion
 from thangdo.work.assessments.queries import access
 from thangdo.work.assessments.questionnaire import asked
-from thangdo.work.assessments.states import ACTS, UNIT, Decision
+from thangdo.work.assessments.states import UNIT, Decision
 
 FIRST = ("answer.decided", "answers.accepted")
 
@@ -81,7 +82,7 @@ def report(actor: Actor, slug: str) -> Report:
     return Report(
         campaign,
         sample.count(),
-        sample.filter(decision__in=ACTS["second"].answer).count(),
+        sample.filter(decision__in=OF_PART["second"].when["answer"]).count(),
         statistics("", pairs),
         tuple(statistics(page, pages[page]) for page in _pages(campaign) if page in pages),
         tuple(pair for pair in pairs if not pair.same),
@@ -169,9 +170,9 @@ def to_give(actor: Actor) -> QuerySet[Answer]:
             actor.scope(Role.APPRAISER, unit="submission__campaign__appraising"),
             sampled=True,
             measured=False,
-            decision__in=ACTS["second"].answer,
-            submission__state__in=ACTS["second"].submission,
-            submission__campaign__state__in=ACTS["second"].campaign,
+            decision__in=OF_PART["second"].when["answer"],
+            submission__state__in=OF_PART["second"].when["submission"],
+            submission__campaign__state__in=OF_PART["second"].when["campaign"],
         )
         .exclude(decided_by=actor.ref)
         .exclude(opinions__by=actor.ref)

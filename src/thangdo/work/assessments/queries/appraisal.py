@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q
 
 from thangdo.records.people.acting import Actor
+from thangdo.records.units.codes import UnitRef
 from thangdo.rules.index.edition.model import Text
 from thangdo.work.assessments import permissions
-from thangdo.work.assessments.actions.common import UnitRef
 from thangdo.work.assessments.models import Answer, Campaign, Observation, Submission
 from thangdo.work.assessments.queries import access, board, points, signals_by_unit
 from thangdo.work.assessments.queries.items import Item, items

@@ -10,19 +10,19 @@ from typing import Any
 
 from thangdo.records.ledger import private
 from thangdo.records.people.acting import Actor, Refused
+from thangdo.records.units.codes import UnitRef
 from thangdo.rules.index.answers import Answers, Status, Unit, Value
 from thangdo.rules.index.edition.model import MissingRule, Node, Text
 from thangdo.rules.index.evaluate import Evaluation
 from thangdo.rules.index.explain import reason
 from thangdo.work.assessments import permissions, scoring
-from thangdo.work.assessments.actions.common import UnitRef
 from thangdo.work.assessments.models import Answer, Campaign, Observation, Submission
 from thangdo.work.assessments.queries import access, points
 from thangdo.work.assessments.queries.items import Proof, names_of, proofs_of
 from thangdo.work.assessments.queries.points import Point
 from thangdo.work.assessments.questionnaire import Asked, Question, asked
-from thangdo.work.assessments.states import ACTS, Decision, Declared
 from thangdo.work.assessments.states import Campaign as State
+from thangdo.work.assessments.states import Decision, Declared
 from thangdo.work.assessments.states import Submission as PartState
 from thangdo.work.assessments.value_check import NOT_APPLICABLE, described
 from thangdo.work.editions.models import EditionVersion
@@ -293,7 +293,7 @@ def _items(
             basis == "proposed",
             names.get(row.changed_by, ""),
             row.changed_at if row.changed_by else None,
-            act is not None and not row.measured and row.decision in ACTS[act].answer,
+            act is not None and not row.measured and row.decision in permissions.SHOWN[act].when["answer"],
         )
 
 

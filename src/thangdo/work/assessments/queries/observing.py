@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from thangdo.records.acts.frame import entitled
 from thangdo.records.documents.tables import Table, read_table
 from thangdo.records.people.acting import Actor, Refused
 from thangdo.rules.index.answers import BadInput
@@ -16,7 +17,8 @@ from thangdo.rules.index.edition.model import InputType, Text
 from thangdo.work.assessments import scoring
 from thangdo.work.assessments.actions.answering import BadValues
 from thangdo.work.assessments.actions.appraising import observed
-from thangdo.work.assessments.actions.common import may
+from thangdo.work.assessments.actions.subjects import OnePart
+from thangdo.work.assessments.acts import OF_PART, PARTS
 from thangdo.work.assessments.models import Campaign, Observation, Submission
 from thangdo.work.assessments.queries import access
 from thangdo.work.assessments.questionnaire import asked
@@ -66,7 +68,7 @@ class Preview:
 def choices(actor: Actor, slug: str) -> tuple[Campaign, list[Choice]]:
     """The tables of the campaign's edition, and the measured values. Raises NotAllowed, Refused."""
     campaign = access.whole(actor, slug)
-    may(actor, "observe", campaign)
+    entitled(PARTS, OF_PART["observe"], actor, OnePart(campaign, None))
     edition = scoring.evaluation_of(campaign.edition).edition
     units = Submission.objects.filter(campaign=campaign).count()
     found = [

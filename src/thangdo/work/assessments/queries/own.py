@@ -10,12 +10,12 @@ from thangdo.records import calendars
 from thangdo.records.files.models import StoredFile
 from thangdo.records.ledger import private
 from thangdo.records.people.acting import Actor, Refused
+from thangdo.records.units.codes import UnitRef
 from thangdo.records.units.models import Unit
 from thangdo.rules.deadlines.calendar import BadDeadline
 from thangdo.rules.deadlines.counting import DueDate, add_working_days
 from thangdo.rules.index.edition.model import Text
 from thangdo.work.assessments import permissions
-from thangdo.work.assessments.actions.common import UnitRef
 from thangdo.work.assessments.models import Answer, Campaign, Evidence, Submission
 from thangdo.work.assessments.queries import access, board, points
 from thangdo.work.assessments.queries.forms import (

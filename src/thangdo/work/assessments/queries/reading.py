@@ -19,6 +19,7 @@ from thangdo.records.files.models import StoredFile
 from thangdo.records.ledger import private
 from thangdo.records.people.acting import Actor, NotAllowed, Refused
 from thangdo.records.people.models import Role
+from thangdo.records.units.codes import UnitRef
 from thangdo.records.units.fold import bare
 from thangdo.rules.deadlines.calendar import BadDeadline
 from thangdo.rules.deadlines.counting import (
@@ -29,14 +30,13 @@ from thangdo.rules.deadlines.counting import (
     count_working_days,
 )
 from thangdo.work.assessments import permissions, sealing
-from thangdo.work.assessments.actions.common import UnitRef
 from thangdo.work.assessments.models import Answer, Campaign, Evidence, Observation, Publication, Submission
 from thangdo.work.assessments.queries import access, agreement, board, items, points
 from thangdo.work.assessments.queries.items import Field, Proof
 from thangdo.work.assessments.queries.points import Point
 from thangdo.work.assessments.questionnaire import Asked, Question, asked
-from thangdo.work.assessments.states import ACTS, Decision
 from thangdo.work.assessments.states import Campaign as State
+from thangdo.work.assessments.states import Decision
 
 Row = TypeVar("Row")
 One = TypeVar("One", bound=Model)
@@ -48,7 +48,10 @@ ON_PART = (
     *("sign_off", "take_back", "agree", "finish", "resume", "stop_waiting", "write_off", "let_in", "extend"),
     *("observe",),
 )
-ON_ANSWER = tuple(name for name, act in ACTS.items() if act.answer or act.objection or name == "put_right")
+ON_ANSWER = (
+    *("answer", "answer_again", "object", "object_evidence", "withdraw_objection", "accept", "amend", "ask"),
+    *("mark", "undo", "second", "decide", "hear", "put_right"),
+)
 DECIDED_COUNTS = ("decided", "amended", "council")
 
 

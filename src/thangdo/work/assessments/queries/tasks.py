@@ -11,10 +11,11 @@ from django.db.models import Count, F, Min, Q, QuerySet
 
 from thangdo.records.people.acting import Actor
 from thangdo.records.people.models import Role
-from thangdo.work.assessments.actions.common import UnitRef
+from thangdo.records.units.codes import UnitRef
+from thangdo.work.assessments.acts import OF_PART
 from thangdo.work.assessments.models import Answer, Campaign, Submission
 from thangdo.work.assessments.queries import agreement
-from thangdo.work.assessments.states import ACTS, UNIT, Decision, Objection
+from thangdo.work.assessments.states import UNIT, Decision, Objection
 from thangdo.work.assessments.states import Campaign as State
 from thangdo.work.assessments.states import Submission as PartState
 from thangdo.work.editions.acts import EDITIONS
@@ -169,7 +170,7 @@ def _council(actor: Actor) -> Iterator[Task]:
         until = campaign.objection_until if campaign.state == State.OBJECTIONS else None
         if marked:
             yield _of(campaign, "decide", Role.COUNCIL, today, count=marked)
-        if objections and campaign.state in ACTS["hear"].campaign:
+        if objections and campaign.state in OF_PART["hear"].when["campaign"]:
             yield _of(campaign, "hear", Role.COUNCIL, today, count=objections, due=until)
         if campaign.state == State.DECIDING and not marked and not objections:
             yield _of(campaign, "conclude", Role.COUNCIL, today)

@@ -18,8 +18,8 @@ from thangdo.records.ledger.events import view
 from thangdo.records.ledger.models import Event
 from thangdo.records.people.acting import Actor
 from thangdo.records.people.stories import by_ref
+from thangdo.records.units.codes import UnitRef
 from thangdo.work.assessments import permissions
-from thangdo.work.assessments.actions.common import UnitRef
 from thangdo.work.assessments.models import Campaign
 from thangdo.work.assessments.queries import access
 from thangdo.work.assessments.queries.items import names_of

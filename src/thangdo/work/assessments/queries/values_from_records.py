@@ -9,12 +9,12 @@ from decimal import Decimal
 from thangdo.records.people.acting import Actor, Refused
 from thangdo.rules.index.edition.model import Text
 from thangdo.work.assessments import scoring, sources
+from thangdo.work.assessments.acts import OF_PART
 from thangdo.work.assessments.models import Answer, Campaign, Submission
 from thangdo.work.assessments.number_input import NUMERIC
 from thangdo.work.assessments.queries import observing
 from thangdo.work.assessments.queries.observing import VALUES, Preview, Trouble
 from thangdo.work.assessments.questionnaire import Asked, Question, asked
-from thangdo.work.assessments.states import ACTS
 from thangdo.work.assessments.value_check import faults
 
 
@@ -118,7 +118,7 @@ def look(actor: Actor, slug: str, name: str, key: str, figures: Mapping[str, str
         code = part.unit.code
         if code not in figures:
             without.append(part.unit.name_vi)
-        elif part.state not in ACTS["amend"].submission:
+        elif part.state not in OF_PART["amend"].when["submission"]:
             closed.append(part.unit.name_vi)
         else:
             now = _counting(part, questions, question)

@@ -141,8 +141,12 @@ def find(where: Where, act: Act, given: Any, lock: bool) -> Criterion:
     return Criterion(stream, sequence, {"unit": part.unit}, part, str(node), line)
 
 
-def unchanged(criterion: Criterion, seen: Mapping[str, int]) -> None:
-    """Compare the line with what stood on the screen (0: none). Raises Stale."""
+def unchanged(criterion: Criterion, seen: int | Mapping[str, int]) -> None:
+    """Compare the plan, or the line, with what stood on the screen (0: none). Raises Stale."""
+    if isinstance(seen, int):
+        if seen != (plan := criterion.streams()[criterion.stream]):
+            raise Stale(criterion.stream, seen, plan)
+        return
     now = criterion.line.sequence if criterion.line else 0
     for node, sequence in seen.items():
         if sequence != now:
