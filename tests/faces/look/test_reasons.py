@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from every_reason import every_result
-from thangdo.faces.look.reasons import _SENTENCES, sentence
+from thangdo.faces.look.reasons import sentence
+from thangdo.faces.look.sentences import everything
 from thangdo.faces.look.words import CODES
 from thangdo.rules.index import aggregate, evaluate
 from thangdo.rules.index.edition.model import Combine
@@ -94,7 +95,7 @@ def test_no_sentence_has_a_gap_a_code_or_a_point_of_the_other_language(language:
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_vietnamese_and_english_fill_the_same_blanks(code: str) -> None:
     """Only a reason given by people stands in its own language."""
-    vi, en = (set(re.findall(r"\{(\w+)\}", text)) for text in _SENTENCES[code])
+    vi, en = (set(re.findall(r"\{(\w+)\}", text)) for text in everything()["reasons"][code])
     assert vi == en or (vi, en) == ({"vi"}, {"en"})
 
 

@@ -27,11 +27,16 @@ from thangdo.work.programmes import states as programmes
 WORDS = word_files.compiled()
 PAIRS = {place: (vi, en) for place, vi, en in word_files.pairs(WORDS)}
 SECTIONS = {"acts", "things", "states", "refusals", "events", "notices", "roles", "unreadable", "limits",
-            "unit_fields", "unit_problems", "columns", "phrases"}  # fmt: skip
+            "unit_fields", "unit_problems", "columns", "phrases", "problem_kinds", "workbook", "cells",
+            "levels", "tiers", "among_tiers", "statuses", "reasons", "reasons_also", "causes", "undefined",
+            "among", "answers", "needs", "read_out", "signals", "rules",
+            "findings", "places", "figures"}  # fmt: skip
 SENTENCES = ("refusals", "unit_problems", "notices")
 OF_FACES = {"wrong-state", "unknown", "day-needed"}  # filled by wording itself
 FILLED = {"file-too-large": {"size"}}
 #: events that no timeline shows
+#: a reason that people gave stands in its language; only the Vietnamese says the tier a second time
+OWN_GAPS = {("reasons", "left-out"), ("read_out", "only-one")}
 CODES_ONLY = {"filter-keys", "form-of-code", "true-or-false"}  # words of the grammar
 UNSAID = {"unit.known"}
 #: facts of an event that wording adds
@@ -100,6 +105,10 @@ def test_a_unit_cannot_be_entered_and_a_bare_code_says_why() -> None:
     assert {f"unit-{act.value}" for act in UnitAct} - set(WORDS["acts"]) == set()
 
 
+def test_a_published_figure_is_refused_with_a_bare_code() -> None:
+    assert set(by_code("_Refused")) == set(WORDS["figures"])
+
+
 def test_an_event_is_shown_as_a_bare_type() -> None:
     types = {kind.TYPE for kind in happenings()}
     said = {key.split(":")[0] for key in WORDS["events"]} - {"unit.came", "unit.into"}
@@ -152,11 +161,11 @@ def test_an_act_has_no_words() -> None:
 
 def test_both_languages_say_the_same_and_none_says_it_in_the_other() -> None:
     def faults(place: tuple[str, ...], vi: str, en: str) -> list[str]:
-        latin = re.sub(r"đồng|QĐ-TTg|QĐ-UBND|Cấp", "", en)
+        latin = re.sub(r"đồng|QĐ-TTg|QĐ-UBND|Cấp|Thang Đo", "", en)
         return [
             why
             for why, wrong in (
-                ("not the same gaps", gaps(vi) != gaps(en)),
+                ("not the same gaps", gaps(vi) != gaps(en) and place not in OWN_GAPS),
                 ("said in one language", bool(vi) != bool(en)),
                 ("Vietnamese in the English", bool(re.search("[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]", latin))),
                 ("English in the Vietnamese", len(vi) > 15 and vi.isascii() and place[1] not in CODES_ONLY),

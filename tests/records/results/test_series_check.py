@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from thangdo.faces.look import sentences
 from thangdo.records.results.series_check import (
     COLUMNS,
-    REASONS,
     Figure,
     Rank,
     Reason,
@@ -17,6 +17,12 @@ from thangdo.records.results.series_check import (
     value_of,
 )
 from thangdo.records.results.series_text import SeriesText, read
+
+
+def sentence(reason: Reason, language: str) -> str:
+    """The reason as the faces say it."""
+    return sentences.name(language, "figures", reason.code).format(**reason.facts)
+
 
 SERIES = read(
     """
@@ -66,9 +72,10 @@ def test_the_misprinted_score_of_pleiku_is_refused_and_is_no_number() -> None:
     assert figure.value is None and figure.rank is None
     assert figure.reason == Reason("outside-scale", {"printed": "981,31", "min": "0", "max": "100"})
     assert (
-        figure.reason.sentence("vi") == "Giá trị in là 981,31, ngoài thang điểm từ 0 đến 100: không thể đúng."
+        sentence(figure.reason, "vi")
+        == "Giá trị in là 981,31, ngoài thang điểm từ 0 đến 100: không thể đúng."
     )
-    assert "981,31" in figure.reason.sentence("en")
+    assert "981,31" in sentence(figure.reason, "en")
 
 
 @pytest.mark.parametrize(
@@ -105,7 +112,7 @@ def test_each_kind_of_impossible_figure_is_refused_with_its_own_reason(
     figure = one(**said)
     assert figure.reason is not None
     assert (figure.statement, figure.reason.code, figure.value, figure.rank) == ("refused", code, None, None)
-    assert all("{" not in figure.reason.sentence(language) for language in ("vi", "en"))
+    assert all("{" not in sentence(figure.reason, language) for language in ("vi", "en"))
 
 
 def test_a_value_below_a_scale_without_a_known_top_is_refused_too() -> None:
@@ -163,7 +170,3 @@ def test_a_printed_rank_is_taken_apart(printed: str, rank: Rank | None) -> None:
 )
 def test_a_printed_number_keeps_its_digits(printed: str, value: str) -> None:
     assert str(value_of(printed)) == value
-
-
-def test_every_reason_is_said_in_both_languages() -> None:
-    assert all(vi and en and vi != en for vi, en in REASONS.values())

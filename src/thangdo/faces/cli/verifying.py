@@ -139,11 +139,12 @@ def _well(report: Report) -> str:
 
 def sentence(finding: Finding) -> str:
     """A finding in the reader's language."""
-    from thangdo.faces.look import phrasing
+    from thangdo.faces.look import phrasing, sentences
 
-    told = {key: phrasing.fact(value, said("vi", "en")) for key, value in finding.facts.items()}
-    facts = {key: printable(value) for key, value in told.items()} | {"place": _place(finding)}
-    pair = _SENTENCES.get(finding.code)
+    language = said("vi", "en")
+    told = {key: phrasing.fact(value, language) for key, value in finding.facts.items()}
+    facts = {key: printable(value) for key, value in told.items()} | {"place": _place(finding, language)}
+    pair = sentences.pair("findings", finding.code)
     return said(*pair).format(**facts) if pair else f"{finding.code}: {dict(finding.facts)}"
 
 
@@ -152,82 +153,13 @@ def printable(value: object) -> str:
     return "".join(letter if letter.isprintable() else "\ufffd" for letter in str(value))
 
 
-def _place(finding: Finding) -> str:
+def _place(finding: Finding, language: str) -> str:
     """Of whom and of what a finding speaks: «unit 17, node A1»."""
-    names = {
-        "unit": ("đơn vị", "unit"),
-        "facet": ("phần", "facet"),
-        "peer_group": ("nhóm", "group"),
-        "node": ("tiêu chí", "node"),
-        "line": ("dòng", "line"),
-    }
+    from thangdo.faces.look import sentences
+
     told = [
-        f"{said(*names[key])} {printable(value)}"
+        f"{sentences.name(language, 'places', key)} {printable(value)}"
         for key, value in finding.facts.items()
-        if key in names and value != ""
+        if sentences.has("places", key) and value != ""
     ]
     return ", ".join(told)
-
-
-_SENTENCES: dict[str, tuple[str, str]] = {
-    "empty": ("tệp rỗng.", "the file is empty."),
-    "not-a-zip": (
-        "không phải tệp zip, hoặc tệp bị cắt cụt; hãy tải lại.",
-        "this is no zip, or it is cut short; download it again.",
-    ),
-    "not-ours": ("không phải bộ kết quả công bố của Thang Đo.", "this is no publication of Thang Đo."),
-    "too-many-members": (
-        "tệp zip có quá nhiều tệp bên trong; không mở.",
-        "the zip holds too many files; it was not opened.",
-    ),
-    "too-large": (
-        "tệp quá lớn ({bytes} byte, tối đa {most}); không mở.",
-        "the file is too large ({bytes} bytes, at most {most}); it was not opened.",
-    ),
-    "unknown-format": (
-        "phiên bản định dạng {stated}; phần mềm này đọc được phiên bản {ours}. Hãy cập nhật phần mềm.",
-        "the format's version is {stated}, and this software reads {ours}. Update the software.",
-    ),
-    "part-missing": ("Thiếu phần {part}.", "The part {part} is missing."),
-    "part-added": ("Có thêm phần {part}, không thuộc bộ kết quả.", "The part {part} was added."),
-    "part-doubled": ("Phần {part} có {times} lần.", "The part {part} is there {times} times."),
-    "part-changed": (
-        "Phần {part} đã bị sửa (SHA-256 {found}, lúc ký là {stated}).",
-        "The part {part} was changed (SHA-256 {found}, when signed {stated}).",
-    ),
-    "part-damaged": ("Phần {part} bị hỏng ({why}).", "The part {part} is damaged ({why})."),
-    "part-malformed": ("Phần {part} không đúng dạng: {why}.", "The part {part} is not as it must be: {why}."),
-    "unsafe-name": (
-        "Tên tệp bên trong không an toàn: {part}.",
-        "A file inside has an unsafe name: {part}.",
-    ),
-    "bytes-added": (
-        "Có dữ liệu lạ trước hoặc sau nội dung của tệp zip.",
-        "There are foreign bytes before or after the content of the zip.",
-    ),
-    "bad-signature": (
-        "Chữ ký không khớp với {part}: bảng kê (manifest.json), chữ ký hoặc khóa đã bị sửa.",
-        "The signature in {part} is not good: the manifest, the signature or the key was changed.",
-    ),
-    "other-signer": (
-        "Do khóa khác ký: sha256:{found}, không phải sha256:{expected}.",
-        "Signed by another key: sha256:{found}, not sha256:{expected}.",
-    ),
-    "key-differs": (
-        "Khóa trong key.pub (sha256:{found}) khác khóa ghi trong bảng kê ({stated}).",
-        "The key in key.pub (sha256:{found}) is not the one that the manifest names ({stated}).",
-    ),
-    "number-differs": (
-        "{part}, {place}: {what} ghi là {stated}, tính lại là {recomputed}.",
-        "{part}, {place}: {what} is stated as {stated}, recomputed as {recomputed}.",
-    ),
-    "row-missing": ("{part}: thiếu {place}.", "{part}: {place} is missing."),
-    "row-added": ("{part}: thừa {place}.", "{part}: {place} was added."),
-    "row-doubled": ("{part}: {place} có hai lần.", "{part}: {place} is there twice."),
-    "rows-reordered": ("{part}: thứ tự các dòng đã bị đổi.", "{part}: the rows are in another order."),
-    "cannot-recompute": ("Không tính lại được: {why}.", "The numbers cannot be recomputed: {why}."),
-    "other-engine": (
-        "Lưu ý: được tính bằng quy tắc tính phiên bản {stated}; phần mềm này dùng phiên bản {ours}.",
-        "Note: computed by version {stated} of the engine; this software has version {ours}.",
-    ),
-}

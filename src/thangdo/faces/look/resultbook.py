@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from thangdo.faces.look.sentences import everything, pick
 from thangdo.faces.look.words import failed_need, level_name, sentence, status_name, tier_name
 from thangdo.records.documents.workbooks import LONGEST, Sheet, xlsx_bytes
 from thangdo.rules.exact import Fraction
@@ -14,52 +15,6 @@ from thangdo.rules.index.numbers import as_text
 from thangdo.rules.index.result import NodeScore, Place, Result
 
 MOST_COLUMNS = 16_384  # of Excel
-WORDS = {
-    "vi": {
-        "ranks": "Xếp hạng",
-        "scores": "Điểm",
-        "criteria": "Tiêu chí",
-        "unit": "Mã đơn vị",
-        "name": "Tên đơn vị",
-        "group": "Nhóm xếp hạng",
-        "level": "Mức",
-        "band": "Xếp loại",
-        "score": "Điểm",
-        "label": "Hạng",
-        "tied": "Đồng hạng",
-        "why": "Vì sao không được xếp hạng",
-        "facet": "Phần",
-        "node": "Mã",
-        "title": "Nội dung",
-        "in": "Thuộc",
-        "maximum": "Điểm tối đa",
-        "mean": "Điểm bình quân",
-        "units": "Số đơn vị có điểm",
-        "yes": "có",
-    },
-    "en": {
-        "ranks": "Ranks",
-        "scores": "Scores",
-        "criteria": "Criteria",
-        "unit": "Unit",
-        "name": "Name",
-        "group": "Ranked among",
-        "level": "Level",
-        "band": "Band",
-        "score": "Score",
-        "label": "Rank",
-        "tied": "Tied",
-        "why": "Why it is unranked",
-        "facet": "Facet",
-        "node": "Code",
-        "title": "Title",
-        "in": "Part of",
-        "maximum": "Maximum",
-        "mean": "Mean score",
-        "units": "Units with a score",
-        "yes": "yes",
-    },
-}
 
 
 def workbook(
@@ -79,12 +34,15 @@ def workbook(
 
 
 def _heading(edition: Edition, titles: dict[str, str], language: str, what: str) -> tuple[str, str]:
-    mark = {
-        "vi": ("văn bản chính thức", "không phải văn bản chính thức"),
-        "en": ("the official text", "not the official text"),
-    }[language][not edition.official]
-    version = f"{'phiên bản' if language == 'vi' else 'version'} {edition.version}"
+    word = _words(language)
+    mark = word["official" if edition.official else "unofficial"]
+    version = f"{word['version']} {edition.version}"
     return f"{what}: {titles['index']}"[:LONGEST], f"{edition.edition}, {version}, {mark}"
+
+
+def _words(language: str) -> dict[str, str]:
+    """Sheets and heads of the workbook."""
+    return {code: pick(said, language) for code, said in everything()["workbook"].items()}
 
 
 def _cut(text: str) -> str:
@@ -115,7 +73,7 @@ def band_name(edition: Edition, code: str | None, language: str) -> str:
 
 
 def _ranks(edition: Edition, result: Result, titles: dict[str, str], language: str) -> Sheet:
-    word, names = WORDS[language], _names(result)
+    word, names = _words(language), _names(result)
     several = len(result.places) > 1
     columns = {"label": True, "unit": True, "name": any(names.values()), "group": several}
     columns |= {"level": bool(result.levels), "band": bool(result.bands), "score": True}
@@ -156,7 +114,7 @@ def _scores(
 
     tier: only the units of this one, with the nodes that apply to it; None for all.
     """
-    word, names = WORDS[language], _names(result)
+    word, names = _words(language), _names(result)
     chosen = [key for key in sorted(result.scores) if tier is None or result.units[key[0]].tier == tier]
     branches = _used(edition, result, chosen)[: MOST_COLUMNS - 3]
     heads = {branch.code: _node_head(branch, titles, word["score"]) for branch in branches}
@@ -194,7 +152,7 @@ def _shown(score: NodeScore | None, language: str) -> Fraction | str | None:
 
 def _criteria(edition: Edition, result: Result, titles: dict[str, str], language: str) -> Sheet:
     """A row per node: title, what it is part of, maximum, how many units have a score, and their mean."""
-    word = WORDS[language]
+    word = _words(language)
 
     def row(branch: Branch) -> list[object]:
         found = [s[branch.code] for (_, facet), s in result.scores.items() if not facet and branch.code in s]

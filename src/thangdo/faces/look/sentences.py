@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from thangdo.faces.look import numbers, word_files, words
+from thangdo.faces.look import numbers, word_files
 
 Pair = tuple[str, str]
 Names = Mapping[str, str]
@@ -72,7 +72,7 @@ def fact(key: str, value: Any, titles: Names, language: str) -> str:
     if key == "role":
         return name(language, "roles", str(value))
     if key in ("tiers", "allowed") and isinstance(value, list):
-        return "; ".join(words.tier_name(str(one), language) for one in value)
+        return "; ".join(name(language, "tiers", str(one)) for one in value)
     if isinstance(value, list | tuple):
         shown = [node_name(str(one), titles, language) if key == "nodes" else str(one) for one in value]
         return ", ".join(shown[:MOST_NAMED]) + (" …" if len(shown) > MOST_NAMED else "")

@@ -18,69 +18,13 @@ _PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _RANK = re.compile(r"(-?\d+)\s*(?:/\s*(\d+))?\s*(?:\((.+)\))?")
 _NUMBER = re.compile(r"-?(\d+(?:[.,]\d+)?|[.,]\d+)")
 
-REASONS: Mapping[str, tuple[str, str]] = {
-    "not-a-number": ("“{printed}” không phải là số.", "“{printed}” is not a number."),
-    "outside-scale": (
-        "Giá trị in là {printed}, ngoài thang điểm từ {min} đến {max}: không thể đúng.",
-        "The printed value is {printed}, outside the scale from {min} to {max}: it cannot be right.",
-    ),
-    "below-scale": (
-        "Giá trị in là {printed}, thấp hơn mức nhỏ nhất {min} của thang điểm.",
-        "The printed value is {printed}, below the least of the scale, {min}.",
-    ),
-    "not-a-rank": ("“{printed}” không phải là thứ hạng.", "“{printed}” is not a rank."),
-    "rank-below-one": ("Thứ hạng {rank} nhỏ hơn 1.", "Rank {rank} is below 1."),
-    "rank-over-number": (
-        "Thứ hạng {rank} lớn hơn số đơn vị được xếp hạng ({of}).",
-        "Rank {rank} is over the number of units ranked ({of}).",
-    ),
-    "duplicate": (
-        "Nguồn này đã có một số liệu cho cùng đơn vị và thời kỳ ({period}).",
-        "This source already gives a figure for the same unit and period ({period}).",
-    ),
-    "unknown-unit": (
-        "Danh mục đơn vị không có {scheme}:{unit}.",
-        "The register of units has no {scheme}:{unit}.",
-    ),
-    "unknown-edition": (
-        "Chuỗi này không có phiên bản phương pháp “{edition}”.",
-        "This series has no edition “{edition}”.",
-    ),
-    "unknown-component": (
-        "Chuỗi này không có thành phần hay số tổng hợp “{component}”.",
-        "This series has no component or aggregate “{component}”.",
-    ),
-    "unknown-statement": (
-        "“{statement}” không phải là một loại số liệu.",
-        "“{statement}” is no kind of figure.",
-    ),
-    "bad-period": (
-        "Thời kỳ “{period}” phải là năm, tháng (2026-09) hoặc ngày (2026-09-17).",
-        "The period “{period}” must be a year, a month (2026-09) or a day (2026-09-17).",
-    ),
-    "no-source": ("Số liệu không nêu nguồn.", "The figure names no source."),
-    "censored-with-number": (
-        "Số liệu ghi là không được công bố nhưng lại có giá trị hoặc thứ hạng.",
-        "The figure is said to be unpublished and yet has a value or a rank.",
-    ),
-    "says-nothing": (
-        "Số liệu không có giá trị, thứ hạng hay nhóm.",
-        "The figure has neither value nor rank nor group.",
-    ),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a figure was refused, as data."""
+    """Why a figure was refused, as data; the sentences stand in library/words/publications.yaml."""
 
     code: str
     facts: Mapping[str, str] = field(default_factory=dict)
-
-    def sentence(self, language: str) -> str:
-        """The reason in words."""
-        vi, en = REASONS[self.code]
-        return (en if language == "en" else vi).format(**self.facts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
-from thangdo.faces.look import numbers
+from thangdo.faces.look import numbers, sentences, wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.work.assessments.queries.signals import DEFINITIONS, Signal
+
+SHARES = ("before", "now", "share", "tier")
+AMOUNTS = ("declared", "computed")
+MOST_UNITS = 4
 
 
 @dataclass(frozen=True)
@@ -23,42 +26,21 @@ class Explained:
 
 def name(code: str) -> str:
     """What a signal is called."""
-    return {
-        "same-file": _("Same file as another unit"),
-        "file-for-many": _("One file for many criteria"),
-        "late-file": _("File given late"),
-        "jump": _("Jump against last year"),
-        "many-not-applicable": _("Many “not applicable”"),
-        "round-numbers": _("Many round numbers"),
-        "whole-percentages": _("Many whole percentages"),
-        "far-from-computed": _("Far from the computed value"),
-    }[code]
+    return wording.name("signals", code, "name")
 
 
 def definition(code: str) -> str:
     """What a signal means, with its threshold."""
     rule = DEFINITIONS[code]
-    share = numbers.share(rule.threshold, language())
-    n = numbers.number(rule.threshold, language(), 0)
-    return {
-        "same-file": _("The same file, byte by byte, was given by %(n)s units or more."),
-        "file-for-many": _("One file of a unit serves %(n)s criteria or more."),
-        "late-file": _("The file was given after the day that was due (extensions count)."),
-        "jump": _("The share of the maximum moved by %(share)s or more since the year before."),
-        "many-not-applicable": _(
-            "The share of criteria called “not applicable” lies %(share)s or more above the median of the "
-            "tier, with at least %(least)s such criteria."
-        ),
-        "round-numbers": _(
-            "Of at least %(least)s whole numbers of two digits or more, so many end in 0 or 5 that chance "
-            "would give it less than once in a thousand."
-        ),
-        "whole-percentages": _(
-            "Of at least %(least)s parts of a whole, so many make whole percentages that chance would give "
-            "it less than once in a thousand."
-        ),
-        "far-from-computed": _("The declared number lies more than %(share)s from the one in the records."),
-    }[code] % {"n": n, "share": share, "least": rule.at_least}
+    return _said(
+        code,
+        "definition",
+        {
+            "n": numbers.number(rule.threshold, language(), 0),
+            "share": numbers.share(rule.threshold, language()),
+            "least": rule.at_least,
+        },
+    )
 
 
 def all_of_them() -> list[Explained]:
@@ -68,55 +50,25 @@ def all_of_them() -> list[Explained]:
 
 def sentence(one: Signal, units: dict[str, str], inputs: dict[str, str]) -> str:
     """What a signal says of this unit and answer. units: code -> name; inputs: name -> title."""
-    facts = one.facts
-    if one.id == "same-file":
-        named = ", ".join(units.get(code, code) for code in one.units[:4])
-        rest = "" if len(one.units) <= 4 else " …"
-        return _("Evidence no. %(number)s is the same file as that of %(units)s.") % {
-            "number": facts["number"],
-            "units": named + rest,
-        }
-    if one.id == "file-for-many":
-        return _("Evidence no. %(number)s serves %(n)s criteria: %(nodes)s.") % {
-            "number": facts["number"],
-            "n": facts["criteria"],
-            "nodes": ", ".join(one.nodes),
-        }
-    if one.id == "late-file":
-        return ngettext(
-            "Evidence no. %(number)s was given %(n)s day late (%(day)s).",
-            "Evidence no. %(number)s was given %(n)s days late (%(day)s).",
-            facts["days"],
-        ) % {"number": facts["number"], "n": facts["days"], "day": numbers.day(facts["added"], language())}
-    if one.id == "jump":
-        return _("%(before)s of the maximum last year, %(now)s now.") % {
-            "before": numbers.share(_fraction(facts["before"]), language()),
-            "now": numbers.share(_fraction(facts["now"]), language()),
-        }
-    if one.id == "many-not-applicable":
-        return _(
-            "%(n)s criteria (%(share)s) are called “not applicable”; the median of the tier is %(tier)s."
-        ) % {
-            "n": facts["criteria"],
-            "share": numbers.share(_fraction(facts["share"]), language()),
-            "tier": numbers.share(_fraction(facts["tier"]), language()),
-        }
-    if one.id in ("round-numbers", "whole-percentages"):
-        words = (
-            _("%(hits)s of %(all)s numbers end in 0 or 5; by chance once in %(one_in)s.")
-            if one.id == "round-numbers"
-            else _("%(hits)s of %(all)s parts make whole percentages; by chance once in %(one_in)s.")
-        )
-        return words % {
-            "hits": facts["hits"],
-            "all": facts["numbers"],
-            "one_in": numbers.number(_about(int(facts["one_in"])), language()),
-        }
-    return _("“%(input)s”: declared %(declared)s, in the records %(computed)s.") % {
-        "input": inputs.get(str(facts["input"]), str(facts["input"])),
-        "declared": numbers.short(_fraction(facts["declared"]), language()),
-        "computed": numbers.short(_fraction(facts["computed"]), language()),
-    }
+    facts = {key: _fact(key, value, inputs) for key, value in one.facts.items()}
+    facts["nodes"] = ", ".join(one.nodes)
+    named = [units.get(code, code) for code in one.units]
+    facts["units"] = ", ".join(named[:MOST_UNITS]) + (" …" if len(named) > MOST_UNITS else "")
+    return _said(one.id, "one-day" if one.facts.get("days") == 1 else "says", facts)
+
+
+def _said(code: str, part: str, facts: Mapping[str, Any]) -> str:
+    return sentences.filled(sentences.pair("signals", code, part) or ("", ""), facts, language())
+
+
+def _fact(key: str, value: Any, inputs: Mapping[str, str]) -> Any:
+    if key in SHARES:
+        return numbers.share(_fraction(value), language())
+    if key in AMOUNTS:
+        return numbers.short(_fraction(value), language())
+    if key == "one_in":
+        return _about(int(value))
+    return inputs.get(str(value), str(value)) if key == "input" else value
 
 
 def _about(number: int) -> int:

@@ -1,19 +1,24 @@
-"""How a rule turns an answer into points, said in one sentence for the reader of the criteria."""
+"""How a rule turns an answer into points, said in one sentence for the reader of the criteria.
+
+The sentences stand in library/words/rules.yaml; a rule gives the code of its own and what fills the gaps.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
-
+from thangdo.faces.look import wording
 from thangdo.faces.look.numbers import percent, share, short
 from thangdo.faces.look.templatetags.look import language, text
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*")
 SIGNS = {">=": "≥", "<=": "≤", "!=": "≠", "==": "=", "*": "×"}
 FUNCTIONS = {"min", "max", "abs", "sqrt", "log", "exp", "round"}
+DIVIDE = ("Ratio", "Formula", "FormulaPoints", "Observed", "Blend", "Survey")  # may have nothing to divide by
+TAKEN = ("mean", "sum", "max", "min", "count", "share", "any", "weighted", "never", "options")
+Told = tuple[str, dict[str, str]]  # code of the sentence, what fills its gaps
 
 
 class Sayer:
@@ -45,213 +50,142 @@ class Sayer:
 
     def sentence(self, rule: Any, maximum: Any) -> str:
         """The rule in words; `maximum` is what can be had."""
-        say: Callable[[Sayer, Any, str], str] | None = SENTENCES.get(type(rule).__name__)
-        words = say(self, rule, short(maximum, language(), 4)) if say else ""
-        return " ".join(part for part in (words, self.emptiness(rule)) if part)
-
-    def emptiness(self, rule: Any) -> str:
-        """What happens where there is nothing to divide by."""
-        if type(rule).__name__ not in ("Ratio", "Formula", "FormulaPoints", "Observed", "Blend", "Survey"):
-            return ""
-        return {
-            "full": _("Nothing to count: full points."),
-            "zero": _("Nothing to count: no points."),
-            "not-applicable": _("Nothing to count: not applicable."),
-            "last-year": _("Nothing to count: the score of the year before."),
-        }[str(rule.empty)]
+        tell = RULES.get(type(rule).__name__)
+        told = list(tell(self, rule)) if tell else []
+        if type(rule).__name__ in DIVIDE:
+            told.append((f"empty-{rule.empty}", {}))
+        return " ".join(said(code, max=_number(maximum), **facts) for code, facts in told)
 
     def points_list(self, points: Mapping[str, Any], options: Mapping[str, str]) -> str:
         """Options with their points: A 10; B 5."""
         return "; ".join(
-            f"{options.get(code) or self.titles.get(code, code)}: {short(value, language(), 4)}"
+            f"{options.get(code) or self.titles.get(code, code)}: {_number(value)}"
             for code, value in points.items()
         )
 
 
-def _value(say: Sayer, rule: Any, top: str) -> str:
-    return _("The points are imported as they were published: %(what)s.") % {"what": say.quantity(rule.value)}
+def said(code: str, **facts: str) -> str:
+    """A sentence of the rules, or a part of one, in the language of the page."""
+    return wording.name("rules", code).format(**facts)
 
 
-def _ratio(say: Sayer, rule: Any, top: str) -> str:
-    facts = {"a": say.quantity(rule.ratio[0]), "b": say.quantity(rule.ratio[1]), "max": top}
-    words = (
-        _("(1 − %(a)s / %(b)s) × %(max)s points.")
-        if str(rule.direction) == "down"
-        else _("%(a)s / %(b)s × %(max)s points.")
-    ) % facts
-    if rule.full_at is not None and rule.full_at != 1:
-        words += " " + _("Full points from %(share)s on.") % {"share": share(rule.full_at, language(), 2)}
-    return words
-
-
-def _steps(say: Sayer, rule: Any, top: str) -> str:
-    rows = "; ".join(
-        _("from %(from)s: %(points)s")
-        % {"from": short(row.at_least, language(), 4), "points": short(row.points, language(), 4)}
-        for row in rule.steps
-    )
-    return _("Points by %(what)s: %(rows)s; otherwise %(rest)s.") % {
-        "what": say.quantity(rule.of),
-        "rows": rows,
-        "rest": short(rule.otherwise, language(), 4),
-    }
-
-
-def _choice(say: Sayer, rule: Any, top: str) -> str:
-    options = say.options.get(rule.choice, {"yes": _("yes"), "no": _("no")})
-    return _("Points by what is chosen: %(rows)s.") % {"rows": say.points_list(rule.points, options)}
-
-
-def _checklist(say: Sayer, rule: Any, top: str) -> str:
-    rows = say.points_list(rule.points, say.options.get(rule.checklist or "", {}))
-    words = (
-        _("The best item counts: %(rows)s.") if rule.count == "best" else _("The items add up: %(rows)s.")
-    ) % {"rows": rows}
-    if rule.base:
-        words += " " + _("%(base)s points as soon as there is one.") % {
-            "base": short(rule.base, language(), 4)
-        }
-    if rule.cap is not None:
-        words += " " + _("At most %(cap)s.") % {"cap": short(rule.cap, language(), 4)}
-    return words
-
-
-def _best(say: Sayer, rule: Any, top: str) -> str:
-    down = str(rule.direction) == "down"
-    return (
-        _("Lowest value among the units / %(what)s × %(max)s points.")
-        if down
-        else _("%(what)s / highest value among the units × %(max)s points.")
-    ) % {"what": say.quantity(rule.best), "max": top}
-
-
-def _min_max(say: Sayer, rule: Any, top: str) -> str:
-    return _("%(what)s between the lowest (%(low)s) and the highest (%(high)s), × %(max)s points.") % {
-        "what": say.quantity(rule.min_max),
-        "low": _post(rule.low),
-        "high": _post(rule.high),
-        "max": top,
-    }
+def _number(value: Any) -> str:
+    return short(value, language(), 4)
 
 
 def _post(value: Any) -> str:
-    return _("as observed") if value == "observed" else short(value, language(), 6)
+    return said("observed-post") if value == "observed" else short(value, language(), 6)
 
 
-def _z_score(say: Sayer, rule: Any, top: str) -> str:
-    return _("Distance of %(what)s from the mean, in standard deviations.") % {
-        "what": say.quantity(rule.z_score)
-    }
+def _of(code: str, field: str) -> Callable[[Sayer, Any], Iterator[Told]]:
+    """A rule whose sentence needs only the quantity that it is over."""
+
+    def tell(say: Sayer, rule: Any) -> Iterator[Told]:
+        yield code, {"what": say.quantity(getattr(rule, field))}
+
+    return tell
 
 
-def _rank(say: Sayer, rule: Any, top: str) -> str:
-    words = (
-        _("Points by percentile of %(what)s, at most %(max)s.")
-        if rule.as_ == "percentile"
-        else _("Points by rank in %(what)s, at most %(max)s.")
-    )
-    return words % {"what": say.quantity(rule.rank), "max": top}
+def _ratio(say: Sayer, rule: Any) -> Iterator[Told]:
+    code = "ratio-down" if str(rule.direction) == "down" else "ratio"
+    yield code, {"a": say.quantity(rule.ratio[0]), "b": say.quantity(rule.ratio[1])}
+    if rule.full_at is not None and rule.full_at != 1:
+        yield "full-from", {"share": share(rule.full_at, language(), 2)}
 
 
-def _distance(say: Sayer, rule: Any, top: str) -> str:
-    return _("Way covered by %(what)s from %(start)s to the target %(target)s, × %(max)s points.") % {
-        "what": say.quantity(rule.distance),
-        "start": _post(rule.start),
-        "target": short(rule.target, language(), 4),
-        "max": top,
-    }
-
-
-def _complement(say: Sayer, rule: Any, top: str) -> str:
-    return _("(1 − (%(sum)s)) × %(max)s points, not under zero.") % {
-        "sum": " + ".join(say.quantity(part) for part in rule.complement),
-        "max": top,
-    }
-
-
-def _zero_tolerance(say: Sayer, rule: Any, top: str) -> str:
-    return _("%(max)s points when %(what)s is zero in the whole period, otherwise none.") % {
-        "what": say.quantity(rule.zero_tolerance),
-        "max": top,
-    }
-
-
-def _scale(say: Sayer, rule: Any, top: str) -> str:
+def _steps(say: Sayer, rule: Any) -> Iterator[Told]:
     rows = "; ".join(
-        f"{short(step.points, language(), 4)}: "
-        + (_(" and ").join(say.quantity(condition) for condition in step.when) or _("otherwise"))
+        said("step", bound=_number(row.at_least), points=_number(row.points)) for row in rule.steps
+    )
+    yield "steps", {"what": say.quantity(rule.of), "rows": rows, "rest": _number(rule.otherwise)}
+
+
+def _choice(say: Sayer, rule: Any) -> Iterator[Told]:
+    yes_no = {answer: wording.name("answers", answer) for answer in ("yes", "no")}
+    yield "choice", {"rows": say.points_list(rule.points, say.options.get(rule.choice, yes_no))}
+
+
+def _checklist(say: Sayer, rule: Any) -> Iterator[Told]:
+    rows = say.points_list(rule.points, say.options.get(rule.checklist or "", {}))
+    yield "checklist-best" if rule.count == "best" else "checklist", {"rows": rows}
+    if rule.base:
+        yield "base", {"base": _number(rule.base)}
+    if rule.cap is not None:
+        yield "cap", {"cap": _number(rule.cap)}
+
+
+def _best(say: Sayer, rule: Any) -> Iterator[Told]:
+    yield "best-down" if str(rule.direction) == "down" else "best", {"what": say.quantity(rule.best)}
+
+
+def _min_max(say: Sayer, rule: Any) -> Iterator[Told]:
+    yield "min-max", {"what": say.quantity(rule.min_max), "low": _post(rule.low), "high": _post(rule.high)}
+
+
+def _rank(say: Sayer, rule: Any) -> Iterator[Told]:
+    yield "percentile" if rule.as_ == "percentile" else "rank", {"what": say.quantity(rule.rank)}
+
+
+def _distance(say: Sayer, rule: Any) -> Iterator[Told]:
+    posts = {"start": _post(rule.start), "target": _number(rule.target)}
+    yield "distance", {"what": say.quantity(rule.distance), **posts}
+
+
+def _complement(say: Sayer, rule: Any) -> Iterator[Told]:
+    yield "complement", {"sum": " + ".join(say.quantity(part) for part in rule.complement)}
+
+
+def _scale(say: Sayer, rule: Any) -> Iterator[Told]:
+    rows = (
+        f"{_number(step.points)}: "
+        + (said("and").join(say.quantity(condition) for condition in step.when) or said("otherwise"))
         for step in rule.scale
     )
-    return _("A scale, the first that holds: %(rows)s.") % {"rows": rows}
+    yield "scale", {"rows": "; ".join(rows)}
 
 
-def _gate(say: Sayer, rule: Any, top: str) -> str:
-    return _("%(max)s points when all hold: %(conditions)s; otherwise %(rest)s.") % {
-        "max": top,
-        "conditions": "; ".join(say.quantity(condition) for condition in rule.gate),
-        "rest": short(rule.otherwise, language(), 4),
-    }
+def _gate(say: Sayer, rule: Any) -> Iterator[Told]:
+    conditions = "; ".join(say.quantity(condition) for condition in rule.gate)
+    yield "gate", {"conditions": conditions, "rest": _number(rule.otherwise)}
 
 
-def _weighted_sum(say: Sayer, rule: Any, top: str) -> str:
+def _weighted_sum(say: Sayer, rule: Any) -> Iterator[Told]:
     rows = "; ".join(
-        _("%(points)s for each %(what)s")
-        % {"points": short(part.points, language(), 4), "what": say.quantity(part.of)}
-        + (
-            _(" (at most %(cap)s)") % {"cap": short(part.at_most, language(), 4)}
-            if part.at_most is not None
-            else ""
+        said(
+            "for-each" if part.at_most is None else "for-each-capped",
+            points=_number(part.points),
+            what=say.quantity(part.of),
+            cap=_number(part.at_most),
         )
         for part in rule.weighted_sum
     )
-    cap = top if rule.cap is None else short(rule.cap, language(), 4)
-    return _("Added up: %(rows)s; together at most %(cap)s.") % {"rows": rows, "cap": cap}
+    if rule.cap is None:
+        yield "weighted-sum", {"rows": rows}
+    else:
+        yield "weighted-sum-capped", {"rows": rows, "cap": _number(rule.cap)}
 
 
-def _survey(say: Sayer, rule: Any, top: str) -> str:
-    rows = "; ".join(
-        f"{option} {percent(weight * 100, language())}" for option, weight in rule.options.items()
-    )
-    return _("Mean of the answers to the survey (%(rows)s) × %(max)s points.") % {"rows": rows, "max": top}
+def _survey(say: Sayer, rule: Any) -> Iterator[Told]:
+    rows = (f"{option} {percent(weight * 100, language())}" for option, weight in rule.options.items())
+    yield "survey", {"rows": "; ".join(rows)}
 
 
-def _formula(say: Sayer, rule: Any, top: str) -> str:
-    words = (
-        _("Share of %(max)s points by the formula %(formula)s.")
-        if rule.as_ == "share"
-        else _("Points by the formula %(formula)s, at most %(max)s.")
-    )
-    return words % {"formula": say.quantity(rule.formula), "max": top}
+def _formula(say: Sayer, rule: Any) -> Iterator[Told]:
+    yield "formula-share" if rule.as_ == "share" else "formula", {"formula": say.quantity(rule.formula)}
 
 
-def _observed(say: Sayer, rule: Any, top: str) -> str:
-    return _("%(what)s, at most %(max)s points.") % {"what": _taken(say, rule), "max": top}
+def _observed(say: Sayer, rule: Any) -> Iterator[Told]:
+    yield "observed", {"what": _taken(say, rule)}
 
 
-def _blend(say: Sayer, rule: Any, top: str) -> str:
-    rows = "; ".join(f"{short(part.weight, language(), 4)} × {_taken(say, part)}" for part in rule.blend)
-    return _("Weighted mean of the parts that are present: %(rows)s; at most %(max)s points.") % {
-        "rows": rows,
-        "max": top,
-    }
+def _blend(say: Sayer, rule: Any) -> Iterator[Told]:
+    yield "blend", {"rows": "; ".join(f"{_number(part.weight)} × {_taken(say, part)}" for part in rule.blend)}
 
 
 def _taken(say: Sayer, part: Any) -> str:
     """What is taken of an observation table."""
     take = part.take
-    kinds = {
-        "mean": _("mean of %(column)s"),
-        "sum": _("sum of %(column)s"),
-        "max": _("highest %(column)s"),
-        "min": _("lowest %(column)s"),
-        "count": _("number of rows"),
-        "share": _("share with %(column)s"),
-        "any": _("at least one with %(column)s"),
-        "weighted": _("weighted mean of %(column)s"),
-        "never": _("share that were never late in the period"),
-        "options": _("mean of the answers in %(column)s"),
-    }
-    kind = next((name for name in kinds if getattr(take, name, None) is not None), "count")
+    kind = next((name for name in TAKEN if getattr(take, name, None) is not None), "count")
     chosen = getattr(take, kind, "")
     column = (
         ", ".join(chosen)
@@ -259,7 +193,8 @@ def _taken(say: Sayer, part: Any) -> str:
         else getattr(chosen, "value", None) or getattr(chosen, "column", chosen)
     )
     where = ", ".join(f"{name} = {_filter(given)}" for name, given in part.where.items())
-    words = f"{kinds[kind] % {'column': column}} ({say.tables.get(part.observations, part.observations)}"
+    table = say.tables.get(part.observations, part.observations)
+    words = f"{said(f'take-{kind}', column=str(column))} ({table}"
     return words + (f"; {where})" if where else ")")
 
 
@@ -273,19 +208,19 @@ def _filter(given: Any) -> str:
     return " ".join(part for part in parts if part)
 
 
-SENTENCES: dict[str, Callable[[Sayer, Any, str], str]] = {
-    "Value": _value,
+RULES: dict[str, Callable[[Sayer, Any], Iterator[Told]]] = {
+    "Value": _of("value", "value"),
     "Ratio": _ratio,
     "Steps": _steps,
     "Choice": _choice,
     "Checklist": _checklist,
     "Best": _best,
     "MinMax": _min_max,
-    "ZScore": _z_score,
+    "ZScore": _of("z-score", "z_score"),
     "RankPoints": _rank,
     "Distance": _distance,
     "Complement": _complement,
-    "ZeroTolerance": _zero_tolerance,
+    "ZeroTolerance": _of("zero-tolerance", "zero_tolerance"),
     "Scale": _scale,
     "Gate": _gate,
     "WeightedSum": _weighted_sum,

@@ -7,9 +7,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from thangdo.faces.look import sentences
 from thangdo.faces.look.numbers import day, number, rank_label
 from thangdo.faces.look.templatetags.look import language, text
-from thangdo.records.results.series_check import REASONS
 from thangdo.records.results.series_views import PointView
 
 HOME = (("vn-province-2019", "gia-lai"), ("vn-org", "H21"))  # the province before and after 1 July 2025
@@ -65,7 +65,6 @@ def _statement(each: PointView) -> str:
 
 def refusal(each: PointView) -> str:
     """Why a printed value was not taken over."""
-    if each.reason is None or each.reason.code not in REASONS:
+    if each.reason is None or not sentences.has("figures", each.reason.code):
         return ""
-    pair = REASONS[each.reason.code]
-    return pair[1 if language() == "en" else 0].format(**each.reason.facts)
+    return sentences.name(language(), "figures", each.reason.code).format(**each.reason.facts)
