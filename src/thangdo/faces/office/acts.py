@@ -8,7 +8,7 @@ with it (400), also when somebody was faster (409).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
@@ -84,14 +84,15 @@ class Form:
     lead: str = ""
     seen: int | None = None
     fields: Sequence[FormField] = ()
+    fixed: Mapping[str, str] = field(default_factory=dict)
     fault: str = ""
     is_open: bool = False
     tone: str = "quiet"
 
     @property
     def asks(self) -> str:
-        """The fields that the form asks for; what it does not ask for keeps what stands."""
-        return " ".join(field.name for field in self.fields)
+        """The fields that the form asks for or fixes; all others keep what stands."""
+        return " ".join([*(field.name for field in self.fields), *self.fixed])
 
     @property
     def takes_file(self) -> bool:
@@ -110,23 +111,29 @@ def form(
     standing: Any = None,
     unsent: Unsent | None = None,
     only: Sequence[str] | None = None,
+    fixed: Mapping[str, str] | None = None,
     tone: str = "quiet",
     folded: bool = True,
 ) -> Form:
     """The form of an act. choices: of units and words, by field. standing: what the fields begin with.
 
-    only: the fields that are asked for here, in this order. folded: behind its title, where it has one.
+    only: the fields that are asked for here, in this order. fixed: those that this form does not ask for but
+    sends, as where one page has the form for several things. folded: behind its title, where it has one.
     where: what the act is done to, as in `do`; makes the ids of the page's fields differ, and tells which
     form an `unsent` belongs to.
     """
     act, key = work.acts[name], f"{work.name}-{name}"
+    fixed = fixed or {}
     mine = unsent if unsent and (unsent.act, unsent.where) == (name, where) else None
-    asked = fields.fields_of(act.takes) if act.takes else ()
+    if mine and any(mine.typed.get(key) != value for key, value in fixed.items()):
+        mine = None
+    asked = tuple(one for one in fields.fields_of(act.takes) if one.name not in fixed) if act.takes else ()
     if only is not None:
         asked = tuple(next(one for one in asked if one.name == wanted) for wanted in only)
     return Form(
         name=name,
-        id="-".join([name, *(str(part).replace(":", "-") for part in where[1:])]),
+        id="-".join([name, *map(_plainly, (*(where[1:] or where), *fixed.values()))]),
+        fixed=fixed,
         address=address,
         button=wording.act_text(key, "button") or capfirst(wording.act_name(key)),
         title=wording.act_text(key, "title") if folded else "",
@@ -137,6 +144,11 @@ def form(
         is_open=mine is not None,
         tone=tone,
     )
+
+
+def _plainly(part: Any) -> str:
+    """A part of an address as it stands in an id."""
+    return "-".join(part) if isinstance(part, tuple) else str(part).replace(":", "-")
 
 
 def _field(

@@ -51,6 +51,12 @@ def held(stream: str, lock: bool) -> int:
     return hold(stream) if lock else head(stream)
 
 
+def unit_of(ref: str) -> Unit:
+    """The unit that an event names as scheme:code."""
+    scheme, _colon, code = ref.partition(":")
+    return Unit.objects.get(scheme=scheme, code=code)
+
+
 def unit_named(ref: UnitRef, code: str = "no-such-unit") -> Unit:
     """A unit of the register. Raises Refused(code) when there is none."""
     found = Unit.objects.filter(scheme=ref[0], code=ref[1]).first()

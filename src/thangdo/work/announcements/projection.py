@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from thangdo.records.acts.rows import unit_of
 from thangdo.records.ledger.events import EventView
-from thangdo.records.units.models import Unit
 from thangdo.work.announcements.models import Announcement, Document, Reply
 
 
@@ -14,12 +14,6 @@ def apply(row: Announcement, event: EventView) -> None:
     """One event into the tables; row: of the notice, as the events before left it, or a new one."""
     row.sequence, row.changed_at = event.sequence, event.at
     _APPLY[event.type](row, event)
-
-
-def unit_of(ref: str) -> Unit:
-    """The unit that an event names, scheme:code."""
-    scheme, code = ref.split(":", 1)
-    return Unit.objects.get(scheme=scheme, code=code)
 
 
 def _written(row: Announcement, event: EventView) -> None:

@@ -8,17 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from thangdo.records.acts.rows import unit_of
 from thangdo.records.ledger.events import EventView
-from thangdo.records.units.models import Unit
 from thangdo.work.programmes.models import Count, Member, Part, Programme, Reached
 
 Payload = Mapping[str, Any]
-
-
-def unit_of(ref: str) -> Unit:
-    """The unit that an event names as scheme:code."""
-    scheme, _colon, code = ref.partition(":")
-    return Unit.objects.get(scheme=scheme, code=code)
 
 
 def apply_programme(programme: Programme, event: EventView) -> None:

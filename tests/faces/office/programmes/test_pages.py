@@ -351,3 +351,45 @@ def test_nobody_can_see_at_once_which_link_was_checked_when_and_by_whom(world: W
     assert "sample/X2" not in page(client, f"{HERE}p/published/?as=table&status=published")
     rows = client.get(f"{HERE}p/published/units.csv").content.decode("utf-8-sig")
     assert "checked by" in rows and "Sở Mẫu 1" in rows
+
+
+def test_a_change_of_a_day_takes_away_what_its_form_does_not_ask_for(world: World) -> None:
+    begun(world, "real", official=True, title_en="One-stop desks")
+    client, seen = signed_in(world, "secretary"), Programme.objects.get(slug="real").sequence
+    shown = page(client, f"{HERE}p/real/")
+    assert 'name="due" value="2026-06-30"' in shown and 'name="official"' not in shown
+    asks = "title_vi title_en leading starts due stated_units"
+    given = {"title_vi": "Bộ phận một cửa", "title_en": "One-stop desks", "leading": "sample:S2"}
+    send(client, f"{HERE}p/real/do/change", asks=asks, seen=seen, due="31/7/2026", **given)
+    found = Programme.objects.get(slug="real")
+    assert (found.due, found.starts, found.leading) == (date(2026, 7, 31), None, world.units["department"])
+    assert found.official and found.known and found.public and found.kind == "one-stop"
+    answer = client.post(f"{HERE}p/real/do/change", {"asks": asks, "seen": seen, **given, "due": ""})
+    assert answer.status_code == 409 and "Bộ phận một cửa" in answer.content.decode()
+    assert signed_in(world, "head").post(f"{HERE}p/real/do/change", given).status_code in (403, 404)
+
+
+def test_what_an_officer_typed_is_lost_when_something_is_wrong_with_it(world: World) -> None:
+    filled(world)
+    secretary = signed_in(world, "secretary")
+    answer = secretary.post(f"{ONE}do/close", {"asks": "reason", "reason": ""})
+    assert answer.status_code == 400 and "2 units are not done" in answer.content.decode()
+    found = {"asks": "day findings remedy_by", "day": "2026-03-09", "findings": "Hai quầy trống"}
+    answer = secretary.post(f"{HERE}conduct/1/do/hold", found)
+    assert answer.status_code == 400 and "Hai quầy trống</textarea>" in answer.content.decode()
+    send(secretary, f"{HERE}conduct/1/do/hold", **{**found, "day": "2026-03-02"})
+    send(secretary, f"{HERE}conduct/1/do/close", asks="words", words="Đã nhắc nhở")
+    assert "Đã nhắc nhở" in page(secretary, f"{HERE}conduct/")
+    assert signed_in(world, "head").post(f"{HERE}conduct/1/do/cancel", {"words": "x"}).status_code == 404
+    head = signed_in(world, "head")
+    send(head, f"{PART}do/reach", milestone="decision", on="2026-03-01", link="https://commune.example/12")
+    answer = head.post(f"{PART}do/undo", {"asks": "reason milestone", "milestone": "decision", "reason": " "})
+    assert answer.status_code == 400 and answer.content.decode().count('role="alert"') == 0
+    send(signed_in(world, "leading"), f"{PART}do/holds", milestone="decision")
+    send(signed_in(world, "leading"), f"{PART}do/check", asks="reason milestone holds", milestone="decision",
+         reason="Trang không mở được")  # fmt: skip
+    assert part(world).reached == 0
+    send(secretary, f"{PART}do/drop", asks="reason", reason="Nhầm đơn vị")
+    assert part(world).state == "dropped"
+    send(secretary, f"{PART}do/restore")
+    assert part(world).state == "active"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponseBase, HttpResponseRedirect
@@ -11,7 +10,9 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.office.form_values import posted, whole
+from thangdo.faces.office import acts
+from thangdo.faces.office.acts import Form, Unsent
+from thangdo.faces.office.form_values import posted
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.faces.office.programmes.page_frame import (
     ROOM,
@@ -21,7 +22,6 @@ from thangdo.faces.office.programmes.page_frame import (
     frame,
     named,
     ref,
-    seen,
     units_under,
 )
 from thangdo.records.acts.rows import unit_named
@@ -35,6 +35,10 @@ from thangdo.work.programmes.states import LEADS
 @office_view
 def index(request: OfficeRequest) -> HttpResponseBase:
     """The codes in force with who has read them, and the inspections that the actor sees."""
+    return _page(request)
+
+
+def _page(request: OfficeRequest, unsent: Unsent | None = None) -> HttpResponseBase:
     actor = request.actor
     leads = [one for one in authorities(actor, *LEADS) if one.tier not in ("commune",)]
     own = {held.unit for held in actor.offices}
@@ -42,11 +46,40 @@ def index(request: OfficeRequest) -> HttpResponseBase:
         **frame("conduct"),
         "codes": [(one, one.unit.pk in own) for one in queries.codes(actor)],
         "heads": authorities(actor, Role.HEAD),
-        "inspections": queries.inspections(actor),
+        "inspections": [(one, _forms(one, unsent)) for one in queries.inspections(actor)],
         "leads": leads,
         "units": [one for one in units_under(leads, actor.day) if one not in leads] if leads else [],
     }
-    return show(request, "office/programmes/conduct.html", _("Standards of conduct"), context, room=ROOM)
+    title, status = _("Standards of conduct"), unsent.status if unsent else 200
+    return show(request, "office/programmes/conduct.html", title, context, room=ROOM, status=status)
+
+
+#: acts on an inspection -> how their button looks
+MOVES = {"hold": "", "close": "", "cancel": "danger"}
+
+
+def _forms(one: queries.InspectionView, unsent: Unsent | None) -> list[Form]:
+    """What its authority can do with an inspection now."""
+    row = one.row
+    return [
+        acts.form(
+            actions.INSPECTIONS, name, reverse("office-inspection-act", args=[row.number, name]),
+            (row.number,), seen=row.sequence, unsent=unsent, tone=tone,
+        )
+        for name, tone in MOVES.items()
+        if one.leads and row.state in actions.INSPECTIONS.acts[name].when["inspection"]
+    ]  # fmt: skip
+
+
+@require_POST
+@office_view
+def move(request: OfficeRequest, number: int, name: str) -> HttpResponseBase:
+    """Write down what an inspection found, close it, call it off."""
+    queries.led(request.actor, number)
+    if name not in MOVES:
+        raise Refused("no-such-inspection", number=number)
+    page, then = partial(_page, request), f"{reverse('office-conduct')}#i-{number}"
+    return acts.sent(request, actions.INSPECTIONS, name, (number,), page, then)
 
 
 @require_safe
@@ -62,31 +95,18 @@ def code(request: OfficeRequest, scheme: str, code: str) -> HttpResponseBase:
     )  # fmt: skip
 
 
-#: as addresses name them
-MOVES: dict[str, Callable[..., Any]] = {
-    "held": actions.hold,
-    "close": actions.close,
-    "cancel": actions.cancel,
-}
-
-
 @require_POST
 @office_view
 def act(request: OfficeRequest, name: str) -> HttpResponseBase:
-    """Issue or acknowledge a code; plan, hold, close or call off an inspection."""
-    number = whole(posted(request, "number"), 0)
+    """Issue or acknowledge a code; plan an inspection."""
     if name in ("issue", "acknowledge"):
         act, decision = actions.CONDUCT.acts[name].does, posted(request, "decision")
         done(request, actions.CONDUCT, act, (ref(posted(request, "unit")),), number=decision)
     elif name == "plan":
         announced = "1" if posted(request, "announced") == "yes" else ""
         done(request, actions.INSPECTIONS, actions.plan, (), announced=announced)
-    elif name in MOVES:
-        queries.led(request.actor, number)
-        words = posted(request, "words")
-        done(request, actions.INSPECTIONS, MOVES[name], (number,), seen(request), findings=words)
     else:
-        raise Refused("no-such-inspection", number=number)
+        raise Refused("no-such-inspection", number=0)
     messages.success(request, _("It is kept."))
     return HttpResponseRedirect(reverse("office-conduct"))
 
@@ -95,4 +115,5 @@ urlpatterns = [
     path("programmes/conduct/", index, name="office-conduct"),
     path("programmes/conduct/code/<str:scheme>/<str:code>/", code, name="office-conduct-code"),
     path("programmes/conduct/do/<slug:name>", act, name="office-conduct-act"),
+    path("programmes/conduct/<int:number>/do/<slug:name>", move, name="office-inspection-act"),
 ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from thangdo.faces.look import numbers, wording, words
 from thangdo.faces.look.templatetags.look import language, text
-from thangdo.faces.office import downloads, form_values, tasks
+from thangdo.faces.office import acts, downloads, form_values, tasks
+from thangdo.faces.office.acts import Form, Unsent
 from thangdo.faces.office.form_values import posted, texts
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.faces.office.programmes.page_frame import (
@@ -32,11 +33,13 @@ from thangdo.faces.office.programmes.page_frame import (
 from thangdo.faces.office.templatetags.programmes import office_words, status_title
 from thangdo.records.acts.frame import do, open_acts
 from thangdo.records.people.acting import Actor, NotAllowed, Refused
+from thangdo.records.units.models import Unit
 from thangdo.work.directives.permissions import directives_seen
 from thangdo.work.programmes import permissions, templates
 from thangdo.work.programmes.actions import programmes
 from thangdo.work.programmes.actions.common import Task
 from thangdo.work.programmes.acts import PROGRAMMES
+from thangdo.work.programmes.models import Programme
 from thangdo.work.programmes.queries import access, exporting, history, pace, tables
 from thangdo.work.programmes.states import LEADS, UNIT
 from thangdo.work.reproductions import programmes_2019
@@ -138,6 +141,10 @@ def _begin(request: OfficeRequest, typed: dict[str, str]) -> HttpResponseBase:
 @office_view
 def one(request: OfficeRequest, slug: str) -> HttpResponseBase:
     """One programme: how far it is, when it will be done, and every unit that the actor sees."""
+    return _page(request, slug)
+
+
+def _page(request: OfficeRequest, slug: str, unsent: Unsent | None = None) -> HttpResponseBase:
     actor = request.actor
     found = access.programme(actor, slug)
     asked = texts(request.GET, "q", "status", "late", "open", "as")
@@ -148,6 +155,7 @@ def one(request: OfficeRequest, slug: str) -> HttpResponseBase:
         tables.one(actor, slug).total[found.pk] if asked["q"] or asked["status"] or asked["late"] else None
     )
     count = sum(len(group.rows) for group in listed.groups)
+    can = open_acts(PROGRAMMES, actor, Task(found))
     burns = [pace.burn(actor, slug, figure) for figure in found.form.figures]
     context = {
         **frame("programmes"),
@@ -169,23 +177,38 @@ def one(request: OfficeRequest, slug: str) -> HttpResponseBase:
         "order": order,
         "order_name": order.name(language()) if order else "",
         "reading": programmes_2019.readings().get(slug),
-        "can": open_acts(PROGRAMMES, actor, Task(found)),
+        "can": can,
+        "forms": [_form(found, name, unsent) for name in FORMS if name in can],
         "events": story(history.of_programme(actor, found)) if whole else (),
         "choices": units_under([found.authority], actor.day) if whole else [],
     }  # fmt: skip
     return show(
-        request, "office/programmes/one.html", found.title(language()), context, room=ROOM, crumbs=crumbs()
-    )
+        request, "office/programmes/one.html", found.title(language()), context, room=ROOM, crumbs=crumbs(),
+        status=unsent.status if unsent else 200,
+    )  # fmt: skip
 
 
-#: as addresses name them
-ACTS: dict[str, Callable[..., Any]] = {
-    "add": programmes.add,
-    "take-over": programmes.take_over,
-    "close": programmes.close,
-    "cancel": programmes.cancel,
-    "reopen": programmes.reopen,
-}
+#: acts with a form of their own below the units -> how their button looks
+FORMS = {"change": "quiet", "close": "quiet", "cancel": "danger", "reopen": "quiet"}
+CHANGED = ("title_vi", "title_en", "leading", "starts", "due", "stated_units")
+
+
+def _form(programme: Programme, name: str, unsent: Unsent | None) -> Form:
+    address = reverse("office-programme-act", args=[programme.slug, name])
+    if name != "change":
+        return acts.form(PROGRAMMES, name, address, (programme.slug,), unsent=unsent, tone=FORMS[name])
+    scheme = programme.authority.scheme
+    rows = Unit.objects.filter(scheme=scheme, valid_to=None).exclude(tier="commune").order_by("place")
+    units = [(f"{scheme}:{unit.code}", named(unit)) for unit in rows[:500]]
+    return acts.form(
+        PROGRAMMES, name, address, (programme.slug,), seen=programme.sequence, choices={"leading": units},
+        standing=programmes.plan_of(programme), unsent=unsent, only=CHANGED,
+    )  # fmt: skip
+
+
+def _standing(task: Task) -> programmes.Plan:
+    """What the form of a change does not ask for stays."""
+    return programmes.plan_of(task.programme)
 
 
 def _scope(request: OfficeRequest) -> programmes.Scope:
@@ -201,20 +224,21 @@ def _scope(request: OfficeRequest) -> programmes.Scope:
 @require_POST
 @office_view
 def act(request: OfficeRequest, slug: str, name: str) -> HttpResponseBase:
-    """Add units, close, cancel, open again."""
+    """Add units, change, close, cancel, open again."""
     access.programme(request.actor, slug)
-    if name not in ACTS:
-        raise Refused("no-such-programme", slug=slug)
+    here = reverse("office-programme", args=[slug])
+    if name in FORMS:
+        page = partial(_page, request, slug)
+        return acts.sent(request, PROGRAMMES, name, (slug,), page, here, standing=_standing)
     if name == "add":
         made = do(PROGRAMMES, programmes.add, request.actor, (slug,), _scope(request))
+    elif name == "take-over":
+        made = done(request, PROGRAMMES, programmes.take_over, (slug,))
     else:
-        made = done(request, PROGRAMMES, ACTS[name], (slug,))
-    if "units" in made:
-        n = made["units"]
-        messages.success(request, ngettext("%(n)s unit was added.", "%(n)s units were added.", n) % {"n": n})
-    else:
-        messages.success(request, _("The programme is kept."))
-    return HttpResponseRedirect(reverse("office-programme", args=[slug]))
+        raise Refused("no-such-programme", slug=slug)
+    n = made["units"]
+    messages.success(request, ngettext("%(n)s unit was added.", "%(n)s units were added.", n) % {"n": n})
+    return HttpResponseRedirect(here)
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from thangdo.faces.look.download import to_save
 from thangdo.faces.look.templatetags.look import language
+from thangdo.faces.office import acts
+from thangdo.faces.office.acts import Form, Unsent
 from thangdo.faces.office.form_values import posted, values
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.faces.office.programmes.page_frame import (
@@ -46,11 +49,32 @@ Where = tuple[str, tuple[str, str]]  # a programme, and a unit as scheme and cod
 @office_view
 def part(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpResponseBase:
     """One unit's part, with what the actor can do."""
-    actor, unit = request.actor, (scheme, code)
+    return _page(request, slug, (scheme, code))
+
+
+def _page(
+    request: OfficeRequest, slug: str, unit: tuple[str, str], unsent: Unsent | None = None
+) -> HttpResponseBase:
+    actor = request.actor
     found = access.part(actor, slug, unit)
     programme = found.part.programme
     can = open_acts(PROGRAMMES, actor, Task(programme, Whole(found.part)))
     form = programme.form
+    under = units_under([programme.authority], actor.day) if "pass_to" in can else []
+    choices = [(f"{one.scheme}:{one.code}", named(one)) for one in under]
+
+    def form_of(name: str, **more: Any) -> Form | None:
+        """The form of an act, where it is open."""
+        if name not in can:
+            return None
+        address = reverse("office-programme-part-act", args=[slug, *unit, name])
+        return acts.form(
+            PROGRAMMES, name, address, (slug, unit), seen=found.part.sequence, unsent=unsent, **more
+        )
+
+    authority = (
+        form_of("pass_to", choices={"to": choices}), form_of("drop", tone="danger"), form_of("restore"),
+    )  # fmt: skip
     burns = []
     for name, figure in form.figures.items():
         burn = pace.burn(actor, slug, name, unit)
@@ -62,18 +86,33 @@ def part(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpRespo
         "programme": programme,
         "form": form,
         "can": can,
-        "me": actor.ref,
+        "steps": [(step, _step_forms(form_of, step, actor.ref)) for step in found.steps],
+        "member_form": form_of("member"),
+        "members": [
+            (one, None if one.left_on else form_of("left", fixed={"number": str(one.number)}))
+            for one in found.members
+        ],
+        "forms": [form for form in authority if form is not None],
         "fields": [(name, field, found.values.get(name, "")) for name, field in form.fields.items()],
         "burns": burns,
         "events": story(history.of_part(actor, found.part)),
         "accept": sorted(f".{one}" for one in allowed()),
         "most": most_bytes() // 1_000_000,
-        "choices": units_under([programme.authority], actor.day) if "pass_to" in can else [],
-    }
+    }  # fmt: skip
     return show(
         request, "office/programmes/part.html", named(found.part.carrier), context, room=ROOM,
         crumbs=crumbs((programme.title(language()), reverse("office-programme", args=[slug]))),
+        status=unsent.status if unsent else 200,
     )  # fmt: skip
+
+
+def _step_forms(form_of: Callable[..., Form | None], step: access.Step, me: str) -> dict[str, Form | None]:
+    """For a milestone that is entered: to say that its proof does not hold, and to take it back."""
+    if step.row is None:
+        return {}
+    fixed = {"milestone": step.name}
+    refuses = None if step.row.by == me else form_of("check", fixed={**fixed, "holds": ""})
+    return {"check": refuses, "undo": form_of("undo", fixed=fixed)}
 
 
 def _reach(request: OfficeRequest, where: Where) -> Json:
@@ -103,23 +142,23 @@ def _cost(request: OfficeRequest, where: Where) -> Json:
     return done(request, PROGRAMMES, parts.cost, where, seen(request), planned=planned, spent=spent)
 
 
-def _plainly(act: Callable[..., Any]) -> Callable[[OfficeRequest, Where], Json]:
-    return lambda request, where: done(request, PROGRAMMES, act, where, seen(request))
+def _count(request: OfficeRequest, where: Where) -> Json:
+    return done(request, PROGRAMMES, parts.count, where, seen(request))
 
 
-ACTS: dict[str, Callable[[OfficeRequest, Where], Json]] = {
+def _holds(request: OfficeRequest, where: Where) -> Json:
+    return done(request, PROGRAMMES, parts.check, where, seen(request), holds="1")
+
+
+#: acts whose form stands in the template
+BY_HAND: dict[str, Callable[[OfficeRequest, Where], Json]] = {
     "set": _values,
     "reach": _reach,
-    "undo": _plainly(parts.undo),
-    "check": _plainly(parts.check),
     "cost": _cost,
-    "count": _plainly(parts.count),
-    "member": _plainly(parts.member),
-    "left": _plainly(parts.left),
-    "drop": _plainly(parts.drop),
-    "restore": _plainly(parts.restore),
-    "pass": _plainly(parts.pass_to),
+    "count": _count,
+    "holds": _holds,
 }
+FORMS = ("check", "undo", "member", "left", "drop", "restore", "pass_to")
 
 
 @require_POST
@@ -128,11 +167,15 @@ def act(request: OfficeRequest, slug: str, scheme: str, code: str, name: str) ->
     """One act on a unit's part."""
     unit = (scheme, code)
     access.part(request.actor, slug, unit)
-    if name not in ACTS:
+    here = reverse("office-programme-part", args=[slug, scheme, code])
+    if name in FORMS:
+        page = partial(_page, request, slug, unit)
+        return acts.sent(request, PROGRAMMES, name, (slug, unit), page, here)
+    if name not in BY_HAND:
         raise Refused("no-such-part", unit=":".join(unit), slug=slug)
-    ACTS[name](request, (slug, unit))
+    BY_HAND[name](request, (slug, unit))
     messages.success(request, _("It is kept."))
-    return HttpResponseRedirect(reverse("office-programme-part", args=[slug, scheme, code]))
+    return HttpResponseRedirect(here)
 
 
 @require_safe

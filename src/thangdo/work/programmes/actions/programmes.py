@@ -159,6 +159,17 @@ def reopen(on: On[Task], why: Why) -> events.ProgrammeMoved:
     return events.ProgrammeMoved("programme-reopen", State.RUNNING, on.day, keep(why.reason))
 
 
+def plan_of(programme: Programme) -> Plan:
+    """A programme as it was planned: what a change begins from."""
+    authority, leading = programme.authority, programme.leading
+    return Plan(
+        programme.kind, (authority.scheme, authority.code), programme.title_vi, programme.title_en,
+        (leading.scheme, leading.code) if leading else None, programme.directive, programme.starts,
+        programme.due, programme.stated_units, programme.known, programme.official, programme.sample,
+        programme.public,
+    )  # fmt: skip
+
+
 def charged_by(directive: Directive) -> list[str]:
     """The units that a directive charges, as scheme:code, in the register's order."""
     rows = directive.assignments.exclude(state="withdrawn").order_by("unit__sort_key", "unit__place")

@@ -13,7 +13,7 @@ from typing import Annotated, Any, ClassVar
 from thangdo.records.acts.declared import ANYWHERE, Act, At, Json, On, Outcome, Where, Work, table
 from thangdo.records.acts.fields import Choice, FileSent, Text, Whole
 from thangdo.records.acts.frame import do, ready
-from thangdo.records.acts.rows import held, unit_named
+from thangdo.records.acts.rows import held, unit_named, unit_of
 from thangdo.records.ledger import private
 from thangdo.records.ledger.event_type import Happening
 from thangdo.records.ledger.events import EventView
@@ -21,7 +21,6 @@ from thangdo.records.people.acting import Actor, Refused
 from thangdo.records.units.models import Unit
 from thangdo.work.programmes.assets.importing import KINDS, SERVE, Read, read_file
 from thangdo.work.programmes.assets.models import Asset, Inventory, RoadmapLine
-from thangdo.work.programmes.projection import unit_of
 from thangdo.work.programmes.registers import Thing, applies
 
 Held = Mapping[str, str] | None

@@ -9,14 +9,13 @@ from typing import Annotated, Any, ClassVar
 
 from thangdo.records.acts.declared import ANYWHERE, Act, At, On, Outcome, Where, Work, table
 from thangdo.records.acts.fields import Many, Text, Whole
-from thangdo.records.acts.rows import held
+from thangdo.records.acts.rows import held, unit_of
 from thangdo.records.ledger.event_type import Happening
 from thangdo.records.ledger.events import EventView
 from thangdo.records.people.acting import ROLES, NotAllowed, Refused
 from thangdo.records.people.models import Person
 from thangdo.work.programmes.cards.models import Reading
 from thangdo.work.programmes.cards.texts import card
-from thangdo.work.programmes.projection import unit_of
 from thangdo.work.programmes.registers import Thing, applies
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar
 
 from thangdo.records.acts.declared import Act, At, On, Outcome, Where, Work, table
 from thangdo.records.acts.fields import Day, Flag, Text, UnitNamed, Whole
-from thangdo.records.acts.rows import held, locked, unit_named
+from thangdo.records.acts.rows import held, locked, unit_named, unit_of
 from thangdo.records.ledger.event_type import Happening
 from thangdo.records.ledger.events import EventView
 from thangdo.records.ledger.private import keep
@@ -18,7 +18,6 @@ from thangdo.records.people.models import Person, Role
 from thangdo.records.units.codes import UnitRef
 from thangdo.work.programmes.actions.common import LONGEST
 from thangdo.work.programmes.conduct.models import Acknowledgement, Code, Inspection
-from thangdo.work.programmes.projection import unit_of
 from thangdo.work.programmes.registers import Thing, applies
 from thangdo.work.programmes.states import LEADS
 from thangdo.work.programmes.states import Inspection as I

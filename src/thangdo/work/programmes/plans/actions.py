@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar
 
 from thangdo.records.acts.declared import Act, At, On, Where, Work, table
 from thangdo.records.acts.fields import Day, Text
-from thangdo.records.acts.rows import held
+from thangdo.records.acts.rows import held, unit_of
 from thangdo.records.ledger.event_type import Happening
 from thangdo.records.ledger.events import EventView, Stale
 from thangdo.records.ledger.private import keep
@@ -19,7 +19,6 @@ from thangdo.rules.index.numbers import exact
 from thangdo.work.assessments.models import Submission
 from thangdo.work.programmes.plans.expected_score import standing
 from thangdo.work.programmes.plans.models import PlanLine
-from thangdo.work.programmes.projection import unit_of
 from thangdo.work.programmes.registers import Thing, applies
 from thangdo.work.programmes.states import UNIT
 

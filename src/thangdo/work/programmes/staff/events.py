@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
+from thangdo.records.acts.rows import unit_of
 from thangdo.records.ledger.event_type import Happening as Happening
 from thangdo.records.ledger.events import EventView
 from thangdo.records.people.models import Person
-from thangdo.work.programmes.projection import unit_of
 from thangdo.work.programmes.registers import applies
 from thangdo.work.programmes.staff.models import Attendance, Course, Framework, Holding, Post, Rating
 
