@@ -130,7 +130,7 @@ def concluded(world: World) -> None:
         objecting.hear,
         world.actor("council", timedelta(days=62)),
         (SLUG, world.ref("commune"), "A2"),
-        objecting.Hearing(True, "Một người có giấy", {"staff_trained": "9"}),
+        objecting.Hearing("Một người có giấy", True, {"staff_trained": "9"}),
         seen=see(world, "A2")["A2"],
     )
     do(CAMPAIGNS, campaigns.close_window, world.actor("publisher", timedelta(days=90)), (SLUG,))

@@ -159,8 +159,8 @@ SCENES: dict[str, tuple[str, Callable[[World], Any], str, Any]] = {
     "let_in": ("appraiser", written_off, "", UNTIL),
     "extend": ("publisher", sample.dispatched, "", UNTIL),
     "decide": ("council", marked, "A1", objecting.Ruling("Đúng như khai")),
-    "hear": ("council", played.objected, "A2", objecting.Hearing(True, "Có giấy")),
-    "put_right": ("council", deciding, "A2", objecting.Right({"staff_trained": "9"}, "Tìm thấy giấy")),
+    "hear": ("council", played.objected, "A2", objecting.Hearing("Có giấy", True)),
+    "put_right": ("council", deciding, "A2", appraising.Amended({"staff_trained": "9"}, "Tìm thấy giấy")),
 }  # fmt: skip
 
 

@@ -115,7 +115,7 @@ def published(world: World) -> None:
         objecting.hear,
         world.actor("council", later),
         (SLUG, world.ref("commune"), "A2"),
-        objecting.Hearing(True, "Một người có giấy", {"staff_trained": "9"}),
+        objecting.Hearing("Một người có giấy", True, {"staff_trained": "9"}),
         seen=seen,
     )
     do(CAMPAIGNS, campaigns.close_window, world.actor("publisher", timedelta(days=90)), (SLUG,))

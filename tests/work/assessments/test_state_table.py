@@ -169,9 +169,9 @@ RUNS: dict[str, Run] = {
     ),
     "hear": on_answer(
         objecting.hear,
-        lambda step: objecting.Hearing(step.pick != 1, "thử", step.values if step.pick == 2 else None),
+        lambda step: objecting.Hearing("thử", step.pick != 1, step.values if step.pick == 2 else None),
     ),
-    "put_right": on_answer(objecting.put_right, lambda step: objecting.Right(step.values, "thử")),
+    "put_right": on_answer(objecting.put_right, lambda step: appraising.Amended(step.values, "thử")),
 }
 #: who holds what where, written down once more by hand
 HOLDS = {

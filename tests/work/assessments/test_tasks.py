@@ -108,7 +108,7 @@ def test_each_step_to_the_publication_is_a_task_of_the_right_office(world: World
         objecting.hear,
         world.actor("council", timedelta(days=63)),
         (SLUG, world.ref("commune"), "A2"),
-        objecting.Hearing(False, "Không", None),
+        objecting.Hearing("Không", False, None),
         seen=seen,
     )
     assert kinds(world, "council", 63) == ["conclude"]

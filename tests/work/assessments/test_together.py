@@ -39,7 +39,7 @@ def all_gone(world: World) -> None:
 PAIRS: dict[str, tuple[Any, str, Any, str, str, str, Any, Callable[[World], Any]]] = {
     "put right after the conclusion": (
         campaigns.conclude, "council", objecting.put_right, "council", "commune", "A2",
-        objecting.Right({"staff_trained": "9"}, "Tìm thấy giấy"), stage.deciding,
+        appraising.Amended({"staff_trained": "9"}, "Tìm thấy giấy"), stage.deciding,
     ),
     "let in after the notice": (
         campaigns.notify, "publisher", answering.let_in, "appraiser", "other", "", UNTIL, all_gone,

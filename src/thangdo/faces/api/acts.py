@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Annotated, Any, Literal
 
 from django.utils.text import capfirst
@@ -42,20 +42,23 @@ from thangdo.records.acts.fields import (
 from thangdo.records.acts.frame import do
 
 See = Callable[..., Any]
+Stands = Callable[..., Any]
 
 
 @dataclass(frozen=True)
 class Operation:
     """An operation that is older than its declaration and whose description stays: its id and what it says.
 
-    body: the name of its body, where it has one.
+    body: the name of its body, where it has one; or the body itself, which others have too.
     """
 
     address: str
     name: str
     vi: str
     en: str
-    body: str = ""
+    body: str | type = ""
+    tags: tuple[str, ...] = ()
+    answer: Any = None  # where it answers more than the others
 
 
 def routes(
@@ -68,24 +71,30 @@ def routes(
     answer: Any,
     room: str,
     bodies: Mapping[str, str] | None = None,
+    stands: Stands | None = None,
+    etag: Callable[..., int] = lambda done, *_where: done["sequence"],
 ) -> None:
     """Give a router one operation for each act. path: the blanks of the addresses -> their types.
 
     see: called with the actor and what the address names; raises Refused for who does not see the thing, so
     that it is answered like what is not there. answer: of every act. room: the module, for operations' ids.
     bodies: act -> the name of its body in the description, where that is older than this function.
+    stands: what is shown, with the refusal, to who has not seen what stands now. etag: of an answer.
     """
     for name, said in addresses.items():
         act = work.acts[name]
         it = said if isinstance(said, Operation) else _operation(work, name, said, bodies or {})
         address = it.address
         blanks = {blank: kind for blank, kind in path.items() if f"{{{blank}}}" in address}
-        body = body_of(act.takes, it.body) if act.takes else None
+        body = it.body if isinstance(it.body, type) else body_of(act.takes, it.body) if act.takes else None
         must = act.seen == "must" and not act.makes
         adding = router.put if act.makes else router.post
-        adding(address, response=answer, **says(it.vi, it.en, match=must))(
-            _view(work, act, blanks, body, see, room, it.name)
-        )
+        adding(
+            address,
+            response=it.answer or answer,
+            tags=list(it.tags) or None,
+            **says(it.vi, it.en, match=must),
+        )(_view(work, act, blanks, body, see, stands, etag, room, it.name))
 
 
 def _operation(work: Work[Any], name: str, address: str, bodies: Mapping[str, str]) -> Operation:
@@ -94,7 +103,15 @@ def _operation(work: Work[Any], name: str, address: str, bodies: Mapping[str, st
 
 
 def _view(
-    work: Work[Any], act: Act, blanks: Mapping[str, Any], body: Any, see: See, room: str, name: str
+    work: Work[Any],
+    act: Act,
+    blanks: Mapping[str, Any],
+    body: Any,
+    see: See,
+    stands: Stands | None,
+    etag: Callable[..., int],
+    room: str,
+    name: str,
 ) -> Callable[..., Any]:
     def view(request: Request, **given: Any) -> Any:
         sent = given.pop("body", None)
@@ -102,9 +119,9 @@ def _view(
         if not act.makes:
             see(request.actor, *where)
         arguments = () if act.takes is None else (input_of(act.takes, sent),)
-        with preconditions.kept(request):
+        with preconditions.kept(request, stands and partial(stands, request, *where)):
             done = do(work, act.does, request.actor, where, *arguments, seen=_seen(request, act))
-        request.tag = done["sequence"]
+        request.tag = etag(done, *where)
         return done
 
     parameters = [inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Request)]

@@ -122,7 +122,7 @@ OF_PART = table(
         objecting.put_right,
         COUNCIL,
         {"campaign": (C.DECIDING,), "submission": (S.SETTLED, S.MISSING, S.NOTIFIED)},
-        objecting.Right,
+        appraising.Amended,
         "must",
     ),
 )
@@ -186,5 +186,11 @@ def unchanged(subject: OnePart, seen: int | Mapping[str, int]) -> None:
             raise Stale(f"{subject.stream}#{node}", sequence, now)
 
 
-CAMPAIGNS = Work("campaign", OF_CAMPAIGN, campaign)
+def plan_unchanged(subject: OneCampaign, seen: int | Mapping[str, int]) -> None:
+    """Who thought it new where there is a plan has not seen that plan."""
+    if seen != subject.row.sequence:
+        raise Stale(subject.stream, seen if isinstance(seen, int) else 0, subject.row.sequence)
+
+
+CAMPAIGNS = Work("campaign", OF_CAMPAIGN, campaign, unchanged=plan_unchanged)
 PARTS = Work("part", OF_PART, part, ("slug", "unit", "node"), bar=not_ones_own, unchanged=unchanged)

@@ -8,18 +8,17 @@ from typing import Any
 from django.http import HttpResponse
 from ninja import Router
 
-from thangdo.faces.api import path_parameters, preconditions
+from thangdo.faces.api import acts, path_parameters, preconditions
 from thangdo.faces.api.authentication import Request
 from thangdo.faces.api.operation_summary import says
 from thangdo.faces.api.path_parameters import Node, Slug, Unit, unit_ref
 from thangdo.faces.api.schemas import answers, campaigns
 from thangdo.faces.api.timeline import moments
 from thangdo.records.acts.frame import do
-from thangdo.work.assessments.actions import answering, appraising, objecting
+from thangdo.work.assessments.actions import answering, appraising
 from thangdo.work.assessments.actions.answering import Answers, Given
-from thangdo.work.assessments.actions.campaigns import Why
 from thangdo.work.assessments.acts import PARTS
-from thangdo.work.assessments.queries import reading, timeline
+from thangdo.work.assessments.queries import access, reading, timeline
 
 router = Router(tags=["answers"])
 PART = "/campaigns/{slug}/units/{unit}"
@@ -30,18 +29,6 @@ Where = tuple[str, tuple[str, str]]
 def _shown(request: Request, where: Where, nodes: list[str]) -> list[dict[str, Any]]:
     found = reading.answers(request.actor, *where, nodes)
     return [answers.AnswerOut.of(one).model_dump(mode="json") for one in found]
-
-
-def _act(
-    request: Request, slug: str, unit: str, node: str, does: Callable[..., Any], *given: Any
-) -> dict[str, Any]:
-    """An act on one answer, whose state was named in If-Match."""
-    where = path_parameters.part(request, slug, unit)
-    with preconditions.kept(request, lambda: _shown(request, where, [node])[0]):
-        seen = preconditions.sequence(request)
-        answer: dict[str, Any] = do(PARTS, does, request.actor, (*where, node), *given, seen=seen)
-    request.tag = answer["answers"][node]
-    return answer
 
 
 def _of_part(
@@ -115,106 +102,40 @@ def measure(request: Request, slug: Slug, unit: Unit, body: answers.Measured) ->
     return _of_part(request, slug, unit, appraising.measure, given, body.seen)
 
 
-@router.post(
-    f"{HERE}/amend",
-    response=campaigns.Done,
-    tags=["appraisal"],
-    **says("Điều chỉnh số liệu kèm lý do", "Put other values in the place of the declared ones", match=True),
-)
-def amend(request: Request, slug: Slug, unit: Unit, node: Node, body: answers.AmendIn) -> Any:
-    return _act(request, slug, unit, node, appraising.amend, appraising.Amended(body.values, body.reason))
-
-
-@router.post(
-    f"{HERE}/ask",
-    response=campaigns.Done,
-    tags=["appraisal"],
-    **says("Yêu cầu đơn vị bổ sung", "Ask the unit for more", match=True),
-)
-def ask(request: Request, slug: Slug, unit: Unit, node: Node, body: answers.QuestionIn) -> Any:
-    return _act(request, slug, unit, node, appraising.ask, appraising.Asked(body.question))
-
-
-@router.post(
-    f"{HERE}/mark",
-    response=campaigns.Done,
-    tags=["appraisal"],
-    **says("Chuyển Hội đồng quyết định", "Leave an answer to the council", match=True),
-)
-def mark(request: Request, slug: Slug, unit: Unit, node: Node, body: campaigns.Reason) -> Any:
-    return _act(request, slug, unit, node, appraising.mark, Why(body.reason))
-
-
-@router.post(
-    f"{HERE}/undo",
-    response=campaigns.Done,
-    tags=["appraisal"],
-    **says("Rút lại quyết định thẩm định", "Take a decision back", match=True),
-)
-def undo(request: Request, slug: Slug, unit: Unit, node: Node) -> Any:
-    return _act(request, slug, unit, node, appraising.undo)
-
-
-@router.post(
-    f"{HERE}/second",
-    response=campaigns.Done,
-    tags=["appraisal"],
-    **says("Ý kiến thẩm định thứ hai", "A second appraiser's own decision"),
-)
-def second(request: Request, slug: Slug, unit: Unit, node: Node, body: answers.SecondIn) -> Any:
-    where = path_parameters.part(request, slug, unit)
-    return do(PARTS, appraising.second, request.actor, (*where, node), appraising.Second(body.values))
-
-
-@router.post(
-    f"{HERE}/object",
-    response=campaigns.Done,
-    tags=["objections"],
-    **says("Giải trình, đề nghị xem xét lại", "Object to an amended answer", match=True),
-)
-def object_to(request: Request, slug: Slug, unit: Unit, node: Node, body: answers.TextIn) -> Any:
-    return _act(request, slug, unit, node, objecting.object_to, objecting.Objection(body.text))
-
-
-@router.post(
-    f"{HERE}/withdraw-objection",
-    response=campaigns.Done,
-    tags=["objections"],
-    **says("Rút giải trình", "Take an objection back", match=True),
-)
-def withdraw(request: Request, slug: Slug, unit: Unit, node: Node) -> Any:
-    return _act(request, slug, unit, node, objecting.withdraw_objection)
-
-
-@router.post(
-    f"{HERE}/decide",
-    response=campaigns.Done,
-    tags=["council"],
-    **says("Hội đồng quyết định", "The council decides on a marked answer", match=True),
-)
-def decide(request: Request, slug: Slug, unit: Unit, node: Node, body: answers.DecideIn) -> Any:
-    return _act(request, slug, unit, node, objecting.decide, objecting.Ruling(body.reason, body.values))
-
-
-@router.post(
-    f"{HERE}/hear",
-    response=campaigns.Done,
-    tags=["council"],
-    **says("Hội đồng giải quyết giải trình", "The council decides on an objection", match=True),
-)
-def hear(request: Request, slug: Slug, unit: Unit, node: Node, body: answers.HearIn) -> Any:
-    given = objecting.Hearing(body.upheld, body.reason, body.values)
-    return _act(request, slug, unit, node, objecting.hear, given)
-
-
-@router.post(
-    f"{HERE}/put-right",
-    response=campaigns.Done,
-    tags=["council"],
-    **says("Hội đồng sửa số liệu", "The council puts a value right", match=True),
-)
-def put_right(request: Request, slug: Slug, unit: Unit, node: Node, body: answers.AmendIn) -> Any:
-    return _act(request, slug, unit, node, objecting.put_right, objecting.Right(body.values, body.reason))
+APPRAISAL, OBJECTIONS, COUNCIL = ("appraisal",), ("objections",), ("council",)
+acts.routes(
+    router,
+    PARTS,
+    {
+        act: acts.Operation(f"{HERE}/{address}", name, vi, en, body, tags)
+        for act, address, name, vi, en, body, tags in (
+            ("amend", "amend", "amend", "Điều chỉnh số liệu kèm lý do",
+             "Put other values in the place of the declared ones", "AmendIn", APPRAISAL),
+            ("ask", "ask", "ask", "Yêu cầu đơn vị bổ sung", "Ask the unit for more", "QuestionIn", APPRAISAL),
+            ("mark", "mark", "mark", "Chuyển Hội đồng quyết định", "Leave an answer to the council",
+             campaigns.Reason, APPRAISAL),
+            ("undo", "undo", "undo", "Rút lại quyết định thẩm định", "Take a decision back", "", APPRAISAL),
+            ("second", "second", "second", "Ý kiến thẩm định thứ hai", "A second appraiser's own decision",
+             "SecondIn", APPRAISAL),
+            ("object_to", "object", "object_to", "Giải trình, đề nghị xem xét lại",
+             "Object to an amended answer", "TextIn", OBJECTIONS),
+            ("withdraw_objection", "withdraw-objection", "withdraw", "Rút giải trình",
+             "Take an objection back", "", OBJECTIONS),
+            ("decide", "decide", "decide", "Hội đồng quyết định", "The council decides on a marked answer",
+             "DecideIn", COUNCIL),
+            ("hear", "hear", "hear", "Hội đồng giải quyết giải trình", "The council decides on an objection",
+             "HearIn", COUNCIL),
+            ("put_right", "put-right", "put_right", "Hội đồng sửa số liệu", "The council puts a value right",
+             "AmendIn", COUNCIL),
+        )
+    },
+    {"slug": Slug, "unit": Unit, "node": Node},
+    see=lambda actor, slug, unit, _node: access.part(actor, slug, unit),
+    answer=campaigns.Done,
+    room=__name__,
+    stands=lambda request, slug, unit, node: _shown(request, (slug, unit), [node])[0],
+    etag=lambda done, _slug, _unit, node: done["answers"][node],
+)  # fmt: skip
 
 
 @router.get(

@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Annotated, Any
 
 from django.http import HttpResponse
 from ninja import Query, Router
 
-from thangdo.faces.api import acts, pages, path_parameters, preconditions
+from thangdo.faces.api import acts, pages, path_parameters
 from thangdo.faces.api.authentication import Request
 from thangdo.faces.api.operation_summary import says
 from thangdo.faces.api.pages import After, Limit
 from thangdo.faces.api.path_parameters import Slug
 from thangdo.faces.api.schemas import campaigns as shapes
 from thangdo.faces.api.timeline import moments
-from thangdo.records.acts.frame import do
 from thangdo.work.assessments import background_sealing
-from thangdo.work.assessments.actions import campaigns
-from thangdo.work.assessments.actions.campaigns import Why
 from thangdo.work.assessments.acts import CAMPAIGNS
-from thangdo.work.assessments.queries import board, reading, timeline
+from thangdo.work.assessments.queries import access, board, reading, timeline
 
 router = Router(tags=["campaigns"])
 HERE = "/campaigns/{slug}"
-
-
-def _act(request: Request, slug: str, does: Callable[..., Any], *given: Any) -> Any:
-    """An act on the campaign, for who sees it."""
-    where = (path_parameters.campaign(request, slug),)
-    answer: dict[str, Any] = do(CAMPAIGNS, does, request.actor, where, *given)
-    request.tag = answer["sequence"]
-    return answer
 
 
 @router.get(
@@ -53,86 +41,51 @@ def get_campaign(request: Request, slug: Slug) -> Any:
     return shown
 
 
-@router.put(
-    HERE,
-    response=shapes.Planned,
-    **says(
-        "Lập hoặc sửa kế hoạch kỳ đánh giá (sửa cần If-Match)",
-        "Plan a campaign, or change its plan (then with If-Match)",
-    ),
+def _routes(*operations: tuple[str, str, str, str | type, Any]) -> None:
+    """Operations: the act, what it says, its body and what it answers, where not only that it is done."""
+    acts.routes(
+        router,
+        CAMPAIGNS,
+        {
+            act: acts.Operation(f"{HERE}/{act.replace('_', '-')}", act, vi, en, body, answer=answer)
+            for act, vi, en, body, answer in operations
+        },
+        {"slug": Slug},
+        see=access.campaign,
+        answer=shapes.Done,
+        room=__name__,
+    )
+
+
+acts.routes(
+    router,
+    CAMPAIGNS,
+    {
+        "plan": acts.Operation(
+            HERE,
+            "plan_campaign",
+            "Lập hoặc sửa kế hoạch kỳ đánh giá (sửa cần If-Match)",
+            "Plan a campaign, or change its plan (then with If-Match)",
+            "PlanIn",
+        )
+    },
+    {"slug": Slug},
+    see=access.campaign,
+    answer=shapes.Planned,
+    room=__name__,
 )
-def plan_campaign(request: Request, slug: Slug, body: shapes.PlanIn) -> Any:
-    wanted = acts.input_of(campaigns.Plan, body)
-    with preconditions.kept(request):
-        seen = preconditions.sequence_or_new(request)
-        answer = do(CAMPAIGNS, campaigns.plan, request.actor, (slug,), wanted, seen=seen)
-    request.tag = answer["sequence"]
-    return answer
-
-
-@router.post(
-    f"{HERE}/dispatch",
-    response=shapes.Dispatched,
-    **says("Gửi yêu cầu tự đánh giá tới các đơn vị", "Ask the units"),
-)
-def dispatch(request: Request, slug: Slug, body: shapes.DispatchIn) -> Any:
-    return _act(request, slug, campaigns.dispatch, campaigns.Dispatch(body.on))
-
-
-@router.post(f"{HERE}/cancel", response=shapes.Done, **says("Hủy kỳ đánh giá", "Call the campaign off"))
-def cancel(request: Request, slug: Slug, body: shapes.Reason) -> Any:
-    return _act(request, slug, campaigns.cancel, Why(body.reason))
-
-
-@router.post(
-    f"{HERE}/notify",
-    response=shapes.Notified,
-    **says(
-        "Thông báo kết quả cho các đơn vị, mở thời hạn giải trình",
-        "Notify the results and open the window for objections",
-    ),
-)
-def notify(request: Request, slug: Slug) -> Any:
-    return _act(request, slug, campaigns.notify)
-
-
-@router.post(
-    f"{HERE}/close-window",
-    response=shapes.Done,
-    **says("Đóng thời hạn giải trình", "Close the window for objections"),
-)
-def close_window(request: Request, slug: Slug) -> Any:
-    return _act(request, slug, campaigns.close_window)
-
-
-@router.post(f"{HERE}/conclude", response=shapes.Done, **says("Hội đồng kết luận", "The council concludes"))
-def conclude(request: Request, slug: Slug) -> Any:
-    return _act(request, slug, campaigns.conclude)
-
-
-@router.post(
-    f"{HERE}/reopen",
-    response=shapes.Done,
-    **says("Hội đồng mở lại kết luận", "The council takes its result back"),
-)
-def reopen(request: Request, slug: Slug, body: shapes.Reason) -> Any:
-    return _act(request, slug, campaigns.reopen, Why(body.reason))
-
-
-@router.post(
-    f"{HERE}/approve", response=shapes.Done, **says("Phê duyệt kết quả", "Approve the council's result")
-)
-def approve(request: Request, slug: Slug, body: shapes.ApproveIn) -> Any:
-    return _act(request, slug, campaigns.approve, campaigns.Approval(body.decision))
-
-
-@router.post(
-    f"{HERE}/revoke",
-    response=shapes.Done,
-    **says("Rút phê duyệt trước khi công bố", "Take the approval back before publication"),
-)
-def revoke(request: Request, slug: Slug, body: shapes.Reason) -> Any:
-    return _act(request, slug, campaigns.revoke, Why(body.reason))
+_routes(
+    ("dispatch", "Gửi yêu cầu tự đánh giá tới các đơn vị", "Ask the units", "DispatchIn", shapes.Dispatched),
+    ("cancel", "Hủy kỳ đánh giá", "Call the campaign off", shapes.Reason, None),
+    ("notify", "Thông báo kết quả cho các đơn vị, mở thời hạn giải trình",
+     "Notify the results and open the window for objections", "", shapes.Notified),
+    ("close_window", "Đóng thời hạn giải trình", "Close the window for objections", "", None),
+    ("conclude", "Hội đồng kết luận", "The council concludes", "", None),
+    ("reopen", "Hội đồng mở lại kết luận", "The council takes its result back", shapes.Reason, None),
+    ("approve", "Phê duyệt kết quả", "Approve the council's result", "ApproveIn", None),
+    ("revoke", "Rút phê duyệt trước khi công bố", "Take the approval back before publication",
+     shapes.Reason, None),
+)  # fmt: skip
 
 
 @router.post(
@@ -146,13 +99,10 @@ def publish(request: Request, slug: Slug) -> Any:
     return answer
 
 
-@router.post(
-    f"{HERE}/correct",
-    response=shapes.Done,
-    **says("Mở lại kết quả đã công bố để đính chính", "Reopen a published result for a correction"),
-)
-def correct(request: Request, slug: Slug, body: shapes.Reason) -> Any:
-    return _act(request, slug, campaigns.correct, Why(body.reason))
+_routes(
+    ("correct", "Mở lại kết quả đã công bố để đính chính", "Reopen a published result for a correction",
+     shapes.Reason, None),
+)  # fmt: skip
 
 
 @router.get(

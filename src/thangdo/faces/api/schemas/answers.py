@@ -154,44 +154,6 @@ class Measured(Sent):
     seen: Annotated[dict[str, Number], Field(max_length=1000)]
 
 
-class AmendIn(Sent):
-    """The values that count, and why."""
-
-    values: Values
-    reason: Words = ""
-
-
-class QuestionIn(Sent):
-    """What the unit is asked."""
-
-    question: Words
-
-
-class TextIn(Sent):
-    """What the unit objects."""
-
-    text: Words
-
-
-class SecondIn(Sent):
-    """A second opinion: null accepts, values amend."""
-
-    values: Values | None = None
-
-
-class DecideIn(Sent):
-    """The council's decision: null accepts what is declared, values amend it."""
-
-    values: Values | None = None
-    reason: Words
-
-
-class HearIn(DecideIn):
-    """What the council decides on an objection. Upheld: null gives the declared values back."""
-
-    upheld: bool
-
-
 class EvidenceIn(Sent):
     """A link, or a file that was sent to /files or given before."""
 

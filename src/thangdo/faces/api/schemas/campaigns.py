@@ -87,43 +87,6 @@ class Reason(Sent):
     reason: Words
 
 
-class DispatchIn(Sent):
-    """on: the day on which the dispatch was received; today when none is given."""
-
-    on: date | None = None
-
-
-class ApproveIn(Sent):
-    """decision: the number of the decision."""
-
-    decision: Annotated[str, Field(max_length=100)]
-
-
-class Until(Sent):
-    """A new day, and why."""
-
-    due: date
-    reason: Words
-
-
-class PlanIn(Sent):
-    """What a campaign is planned to be. edition: the key of a published version."""
-
-    title_vi: Name
-    title_en: Name = ""
-    edition: Number
-    authority: UnitCode
-    appraising: UnitCode
-    tiers: Annotated[list[Annotated[str, Field(max_length=20)]], Field(max_length=10)]
-    period_from: date
-    period_to: date
-    follows: Annotated[str, Field(max_length=80)] = ""
-    return_days: Annotated[int, Field(ge=1, le=250)] = 15
-    verify_days: Annotated[int, Field(ge=1, le=730)] = 120
-    objection_days: Annotated[int, Field(ge=1, le=250)] = 10
-    sample_percent: Annotated[int, Field(ge=0, le=100)] = 5
-
-
 class CampaignOut(Schema):
     """A campaign. can: the acts that are open to you now."""
 

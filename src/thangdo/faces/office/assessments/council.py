@@ -19,7 +19,7 @@ from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.records.acts.frame import do
 from thangdo.records.ledger.events import Stale
 from thangdo.records.people.acting import Refused
-from thangdo.work.assessments.actions import objecting
+from thangdo.work.assessments.actions import appraising, objecting
 from thangdo.work.assessments.actions.answering import BadValues
 from thangdo.work.assessments.acts import PARTS
 from thangdo.work.assessments.models import Campaign, Submission
@@ -127,10 +127,10 @@ def act(request: OfficeRequest, slug: str, scheme: str, code: str, node: str, na
         if name == "decide":
             do(PARTS, objecting.decide, request.actor, where, objecting.Ruling(reason, values), seen=seen)
         elif name == "hear":
-            hearing = objecting.Hearing(outcome in ("values", "uphold"), reason, values)
+            hearing = objecting.Hearing(reason, outcome in ("values", "uphold"), values)
             do(PARTS, objecting.hear, request.actor, where, hearing, seen=seen)
         else:
-            right = objecting.Right(values or {}, reason)
+            right = appraising.Amended(values or {}, reason)
             do(PARTS, objecting.put_right, request.actor, where, right, seen=seen)
     except Stale:
         typed["problem"] = _(

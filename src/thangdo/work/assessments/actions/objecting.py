@@ -11,7 +11,7 @@ from thangdo.records.ledger import private
 from thangdo.records.people.acting import Refused
 from thangdo.work.assessments import events
 from thangdo.work.assessments.actions.answering import VALUES, Values
-from thangdo.work.assessments.actions.appraising import checked
+from thangdo.work.assessments.actions.appraising import Amended, checked
 from thangdo.work.assessments.actions.campaigns import REASON
 from thangdo.work.assessments.actions.subjects import OnePart
 from thangdo.work.assessments.states import Decision
@@ -37,17 +37,9 @@ class Ruling:
 class Hearing:
     """What the council decides on an objection. Upheld: null gives the declared values back."""
 
+    reason: Annotated[str, REASON]
     upheld: Annotated[bool, Flag()]
-    reason: Annotated[str, REASON]
     values: Annotated[Values | None, VALUES] = None
-
-
-@dataclass(frozen=True, slots=True)
-class Right:
-    """The values that count, and why."""
-
-    values: Annotated[Values, VALUES]
-    reason: Annotated[str, REASON]
 
 
 def object_to(on: On[OnePart], given: Objection) -> events.AnswerObjected:
@@ -90,7 +82,7 @@ def hear(on: On[OnePart], given: Hearing) -> events.ObjectionHeard:
     return events.ObjectionHeard(node, given.upheld, clean, private.keep(given.reason))
 
 
-def put_right(on: On[OnePart], given: Right) -> events.AnswerPutRight:
+def put_right(on: On[OnePart], given: Amended) -> events.AnswerPutRight:
     """The council puts a value right: before it concludes, or in a correction of what was published.
 
     Raises BadValues.
@@ -99,4 +91,6 @@ def put_right(on: On[OnePart], given: Right) -> events.AnswerPutRight:
     clean = checked(on.subject, node, given.values)
     if clean == on.subject.only.final:
         raise Refused("amends-nothing", node=node)
+    if not given.reason:
+        raise Refused("reason-needed", field="reason")
     return events.AnswerPutRight(node, clean, private.keep(given.reason))
