@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -259,7 +260,8 @@ def test_the_public_page_names_a_person_or_shows_a_proof(world: World) -> None:
     assert "Task forces for the backlog" in page(anybody, "/en/programmes/")
     for form in ("csv", "xlsx", "json"):
         assert anybody.get(f"/en/programmes/backlog/backlog.{form}").status_code in (200, 404)
-    Programme.objects.filter(slug="backlog").update(public=False)
+    hidden = replace(programmes.plan_of(Programme.objects.get(slug="backlog")), public=False)
+    do(PROGRAMMES, programmes.change, world.actor("secretary"), ("backlog",), hidden)
     assert anybody.get("/en/programmes/backlog/").status_code == 404
 
 
