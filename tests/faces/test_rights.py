@@ -27,7 +27,6 @@ from world import World
 
 LOTS = 8
 TABLE = Path(__file__).with_name("rights.csv")
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 #: signing out ends the walk
 LEFT_OUT = ("/office/signout/",)
 
@@ -77,7 +76,7 @@ def test_somebody_gets_more_or_less_than_the_table_of_rights_says(settings: Any,
     for one in who:
         clients[one] = Client(raise_request_exception=False)
         if one != "nobody":
-            clients[one].force_login(world.people[one], backend=BACKEND)
+            clients[one].force_login(world.people[one])
     found: dict[tuple[str, str, str], dict[str, str]] = {}
     every = list(routes(key, edition, office))
     lots = {(one.pattern, one.act): place * LOTS // len(every) for place, one in enumerate(every)}

@@ -85,7 +85,7 @@ INSTALLED_APPS = [
 ]
 
 AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["thangdo.faces.office.people.backend.OpenAccounts"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in (
@@ -98,6 +98,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "office-signin"
 LOGIN_REDIRECT_URL = "office-tasks"
 ACCOUNT_ADAPTER = "thangdo.faces.office.people.adapters.Accounts"
+ACCOUNT_FORMS = {"user_token": "thangdo.faces.office.people.backend.PasswordLink"}
 SOCIALACCOUNT_ADAPTER = "thangdo.faces.office.people.adapters.Strangers"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"

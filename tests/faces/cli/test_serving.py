@@ -121,7 +121,7 @@ def test_an_installation_that_is_whole_is_said_to_lack_something(tmp_path: Path)
 def test_a_paper_of_many_pages_is_cut_off_on_a_busy_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[int] = []
     monkeypatch.setattr(loading, "may_start", lambda host, port: None)
-    monkeypatch.setattr(loading, "database_ready", lambda: None)
+    monkeypatch.setattr(loading, "ready_to_serve", lambda: None)
     monkeypatch.setattr(WSGIApplication, "run", lambda site: told.append(int(site.cfg.timeout)))
     loading.serve(port=8123, host="127.0.0.1", workers=2)
     assert told and told[0] >= 300

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,12 @@ from thangdo.work.samples import conferences
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 10, 2, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def in_a_demonstration(settings: Any) -> None:
+    """Outside one its accounts may not act."""
+    settings.DEMO = True
 
 
 def test_a_newcomer_finds_every_state_of_an_order_and_nothing_twice() -> None:

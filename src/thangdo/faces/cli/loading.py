@@ -171,7 +171,7 @@ def serve(
 ) -> None:
     """Serve the site until Ctrl-C."""
     may_start(host, port)
-    database_ready()
+    ready_to_serve()
     shown = f"[{host}]" if ":" in host else host
     say(f"Thang Đo: {shown_address(host, port)}  ({said('dừng: Ctrl-C', 'stop: Ctrl-C')})")
     from gunicorn.app.wsgiapp import WSGIApplication
@@ -241,7 +241,7 @@ def need_safety(what: str, host: str | None = None) -> None:
 def database_ready(guarded: bool = True) -> None:
     """End with one line when the database is not there, cannot be reached, or is of another version.
 
-    guarded: also when a guard of the ledger is missing. What was opened for the look is closed again.
+    guarded: also when a guard of the ledger is missing.
     """
     django_ready()
     from django.conf import settings
@@ -285,7 +285,27 @@ def database_ready(guarded: bool = True) -> None:
                 "or `thangdo load`.",
             )
         )
-    connection.close()
+
+
+def ready_to_serve() -> None:
+    """The same for what acts for people; in production also while accounts of a demonstration are open."""
+    database_ready()
+    from django.conf import settings
+
+    from thangdo.records.people.demonstration import open_accounts
+
+    if os.environ.get("THANGDO_PRODUCTION") != "1" or settings.DEMO:
+        return
+    if open_ones := open_accounts():
+        some = ", ".join(open_ones[:3]) + (" …" if len(open_ones) > 3 else "")
+        stop(
+            said(
+                f"THANGDO_PRODUCTION=1: còn {len(open_ones)} tài khoản trình diễn đang mở ({some}). Hãy đóng "
+                "bằng lệnh: thangdo user remove-demo",
+                f"THANGDO_PRODUCTION=1: {len(open_ones)} accounts of a demonstration are open ({some}). "
+                "Close them with: thangdo user remove-demo",
+            )
+        )
 
 
 def _port_is_free(host: str, port: int) -> None:

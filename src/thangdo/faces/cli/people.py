@@ -154,6 +154,40 @@ def end(
     say(said(f"Đã đóng tài khoản {login}.", f"The account {login} is closed."))
 
 
+@app.command("remove-demo")
+def remove_demo(language: Language = Tongue.vi) -> None:
+    """Close the accounts of a demonstration: offices, tokens and sessions end, what they did stays."""
+    actor = the_system()
+    from django.conf import settings
+
+    from thangdo.records.people import demonstration
+
+    if settings.DEMO:
+        stop(
+            said(
+                "THANGDO_DEMO=1: đây là bản trình diễn và cần các tài khoản đó. Hãy bỏ THANGDO_DEMO trước.",
+                "THANGDO_DEMO=1: this is a demonstration and lives by these accounts. Unset it first.",
+            )
+        )
+    ended = demonstration.end_all(actor)
+    if not ended:
+        say(said("Không còn tài khoản trình diễn nào đang mở.", "No account of a demonstration is open."))
+        return
+    heads = [said("tài khoản", "account"), said("nhiệm vụ đã kết thúc", "offices ended"),
+             said("mã truy cập đã thu hồi", "tokens revoked")]  # fmt: skip
+    rows = [[one.login, str(one.offices), str(one.tokens)] for one in ended]
+    table(said("Tài khoản trình diễn đã đóng", "Accounts of the demonstration closed"), heads, rows,
+          right=(1, 2))  # fmt: skip
+    say(
+        said(
+            f"Đã đóng {len(ended)} tài khoản; những gì đã làm vẫn còn trong nhật ký. Nếu chưa có quản trị "
+            "viên thật: thangdo user add … --role administrator --subtree.",
+            f"{len(ended)} accounts are closed; what they did stays in the ledger. Where there is no real "
+            "administrator yet: thangdo user add … --role administrator --subtree.",
+        )
+    )
+
+
 @app.command("reset")
 def reset(
     login: Login,

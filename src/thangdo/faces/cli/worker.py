@@ -18,7 +18,7 @@ from typing import Annotated
 import typer
 
 from thangdo.faces.cli.common import FAILED, Language, Tongue, django_ready, said, say, stop, warn
-from thangdo.faces.cli.loading import database_ready, may_start, need_safety, shown_address
+from thangdo.faces.cli.loading import may_start, need_safety, ready_to_serve, shown_address
 
 STOP_TAKES = 15.0  # seconds until a part that does not end is ended
 REST = 1.0  # seconds between two looks at the queue and the timetable
@@ -51,7 +51,7 @@ def worker(
 ) -> None:
     """Do what runs by itself: queued work, reminders, e-mails, the daily digest. Until Ctrl-C."""
     need_safety(said("Tiến trình nền không khởi động", "The worker does not start"))
-    database_ready()
+    ready_to_serve()
     worker = Worker()
     if once:
         worker.round()
@@ -159,7 +159,8 @@ def run(
 ) -> None:
     """Serve the site and run the worker beside it; Ctrl-C stops both."""
     may_start(host, port)
-    database_ready()
+    ready_to_serve()
+    _let_go_of_the_database()
     ended: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, frame: ended.append(number))
@@ -178,6 +179,13 @@ def run(
             ),
             FAILED,
         )
+
+
+def _let_go_of_the_database() -> None:
+    """This process only watches over the parts: it keeps no connection for as long as they run."""
+    from django.db import connections
+
+    connections.close_all()
 
 
 def _start(*arguments: str) -> subprocess.Popen[bytes]:

@@ -25,7 +25,7 @@ from thangdo import __version__
 from thangdo.faces.look import clock
 from thangdo.records.ledger.events import Stale
 from thangdo.records.ledger.once import KeyReused
-from thangdo.records.people.acting import Actor, NotAllowed, Refused, actor_of
+from thangdo.records.people.acting import Actor, NotAllowed, Refused, actor_of, may_act
 from thangdo.records.people.models import Role
 
 View = Callable[..., HttpResponseBase]
@@ -72,7 +72,7 @@ def office_view(view: View) -> View:
     def run(request: HttpRequest, **parts: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return to_sign_in(request)
-        if request.user.is_demo and not settings.DEMO:
+        if not may_act(request.user):
             logout(request)
             return to_sign_in(request)
         if needs_second_factor(request):

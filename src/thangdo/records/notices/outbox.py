@@ -22,6 +22,7 @@ from django.conf import settings
 
 from thangdo.records.notices import smtp
 from thangdo.records.notices.models import Outbox, State
+from thangdo.records.people.acting import may_act
 
 FIRST_RETRY, LAST_RETRY = timedelta(minutes=1), timedelta(hours=1)
 TOO_OLD = timedelta(days=3)
@@ -102,7 +103,7 @@ def _claim(pk: int, now: datetime) -> Outbox | None:
 def _send(mail: Outbox, connection: Any, now: datetime, done: Sent) -> bool:
     """Send one; whether the connection is still good."""
     mail.attempts += 1
-    reason = "not-needed" if mail.notice.done_at else "" if mail.person.is_active else "account-ended"
+    reason = "not-needed" if mail.notice.done_at else "" if may_act(mail.person) else "account-ended"
     renderer = _renderer_of(mail.notice.code)
     if not reason and not mail.person.email:
         reason = "no-address"

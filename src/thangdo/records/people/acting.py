@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import Q
 
 from thangdo.records.ledger.events import By
@@ -106,8 +107,18 @@ class Actor:
         return found
 
 
+def may_act(person: Person) -> bool:
+    """Whether an account opens anything here: it is open, and no demonstration's outside a demonstration.
+
+    Every door asks this: session and password (the backend of sign-in), passkey and OpenID Connect, the link
+    to choose a password, a program's token, a page, a task that acts for a person. An account of a
+    demonstration is open to all who know its name; the same data served in earnest must not be.
+    """
+    return person.is_active and (not person.is_demo or bool(settings.DEMO))
+
+
 def actor_of(person: Person, now: datetime, key: str = "", roles: Iterable[str] | None = None) -> Actor:
-    """The person as actor at `now`; an account that has ended holds nothing. One query."""
+    """The person as actor at `now`; an account that may not act holds nothing. One query."""
     day = now.astimezone(LOCAL).date()
     narrow = None if roles is None else frozenset(roles)
     held = (
@@ -116,9 +127,7 @@ def actor_of(person: Person, now: datetime, key: str = "", roles: Iterable[str] 
         .order_by("unit__path", "role")
     )
     offices = tuple(office_held(office) for office in held if narrow is None or office.role in narrow)
-    return Actor(
-        person.ref, now, offices if person.is_active else (), person.pk, person.language, key, narrow
-    )
+    return Actor(person.ref, now, offices if may_act(person) else (), person.pk, person.language, key, narrow)
 
 
 def system(part: str, now: datetime, key: str = "") -> Actor:

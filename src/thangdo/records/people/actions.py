@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -18,7 +19,7 @@ from thangdo.records.ledger.event_type import Happening
 from thangdo.records.ledger.events import append
 from thangdo.records.ledger.once import once
 from thangdo.records.people import events
-from thangdo.records.people.acting import Actor, NotAllowed, OfficeHeld, Refused, office_held
+from thangdo.records.people.acting import Actor, NotAllowed, OfficeHeld, Refused, may_act, office_held
 from thangdo.records.people.models import Office, Person, Role
 from thangdo.records.people.queries import administered
 from thangdo.records.units.models import Unit
@@ -203,6 +204,8 @@ def reopen(actor: Actor, key: int, reason: str) -> Person:
         held = administers_person(actor, person)
         if person.is_active:
             raise Refused("account-is-open")
+        if person.is_demo and not settings.DEMO:
+            raise Refused("account-of-a-demonstration")
         person.is_active, person.ended_at = True, None
         person.save(update_fields=["is_active", "ended_at"])
         _append(person, events.AccountReopened(_needed(reason)), actor, held)
@@ -214,8 +217,8 @@ def reset_password(actor: Actor, key: int) -> Person:
     with transaction.atomic():
         person = _person(key)
         held = administers_person(actor, person)
-        if not person.is_active:
-            raise Refused("account-has-ended")
+        if not may_act(person):
+            raise Refused("account-has-ended" if not person.is_active else "account-of-a-demonstration")
         _append(person, events.PasswordReset(), actor, held)
     return person
 

@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from thangdo.records.ledger.event_type import Happening
 from thangdo.records.ledger.events import append
-from thangdo.records.people.acting import ROLES, Actor, NotAllowed, Refused
+from thangdo.records.people.acting import ROLES, Actor, NotAllowed, Refused, may_act
 from thangdo.records.people.models import Office, Person, Role
 from thangdo.records.people.token_models import Token
 
@@ -100,7 +100,7 @@ def create(
     wanted = None if roles is None else sorted(set(roles))
     if wanted is not None and (not wanted or any(role not in ROLES for role in wanted)):
         raise Refused("unknown-roles", allowed=list(ROLES))
-    if not person.is_active:
+    if not may_act(person):
         raise Refused("account-ended")
     text = PREFIX + secrets.token_urlsafe(32)
     with transaction.atomic():
@@ -142,7 +142,7 @@ def tokens_of(person: int) -> list[TokenView]:
 
 
 def holder(text: str, now: datetime) -> Holder | None:
-    """Whose token this is; None for an unknown, ended or revoked one, and when the account has ended.
+    """Whose token this is; None for an unknown, ended or revoked one, and when the account may not act.
 
     Notes the minute in which it was used. One query, two when the minute is new.
     """
@@ -150,7 +150,7 @@ def holder(text: str, now: datetime) -> Holder | None:
     if row is None or not view(row).is_valid(now):
         return None
     person = row.person
-    if not person.is_active or (person.ended_at is not None and person.ended_at <= now):
+    if not may_act(person):
         return None
     if row.used_at is None or now - row.used_at >= _MINUTE:
         stale = Q(used_at=None) | Q(used_at__lt=now)

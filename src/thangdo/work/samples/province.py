@@ -108,10 +108,13 @@ def people(known: dict[str, Unit], now: datetime) -> dict[str, Person]:
             _hold(person, known[account.unit], account.role, account.title, account.subtree)
             found[account.login] = person
     if FILLER not in found:
-        filler = Person.objects.create_user(FILLER, None, name="Dữ liệu mẫu", created_at=now)
+        filler = Person.objects.create_user(FILLER, None, name="Dữ liệu mẫu", created_at=now, is_demo=True)
         for role in (Role.REPORTER, Role.HEAD):
             _hold(filler, known[PROVINCE], role, "Dữ liệu mẫu", True)
         found[FILLER] = filler
+    elif not found[FILLER].is_demo:  # made by an earlier version
+        found[FILLER].is_demo = True
+        found[FILLER].save(update_fields=["is_demo"])
     return found
 
 

@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from thangdo.faces.office.people import lockout
+from thangdo.records.people.acting import may_act
 from thangdo.records.people.models import Person
 
 LANGUAGE = "oidc-language"  # in the session of somebody who went to the provider
@@ -67,8 +68,8 @@ class Accounts(DefaultAccountAdapter):
         lockout.give_back(getattr(self, "_places", []))
 
     def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **parts: Any) -> Any:
-        """A demonstration's account opens nothing outside a demonstration."""
-        if isinstance(user, Person) and user.is_demo and not settings.DEMO:
+        """By whatever way: password, passkey, another service; who may not act does not get in."""
+        if isinstance(user, Person) and not may_act(user):
             return self.respond_user_inactive(request, user)
         return super().pre_login(request, user, **parts)
 
@@ -119,8 +120,8 @@ class Strangers(DefaultSocialAccountAdapter):
         if sociallogin.is_existing:
             return
         verified = [one.email for one in sociallogin.email_addresses if one.verified is True and one.email]
-        people = Person.objects.filter(email__iexact=verified[0], is_active=True) if verified else []
-        found = [person for person in people if settings.DEMO or not person.is_demo]
+        people = Person.objects.filter(email__iexact=verified[0]) if verified else []
+        found = [person for person in people if may_act(person)]
         if len(found) != 1:
             raise ImmediateHttpResponse(came_back(request, "unknown" if verified else "unverified"))
         sociallogin.connect(request, found[0])

@@ -22,8 +22,8 @@ from thangdo.faces.office.people import passkeys
 from thangdo.records.people import queries
 from thangdo.records.people.acting import Refused
 from thangdo.records.people.models import Person
+from thangdo.work.samples.province import FILLER
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 DAYS_AT_ONCE = (1, 7, 15, 30)
 
 
@@ -38,7 +38,11 @@ class SignIn(LoginView):
             **found,
             "title": _("Sign in"),
             "next": get_next_redirect_url(self.request) or reverse("office-tasks"),
-            "accounts": queries.demo_accounts() if settings.DEMO else [],
+            "accounts": [
+                (person, office) for person, office in queries.demo_accounts() if person.login != FILLER
+            ]
+            if settings.DEMO
+            else [],
             "passkeys_why_not": passkeys.why_not(self.request.get_host(), self.request.is_secure()),
             "unsent": self.request.session.get(UNSENT, False),
             "oidc": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
@@ -51,8 +55,9 @@ def demo(request: HttpRequest) -> HttpResponseBase:
     """One click in a demonstration; elsewhere there is no such page."""
     if not settings.DEMO:
         raise Http404
-    person = get_object_or_404(Person, login=request.POST.get("login", ""), is_demo=True, is_active=True)
-    login(request, person, backend=BACKEND)
+    known = Person.objects.filter(is_demo=True, is_active=True).exclude(login=FILLER)
+    person = get_object_or_404(known, login=request.POST.get("login", ""))
+    login(request, person)
     UserSession.objects.create_from_request(request)
     return HttpResponseRedirect(reverse("office-tasks"))
 
