@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,7 +12,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from thangdo.records.ledger import private
@@ -67,9 +68,9 @@ def add(actor: Actor, new: NewAccount) -> Person:
     def act() -> int:
         if Person.objects.filter(login=login).exists():
             raise Refused("login-is-taken", login=login)
-        if email and Person.objects.filter(email__iexact=email).exists():
-            raise Refused("email-is-taken")
-        person = Person.objects.create_user(login, None, name=name, email=email, created_at=actor.at)
+        person = Person(login=login, name=name, email=email, created_at=actor.at)
+        person.set_unusable_password()
+        _keep(person)
         _append(person, events.AccountAdded(person.ref), actor, held)
         term = Term(
             new.role, new.since or actor.day, new.until, new.subtree, new.title.strip(), new.decision.strip()
@@ -91,12 +92,9 @@ def change(actor: Actor, key: int, name: str, email: str, language: str) -> Pers
             return person
         if not (actor.person == key and changed == ("language",)):
             held = administers_person(actor, person)
-        others = Person.objects.filter(email__iexact=wanted["email"]).exclude(pk=key)
-        if "email" in changed and wanted["email"] and others.exists():
-            raise Refused("email-is-taken")
         for field in changed:
             setattr(person, field, wanted[field])
-        person.save(update_fields=changed)
+        _keep(person, changed)
         _append(person, events.AccountChanged(changed), actor, held)
     return person
 
@@ -160,6 +158,8 @@ def _appoint(actor: Actor, held: OfficeHeld | None, person: Person, where: Unit,
 def end_office(actor: Actor, key: int, until: date, reason: str = "") -> Office:
     """End an office after a day. The last administrator of a place stays. Raises NotAllowed, Refused."""
     with transaction.atomic():
+        if Office.objects.filter(pk=key, role=Role.ADMINISTRATOR).exists():
+            lock_administrators()
         rows = Office.objects.select_for_update(of=("self",)).select_related("unit", "person")
         office = rows.filter(pk=key).first()
         if office is None:
@@ -180,6 +180,7 @@ def end_office(actor: Actor, key: int, until: date, reason: str = "") -> Office:
 def end(actor: Actor, key: int, reason: str) -> Person:
     """Close an account: its sessions end now. Its offices stay in the history. Raises NotAllowed, Refused."""
     with transaction.atomic():
+        lock_administrators()
         person = _person(key)
         held = administers_person(actor, person)
         if actor.person == key:
@@ -236,6 +237,16 @@ def reset_second_factor(actor: Actor, key: int, reason: str) -> Person:
     return person
 
 
+def lock_administrators() -> None:
+    """Lock every office of an administrator, in the order of keys, before anything else of these acts.
+
+    Whoever ends an office or closes an account counts who is left: two who counted at once would each have
+    counted the other, and nobody would be left.
+    """
+    rows = Office.objects.select_for_update().filter(role=Role.ADMINISTRATOR)
+    list(rows.order_by("pk").values_list("pk", flat=True))
+
+
 def end_sessions(key: int) -> None:
     """Sign a person out everywhere."""
     for session in Session.objects.all():
@@ -284,7 +295,7 @@ def _covering(actor: Actor, unit: Unit, subtree: bool) -> OfficeHeld | None:
 
 
 def _other_administrators(office: Office, until: date, leaving: Q) -> bool:
-    """Whether somebody administers the place after a day, without the offices that end."""
+    """Whether somebody administers the place after a day, without the offices that end. All are locked."""
     after = until + timedelta(days=1)
     others = Office.objects.filter(role=Role.ADMINISTRATOR, person__is_active=True, since__lte=after)
     others = others.filter(Q(until=None) | Q(until__gte=after)).exclude(leaving)
@@ -303,6 +314,17 @@ def _person(key: int) -> Person:
     if found is None:
         raise Refused("no-such-account")
     return found
+
+
+def _keep(person: Person, fields: Iterable[str] | None = None) -> None:
+    """Save an account; the table itself takes a name and an address once. Raises Refused."""
+    try:
+        with transaction.atomic():
+            person.save(update_fields=fields)
+    except IntegrityError as error:
+        if Person.objects.filter(login=person.login).exclude(pk=person.pk).exists():
+            raise Refused("login-is-taken", login=person.login) from error
+        raise Refused("email-is-taken") from error
 
 
 def _unit(ref: tuple[str, str]) -> Unit:

@@ -42,6 +42,7 @@ def end_all(actor: Actor) -> list[Ended]:
     """
     found = []
     with transaction.atomic():
+        actions.lock_administrators()
         for person in Person.objects.select_for_update().filter(is_demo=True).order_by("pk"):
             done = _end(actor, person)
             if done.closed or done.offices or done.tokens:

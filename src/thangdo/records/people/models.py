@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 
 from thangdo.records.units.models import Unit
 
@@ -49,6 +50,13 @@ class Person(AbstractBaseUser):
     ended_at = models.DateTimeField(null=True)
 
     objects = People()
+
+    class Meta:
+        constraints = [  # one address, one account: a password link and OpenID Connect go by the address
+            models.UniqueConstraint(
+                Lower("email"), condition=~models.Q(email=""), name="one_account_per_address"
+            )
+        ]
 
     USERNAME_FIELD = "login"
     EMAIL_FIELD = "email"
