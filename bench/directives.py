@@ -53,29 +53,39 @@ def build() -> Any:
 
 def draft(actor: Any, n: int) -> str:
     """One order to every commune."""
+    from thangdo.records.acts.frame import do
     from thangdo.work.directives import actions
+    from thangdo.work.directives.acts import DIRECTIVES
 
     wanted = actions.Draft(
         title=f"Nhiệm vụ mẫu {n}", authority=(SCHEME, "P"), scope={"tiers": ["commune"]},
         due_kind="working-days", due_days=10,
     )  # fmt: skip
-    return actions.draft(actor, wanted)
+    return do(DIRECTIVES, actions.draft, actor, (), wanted)["slug"]
+
+
+def issue(actor: Any, slug: str) -> None:
+    """Issue it."""
+    from thangdo.records.acts.frame import do
+    from thangdo.work.directives import actions
+    from thangdo.work.directives.acts import DIRECTIVES
+
+    do(DIRECTIVES, actions.issue, actor, (slug,), actions.Issue(), seen=1)
 
 
 def issuing() -> Iterator[Time]:
     """One order to all communes, with all events."""
-    from thangdo.work.directives import actions
     from thangdo.work.directives.models import Assignment
 
     actor = build()
     slug = draft(actor, 0)
     begun = time.perf_counter()
-    actions.issue(actor, slug)
+    issue(actor, slug)
     yield Time(f"one directive issued to {COMMUNES:,} communes", (time.perf_counter() - begun,), 5.0)
     n = 0
     while Assignment.objects.count() < ASSIGNMENTS:
         n += 1
-        actions.issue(actor, draft(actor, n))
+        issue(actor, draft(actor, n))
     yield from chairman(actor)
 
 

@@ -6,19 +6,23 @@ from datetime import date, timedelta
 from typing import Any
 
 import world as sample
+from thangdo.records.acts.frame import do
+from thangdo.records.people.acting import Actor
 from thangdo.records.people.models import Person, Role
+from thangdo.records.units.codes import UnitRef
 from thangdo.work.directives import actions
-from thangdo.work.directives.actions import Draft
-from thangdo.work.directives.models import Assignment
+from thangdo.work.directives.actions import Draft, Recorded
+from thangdo.work.directives.acts import DIRECTIVES, FIGURES
+from thangdo.work.directives.models import Assignment, Directive
 from world import MORNING, World
 
 DAY = date(2026, 3, 2)  # Monday
 NONE = timedelta()
 
 
-def build() -> World:
+def build(world: World | None = None) -> World:
     """The province with a secretary and the head of the district."""
-    world = sample.build()
+    world = world or sample.build()
     for who, where, role in (
         ("secretary", "province", Role.SECRETARY),
         ("district-head", "district", Role.HEAD),
@@ -34,7 +38,8 @@ def build() -> World:
 
 def draft(world: World, **more: Any) -> Draft:
     """One-stop desks in all communes of the district, within ten working days."""
-    return Draft(
+    kind = Recorded if more.keys() & {"known", "sample"} else Draft
+    return kind(
         **{
             "title": "Xây dựng bộ phận một cửa",
             "authority": world.ref("province"),
@@ -48,14 +53,33 @@ def draft(world: World, **more: Any) -> Draft:
 
 def drafted(world: World, **more: Any) -> str:
     """Drafted by the secretary; its slug."""
-    return actions.draft(world.actor("secretary"), draft(world, **more))
+    return str(do(DIRECTIVES, actions.draft, world.actor("secretary"), (), draft(world, **more))["slug"])
 
 
 def issued(world: World, **more: Any) -> str:
     """Drafted and issued by the chairman; its slug."""
     slug = drafted(world, **more)
-    actions.issue(world.actor("chairman"), slug)
+    issue(world.actor("chairman"), slug)
     return slug
+
+
+def seen(slug: str) -> int:
+    """The sequence of a directive as it stands."""
+    return Directive.objects.get(slug=slug).sequence
+
+
+def issue(actor: Actor, slug: str, decision: str = "") -> dict[str, Any]:
+    """Issue it as it stands."""
+    return do(DIRECTIVES, actions.issue, actor, (slug,), actions.Issue(decision), seen=seen(slug))
+
+
+def figures(
+    actor: Actor, authority: UnitRef, name: str, day: date, values: dict[UnitRef, str], source: str
+) -> dict[str, Any]:
+    """Take figures in."""
+    rows = tuple(actions.UnitFigure(unit, value) for unit, value in values.items())
+    given = actions.FiguresOfDay(name, day, rows, source)
+    return do(FIGURES, actions.import_figures, actor, (authority,), given)
 
 
 def part(world: World, slug: str, unit: str = "commune") -> Assignment:

@@ -15,16 +15,19 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("conference")]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ORDERED = """
 from thangdo.work.announcements import actions as announcements
+from thangdo.records.acts.frame import do
 from thangdo.work.directives import actions, proposing
+from thangdo.work.directives.acts import DIRECTIVES
 given = [proposing.Given(1, made.ref("district")), proposing.Given(2, made.ref("department"))]
 drafts = proposing.from_conclusions(secretary, {slug!r}, given)
 scope = dict(tiers=["commune"], within=["sample:H1"])
 first = replace(drafts[0], slug="mot-cua", scope=scope, stated_count=2, official=True)
-issued = actions.draft(secretary, first)
-actions.issue(chairman, issued)
-actions.acknowledge(made.actor("reporter"), issued, made.ref("commune"))
-actions.report(made.actor("reporter"), issued, made.ref("commune"), "Đã có quyết định", 100)
-actions.draft(secretary, replace(drafts[1], slug="dat-dai", stated_count=2))
+issued = do(DIRECTIVES, actions.draft, secretary, (), first)["slug"]
+do(DIRECTIVES, actions.issue, chairman, (issued,), actions.Issue(), seen=1)
+part = (issued, made.ref("commune"))
+do(DIRECTIVES, actions.acknowledge, made.actor("reporter"), part)
+do(DIRECTIVES, actions.report, made.actor("reporter"), part, actions.Report("Đã có quyết định", 100))
+do(DIRECTIVES, actions.draft, secretary, (), replace(drafts[1], slug="dat-dai", stated_count=2))
 seen = announcements.write(secretary, made.units["province"], announcements.Draft("lich", "Lịch tiếp dân"))
 announcements.publish(secretary, "lich", seen)
 announcements.reply("lich", "Có tiếp vào thứ bảy không?", "Bà Mẫu", made.now)

@@ -23,6 +23,7 @@ from thangdo.records.acts.frame import do
 from thangdo.work.announcements import actions as announcements
 from thangdo.work.conferences.actions import planning
 from thangdo.work.directives import actions as directives
+from thangdo.work.directives.acts import DIRECTIVES
 from world import World
 
 LOTS = 8
@@ -40,8 +41,8 @@ def meant(world: World) -> None:
     do(announcements.NOTICES, announcements.publish, secretary, (slug,), seen=1)
     rule = {"scheme": scheme, "tiers": ["commune"]}
     order = directives.Draft("Nhiệm vụ mẫu", world.ref("province"), slug=slug, scope=rule)
-    directives.draft(secretary, order)
-    directives.issue(chairman, slug)
+    do(DIRECTIVES, directives.draft, secretary, (), order)
+    do(DIRECTIVES, directives.issue, chairman, (slug,), directives.Issue(), seen=1)
     planning.plan(secretary, planning.Plan(slug, "Hội nghị mẫu", world.ref("province"), secretary.day))
     planning.invite_sites(secretary, slug, [world.ref("commune")])
 

@@ -87,6 +87,8 @@ def _fits(kind: fields.Kind) -> Any:
             return ("sample", "X1")
         case FileSent():
             return "0" * 64
+        case fields.Data():
+            return {}
         case Named(of=of, least=least):
             return {f"n{place}": _fits(of) for place in range(least)}
         case Many(of=of, least=least):

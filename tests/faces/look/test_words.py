@@ -151,7 +151,6 @@ def test_a_state_or_a_role_has_no_words() -> None:
 
 def test_an_act_has_no_words() -> None:
     acts = {f"announcement-{name}" for name in notices.ACTS}  # tests/records/acts looks at its fields too
-    acts |= {f"directive-{name}" for name in directives.ACTS}
     acts |= {f"edition-{name}" for name in drafts.ACTS}
     acts |= {f"{work.name}-{name}" for work in (CAMPAIGNS, PARTS) for name in work.acts}
     assert acts - set(WORDS["acts"]) == set()

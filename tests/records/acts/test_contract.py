@@ -24,7 +24,7 @@ import dying
 import stages
 import thangdo.work
 import world as sample
-from stages import Kind, Stage, announcements, assessments, editions, programmes
+from stages import Kind, Stage, announcements, assessments, directives, editions, programmes
 from thangdo.faces.look import wording
 from thangdo.records.acts import fields
 from thangdo.records.acts.declared import Act, On, Work
@@ -36,7 +36,13 @@ from thangdo.records.people.acting import Actor, NotAllowed, Refused, system
 from thangdo.records.people.models import Office
 from world import World
 
-KINDS: list[Kind] = [announcements.KIND, editions.KIND, *programmes.KINDS, *assessments.KINDS]
+KINDS: list[Kind] = [
+    announcements.KIND,
+    *directives.KINDS,
+    editions.KIND,
+    *programmes.KINDS,
+    *assessments.KINDS,
+]
 EVERY = [
     pytest.param(kind, name, id=f"{kind.work.name}-{name}")
     for kind in KINDS

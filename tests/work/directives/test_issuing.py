@@ -8,6 +8,7 @@ import pytest
 
 import ordering
 from prepared import load_register
+from thangdo.records.acts.frame import do
 from thangdo.records.ledger import events as ledger
 from thangdo.records.ledger.events import Stale
 from thangdo.records.ledger.models import Event
@@ -15,6 +16,8 @@ from thangdo.records.ledger.verify import verify
 from thangdo.records.people.acting import NotAllowed, Refused
 from thangdo.records.units.models import Unit
 from thangdo.work.directives import actions, scope
+from thangdo.work.directives.actions import Issue, Together
+from thangdo.work.directives.acts import BATCHES, DIRECTIVES
 from thangdo.work.directives.models import Assignment, Directive
 from world import World
 
@@ -89,7 +92,7 @@ def test_a_directive_reaches_only_half_of_its_units(world: World) -> None:
 def test_a_scope_without_units_is_issued_to_nobody(world: World) -> None:
     slug = ordering.drafted(world, scope={"tiers": ["district"], "except": ["sample:H1"]})
     with pytest.raises(Refused) as refused:
-        actions.issue(world.actor("chairman"), slug)
+        ordering.issue(world.actor("chairman"), slug)
     assert refused.value.code == "scope-is-empty"
     assert Directive.objects.get(slug=slug).state == "draft"
 
@@ -97,9 +100,9 @@ def test_a_scope_without_units_is_issued_to_nobody(world: World) -> None:
 def test_a_mismatch_is_issued_without_a_persons_decision(world: World) -> None:
     slug = ordering.drafted(world, stated_count=3)
     with pytest.raises(Refused) as refused:
-        actions.issue(world.actor("chairman"), slug)
+        ordering.issue(world.actor("chairman"), slug)
     assert refused.value.code == "scope-differs" and refused.value.facts == {"stated": 3, "found": 2}
-    actions.issue(world.actor("chairman"), slug, decision="Xã thứ ba đã nhập vào Xã Mẫu 2")
+    ordering.issue(world.actor("chairman"), slug, "Xã thứ ba đã nhập vào Xã Mẫu 2")
     issued = ledger.read(f"directive:{slug}")[-1]
     assert (issued.payload["stated"], issued.payload["units"]) == (3, 2)
     assert set(issued.payload["decision"]) == {"ref", "sha256"}
@@ -107,40 +110,50 @@ def test_a_mismatch_is_issued_without_a_persons_decision(world: World) -> None:
 
 def test_a_directive_is_issued_twice(world: World) -> None:
     slug = ordering.drafted(world)
-    first = actions.issue(world.actor("chairman", key="one"), slug)
-    assert actions.issue(world.actor("chairman", key="one"), slug) == first
+    first = ordering.issue(world.actor("chairman", key="one"), slug)
+    assert ordering.issue(world.actor("chairman", key="one"), slug) == first
     with pytest.raises(Refused) as refused:
-        actions.issue(world.actor("chairman", key="two"), slug)
+        ordering.issue(world.actor("chairman", key="two"), slug)
     assert refused.value.code == "wrong-state"
     assert Assignment.objects.count() == 2
 
 
 def test_a_draft_changed_by_another_is_issued_unseen(world: World) -> None:
     slug = ordering.drafted(world)
-    actions.edit(world.actor("secretary"), slug, ordering.draft(world, title="Tiêu đề khác"), seen=1)
+    do(
+        DIRECTIVES,
+        actions.edit,
+        world.actor("secretary"),
+        (slug,),
+        ordering.draft(world, title="Tiêu đề khác"),
+        seen=1,
+    )
     with pytest.raises(Stale):
-        actions.issue(world.actor("chairman"), slug, seen=1)
+        do(DIRECTIVES, actions.issue, world.actor("chairman"), (slug,), Issue(), seen=1)
     with pytest.raises(Stale):
-        actions.edit(world.actor("secretary"), slug, ordering.draft(world), seen=1)
+        do(DIRECTIVES, actions.edit, world.actor("secretary"), (slug,), ordering.draft(world), seen=1)
 
 
 def test_somebody_without_the_office_orders(world: World) -> None:
     for who in ("publisher", "head", "reporter", "observer", "administrator"):
         with pytest.raises(NotAllowed):
-            actions.draft(world.actor(who), ordering.draft(world))
+            do(DIRECTIVES, actions.draft, world.actor(who), (), ordering.draft(world))["slug"]
     slug = ordering.drafted(world)
     with pytest.raises(NotAllowed):
-        actions.issue(world.actor("secretary"), slug)
+        ordering.issue(world.actor("secretary"), slug)
     assert not Event.objects.filter(type="directive.issued").exists()
 
 
 def test_of_many_directives_some_are_issued_when_one_cannot_be(world: World) -> None:
     good, bad = ordering.drafted(world), ordering.drafted(world, stated_count=9)
+    chairman = world.actor("chairman")
     with pytest.raises(Refused):
-        actions.issue_many(world.actor("chairman"), [good, bad])
+        do(BATCHES, actions.issue_many, chairman, (), Together((good, bad)))
     assert Directive.objects.get(slug=good).state == "draft"
-    done = actions.issue_many(world.actor("chairman"), [good, bad], {bad: "Đã rà soát"})
-    assert [done[slug]["units"] for slug in (good, bad)] == [2, 2]
+    mended = ordering.draft(world, stated_count=2)
+    do(DIRECTIVES, actions.edit, world.actor("secretary"), (bad,), mended, seen=1)
+    done = do(BATCHES, actions.issue_many, chairman, (), Together((bad, good)))["issued"]
+    assert [(one["slug"], one["units"]) for one in done] == [(good, 2), (bad, 2)]
 
 
 def test_a_due_date_on_a_holiday_is_late_before_the_offices_open(world: World) -> None:
@@ -153,7 +166,7 @@ def test_a_due_date_on_a_holiday_is_late_before_the_offices_open(world: World) -
 def test_a_due_date_that_has_passed_is_set(world: World) -> None:
     slug = ordering.drafted(world, due_kind="date", due=date(2026, 3, 1), due_days=None)
     with pytest.raises(Refused) as refused:
-        actions.issue(world.actor("chairman"), slug)
+        ordering.issue(world.actor("chairman"), slug)
     assert refused.value.code == "due-has-passed"
 
 
@@ -167,8 +180,8 @@ def test_published_orders_of_which_nothing_is_known_are_shown_as_late(world: Wor
     from thangdo.records.people.acting import system
 
     then = system("load", datetime(2019, 7, 3, 3, tzinfo=UTC))
-    slug = actions.draft(then, ordering.draft(world, known=False, official=True))
-    actions.issue(then, slug)
+    slug = do(DIRECTIVES, actions.draft, then, (), ordering.draft(world, known=False, official=True))["slug"]
+    ordering.issue(then, slug)
     assert set(Assignment.objects.values_list("known", "issued_on")) == {(False, JULY)}
 
 
@@ -204,5 +217,5 @@ def test_a_unit_of_another_province_is_charged(world: World) -> None:
         assert refused.value.code == "outside-authority"
     slug = ordering.drafted(world, scope={"units": ["sample:Z", "sample:X1"]})
     with pytest.raises(Refused) as refused:
-        actions.issue(world.actor("chairman"), slug)
+        ordering.issue(world.actor("chairman"), slug)
     assert refused.value.facts["units"] == ["sample:Z"]

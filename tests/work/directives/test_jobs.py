@@ -8,15 +8,18 @@ import pytest
 
 import ordering
 from ordering import part
+from thangdo.records.acts.frame import do
 from thangdo.records.ledger import events as ledger
 from thangdo.records.notices.models import Notice
 from thangdo.records.people.acting import NotAllowed, Refused
 from thangdo.records.units import paths
 from thangdo.records.units.models import UnitLink
 from thangdo.work.directives import actions, conditions, jobs, notifications
+from thangdo.work.directives.actions import Decision, MoreTime, PassOn, Report, Why
+from thangdo.work.directives.acts import DIRECTIVES
 from thangdo.work.directives.conditions import Held
 from thangdo.work.directives.models import Directive
-from thangdo.work.directives.replaying import differences
+from thangdo.work.directives.projection import differences
 from world import World, unit
 
 pytestmark = pytest.mark.django_db
@@ -53,8 +56,14 @@ def merge(world: World, day: date) -> None:
 
 
 def test_what_merged_units_owe_is_owed_by_nobody(world: World, slug: str) -> None:
-    actions.report(world.actor("reporter2"), slug, world.ref("other"), "Đã xong", 100)
-    actions.accept(world.actor("secretary"), slug, world.ref("other"))
+    do(
+        DIRECTIVES,
+        actions.report,
+        world.actor("reporter2"),
+        (slug, world.ref("other")),
+        Report("Đã xong", 100),
+    )
+    do(DIRECTIVES, actions.accept, world.actor("secretary"), (slug, world.ref("other")))
     merge(world, date(2026, 3, 10))
     assert jobs.pass_on(on(9)) == 0, "on its last day the commune still carries it"
     assert jobs.pass_on(on(10)) == 1 and jobs.pass_on(on(10)) == 0
@@ -66,7 +75,13 @@ def test_what_merged_units_owe_is_owed_by_nobody(world: World, slug: str) -> Non
     )  # fmt: skip
     assert part(world, slug, "other").carrier.code == "X2", "what was done stays with the unit of the day"
     with pytest.raises(NotAllowed):
-        actions.report(world.actor("reporter", timedelta(days=9)), slug, world.ref("commune"), "Xong", 100)
+        do(
+            DIRECTIVES,
+            actions.report,
+            world.actor("reporter", timedelta(days=9)),
+            (slug, world.ref("commune")),
+            Report("Xong", 100),
+        )
     assert differences(Directive.objects.get(slug=slug)) == []
 
 
@@ -86,13 +101,31 @@ def test_a_divided_units_work_goes_to_whom_nobody_chose(world: World, slug: str)
     assert Notice.objects.filter(code="directives.no-successor", role="secretary").count() == 1
     world.units["second"] = second
     with pytest.raises(Refused):
-        actions.pass_on(world.actor("secretary"), slug, world.ref("commune"), world.ref("commune"), "thử")
-    actions.pass_on(world.actor("secretary"), slug, world.ref("commune"), world.ref("second"), "Trụ sở ở đây")
+        do(
+            DIRECTIVES,
+            actions.pass_on,
+            world.actor("secretary"),
+            (slug, world.ref("commune")),
+            PassOn(world.ref("commune"), "thử"),
+        )
+    do(
+        DIRECTIVES,
+        actions.pass_on,
+        world.actor("secretary"),
+        (slug, world.ref("commune")),
+        PassOn(world.ref("second"), "Trụ sở ở đây"),
+    )
     assert part(world, slug).carrier == second
 
 
 def test_what_is_late_never_reaches_the_head_above(world: World, slug: str) -> None:
-    actions.report(world.actor("reporter2"), slug, world.ref("other"), "Đã xong", 100)
+    do(
+        DIRECTIVES,
+        actions.report,
+        world.actor("reporter2"),
+        (slug, world.ref("other")),
+        Report("Đã xong", 100),
+    )
     tos = []
     for day in range(16, 32):
         jobs.escalate(on(day))
@@ -114,11 +147,19 @@ def test_an_express_order_rises_as_slowly_as_any(world: World) -> None:
 
 def test_an_extension_leaves_the_case_with_the_chairman(world: World, slug: str) -> None:
     jobs.escalate(on(17))
-    actions.ask_extension(
-        world.actor("head", timedelta(days=15)), slug, world.ref("commune"), date(2026, 4, 3), "Thiếu"
+    do(
+        DIRECTIVES,
+        actions.ask_extension,
+        world.actor("head", timedelta(days=15)),
+        (slug, world.ref("commune")),
+        MoreTime(date(2026, 4, 3), "Thiếu"),
     )
-    actions.decide_extension(
-        world.actor("chairman", timedelta(days=15)), slug, world.ref("commune"), True, "Đồng ý"
+    do(
+        DIRECTIVES,
+        actions.decide_extension,
+        world.actor("chairman", timedelta(days=15)),
+        (slug, world.ref("commune")),
+        Decision(True, "Đồng ý"),
     )
     assert (part(world, slug).level, part(world, slug, "other").level) == (0, 1)
 
@@ -135,7 +176,13 @@ def test_a_unit_is_reminded_twice_or_after_it_reported(world: World, slug: str) 
     assert jobs.remind(on(9)) == 4, "two roles in two communes, five working days before"
     assert jobs.remind(on(9, 14)) == 0
     assert jobs.remind(on(10)) == 0
-    actions.report(world.actor("reporter"), slug, world.ref("commune"), "Đã xong", 100)
+    do(
+        DIRECTIVES,
+        actions.report,
+        world.actor("reporter"),
+        (slug, world.ref("commune")),
+        Report("Đã xong", 100),
+    )
     assert jobs.remind(on(16)) == 2, "only the other commune"
     assert Notice.objects.filter(unit=world.units["commune"], done_at=None).count() == 0
     assert jobs.remind(on(17)) == 2
@@ -152,9 +199,15 @@ def test_nobody_is_told_what_happened_to_an_assignment(world: World, slug: str) 
     ref = world.ref("commune")
     notifications.tell(TEN)
     assert Notice.objects.filter(code="directives.issued").count() == 4
-    actions.report(world.actor("reporter"), slug, ref, "Đã xong", 100)
-    actions.give_back(world.actor("secretary"), slug, ref, "Thiếu ảnh")
-    actions.ask_extension(world.actor("head"), slug, ref, date(2026, 4, 3), "Thiếu phòng")
+    do(DIRECTIVES, actions.report, world.actor("reporter"), (slug, ref), Report("Đã xong", 100))
+    do(DIRECTIVES, actions.give_back, world.actor("secretary"), (slug, ref), Why("Thiếu ảnh"))
+    do(
+        DIRECTIVES,
+        actions.ask_extension,
+        world.actor("head"),
+        (slug, ref),
+        MoreTime(date(2026, 4, 3), "Thiếu phòng"),
+    )
     notifications.tell(TEN)
     codes = sorted(Notice.objects.exclude(code="directives.issued").values_list("code", "role"))
     assert codes == [
@@ -166,7 +219,7 @@ def test_nobody_is_told_what_happened_to_an_assignment(world: World, slug: str) 
 
 def figures(world: World, day: date, commune: str, other: str) -> None:
     values = {world.ref("commune"): commune, world.ref("other"): other}
-    actions.import_figures(
+    ordering.figures(
         world.actor("secretary"), world.ref("province"), "ho-so-ton", day, values, "Báo cáo tuần"
     )
 
@@ -198,8 +251,14 @@ def test_proof_by_data_neither_closes_nor_reopens(world: World) -> None:
 
 def test_the_last_part_accepted_by_a_person_leaves_a_directive_that_data_would_close(world: World) -> None:
     slug = ordering.issued(world, condition={"kind": "figure", "name": "ho-so-ton", "at_most": "0"})
-    actions.report(world.actor("reporter2"), slug, world.ref("other"), "Đã xong", 100)
-    actions.accept(world.actor("secretary"), slug, world.ref("other"))
+    do(
+        DIRECTIVES,
+        actions.report,
+        world.actor("reporter2"),
+        (slug, world.ref("other")),
+        Report("Đã xong", 100),
+    )
+    do(DIRECTIVES, actions.accept, world.actor("secretary"), (slug, world.ref("other")))
     figures(world, date(2026, 3, 4), "0", "12")
     jobs.look(on(4))
     assert Directive.objects.get(slug=slug).state == "closed"
@@ -210,7 +269,13 @@ def test_a_directive_closed_by_a_person_is_reopened_by_data(world: World) -> Non
     slug = ordering.issued(world, condition={"kind": "figure", "name": "ho-so-ton", "at_most": "0"})
     figures(world, date(2026, 3, 4), "0", "12")
     jobs.look(on(4))
-    actions.close(world.actor("chairman", timedelta(days=3)), slug, "Xong đợt một")
+    do(
+        DIRECTIVES,
+        actions.close,
+        world.actor("chairman", timedelta(days=3)),
+        (slug,),
+        Why("Xong đợt một"),
+    )
     figures(world, date(2026, 3, 9), "3", "3")
     assert jobs.look(on(9)) == 0
 
@@ -260,7 +325,7 @@ def test_a_figure_for_no_unit_or_no_number_is_taken(world: World) -> None:
     )  # fmt: skip
     for values, code in wrong:
         with pytest.raises(Refused) as error:
-            actions.import_figures(
+            ordering.figures(
                 world.actor("secretary"), world.ref("province"), "ton", ordering.DAY, values, "Báo cáo"
             )
         assert error.value.code == code

@@ -10,18 +10,28 @@ import pytest
 import ordering
 import world as sample
 from ordering import part
+from thangdo.records.acts.frame import do
 from thangdo.records.ledger import events as ledger
 from thangdo.records.ledger import private
 from thangdo.records.ledger.events import Stale
 from thangdo.records.people.acting import NotAllowed, Refused
 from thangdo.work.directives import actions
-from thangdo.work.directives.actions import NewProof
+from thangdo.work.directives.actions import (
+    Closing,
+    Decision,
+    EvidenceBack,
+    MoreTime,
+    NewEvidence,
+    Report,
+    Why,
+)
+from thangdo.work.directives.acts import DIRECTIVES, send
 from thangdo.work.directives.models import Directive, Extension
-from thangdo.work.directives.replaying import differences
+from thangdo.work.directives.projection import differences
 from world import World
 
 pytestmark = pytest.mark.django_db
-LINK = NewProof("Ảnh bộ phận một cửa", link="https://example.test/anh")
+LINK = NewEvidence("Ảnh bộ phận một cửa", link="https://example.test/anh")
 
 
 @pytest.fixture
@@ -36,8 +46,14 @@ def slug(world: World) -> str:
 
 def reported(world: World, slug: str) -> None:
     ref = world.ref("commune")
-    actions.acknowledge(world.actor("reporter"), slug, ref)
-    actions.report(world.actor("reporter"), slug, ref, "Đã mở bộ phận một cửa", 100, [LINK])
+    do(DIRECTIVES, actions.acknowledge, world.actor("reporter"), (slug, ref))
+    do(
+        DIRECTIVES,
+        actions.report,
+        world.actor("reporter"),
+        (slug, ref),
+        Report("Đã mở bộ phận một cửa", 100, (LINK,)),
+    )
 
 
 def code_of(error: pytest.ExceptionInfo[Refused]) -> str:
@@ -48,7 +64,7 @@ def test_the_work_done_is_lost_on_the_way_to_acceptance(world: World, slug: str)
     ref = world.ref("commune")
     reported(world, slug)
     assert (part(world, slug).state, part(world, slug).reported_on) == ("reported", ordering.DAY)
-    actions.accept(world.actor("secretary", timedelta(days=1)), slug, ref)
+    do(DIRECTIVES, actions.accept, world.actor("secretary", timedelta(days=1)), (slug, ref))
     row = part(world, slug)
     assert (row.state, row.done_on, row.settled) == ("accepted", ordering.DAY, True)
     assert part(world, slug, "other").state == "issued", "each unit has its own state"
@@ -56,7 +72,13 @@ def test_the_work_done_is_lost_on_the_way_to_acceptance(world: World, slug: str)
 
 
 def test_a_report_on_the_way_counts_as_done(world: World, slug: str) -> None:
-    actions.report(world.actor("reporter"), slug, world.ref("commune"), "Đang sửa phòng", 40)
+    do(
+        DIRECTIVES,
+        actions.report,
+        world.actor("reporter"),
+        (slug, world.ref("commune")),
+        Report("Đang sửa phòng", 40),
+    )
     row = part(world, slug)
     assert (row.state, row.progress, row.reported_on) == ("acknowledged", 40, None)
     assert row.acknowledged_on == ordering.DAY, "who reports has taken note"
@@ -66,84 +88,152 @@ def test_a_report_is_given_back_without_a_reason(world: World, slug: str) -> Non
     ref = world.ref("commune")
     reported(world, slug)
     with pytest.raises(Refused) as error:
-        actions.give_back(world.actor("secretary"), slug, ref, "  ")
+        do(DIRECTIVES, actions.give_back, world.actor("secretary"), (slug, ref), Why("  "))
     assert code_of(error) == "reason-needed"
-    actions.give_back(world.actor("secretary"), slug, ref, "Chưa có ảnh biển hiệu")
+    do(
+        DIRECTIVES,
+        actions.give_back,
+        world.actor("secretary"),
+        (slug, ref),
+        Why("Chưa có ảnh biển hiệu"),
+    )
     row = part(world, slug)
     assert (row.state, row.again, private.text(row.reason)) == (
         "returned",
         "given-back",
         "Chưa có ảnh biển hiệu",
     )
-    actions.report(world.actor("reporter"), slug, ref, "Đã bổ sung", 100)
+    do(DIRECTIVES, actions.report, world.actor("reporter"), (slug, ref), Report("Đã bổ sung", 100))
     assert part(world, slug).state == "reported"
 
 
 def test_another_units_officer_reports(world: World, slug: str) -> None:
     for who in ("reporter2", "head2", "secretary", "chairman", "district-head", "observer"):
         with pytest.raises(NotAllowed):
-            actions.report(world.actor(who), slug, world.ref("commune"), "Đã xong", 100)
+            do(
+                DIRECTIVES,
+                actions.report,
+                world.actor(who),
+                (slug, world.ref("commune")),
+                Report("Đã xong", 100),
+            )
     with pytest.raises(Refused) as error:
-        actions.report(world.actor("reporter"), slug, world.ref("department"), "Đã xong", 100)
+        do(
+            DIRECTIVES,
+            actions.report,
+            world.actor("reporter"),
+            (slug, world.ref("department")),
+            Report("Đã xong", 100),
+        )
     assert code_of(error) == "no-such-assignment"
 
 
 def test_a_head_accepts_what_he_reports_himself(world: World) -> None:
     slug = ordering.issued(world, scope={}, leading=world.ref("province"))
     ref = world.ref("province")
-    actions.report(world.actor("chairman"), slug, ref, "Đã xong", 100)
+    do(DIRECTIVES, actions.report, world.actor("chairman"), (slug, ref), Report("Đã xong", 100))
     with pytest.raises(Refused) as error:
-        actions.accept(world.actor("chairman"), slug, ref)
+        do(DIRECTIVES, actions.accept, world.actor("chairman"), (slug, ref))
     assert code_of(error) == "accepts-own-report"
-    actions.accept(world.actor("secretary"), slug, ref)
+    do(DIRECTIVES, actions.accept, world.actor("secretary"), (slug, ref))
 
 
 def test_a_file_of_somebody_else_is_given_as_evidence(world: World, slug: str) -> None:
     ref = world.ref("commune")
-    new = actions.send(world.actor("reporter"), slug, ref, BytesIO(b"%PDF-1.4 anh\n%%EOF"), "anh.pdf", "")
+    new = send(world.actor("reporter"), slug, ref, BytesIO(b"%PDF-1.4 anh\n%%EOF"), "anh.pdf", "")
     with pytest.raises(Refused) as error:
-        actions.report(world.actor("reporter2"), slug, world.ref("other"), "Đã xong", 100, [new])
+        do(
+            DIRECTIVES,
+            actions.report,
+            world.actor("reporter2"),
+            (slug, world.ref("other")),
+            Report("Đã xong", 100, (new,)),
+        )
     assert code_of(error) == "no-such-file"
     with pytest.raises(Refused) as error:
-        actions.report(world.actor("reporter"), slug, ref, "Đã xong", 100, [NewProof("Ảnh", sha256="0" * 64)])
+        do(
+            DIRECTIVES,
+            actions.report,
+            world.actor("reporter"),
+            (slug, ref),
+            Report("Đã xong", 100, (NewEvidence("Ảnh", sha256="0" * 64),)),
+        )
     assert code_of(error) == "no-such-file"
-    actions.report(world.actor("reporter"), slug, ref, "Đã xong", 100, [new])
-    proof = part(world, slug).proofs.get()
+    do(
+        DIRECTIVES,
+        actions.report,
+        world.actor("reporter"),
+        (slug, ref),
+        Report("Đã xong", 100, (new,)),
+    )
+    proof = part(world, slug).evidence.get()
     assert (proof.kind, proof.sha256, private.text(proof.title)) == ("file", new.sha256, "anh.pdf")
 
 
 @pytest.mark.parametrize(
     ("proof", "code"),
     [
-        (NewProof("Ảnh"), "file-or-link"), (NewProof("Ảnh", link="javascript:alert(1)"), "bad-link"),
-        (NewProof("", sha256="0" * 64), "title-needed"),
-        (NewProof("a" * 401, link="https://a.test"), "directive-text-too-long"),
+        (NewEvidence("Ảnh"), "file-or-link"), (NewEvidence("Ảnh", link="javascript:alert(1)"), "bad-link"),
+        (NewEvidence("", sha256="0" * 64), "title-needed"),
+        (NewEvidence("a" * 401, link="https://a.test"), "directive-text-too-long"),
     ],
 )  # fmt: skip
-def test_evidence_that_nobody_can_open_is_taken(world: World, slug: str, proof: NewProof, code: str) -> None:
+def test_evidence_that_nobody_can_open_is_taken(
+    world: World, slug: str, proof: NewEvidence, code: str
+) -> None:
     with pytest.raises(Refused) as error:
-        actions.report(world.actor("reporter"), slug, world.ref("commune"), "Đã xong", 100, [proof])
+        do(
+            DIRECTIVES,
+            actions.report,
+            world.actor("reporter"),
+            (slug, world.ref("commune")),
+            Report("Đã xong", 100, (proof,)),
+        )
     assert code_of(error) == code
 
 
 def test_evidence_withdrawn_after_acceptance_leaves_the_work_accepted(world: World, slug: str) -> None:
     ref = world.ref("commune")
     reported(world, slug)
-    actions.accept(world.actor("secretary"), slug, ref)
-    actions.withdraw_evidence(world.actor("reporter"), slug, ref, 1, "Ảnh của xã khác")
+    do(DIRECTIVES, actions.accept, world.actor("secretary"), (slug, ref))
+    do(
+        DIRECTIVES,
+        actions.withdraw_evidence,
+        world.actor("reporter"),
+        (slug, ref),
+        EvidenceBack(1, "Ảnh của xã khác"),
+    )
     row = part(world, slug)
     assert (row.state, row.again, row.reopened, row.done_on) == ("returned", "evidence", 1, None)
-    assert row.proofs.get().withdrawn_on == ordering.DAY, "it stays visible, as withdrawn"
+    assert row.evidence.get().withdrawn_on == ordering.DAY, "it stays visible, as withdrawn"
     with pytest.raises(Refused):
-        actions.withdraw_evidence(world.actor("reporter"), slug, ref, 1, "Lần nữa")
+        do(
+            DIRECTIVES,
+            actions.withdraw_evidence,
+            world.actor("reporter"),
+            (slug, ref),
+            EvidenceBack(1, "Lần nữa"),
+        )
     assert differences(Directive.objects.get(slug=slug)) == []
 
 
 def test_evidence_withdrawn_after_closing_leaves_the_directive_closed(world: World, slug: str) -> None:
     reported(world, slug)
-    actions.accept(world.actor("secretary"), slug, world.ref("commune"))
-    actions.close(world.actor("chairman"), slug, "Xã Mẫu 2 chuyển sang kế hoạch năm sau")
-    actions.withdraw_evidence(world.actor("head"), slug, world.ref("commune"), 1, "Ảnh của xã khác")
+    do(DIRECTIVES, actions.accept, world.actor("secretary"), (slug, world.ref("commune")))
+    do(
+        DIRECTIVES,
+        actions.close,
+        world.actor("chairman"),
+        (slug,),
+        Why("Xã Mẫu 2 chuyển sang kế hoạch năm sau"),
+    )
+    do(
+        DIRECTIVES,
+        actions.withdraw_evidence,
+        world.actor("head"),
+        (slug, world.ref("commune")),
+        EvidenceBack(1, "Ảnh của xã khác"),
+    )
     directive = Directive.objects.get(slug=slug)
     assert (directive.state, part(world, slug).state, part(world, slug, "other").state) == (
         "issued", "returned", "closed",
@@ -154,27 +244,75 @@ def test_evidence_withdrawn_after_closing_leaves_the_directive_closed(world: Wor
 
 def test_evidence_withdrawn_before_acceptance_reopens(world: World, slug: str) -> None:
     reported(world, slug)
-    actions.withdraw_evidence(world.actor("reporter"), slug, world.ref("commune"), 1, "Ảnh mờ")
+    do(
+        DIRECTIVES,
+        actions.withdraw_evidence,
+        world.actor("reporter"),
+        (slug, world.ref("commune")),
+        EvidenceBack(1, "Ảnh mờ"),
+    )
     assert (part(world, slug).state, part(world, slug).reopened) == ("reported", 0)
 
 
 def test_time_is_asked_without_the_head_or_given_without_a_reason(world: World, slug: str) -> None:
     ref, later = world.ref("commune"), date(2026, 3, 30)
     with pytest.raises(NotAllowed):
-        actions.ask_extension(world.actor("reporter"), slug, ref, later, "Thiếu phòng")
+        do(
+            DIRECTIVES,
+            actions.ask_extension,
+            world.actor("reporter"),
+            (slug, ref),
+            MoreTime(later, "Thiếu phòng"),
+        )
     with pytest.raises(Refused) as error:
-        actions.ask_extension(world.actor("head"), slug, ref, date(2026, 3, 16), "Thiếu phòng")
+        do(
+            DIRECTIVES,
+            actions.ask_extension,
+            world.actor("head"),
+            (slug, ref),
+            MoreTime(date(2026, 3, 16), "Thiếu phòng"),
+        )
     assert code_of(error) == "not-later"
-    actions.ask_extension(world.actor("head"), slug, ref, later, "Thiếu phòng")
+    do(
+        DIRECTIVES,
+        actions.ask_extension,
+        world.actor("head"),
+        (slug, ref),
+        MoreTime(later, "Thiếu phòng"),
+    )
     with pytest.raises(Refused) as error:
-        actions.ask_extension(world.actor("head"), slug, ref, later, "Lần nữa")
+        do(
+            DIRECTIVES,
+            actions.ask_extension,
+            world.actor("head"),
+            (slug, ref),
+            MoreTime(later, "Lần nữa"),
+        )
     assert code_of(error) == "extension-waits"
     with pytest.raises(Refused) as error:
-        actions.decide_extension(world.actor("chairman"), slug, ref, True, "")
+        do(
+            DIRECTIVES,
+            actions.decide_extension,
+            world.actor("chairman"),
+            (slug, ref),
+            Decision(True, ""),
+        )
     assert code_of(error) == "reason-needed"
     with pytest.raises(NotAllowed):
-        actions.decide_extension(world.actor("secretary"), slug, ref, True, "Đồng ý")
-    actions.decide_extension(world.actor("chairman"), slug, ref, True, "Đồng ý", date(2026, 3, 28))
+        do(
+            DIRECTIVES,
+            actions.decide_extension,
+            world.actor("secretary"),
+            (slug, ref),
+            Decision(True, "Đồng ý"),
+        )
+    do(
+        DIRECTIVES,
+        actions.decide_extension,
+        world.actor("chairman"),
+        (slug, ref),
+        Decision(True, "Đồng ý", date(2026, 3, 28)),
+    )
     row = part(world, slug)
     assert (row.due, row.extended, row.asked) == (date(2026, 3, 30), True, False), (
         "a Saturday falls on Monday"
@@ -185,48 +323,102 @@ def test_time_is_asked_without_the_head_or_given_without_a_reason(world: World, 
 
 def test_a_refused_request_moves_the_day(world: World, slug: str) -> None:
     ref = world.ref("commune")
-    actions.ask_extension(world.actor("head"), slug, ref, date(2026, 3, 30), "Thiếu phòng")
-    actions.decide_extension(world.actor("chairman"), slug, ref, False, "Đã có phòng")
+    do(
+        DIRECTIVES,
+        actions.ask_extension,
+        world.actor("head"),
+        (slug, ref),
+        MoreTime(date(2026, 3, 30), "Thiếu phòng"),
+    )
+    do(
+        DIRECTIVES,
+        actions.decide_extension,
+        world.actor("chairman"),
+        (slug, ref),
+        Decision(False, "Đã có phòng"),
+    )
     assert (part(world, slug).due, part(world, slug).extended) == (date(2026, 3, 16), False)
     with pytest.raises(Refused) as error:
-        actions.decide_extension(world.actor("chairman"), slug, ref, True, "Đổi ý")
+        do(
+            DIRECTIVES,
+            actions.decide_extension,
+            world.actor("chairman"),
+            (slug, ref),
+            Decision(True, "Đổi ý"),
+        )
     assert code_of(error) == "no-extension-asked"
 
 
 def test_more_time_is_asked_where_no_day_is_stated(world: World) -> None:
     slug = ordering.issued(world, due_kind="none", due_days=None)
     with pytest.raises(Refused) as error:
-        actions.ask_extension(
-            world.actor("head"), slug, world.ref("commune"), date(2026, 3, 30), "Thiếu phòng"
+        do(
+            DIRECTIVES,
+            actions.ask_extension,
+            world.actor("head"),
+            (slug, world.ref("commune")),
+            MoreTime(date(2026, 3, 30), "Thiếu phòng"),
         )
     assert code_of(error) == "no-due-date"
 
 
 def test_unfinished_work_is_closed_in_silence(world: World, slug: str) -> None:
     with pytest.raises(Refused) as error:
-        actions.close(world.actor("chairman"), slug)
+        do(DIRECTIVES, actions.close, world.actor("chairman"), (slug,), Closing())
     assert (code_of(error), error.value.facts) == ("close-needs-reason", {"units": 2})
-    actions.close(world.actor("chairman"), slug, "Chuyển sang kế hoạch năm sau")
+    do(
+        DIRECTIVES,
+        actions.close,
+        world.actor("chairman"),
+        (slug,),
+        Why("Chuyển sang kế hoạch năm sau"),
+    )
     row = part(world, slug)
     assert (row.state, row.settled) == ("closed", False), "closed, and not done"
     with pytest.raises(Refused) as error:
-        actions.report(world.actor("reporter"), slug, world.ref("commune"), "Đã xong", 100)
+        do(
+            DIRECTIVES,
+            actions.report,
+            world.actor("reporter"),
+            (slug, world.ref("commune")),
+            Report("Đã xong", 100),
+        )
     assert code_of(error) == "wrong-state"
 
 
 def test_one_units_part_is_taken_back_with_all_the_others(world: World, slug: str) -> None:
-    actions.withdraw(world.actor("chairman"), slug, "Xã đã có", unit=world.ref("other"))
+    do(
+        DIRECTIVES,
+        actions.withdraw_one,
+        world.actor("chairman"),
+        (slug, world.ref("other")),
+        Why("Xã đã có"),
+    )
     assert (part(world, slug).state, part(world, slug, "other").state) == ("issued", "withdrawn")
-    actions.withdraw(world.actor("chairman"), slug, "Thay bằng văn bản khác")
+    do(DIRECTIVES, actions.withdraw, world.actor("chairman"), (slug,), Why("Thay bằng văn bản khác"))
     assert Directive.objects.get(slug=slug).state == part(world, slug).state == "withdrawn"
     assert differences(Directive.objects.get(slug=slug)) == []
 
 
 def test_two_officers_of_one_unit_overwrite_each_other(world: World, slug: str) -> None:
     ref, seen = world.ref("commune"), part(world, slug).sequence
-    actions.report(world.actor("reporter"), slug, ref, "Đang làm", 30, seen=seen)
+    do(
+        DIRECTIVES,
+        actions.report,
+        world.actor("reporter"),
+        (slug, ref),
+        Report("Đang làm", 30),
+        seen=seen,
+    )
     with pytest.raises(Stale):
-        actions.report(world.actor("head"), slug, ref, "Đã xong", 100, seen=seen)
+        do(
+            DIRECTIVES,
+            actions.report,
+            world.actor("head"),
+            (slug, ref),
+            Report("Đã xong", 100),
+            seen=seen,
+        )
     assert part(world, slug).progress == 30
 
 
@@ -240,8 +432,20 @@ def test_a_head_who_was_replaced_still_answers(world: World, slug: str) -> None:
     sample.office(new, world.units["commune"], "head", since=ordering.DAY + timedelta(days=4))
     later, ref = timedelta(days=7), world.ref("commune")
     with pytest.raises(NotAllowed):
-        actions.ask_extension(world.actor("head", later), slug, ref, date(2026, 3, 30), "Thiếu phòng")
-    actions.ask_extension(world.actor("new-head", later), slug, ref, date(2026, 3, 30), "Mới nhận việc")
+        do(
+            DIRECTIVES,
+            actions.ask_extension,
+            world.actor("head", later),
+            (slug, ref),
+            MoreTime(date(2026, 3, 30), "Thiếu phòng"),
+        )
+    do(
+        DIRECTIVES,
+        actions.ask_extension,
+        world.actor("new-head", later),
+        (slug, ref),
+        MoreTime(date(2026, 3, 30), "Mới nhận việc"),
+    )
     asked = ledger.read(part(world, slug).stream)[-1]
     assert (asked.actor, asked.office) == (new.ref, "head@sample:X1")
 
@@ -252,12 +456,18 @@ def test_a_report_says_nothing_or_more_than_everything(world: World, slug: str) 
                                  ("Xong", -1, "bad-progress"),
                                  ("x" * 20_001, 5, "directive-text-too-long")):  # fmt: skip
         with pytest.raises(Refused) as error:
-            actions.report(world.actor("reporter"), slug, ref, text, progress)
+            do(
+                DIRECTIVES,
+                actions.report,
+                world.actor("reporter"),
+                (slug, ref),
+                Report(text, progress),
+            )
         assert code_of(error) == code
 
 
 def test_what_was_unknown_stays_unknown_after_a_report(world: World) -> None:
     slug = ordering.issued(world, known=False)
     assert part(world, slug).known is False
-    actions.acknowledge(world.actor("reporter"), slug, world.ref("commune"))
+    do(DIRECTIVES, actions.acknowledge, world.actor("reporter"), (slug, world.ref("commune")))
     assert part(world, slug).known is True

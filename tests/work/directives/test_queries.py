@@ -9,11 +9,14 @@ import pytest
 import ordering
 import world as sample
 from ordering import part
+from thangdo.records.acts.frame import do
 from thangdo.records.people.acting import NotAllowed, Refused
 from thangdo.records.people.models import Office
 from thangdo.records.units import paths
 from thangdo.records.units.models import UnitLink
 from thangdo.work.directives import actions, jobs, queries
+from thangdo.work.directives.actions import Closing, MoreTime, NewEvidence, Report, Why
+from thangdo.work.directives.acts import DIRECTIVES
 from thangdo.work.directives.queries import Counts, Filters
 from world import World
 
@@ -37,8 +40,14 @@ def look(world: World) -> queries.Chairman:
 
 
 def done(world: World, slug: str, unit: str, who: str, later: timedelta = timedelta()) -> None:
-    actions.report(world.actor(who, later), slug, world.ref(unit), "Đã xong", 100)
-    actions.accept(world.actor("secretary", later), slug, world.ref(unit))
+    do(
+        DIRECTIVES,
+        actions.report,
+        world.actor(who, later),
+        (slug, world.ref(unit)),
+        Report("Đã xong", 100),
+    )
+    do(DIRECTIVES, actions.accept, world.actor("secretary", later), (slug, world.ref(unit)))
 
 
 def test_the_chairman_does_not_see_who_answers_for_what_is_late(world: World, slug: str) -> None:
@@ -58,11 +67,23 @@ def test_the_chairman_does_not_see_who_answers_for_what_is_late(world: World, sl
 
 def test_what_moved_this_week_is_counted_as_old(world: World, slug: str) -> None:
     done(world, slug, "other", "reporter2", timedelta(days=17))
-    actions.report(world.actor("reporter", timedelta(days=18)), slug, world.ref("commune"), "Đã xong", 100)
+    do(
+        DIRECTIVES,
+        actions.report,
+        world.actor("reporter", timedelta(days=18)),
+        (slug, world.ref("commune")),
+        Report("Đã xong", 100),
+    )
     found = look(world)
     assert (found.moved.done, found.moved.reported, found.moved.newly_overdue) == (1, 1, 0)
     assert (found.totals.waiting, found.totals.overdue) == (1, 0), "reported: the issuing unit's turn"
-    actions.give_back(world.actor("secretary", timedelta(days=19)), slug, world.ref("commune"), "Thiếu ảnh")
+    do(
+        DIRECTIVES,
+        actions.give_back,
+        world.actor("secretary", timedelta(days=19)),
+        (slug, world.ref("commune")),
+        Why("Thiếu ảnh"),
+    )
     found = look(world)
     assert (found.moved.again, found.totals.overdue) == (1, 1)
 
@@ -146,19 +167,30 @@ def test_the_list_loses_what_is_asked_for(world: World, slug: str) -> None:
 
 
 def test_texts_of_a_unit_are_read_by_others(world: World, slug: str) -> None:
-    actions.report(
+    do(
+        DIRECTIVES,
+        actions.report,
         world.actor("reporter"),
-        slug,
-        world.ref("commune"),
-        "Đã mở",
-        100,
-        [actions.NewProof("Ảnh", link="https://a.test")],
+        (slug, world.ref("commune")),
+        Report("Đã mở", 100, (NewEvidence("Ảnh", link="https://a.test"),)),
     )
-    actions.give_back(world.actor("secretary"), slug, world.ref("commune"), "Thiếu biển")
-    actions.ask_extension(world.actor("head"), slug, world.ref("commune"), date(2026, 4, 3), "Thiếu phòng")
+    do(
+        DIRECTIVES,
+        actions.give_back,
+        world.actor("secretary"),
+        (slug, world.ref("commune")),
+        Why("Thiếu biển"),
+    )
+    do(
+        DIRECTIVES,
+        actions.ask_extension,
+        world.actor("head"),
+        (slug, world.ref("commune")),
+        MoreTime(date(2026, 4, 3), "Thiếu phòng"),
+    )
     detail = queries.part(world.actor("head"), slug, world.ref("commune"))
     assert (detail.report, detail.reason) == ("Đã mở", "Thiếu biển")
-    assert [(one.title, one.link) for one in detail.proofs] == [("Ảnh", "https://a.test")]
+    assert [(one.title, one.link) for one in detail.evidence] == [("Ảnh", "https://a.test")]
     assert [one.reason for one in detail.extensions] == ["Thiếu phòng"]
     assert [one.type for one in detail.history] == [
         "assignment.extension-asked", "assignment.moved", "assignment.reported", "assignment.issued",
@@ -176,18 +208,36 @@ MARCH = (date(2026, 3, 1), date(2026, 3, 31))
 def test_a_criterion_counts_late_work_as_on_time(world: World, slug: str) -> None:
     commune = world.units["commune"]
     assert queries.counts(commune, *MARCH) == Counts(1, 0, 0, 1, 0)
-    actions.report(world.actor("reporter", timedelta(days=14)), slug, world.ref("commune"), "Đã xong", 100)
+    do(
+        DIRECTIVES,
+        actions.report,
+        world.actor("reporter", timedelta(days=14)),
+        (slug, world.ref("commune")),
+        Report("Đã xong", 100),
+    )
     assert queries.counts(commune, *MARCH) == Counts(1, 1, 0, 0, 0), "on the very day"
-    actions.give_back(world.actor("secretary", timedelta(days=14)), slug, world.ref("commune"), "Thiếu ảnh")
+    do(
+        DIRECTIVES,
+        actions.give_back,
+        world.actor("secretary", timedelta(days=14)),
+        (slug, world.ref("commune")),
+        Why("Thiếu ảnh"),
+    )
     done(world, slug, "commune", "reporter", timedelta(days=15))
     assert queries.counts(commune, *MARCH) == Counts(1, 0, 1, 0, 0)
     assert queries.counts(commune, date(2026, 4, 1), date(2026, 4, 30)).share is None, "nothing was due"
-    actions.withdraw(world.actor("chairman"), slug, "Thôi", unit=world.ref("other"))
+    do(
+        DIRECTIVES,
+        actions.withdraw_one,
+        world.actor("chairman"),
+        (slug, world.ref("other")),
+        Why("Thôi"),
+    )
     assert queries.counts(world.units["other"], *MARCH) == Counts(0, 0, 0, 0, 0)
 
 
 def test_closed_without_the_work_counts_as_done(world: World, slug: str) -> None:
-    actions.close(world.actor("chairman"), slug, "Thôi")
+    do(DIRECTIVES, actions.close, world.actor("chairman"), (slug,), Closing("Thôi"))
     assert queries.counts(world.units["commune"], *MARCH) == Counts(1, 0, 0, 1, 0)
     ordering.issued(world, known=False)
     assert queries.counts(world.units["commune"], *MARCH).unknown == 1

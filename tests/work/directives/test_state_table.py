@@ -14,15 +14,25 @@ from hypothesis import strategies as st
 
 import ordering
 from engines import machine
+from thangdo.records.acts.frame import do
 from thangdo.records.ledger.events import Stale
 from thangdo.records.ledger.models import Event
 from thangdo.records.people.acting import NotAllowed, Refused
 from thangdo.records.people.models import Role
 from thangdo.work.directives import actions, jobs
-from thangdo.work.directives.actions import NewProof
+from thangdo.work.directives.actions import (
+    Closing,
+    Decision,
+    EvidenceBack,
+    MoreTime,
+    NewEvidence,
+    PassOn,
+    Report,
+    Why,
+)
+from thangdo.work.directives.acts import ACTS, DIRECTIVES
 from thangdo.work.directives.models import Assignment, Directive
-from thangdo.work.directives.replaying import differences
-from thangdo.work.directives.states import ACTS
+from thangdo.work.directives.projection import differences
 from world import World
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +49,7 @@ WHO = (
     "publisher",
 )
 UNITS = ("commune", "other", "department")
+PHOTO = NewEvidence("ảnh", link="https://example.test/a")
 
 
 @dataclass(frozen=True)
@@ -54,36 +65,62 @@ class Step:
 
 Run = Callable[[Any, Step, World], Any]
 RUNS: dict[str, Run] = {
-    "edit": lambda a, s, w: actions.edit(a, SLUG, ordering.draft(w, title=f"Một cửa {s.pick}")),
-    "discard": lambda a, s, w: actions.discard(a, SLUG, "thử"),
-    "issue": lambda a, s, w: actions.issue(a, SLUG),
-    "close": lambda a, s, w: actions.close(a, SLUG, "thử"),
-    "withdraw": lambda a, s, w: actions.withdraw(a, SLUG, "thử"),
-    "acknowledge": lambda a, s, w: actions.acknowledge(a, SLUG, w.ref(s.unit)),
-    "report": lambda a, s, w: actions.report(
-        a, SLUG, w.ref(s.unit), "đã làm", (100, 40, 100)[s.pick],
-        [NewProof("ảnh", link="https://example.test/a")] if s.pick else [],
+    "edit": lambda a, s, w: do(
+        DIRECTIVES,
+        actions.edit,
+        a,
+        (SLUG,),
+        ordering.draft(w, title=f"Một cửa {s.pick}"),
+        seen=ordering.seen(SLUG),
     ),
-    "withdraw_evidence": lambda a, s, w: actions.withdraw_evidence(a, SLUG, w.ref(s.unit), 1 + s.pick, "thử"),
-    "ask_extension": lambda a, s, w: actions.ask_extension(
-        a, SLUG, w.ref(s.unit), a.day + timedelta(days=20 + 9 * s.pick), "thử"
+    "discard": lambda a, s, w: do(DIRECTIVES, actions.discard, a, (SLUG,), Why("thử")),
+    "issue": lambda a, s, w: ordering.issue(a, SLUG),
+    "close": lambda a, s, w: do(DIRECTIVES, actions.close, a, (SLUG,), Closing("thử")),
+    "withdraw": lambda a, s, w: do(DIRECTIVES, actions.withdraw, a, (SLUG,), Why("thử")),
+    "acknowledge": lambda a, s, w: do(DIRECTIVES, actions.acknowledge, a, (SLUG, w.ref(s.unit))),
+    "report": lambda a, s, w: do(
+        DIRECTIVES,
+        actions.report,
+        a,
+        (SLUG, w.ref(s.unit)),
+        Report("đã làm", (100, 40, 100)[s.pick], (PHOTO,) if s.pick else ()),
     ),
-    "accept": lambda a, s, w: actions.accept(a, SLUG, w.ref(s.unit)),
-    "give_back": lambda a, s, w: actions.give_back(a, SLUG, w.ref(s.unit), "thử"),
-    "decide_extension": lambda a, s, w: actions.decide_extension(a, SLUG, w.ref(s.unit), s.pick != 1, "thử"),
-    "close_one": lambda a, s, w: actions.close(a, SLUG, "thử", unit=w.ref(s.unit)),
-    "withdraw_one": lambda a, s, w: actions.withdraw(a, SLUG, "thử", unit=w.ref(s.unit)),
-    "pass_on": lambda a, s, w: actions.pass_on(a, SLUG, w.ref(s.unit), w.ref(UNITS[s.pick]), "thử"),
+    "withdraw_evidence": lambda a, s, w: do(
+        DIRECTIVES, actions.withdraw_evidence, a, (SLUG, w.ref(s.unit)), EvidenceBack(1 + s.pick, "thử")
+    ),
+    "ask_extension": lambda a, s, w: do(
+        DIRECTIVES,
+        actions.ask_extension,
+        a,
+        (SLUG, w.ref(s.unit)),
+        MoreTime(a.day + timedelta(days=20 + 9 * s.pick), "thử"),
+    ),
+    "accept": lambda a, s, w: do(DIRECTIVES, actions.accept, a, (SLUG, w.ref(s.unit))),
+    "give_back": lambda a, s, w: do(DIRECTIVES, actions.give_back, a, (SLUG, w.ref(s.unit)), Why("thử")),
+    "decide_extension": lambda a, s, w: do(
+        DIRECTIVES, actions.decide_extension, a, (SLUG, w.ref(s.unit)), Decision(s.pick != 1, "thử")
+    ),
+    "close_one": lambda a, s, w: do(DIRECTIVES, actions.close_one, a, (SLUG, w.ref(s.unit)), Closing("thử")),
+    "withdraw_one": lambda a, s, w: do(
+        DIRECTIVES, actions.withdraw_one, a, (SLUG, w.ref(s.unit)), Why("thử")
+    ),
+    "pass_on": lambda a, s, w: do(
+        DIRECTIVES, actions.pass_on, a, (SLUG, w.ref(s.unit)), PassOn(w.ref(UNITS[s.pick]), "thử")
+    ),
     "daily": lambda a, s, w: jobs.daily(a.at),
-}  # fmt: skip
+}
 #: who holds what where, written down once more by hand
 HOLDS = {
-    "secretary": (Role.SECRETARY, "province"), "chairman": (Role.HEAD, "province"),
-    "reporter": (Role.REPORTER, "commune"), "head": (Role.HEAD, "commune"),
-    "reporter2": (Role.REPORTER, "other"), "head2": (Role.HEAD, "other"),
-    "district-head": (Role.HEAD, "district"), "observer": (Role.OBSERVER, "province"),
+    "secretary": (Role.SECRETARY, "province"),
+    "chairman": (Role.HEAD, "province"),
+    "reporter": (Role.REPORTER, "commune"),
+    "head": (Role.HEAD, "commune"),
+    "reporter2": (Role.REPORTER, "other"),
+    "head2": (Role.HEAD, "other"),
+    "district-head": (Role.HEAD, "district"),
+    "observer": (Role.OBSERVER, "province"),
     "publisher": (Role.PUBLISHER, "province"),
-}  # fmt: skip
+}
 
 
 def allowed_by_table(step: Step, world: World) -> bool:
@@ -92,12 +129,13 @@ def allowed_by_table(step: Step, world: World) -> bool:
         return True
     act, directive = ACTS[step.name], Directive.objects.get(slug=SLUG)
     row = Assignment.objects.filter(directive=directive, unit=world.units[step.unit]).first()
-    place = world.units["province"] if act.where == "authority" else row and row.carrier
+    (claim,) = act.by
+    place = world.units["province"] if claim.place == "authority" else row and row.carrier
     role, where = HOLDS[step.who]
-    held = place is not None and role in act.roles and world.units[where].pk == place.pk
-    right = directive.state in act.directive
-    if act.assignment:
-        right &= row is not None and row.state in act.assignment
+    held = place is not None and role in claim.roles and world.units[where].pk == place.pk
+    right = directive.state in act.when["directive"]
+    if "assignment" in act.when:
+        right &= row is not None and row.state in act.when["assignment"]
     return held and right
 
 

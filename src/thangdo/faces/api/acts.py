@@ -17,7 +17,7 @@ from typing import Annotated, Any, Literal
 
 from django.utils.text import capfirst
 from ninja import Router
-from pydantic import Field, create_model
+from pydantic import BaseModel, Field, create_model
 
 from thangdo.faces.api import preconditions
 from thangdo.faces.api.authentication import Request
@@ -29,6 +29,7 @@ from thangdo.records.acts import fields
 from thangdo.records.acts.declared import Act, Work
 from thangdo.records.acts.fields import (
     Choice,
+    Data,
     Day,
     FileSent,
     Flag,
@@ -70,7 +71,7 @@ def routes(
     see: See,
     answer: Any,
     room: str,
-    bodies: Mapping[str, str] | None = None,
+    bodies: Mapping[str | type, Any] | None = None,
     stands: Stands | None = None,
     etag: Callable[..., int] = lambda done, *_where: done["sequence"],
 ) -> None:
@@ -78,17 +79,23 @@ def routes(
 
     see: called with the actor and what the address names; raises Refused for who does not see the thing, so
     that it is answered like what is not there. answer: of every act. room: the module, for operations' ids.
-    bodies: act -> the name of its body in the description, where that is older than this function.
+    addresses: "PUT /…" for an act that is put and does not make its subject.
+    bodies: act, or class of an input, also of one within another -> the name of the body in the description,
+    or the body, where that is older than this function.
     stands: what is shown, with the refusal, to who has not seen what stands now. etag: of an answer.
     """
+    known = dict(bodies or {})
+    inner = tuple((of, name) for of, name in known.items() if isinstance(of, type) and isinstance(name, str))
     for name, said in addresses.items():
         act = work.acts[name]
-        it = said if isinstance(said, Operation) else _operation(work, name, said, bodies or {})
-        address = it.address
+        it = said if isinstance(said, Operation) else _operation(work, name, said)
+        method, _blank, address = it.address.rpartition(" ")
         blanks = {blank: kind for blank, kind in path.items() if f"{{{blank}}}" in address}
-        body = it.body if isinstance(it.body, type) else body_of(act.takes, it.body) if act.takes else None
+        body = it.body or known.get(name) or known.get(act.takes or "") or _body_name(work, name)
+        if isinstance(body, str):
+            body = body_of(act.takes, body, inner) if act.takes else None
         must = act.seen == "must" and not act.makes
-        adding = router.put if act.makes else router.post
+        adding = router.put if act.makes or method == "PUT" else router.post
         adding(
             address,
             response=it.answer or answer,
@@ -97,9 +104,9 @@ def routes(
         )(_view(work, act, blanks, body, see, stands, etag, room, it.name))
 
 
-def _operation(work: Work[Any], name: str, address: str, bodies: Mapping[str, str]) -> Operation:
+def _operation(work: Work[Any], name: str, address: str) -> Operation:
     vi, en = (capfirst(said) for said in wording.act_pair(f"{work.name}-{name}"))
-    return Operation(address, name, vi, en, bodies.get(name) or _body_name(work, name))
+    return Operation(address, name, vi, en)
 
 
 def _view(
@@ -148,28 +155,28 @@ def _body_name(work: Work[Any], name: str) -> str:
 
 
 @cache
-def body_of(takes: type, name: str) -> Any:
-    """The body that programs send for an input, described by the input's own words."""
+def body_of(takes: type, name: str, inner: tuple[tuple[type, str], ...] = ()) -> Any:
+    """The body that programs send for an input, described by the input's own words.
+
+    inner: classes of inputs within it -> their names in the description, where not as here.
+    """
     members: dict[str, Any] = {}
     for field in fields.fields_of(takes):
+        kind = _of_kind(field.kind, inner)
         default: Any = ...
-        if field.optional:
-            default = Field(default_factory=list) if isinstance(field.kind, Many) else _plain_default(field)
-        members[field.name] = (_annotation(field.kind, field), default)
+        if field.optional and isinstance(field.kind, Many):
+            default = Field(default_factory=list)
+        elif field.optional and isinstance(field.kind, Data) and field.default is not None:
+            default = Field(default_factory=kind)
+        elif field.optional:
+            default = field.default
+            kind = kind | None if default is None else kind
+        members[field.name] = (kind, default)
     made: Any = create_model(name, __base__=Sent, __doc__=takes.__doc__, **members)
     return made
 
 
-def _plain_default(field: fields.Field) -> Any:
-    return None if isinstance(field.kind, UnitNamed) and field.default is None else field.default
-
-
-def _annotation(kind: fields.Kind, field: fields.Field | None = None) -> Any:
-    found = _of_kind(kind)
-    return found | None if field is not None and field.optional and field.default is None else found
-
-
-def _of_kind(kind: fields.Kind) -> Any:
+def _of_kind(kind: fields.Kind, inner: tuple[tuple[type, str], ...] = ()) -> Any:
     match kind:
         case Text(most=most):
             return Annotated[str, Field(max_length=most)]
@@ -187,14 +194,26 @@ def _of_kind(kind: fields.Kind) -> Any:
             return UnitCode
         case FileSent():
             return Hash
-        case Many(of=of, most=most):
-            inner: Any = body_of(of, f"{of.__name__}In") if isinstance(of, type) else _of_kind(of)
-            return Annotated[list[inner], Field(max_length=most)]
+        case Many(of=of, most=most, least=least):
+            several: Any = _inside(of, inner)
+            return Annotated[list[several], Field(min_length=least or None, max_length=most)]
         case Named(of=Text()):
             return Values
         case Named(of=of, most=most):
             each: Any = _of_kind(of)
             return Annotated[dict[str, each], Field(max_length=most)]
+        case Data(of=of):
+            value: Any = _inside(of, inner)
+            return value if isinstance(of, type) else dict[str, value]
+
+
+def _inside(of: Any, inner: tuple[tuple[type, str], ...]) -> Any:
+    """What stands within a body: a body of its own, or one value."""
+    if isinstance(of, type):
+        return body_of(of, dict(inner).get(of, f"{of.__name__}In"), inner)
+    if isinstance(of, Text):
+        return Annotated[str, Field(min_length=of.least or None, max_length=of.most)]
+    return _of_kind(of)
 
 
 def input_of(takes: type, body: Any) -> Any:
@@ -204,6 +223,8 @@ def input_of(takes: type, body: Any) -> Any:
         value = getattr(body, field.name)
         if isinstance(field.kind, UnitNamed) and isinstance(value, str):
             value = unit_ref(value) if value else field.default
+        elif isinstance(field.kind, Data) and isinstance(value, BaseModel):
+            value = value.model_dump()
         elif isinstance(field.kind, Many):
             value = tuple(_part(field.kind, one) for one in value)
         values[field.name] = value

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
 
 from django.http import HttpResponse
 from ninja import Path, Query, Router
 
-from thangdo.faces.api import pages, preconditions
+from thangdo.faces.api import acts, pages
+from thangdo.faces.api.acts import Operation
 from thangdo.faces.api.authentication import Request
 from thangdo.faces.api.operation_summary import says
 from thangdo.faces.api.pages import After, Limit
@@ -26,37 +26,30 @@ from thangdo.faces.api.schemas.directives import (
     IssuedOut,
     OwedOut,
 )
-from thangdo.faces.api.schemas.sent_directives import (
-    DecisionIn,
-    DirectiveReasonIn,
-    DraftIn,
-    ExtensionIn,
-    IssueIn,
-    ManyIn,
-    PassIn,
-    ReportIn,
-    WithdrawIn,
-)
+from thangdo.records.acts.frame import do
+from thangdo.records.acts.rows import unit_named
 from thangdo.records.people.acting import Actor
+from thangdo.records.units.codes import UnitRef
 from thangdo.work.directives import actions, queries
-from thangdo.work.directives.actions import NewProof
-from thangdo.work.directives.actions.common import Json, UnitRef, unit_named
+from thangdo.work.directives.actions import Together, drafting
+from thangdo.work.directives.acts import BATCHES, DIRECTIVES
 from thangdo.work.directives.queries.listing import Filters, every
-from thangdo.work.directives.queries.one import directive_seen, lines_of
+from thangdo.work.directives.queries.one import directive_seen, lines_of, part_seen
 
 router = Router(tags=["directives"])
 Slug = Annotated[str, Path(max_length=80, description="The directive.")]
 HERE = "/directives/{slug}"
 PART = "/directives/{slug}/units/{unit}"
+MANY = acts.body_of(Together, "ManyIn")
+REASON = acts.body_of(actions.Closing, "DirectiveReasonIn")
 
 
-def _seen(request: Request) -> int | None:
-    return preconditions.sequence(request) if "If-Match" in request.headers else None
-
-
-def _done(request: Request, done: Json) -> Json:
-    request.tag = done["sequence"]
-    return done
+def _see(actor: Actor, slug: str = "", unit: UnitRef | None = None) -> None:
+    """What the actor does not see is answered like what is not there."""
+    if unit is not None:
+        part_seen(actor, slug, unit)
+    elif slug:
+        directive_seen(actor, slug)
 
 
 @router.get(
@@ -80,23 +73,16 @@ def list_directives(
     return pages.cut(request, response, rows, lambda one: one.slug, after, limit)
 
 
-@router.post("/directives", response=DraftedOut, **says("Soạn một nhiệm vụ", "Draft a directive"))
-def draft_directive(request: Request, body: DraftIn) -> Any:
-    slug = actions.draft(request.actor, body.draft())
-    request.tag = directive_seen(request.actor, slug).sequence
-    return {"slug": slug, "sequence": request.tag}
-
-
 @router.post(
     "/directives/issue",
     response=list[IssuedOut],
     **says("Giao nhiều nhiệm vụ cùng lúc", "Issue several directives, all or none"),
 )
-def issue_directives(request: Request, body: ManyIn) -> Any:
-    for slug in body.slugs:
+def issue_directives(request: Request, body: MANY) -> Any:  # type: ignore[valid-type]
+    given = acts.input_of(Together, body)
+    for slug in given.slugs:
         directive_seen(request.actor, slug)
-    done = actions.issue_many(request.actor, body.slugs)
-    return [{"slug": slug, **one} for slug, one in done.items()]
+    return do(BATCHES, actions.issue_many, request.actor, (), given)["issued"]
 
 
 @router.get(
@@ -136,15 +122,6 @@ def get_directive(request: Request, slug: Slug) -> Any:
     return DirectiveOut.of(found.directive, found.tally, found.can)
 
 
-@router.put(HERE, response=DraftedOut, **says("Sửa dự thảo", "Change the draft", match=True))
-def change_directive(request: Request, slug: Slug, body: DraftIn) -> Any:
-    directive_seen(request.actor, slug)
-    with preconditions.kept(request):
-        return _done(
-            request, actions.edit(request.actor, slug, body.draft(), preconditions.sequence(request))
-        )
-
-
 @router.get(
     f"{HERE}/preview",
     response=DirectivePreviewOut,
@@ -152,32 +129,6 @@ def change_directive(request: Request, slug: Slug, body: DraftIn) -> Any:
 )
 def preview(request: Request, slug: Slug) -> Any:
     return DirectivePreviewOut.of(queries.preview(request.actor, slug))
-
-
-@router.post(f"{HERE}/issue", response=IssuedOut, **says("Giao nhiệm vụ", "Issue it", match=True))
-def issue(request: Request, slug: Slug, body: IssueIn) -> Any:
-    directive_seen(request.actor, slug)
-    with preconditions.kept(request):
-        done = actions.issue(request.actor, slug, preconditions.sequence(request), body.decision)
-    return {"slug": slug, **_done(request, done)}
-
-
-@router.post(f"{HERE}/discard", response=DirectiveDoneOut, **says("Bỏ dự thảo", "Throw the draft away"))
-def discard(request: Request, slug: Slug, body: DirectiveReasonIn) -> Any:
-    directive_seen(request.actor, slug)
-    return _done(request, actions.discard(request.actor, slug, body.reason, _seen(request)))
-
-
-@router.post(f"{HERE}/close", response=DirectiveDoneOut, **says("Kết thúc nhiệm vụ", "Close it"))
-def close(request: Request, slug: Slug, body: DirectiveReasonIn) -> Any:
-    directive_seen(request.actor, slug)
-    return _done(request, actions.close(request.actor, slug, body.reason, seen=_seen(request)))
-
-
-@router.post(f"{HERE}/withdraw", response=DirectiveDoneOut, **says("Thu hồi nhiệm vụ", "Withdraw it"))
-def withdraw(request: Request, slug: Slug, body: DirectiveReasonIn) -> Any:
-    directive_seen(request.actor, slug)
-    return _done(request, actions.withdraw(request.actor, slug, body.reason, seen=_seen(request)))
 
 
 @router.get(
@@ -204,84 +155,51 @@ def get_unit(request: Request, slug: Slug, unit: Unit) -> Any:
     return DirectivePartOut.whole(found)
 
 
-def _act(
-    request: Request, slug: str, unit: str, act: Callable[[Actor, str, UnitRef, int | None], Json]
-) -> Json:
-    """An act on a part that the actor sees; If-Match, where it is sent, is looked at."""
-    ref = unit_ref(unit)
-    queries.part(request.actor, slug, ref)
-    with preconditions.kept(request):
-        return _done(request, act(request.actor, slug, ref, _seen(request)))
-
-
-@router.post(f"{PART}/acknowledge", response=DirectiveDoneOut, **says("Xác nhận đã nhận", "Acknowledge it"))
-def acknowledge(request: Request, slug: Slug, unit: Unit) -> Any:
-    return _act(request, slug, unit, actions.acknowledge)
-
-
-@router.post(
-    f"{PART}/report", response=DirectiveDoneOut, **says("Báo cáo, kèm tài liệu", "Report, with evidence")
-)
-def report(request: Request, slug: Slug, unit: Unit, body: ReportIn) -> Any:
-    proofs = [NewProof(one.title, one.sha256 or "", one.link) for one in body.evidence]
-    return _act(
-        request, slug, unit,
-        lambda a, s, u, at: actions.report(a, s, u, body.text, body.progress, proofs, at),
-    )  # fmt: skip
-
-
-@router.post(
-    f"{PART}/withdraw-evidence",
-    response=DirectiveDoneOut,
-    **says("Rút tài liệu kiểm chứng", "Take an evidence back"),
-)
-def withdraw_evidence(request: Request, slug: Slug, unit: Unit, body: WithdrawIn) -> Any:
-    return _act(
-        request, slug, unit,
-        lambda a, s, u, at: actions.withdraw_evidence(a, s, u, body.number, body.reason, at),
-    )  # fmt: skip
-
-
-@router.post(f"{PART}/extension", response=DirectiveDoneOut, **says("Xin gia hạn", "Ask for more time"))
-def ask_extension(request: Request, slug: Slug, unit: Unit, body: ExtensionIn) -> Any:
-    return _act(
-        request, slug, unit, lambda a, s, u, at: actions.ask_extension(a, s, u, body.due, body.reason, at)
+Addresses = dict[str, str | Operation]
+#: bodies by the names that programs know
+BODIES: dict[str | type, Any] = {
+    actions.Draft: "DraftIn",
+    drafting.Scope: "ScopeIn",
+    actions.Issue: "IssueIn",
+    actions.Why: REASON,
+    actions.Closing: REASON,
+    actions.Report: "ReportIn",
+    actions.NewEvidence: "ProofIn",
+    actions.EvidenceBack: "WithdrawIn",
+    actions.MoreTime: "ExtensionIn",
+    actions.Decision: "DecisionIn",
+    actions.PassOn: "PassIn",
+}
+DRAFTS: Addresses = {
+    "draft": Operation("/directives", "draft_directive", "Soạn một nhiệm vụ", "Draft a directive"),
+    "edit": Operation(f"PUT {HERE}", "change_directive", "Sửa dự thảo", "Change the draft"),
+}
+ISSUES: Addresses = {"issue": f"{HERE}/issue"}
+OTHERS: Addresses = {
+    "discard": f"{HERE}/discard",
+    "close": f"{HERE}/close",
+    "withdraw": f"{HERE}/withdraw",
+    "acknowledge": f"{PART}/acknowledge",
+    "report": Operation(f"{PART}/report", "report", "Báo cáo, kèm tài liệu", "Report, with evidence"),
+    "withdraw_evidence": Operation(
+        f"{PART}/withdraw-evidence", "withdraw_evidence", "Rút tài liệu kiểm chứng", "Take an evidence back"
+    ),
+    "ask_extension": f"{PART}/extension",
+    "decide_extension": f"{PART}/extension/decide",
+    "accept": f"{PART}/accept",
+    "give_back": f"{PART}/give-back",
+    "close_one": Operation(f"{PART}/close", "close_part", "Kết thúc phần việc", "Close the part"),
+    "withdraw_one": Operation(f"{PART}/withdraw", "withdraw_part", "Thu hồi phần việc", "Withdraw the part"),
+    "pass_on": f"{PART}/pass-on",
+}
+for addresses, answer in ((DRAFTS, DraftedOut), (ISSUES, IssuedOut), (OTHERS, DirectiveDoneOut)):
+    acts.routes(
+        router,
+        DIRECTIVES,
+        addresses,
+        {"slug": Slug, "unit": Unit},
+        see=_see,
+        answer=answer,
+        room=__name__,
+        bodies=BODIES,
     )
-
-
-@router.post(
-    f"{PART}/extension/decide", response=DirectiveDoneOut, **says("Quyết định gia hạn", "Decide on more time")
-)
-def decide_extension(request: Request, slug: Slug, unit: Unit, body: DecisionIn) -> Any:
-    return _act(
-        request, slug, unit,
-        lambda a, s, u, at: actions.decide_extension(a, s, u, body.granted, body.reason, body.due, at),
-    )  # fmt: skip
-
-
-@router.post(f"{PART}/accept", response=DirectiveDoneOut, **says("Chấp nhận báo cáo", "Accept the report"))
-def accept(request: Request, slug: Slug, unit: Unit) -> Any:
-    return _act(request, slug, unit, actions.accept)
-
-
-@router.post(
-    f"{PART}/give-back", response=DirectiveDoneOut, **says("Trả lại báo cáo", "Give the report back")
-)
-def give_back(request: Request, slug: Slug, unit: Unit, body: DirectiveReasonIn) -> Any:
-    return _act(request, slug, unit, lambda a, s, u, at: actions.give_back(a, s, u, body.reason, at))
-
-
-@router.post(f"{PART}/close", response=DirectiveDoneOut, **says("Kết thúc phần việc", "Close the part"))
-def close_part(request: Request, slug: Slug, unit: Unit, body: DirectiveReasonIn) -> Any:
-    return _act(request, slug, unit, lambda a, s, u, at: actions.close(a, s, body.reason, u, at))
-
-
-@router.post(f"{PART}/withdraw", response=DirectiveDoneOut, **says("Thu hồi phần việc", "Withdraw the part"))
-def withdraw_part(request: Request, slug: Slug, unit: Unit, body: DirectiveReasonIn) -> Any:
-    return _act(request, slug, unit, lambda a, s, u, at: actions.withdraw(a, s, body.reason, u, at))
-
-
-@router.post(f"{PART}/pass-on", response=DirectiveDoneOut, **says("Chuyển đơn vị thực hiện", "Pass it on"))
-def pass_on(request: Request, slug: Slug, unit: Unit, body: PassIn) -> Any:
-    to = unit_ref(body.to)
-    return _act(request, slug, unit, lambda a, s, u, at: actions.pass_on(a, s, u, to, body.reason, at))

@@ -23,6 +23,7 @@ from thangdo.records.acts import fields
 from thangdo.records.acts.declared import Act, S, Work
 from thangdo.records.acts.fields import (
     Choice,
+    Data,
     Day,
     Field,
     FileSent,
@@ -194,7 +195,7 @@ def _widget(kind: fields.Kind) -> tuple[str, dict[str, Any]]:
             return "choice", {}
         case FileSent():
             return "file", {}
-        case Many() | Named():
+        case Many() | Named() | Data():
             return "lines", {}
 
 
@@ -207,11 +208,14 @@ def sent(
     then: str | Callable[[dict[str, Any]], str],
     *,
     standing: Callable[[S], Any] | None = None,
+    made: Callable[[], Any] | None = None,
+    said: Callable[[dict[str, Any]], str] | None = None,
 ) -> HttpResponseBase:
     """Do the act that a form asks for, and go on to `then`; or draw `page` again with what was typed.
 
     Who may not act, and in which state, is said before any fault of a field, and before a file's bytes are
-    taken in. standing: what the fields that the form does not ask for keep.
+    taken in. standing: what the fields that the form does not ask for keep. made: makes the input of a form
+    by hand; Refused within it is a fault like any. said: the message of success, where it counts something.
     """
     act = work.acts.get(name)
     if act is None:
@@ -220,7 +224,9 @@ def sent(
     subject = _ready(request, work, act, where)
     try:
         given = None
-        if act.takes is not None:
+        if made is not None:
+            given = made()
+        elif act.takes is not None:
             typed |= _files(request, act)
             asked = typed["asks"].split() if "asks" in typed else None
             stands = standing(subject) if standing and subject is not None else None
@@ -239,7 +245,8 @@ def sent(
             "Somebody has changed this meanwhile. What you typed still stands here: compare, send it again."
         )
         return page(Unsent(name, where, typed, {}, fresh, 409))
-    messages.success(request, wording.act_text(f"{work.name}-{name}", "done") or _("Done."))
+    sentence = said(done) if said else wording.act_text(f"{work.name}-{name}", "done")
+    messages.success(request, sentence or _("Done."))
     return HttpResponseRedirect(then if isinstance(then, str) else then(done))
 
 

@@ -6,7 +6,7 @@
         days: Annotated[int, Whole(1, 60, code="limit-days")] = 5
 
 It is the only place of a field at the boundary: the office's form, the body that programs send, the receipt
-and the faults derive from it. The kinds are data; the faces say how each is asked for. Ten kinds are enough:
+and the faults derive from it. The kinds are data; the faces say how each is asked for. Eleven are enough:
 a form that needs another is a page of its own (docs/decisions/acts.md).
 """
 
@@ -206,13 +206,14 @@ class FileSent:
 class Many:
     """Several of a kind, or of a dataclass of fields. most: how many, at most. Forms are made by hand.
 
-    named: the field by which a fault says in which of them it is.
+    few: the refusal for too few. named: the field by which a fault says in which of them it is.
     """
 
     of: Any
     most: int
     least: int = 0
     code: str = "too-many"
+    few: str = "missing"
     named: str = ""
 
     def read(self, typed: str) -> Any:
@@ -221,7 +222,7 @@ class Many:
     def check(self, value: Any) -> Any:
         if not isinstance(value, list | tuple) or not self.least <= len(value) <= self.most:
             count = len(value) if isinstance(value, list | tuple) else 0
-            raise Refused(self.code if count > self.most else "missing", most=self.most, count=count)
+            raise Refused(self.code if count > self.most else self.few, most=self.most, count=count)
         return tuple(self._part(part) for part in value)
 
     def _part(self, part: Any) -> Any:
@@ -256,8 +257,26 @@ class Named:
         return {str(name): _at(str(name), lambda one=one: self.of.check(one)) for name, one in value.items()}  # type: ignore[misc]
 
 
-Kind = Text | Whole | Number | Flag | Day | Choice | UnitNamed | FileSent | Many | Named
-KINDS = (Text, Whole, Number, Flag, Day, Choice, UnitNamed, FileSent, Many, Named)
+@dataclass(frozen=True, slots=True)
+class Data:
+    """Plain data that its room makes clean: a rule, a condition. Forms are made by hand.
+
+    clean: gives it in its one form. Raises Refused.
+    of: what programs send: a dataclass of fields, or the kind of each value by its name.
+    """
+
+    clean: Callable[[Any], Any]
+    of: Any
+
+    def read(self, typed: str) -> Any:
+        raise Refused("bad-form", typed=typed)
+
+    def check(self, value: Any) -> Any:
+        return self.clean(value)
+
+
+Kind = Text | Whole | Number | Flag | Day | Choice | UnitNamed | FileSent | Many | Named | Data
+KINDS = (Text, Whole, Number, Flag, Day, Choice, UnitNamed, FileSent, Many, Named, Data)
 
 
 @dataclass(frozen=True, slots=True)

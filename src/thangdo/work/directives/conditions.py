@@ -47,11 +47,12 @@ def kinds() -> list[str]:
     return sorted(_kinds)
 
 
-def sound(condition: Condition) -> None:
-    """Raises Refused: `bad-condition` for what cannot be looked at."""
+def sound(condition: Condition) -> Condition:
+    """A condition that can be looked at, as it is. Raises Refused("bad-condition") for another."""
     kind = condition.get("kind")
     if kind not in _kinds or not _kinds[str(kind)][1](condition):
         raise Refused("bad-condition", kind=str(kind), known=kinds())
+    return condition
 
 
 def check(condition: Condition, unit: Unit, day: date) -> Held:

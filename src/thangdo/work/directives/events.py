@@ -83,7 +83,7 @@ class AssignmentReported(Happening):
 
 
 @dataclass(frozen=True, slots=True)
-class ProofWithdrawn(Happening):
+class EvidenceWithdrawn(Happening):
     """The unit took an evidence back; reopens: it had been accepted."""
 
     TYPE: ClassVar[str] = "assignment.proof-withdrawn"

@@ -14,8 +14,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from thangdo.records import calendars
+from thangdo.records.acts.declared import Outcome
+from thangdo.records.acts.frame import settle
 from thangdo.records.ledger.event_type import Happening
-from thangdo.records.ledger.events import By, append_many
+from thangdo.records.ledger.events import By
 from thangdo.records.notices.models import Notice
 from thangdo.records.notices.telling import ToOffice, finish, notify
 from thangdo.records.notices.timetable import daily as each_day
@@ -25,14 +27,13 @@ from thangdo.records.people.models import Role
 from thangdo.records.units.models import Unit, UnitLink
 from thangdo.records.units.queries import heirs
 from thangdo.work.directives import conditions, events, hours
-from thangdo.work.directives.actions.common import directive_of, write
-from thangdo.work.directives.actions.reopening import reopen_directive
 from thangdo.work.directives.models import Assignment, Directive
 from thangdo.work.directives.notifications import link_of, tell
-from thangdo.work.directives.projection import Part, apply_all
+from thangdo.work.directives.projection import DirectiveInMemory
 from thangdo.work.directives.states import DONE, OPEN, OWED, UNIT
 from thangdo.work.directives.states import Assignment as State
 from thangdo.work.directives.states import Directive as DirectiveState
+from thangdo.work.directives.subject import Task, directive_of
 
 ONE = timedelta(days=1)
 log = logging.getLogger(__name__)
@@ -201,29 +202,28 @@ def _happen(slug: str, happened: dict[int, Happening], states: Sequence[State], 
     if not happened:
         return 0
     with transaction.atomic():
-        directive = directive_of(slug, lock=True)
-        rows = Assignment.objects.select_for_update(of=("self",)).select_related("unit", "carrier")
-        found = list(rows.filter(pk__in=happened, state__in=states).order_by("pk"))
-        for row in found:
-            row.directive = directive
-        parts, by = [Part(row) for row in found], By("system:directives", now)
+        task = Task(DirectiveInMemory(directive_of(slug, lock=True)))
+        parts = task.take(Q(pk__in=happened, state__in=states))
+        by = By("system:directives", now)
         if parts:
-            groups = [(part.assignment.stream, [happened[part.assignment.pk].new()]) for part in parts]
-            apply_all(parts, append_many(groups, by))
-            _follow(directive, _day(now), by)
+            said = [(part.stream, happened[part.assignment.pk]) for part in parts]
+            settle(task, Outcome(said), by)
+            settle(task, Outcome(_followed(task, _day(now))), by)
         return len(parts)
 
 
-def _follow(directive: Directive, day: date, by: By) -> None:
+def _followed(task: Task, day: date) -> list[tuple[str, Happening]]:
     """A directive under a condition closes with its last part, and opens again with the first."""
+    directive = task.directive
     if directive.condition is None:
-        return
+        return []
     parts = directive.assignments.exclude(state=State.WITHDRAWN)
-    waits = parts.exclude(state__in=DONE).exists()
-    if waits:
-        reopen_directive(directive, day, by, by_data=True)
-    elif directive.state == DirectiveState.ISSUED and parts.filter(by_data=True).exists():
-        write(directive, events.DirectiveMoved("close", DirectiveState.CLOSED, day, None, True), by)
+    if parts.exclude(state__in=DONE).exists():
+        return task.reopened(day, by_data=True)
+    if directive.state == DirectiveState.ISSUED and parts.filter(by_data=True).exists():
+        closed = events.DirectiveMoved("close", DirectiveState.CLOSED, day, None, True)
+        return [(directive.stream, closed)]
+    return []
 
 
 def _successor(unit: Unit, day: date) -> tuple[Unit, str] | None:

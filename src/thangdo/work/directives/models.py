@@ -110,10 +110,10 @@ class Assignment(models.Model):
         return f"{self.directive_id}, {self.unit_id}"
 
 
-class Proof(models.Model):
+class Evidence(models.Model):
     """A file or a link that a unit gave as evidence."""
 
-    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="proofs")
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="evidence")
     number = models.PositiveIntegerField()  # within the assignment
     kind = models.CharField(max_length=10)  # file | link
     sha256 = models.CharField(max_length=64, blank=True, db_index=True)

@@ -1,12 +1,11 @@
-"""Who sees what of directives, as conditions of queries, and which acts are open to somebody now."""
+"""Who sees what of directives, as conditions of queries."""
 
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from thangdo.records.people.acting import Actor, NotAllowed, Refused
+from thangdo.records.people.acting import Actor
 from thangdo.records.people.models import Role
-from thangdo.work.directives.actions.common import in_state, is_system, may
 from thangdo.work.directives.models import Assignment, Directive
 from thangdo.work.directives.states import UNIT
 from thangdo.work.directives.states import Directive as State
@@ -20,7 +19,7 @@ ABOVE = 2  # from this step of escalation on, the head above sees the assignment
 
 def overseen(actor: Actor, to: str = "") -> Q:
     """The condition on directives (or, with `to`, on what belongs to one) that the actor sees whole."""
-    return Q() if is_system(actor) else actor.scope(*OVERSEE, unit=f"{to}authority")
+    return Q() if actor.is_system else actor.scope(*OVERSEE, unit=f"{to}authority")
 
 
 def own(actor: Actor) -> Q:
@@ -46,15 +45,3 @@ def assignments_seen(actor: Actor) -> QuerySet[Assignment]:
 def sees_whole(actor: Actor, directive: Directive) -> bool:
     """Whether the actor sees every unit's part of a directive."""
     return Directive.objects.filter(overseen(actor), pk=directive.pk).exists()
-
-
-def can(actor: Actor, name: str, directive: Directive, assignment: Assignment | None = None) -> bool:
-    """Whether an act is open to the actor now, as far as right and state say."""
-    try:
-        may(actor, name, directive.authority, assignment.carrier if assignment else None)
-        in_state(name, directive, assignment)
-    except (NotAllowed, Refused):
-        return False
-    if assignment is not None and name in ("accept", "give_back"):
-        return not any(held.unit == assignment.carrier_id for held in actor.holding(*UNIT))
-    return True

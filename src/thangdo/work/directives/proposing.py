@@ -8,11 +8,13 @@ from datetime import date
 
 from django.db import transaction
 
+from thangdo.records.acts.frame import do
 from thangdo.records.people.acting import Actor, Refused
+from thangdo.records.units.codes import UnitRef
 from thangdo.work.assessments.queries import weak
 from thangdo.work.conferences import queries as conferences
 from thangdo.work.directives.actions import Draft, draft
-from thangdo.work.directives.actions.common import UnitRef
+from thangdo.work.directives.acts import DIRECTIVES
 from thangdo.work.directives.models import Directive
 from thangdo.work.directives.states import DueKind
 
@@ -127,9 +129,10 @@ def from_weak(actor: Actor, campaign: str, nodes: Sequence[str], days: int, urge
 def draft_all(actor: Actor, drafts: Sequence[Draft]) -> list[str]:
     """Draft them all, or none; their slugs. The key of the form counts once. Raises NotAllowed, Refused."""
     with transaction.atomic():
+        keys = [f"{actor.key}:{place}"[-100:] if actor.key else "" for place in range(len(drafts))]
         return [
-            draft(replace(actor, key=f"{actor.key}:{place}"[-100:] if actor.key else ""), one)
-            for place, one in enumerate(drafts)
+            str(do(DIRECTIVES, draft, replace(actor, key=key), (), one)["slug"])
+            for key, one in zip(keys, drafts, strict=True)
         ]
 
 

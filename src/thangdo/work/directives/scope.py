@@ -70,7 +70,8 @@ class Expanded:
 
 
 def clean(rule: Rule) -> dict[str, Any]:
-    """A rule in its one form. Raises Refused("bad-scope") for what is none."""
+    """A rule in its one form; programs say `without` for `except`. Raises Refused("bad-scope")."""
+    rule = {"except" if name == "without" else name: value for name, value in rule.items()}
     known = {*LISTS, "scheme"}
     if not set(rule) <= known:
         raise Refused("bad-scope", fields=sorted(set(rule) - known))

@@ -1,14 +1,11 @@
-"""The states of a directive, of an assignment and of a request for more time; the allowed moves as data.
+"""The states of a directive, of an assignment and of a request for more time.
 
-An act is allowed when its directive and assignment stand in one of the states named here and the actor holds
-one of the roles in the place that `where` names. Nothing else decides. Overdue is no state: it is computed.
+What may be done in which of them, and by whom, stands in `acts.ACTS`. Overdue is no state: it is computed.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
 
 from thangdo.records.people.models import Role
 
@@ -68,7 +65,6 @@ class Urgency(StrEnum):
     EXPRESS = "express"
 
 
-Where = Literal["authority", "unit"]
 D, A = Directive, Assignment
 #: of an assignment that is not finished and not in the hands of the issuing unit: the unit owes it
 OWED = (A.ISSUED, A.ACKNOWLEDGED, A.RETURNED)
@@ -76,36 +72,6 @@ OPEN = (*OWED, A.REPORTED)
 DONE = (A.ACCEPTED, A.CLOSED)
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One thing that can be done. Empty tuples: the state does not matter (or there is none)."""
-
-    roles: tuple[str, ...]
-    where: Where
-    directive: tuple[Directive, ...]
-    assignment: tuple[Assignment, ...] = ()
-
-
+NEW = ""  # of a directive that is only being made
 UNIT = (Role.REPORTER, Role.HEAD)
 STAFF = (Role.SECRETARY, Role.HEAD)  # of the issuing unit
-ACTS: dict[str, Act] = {
-    # the directive
-    "draft": Act(STAFF, "authority", (D.DRAFT,)),
-    "edit": Act(STAFF, "authority", (D.DRAFT,)),
-    "discard": Act(STAFF, "authority", (D.DRAFT,)),
-    "issue": Act((Role.HEAD,), "authority", (D.DRAFT,)),
-    "close": Act((Role.HEAD,), "authority", (D.ISSUED,)),
-    "withdraw": Act((Role.HEAD,), "authority", (D.ISSUED,)),
-    # the unit
-    "acknowledge": Act(UNIT, "unit", (D.ISSUED,), (A.ISSUED,)),
-    "report": Act(UNIT, "unit", (D.ISSUED,), OWED),
-    "withdraw_evidence": Act(UNIT, "unit", (D.ISSUED, D.CLOSED), (*OPEN, *DONE)),
-    "ask_extension": Act((Role.HEAD,), "unit", (D.ISSUED,), OWED),
-    # the issuing unit, on one assignment
-    "accept": Act(STAFF, "authority", (D.ISSUED,), (A.REPORTED,)),
-    "give_back": Act(STAFF, "authority", (D.ISSUED,), (A.REPORTED,)),
-    "decide_extension": Act((Role.HEAD,), "authority", (D.ISSUED,), OPEN),
-    "close_one": Act((Role.HEAD,), "authority", (D.ISSUED,), (*OPEN, A.ACCEPTED)),
-    "withdraw_one": Act((Role.HEAD,), "authority", (D.ISSUED,), (*OPEN, A.ACCEPTED)),
-    "pass_on": Act(STAFF, "authority", (D.ISSUED,), OPEN),
-}

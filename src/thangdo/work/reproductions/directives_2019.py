@@ -10,10 +10,12 @@ from datetime import date, datetime
 from typing import Any
 
 from thangdo.records import library
+from thangdo.records.acts.frame import do
 from thangdo.records.units.models import Unit
 from thangdo.rules.index.edition.source import read
 from thangdo.work.directives import actions
-from thangdo.work.directives.actions import Draft
+from thangdo.work.directives.actions import Issue, Recorded
+from thangdo.work.directives.acts import DIRECTIVES
 from thangdo.work.directives.models import Directive
 from thangdo.work.reproductions.acting import recorder
 
@@ -42,9 +44,9 @@ def load() -> int:
         slug = PREFIX + name
         if Directive.objects.filter(slug=slug).exists():
             continue
-        actions.draft(actor, _draft(slug, order, data))
+        drafted = do(DIRECTIVES, actions.draft, actor, (), _draft(slug, order, data))
         if not order.get("undecided"):
-            actions.issue(actor, slug)
+            do(DIRECTIVES, actions.issue, actor, (slug,), Issue(), seen=drafted["sequence"])
         done += 1
     return done
 
@@ -54,10 +56,10 @@ def readings() -> dict[str, str]:
     return {PREFIX + name: str(one.get("reading", "")) for name, one in source()["directives"].items()}
 
 
-def _draft(slug: str, order: Mapping[str, Any], data: Mapping[str, Any]) -> Draft:
+def _draft(slug: str, order: Mapping[str, Any], data: Mapping[str, Any]) -> Recorded:
     due = order.get("due")
     count = order.get("stated_count")
-    return Draft(
+    return Recorded(
         title=order["title"]["vi"],
         title_en=order["title"]["en"],
         authority=_ref(data["authority"]),

@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from thangdo.records.acts.frame import do
 from thangdo.records.people.acting import LOCAL, Actor, actor_of
 from thangdo.records.people.models import Person
 from thangdo.records.units.models import Unit
 from thangdo.work.directives import actions
-from thangdo.work.directives.actions import Draft, NewProof
+from thangdo.work.directives.actions import MoreTime, NewEvidence, Recorded, Report, Why
+from thangdo.work.directives.acts import DIRECTIVES
 from thangdo.work.directives.models import Assignment, Directive
 from thangdo.work.samples.province import FILLER, PROVINCE, SCHEME
 
@@ -21,7 +23,7 @@ DESKS, SITES, TRAINING, BACKLOG, PLAN = (
 )  # fmt: skip
 SOURCE = "Thông báo kết luận mẫu (dữ liệu mẫu)"
 DONE = "Đã hoàn thành, kèm ảnh và biên bản (dữ liệu mẫu)."
-LINK = NewProof("Ảnh (dữ liệu mẫu)", link="https://example.org/anh-mau")
+LINK = NewEvidence("Ảnh (dữ liệu mẫu)", link="https://example.org/anh-mau")
 
 
 def seed(cast: dict[str, Person], now: datetime) -> int:
@@ -31,19 +33,20 @@ def seed(cast: dict[str, Person], now: datetime) -> int:
     with transaction.atomic():
         for order, days in _orders(now):
             begun = now - timedelta(days=days)
-            actions.draft(_by(cast, "thu-ky", begun), order)
+            drafted = do(DIRECTIVES, actions.draft, _by(cast, "thu-ky", begun), (), order)
             if order.slug != PLAN:
-                actions.issue(_by(cast, "chu-tich", begun), order.slug)
+                chief, seen = _by(cast, "chu-tich", begun), drafted["sequence"]
+                do(DIRECTIVES, actions.issue, chief, (order.slug,), actions.Issue(), seen=seen)
         _desks(cast, now)
         _sites(cast, now)
         _backlog(cast, now)
     return len(_orders(now))
 
 
-def _orders(now: datetime) -> list[tuple[Draft, int]]:
+def _orders(now: datetime) -> list[tuple[Recorded, int]]:
     """The orders with how many days ago each was given."""
     day = now.astimezone(LOCAL).date()
-    plain = Draft("", (SCHEME, PROVINCE), source_title=SOURCE, sample=True)
+    plain = Recorded("", (SCHEME, PROVINCE), source_title=SOURCE, sample=True)
     everybody = {"tiers": ["department", "district"], "scheme": SCHEME}
     desks = replace(
         plain,
@@ -109,39 +112,44 @@ def _desks(cast: dict[str, Person], now: datetime) -> None:
         ref, then = (unit.scheme, unit.code), now - timedelta(days=45 - place % 9)
         if place % 10 == 9:
             continue  # has not even taken note
-        actions.acknowledge(_by(cast, FILLER, then), DESKS, ref)
+        do(DIRECTIVES, actions.acknowledge, _by(cast, FILLER, then), (DESKS, ref))
         if place % 10 == 8:
             later = now.astimezone(LOCAL).date() + timedelta(days=20)
-            why = "Đang chờ sửa phòng làm việc (dữ liệu mẫu)"
-            actions.ask_extension(_by(cast, FILLER, now - timedelta(days=6)), DESKS, ref, later, why)
+            asked = MoreTime(later, "Đang chờ sửa phòng làm việc (dữ liệu mẫu)")
+            do(
+                DIRECTIVES, actions.ask_extension, _by(cast, FILLER, now - timedelta(days=6)), (DESKS, ref),
+                asked,
+            )  # fmt: skip
             continue
         when = now - timedelta(days=30 - place % 27)
         share = 40 if place % 10 == 7 else 100
         words = "Đã có quyết định, đang lắp thiết bị (dữ liệu mẫu)." if share < 100 else DONE
-        actions.report(_by(cast, FILLER, when), DESKS, ref, words, share, [LINK] if share == 100 else [])
+        said = Report(words, share, (LINK,) if share == 100 else ())
+        do(DIRECTIVES, actions.report, _by(cast, FILLER, when), (DESKS, ref), said)
+        secretary = _by(cast, "thu-ky", when + timedelta(days=1))
         if share == 100 and place % 10 < 5:
-            actions.accept(_by(cast, "thu-ky", when + timedelta(days=1)), DESKS, ref)
+            do(DIRECTIVES, actions.accept, secretary, (DESKS, ref))
         elif place % 10 == 6:
-            why = "Ảnh chưa có biển hiệu, đề nghị bổ sung (dữ liệu mẫu)"
-            actions.give_back(_by(cast, "thu-ky", when + timedelta(days=1)), DESKS, ref, why)
+            why = Why("Ảnh chưa có biển hiệu, đề nghị bổ sung (dữ liệu mẫu)")
+            do(DIRECTIVES, actions.give_back, secretary, (DESKS, ref), why)
 
 
 def _sites(cast: dict[str, Person], now: datetime) -> None:
     for place, unit in enumerate(_units(SITES)):
         ref, then = (unit.scheme, unit.code), now - timedelta(days=20 - place % 15)
         if place % 3 == 0:
-            actions.report(_by(cast, FILLER, then), SITES, ref, DONE, 100, [LINK])
-            actions.accept(_by(cast, "thu-ky", then + timedelta(hours=20)), SITES, ref)
+            do(DIRECTIVES, actions.report, _by(cast, FILLER, then), (SITES, ref), Report(DONE, 100, (LINK,)))
+            do(DIRECTIVES, actions.accept, _by(cast, "thu-ky", then + timedelta(hours=20)), (SITES, ref))
         elif place % 3 == 1:
-            actions.acknowledge(_by(cast, FILLER, then), SITES, ref)
+            do(DIRECTIVES, actions.acknowledge, _by(cast, FILLER, then), (SITES, ref))
 
 
 def _backlog(cast: dict[str, Person], now: datetime) -> None:
     for place, unit in enumerate(_units(BACKLOG)):
         ref, then = (unit.scheme, unit.code), now - timedelta(days=30 - place)
-        actions.acknowledge(_by(cast, FILLER, then), BACKLOG, ref)
-        words = "Đã thành lập tổ công tác, đang xử lý (dữ liệu mẫu)."
-        actions.report(_by(cast, FILLER, then + timedelta(days=10)), BACKLOG, ref, words, 30 + 15 * place)
+        do(DIRECTIVES, actions.acknowledge, _by(cast, FILLER, then), (BACKLOG, ref))
+        said = Report("Đã thành lập tổ công tác, đang xử lý (dữ liệu mẫu).", 30 + 15 * place)
+        do(DIRECTIVES, actions.report, _by(cast, FILLER, then + timedelta(days=10)), (BACKLOG, ref), said)
 
 
 def _units(slug: str) -> list[Unit]:

@@ -15,8 +15,11 @@ import played
 import programme_world
 from desk import at, page, send, signed_in
 from ordering import part
+from thangdo.records.acts.frame import do
 from thangdo.work.conferences.actions import meeting, writing
 from thangdo.work.directives import actions
+from thangdo.work.directives.actions import MoreTime
+from thangdo.work.directives.acts import DIRECTIVES
 from thangdo.work.directives.models import Assignment, Directive, Figure
 from world import World
 
@@ -131,7 +134,7 @@ def test_a_unit_walks_its_part_and_the_secretary_accepts(world: World) -> None:
         file=file,
         link="https://example.test/anh",
     )
-    assert (part(world, slug).state, part(world, slug).proofs.count()) == ("reported", 2)
+    assert (part(world, slug).state, part(world, slug).evidence.count()) == ("reported", 2)
     shown = page(desk, mine)
     assert "ảnh biển hiệu.pdf" in shown and "https://example.test/anh" in shown and "Accept" in shown
     saved = desk.get(f"{mine}evidence/1")
@@ -223,7 +226,13 @@ def test_pages_of_directives_speak_vietnamese_and_never_break(world: World) -> N
     slug = ordering.issued(
         world, source_title="Thông báo kết luận", condition={"kind": "figure", "name": "ton", "at_most": "0"}
     )
-    actions.ask_extension(world.actor("head"), slug, world.ref("commune"), date(2026, 4, 3), "Thiếu")
+    do(
+        DIRECTIVES,
+        actions.ask_extension,
+        world.actor("head"),
+        (slug, world.ref("commune")),
+        MoreTime(date(2026, 4, 3), "Thiếu"),
+    )
     for who in ("secretary", "chairman", "reporter", "head", "observer", "administrator"):
         client = signed_in(world, who)
         for path in (

@@ -18,6 +18,7 @@ from desk import at, page, send, signed_in
 from programme_world import SLUG, begun, part
 from thangdo.records.acts.frame import do
 from thangdo.work.directives import actions as directives
+from thangdo.work.directives.acts import DIRECTIVES
 from thangdo.work.programmes.actions import parts, programmes
 from thangdo.work.programmes.acts import PROGRAMMES
 from thangdo.work.programmes.cards.texts import card
@@ -285,13 +286,14 @@ def test_a_unit_of_which_nothing_is_known_reads_as_none_or_late(world: World) ->
 def test_units_that_an_order_charges_are_typed_by_hand_into_its_programme(world: World) -> None:
     scope = {"scheme": "sample", "tiers": ["commune"]}
     order = directives.Draft("Lập tổng đài", world.ref("province"), slug="lap-tong-dai", scope=scope)
-    directives.draft(world.actor("secretary"), order)
+    do(DIRECTIVES, directives.draft, world.actor("secretary"), (), order)
     plan = programmes.Plan("hotline", world.ref("province"), directive="lap-tong-dai")
     do(PROGRAMMES, programmes.begin, world.actor("secretary"), ("hotline",), plan)
     client, act = signed_in(world, "secretary"), f"{HERE}p/hotline/do/take-over"
     assert "do/take-over" not in page(client, f"{HERE}p/hotline/")
     assert client.post(act, {"key": "1"}).status_code == 400
-    directives.issue(world.actor("chairman"), "lap-tong-dai")
+    chairman = world.actor("chairman")
+    do(DIRECTIVES, directives.issue, chairman, ("lap-tong-dai",), directives.Issue(), seen=1)
     assert "do/take-over" in page(client, f"{HERE}p/hotline/")
     send(client, act)
     assert Programme.objects.get(slug="hotline").parts.count() == 2

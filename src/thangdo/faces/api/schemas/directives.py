@@ -201,11 +201,12 @@ class DirectivePartOut(OwedOut):
         """From the detail."""
         proofs = [
             ProofOut(
-                number=one.proof.number, kind=one.proof.kind, title=one.title, link=one.link,
-                sha256=one.proof.sha256, given_on=one.proof.given_on, withdrawn_on=one.proof.withdrawn_on,
+                number=one.evidence.number, kind=one.evidence.kind, title=one.title, link=one.link,
+                sha256=one.evidence.sha256, given_on=one.evidence.given_on,
+                withdrawn_on=one.evidence.withdrawn_on,
                 withdrawn_why=one.why,
             )
-            for one in found.proofs
+            for one in found.evidence
         ]  # fmt: skip
         dates = ("number", "state", "due_before", "due_asked", "due_given", "asked_on", "decided_on")
         extensions = [

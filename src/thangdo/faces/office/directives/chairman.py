@@ -15,9 +15,9 @@ from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import downloads, tasks
 from thangdo.faces.office.directives.pages import ROOM, crumbs, due_words, state_words, unit_name
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
+from thangdo.records.acts.rows import unit_named
 from thangdo.records.people.acting import Actor
 from thangdo.work.directives import queries
-from thangdo.work.directives.actions.common import unit_named
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -18,12 +19,14 @@ from thangdo.faces.office import form_values
 from thangdo.faces.office.directives.pages import ROOM, choices, crumbs, scope_words, unit_name
 from thangdo.faces.office.form_values import whole
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
+from thangdo.records.acts.frame import do
 from thangdo.records.ledger.events import Stale
 from thangdo.records.people.acting import Actor, NotAllowed, Refused
 from thangdo.records.units.kinds import TIERS
 from thangdo.records.units.models import Unit
 from thangdo.work.directives import actions, proposing, scope
-from thangdo.work.directives.actions import Draft
+from thangdo.work.directives.actions import Draft, Together
+from thangdo.work.directives.acts import BATCHES, DIRECTIVES
 from thangdo.work.directives.due import due_of
 from thangdo.work.directives.naming import ref_of, refs_of
 from thangdo.work.directives.queries.one import directive_seen
@@ -49,7 +52,7 @@ def write(request: OfficeRequest, slug: str = "") -> HttpResponseBase:
     if request.method == "POST":
         typed = read(request.POST)
         try:
-            wanted = draft_of(typed, request.actor, places)
+            wanted = draft_of(typed, request.actor, places, old.scope if old else {})
             if "preview" in request.POST:
                 preview = _look(wanted, request.actor)
             else:
@@ -87,9 +90,10 @@ def write(request: OfficeRequest, slug: str = "") -> HttpResponseBase:
 def _keep(request: OfficeRequest, slug: str, wanted: Draft) -> HttpResponseBase:
     if slug:
         seen = whole(str(request.POST.get("seen", "")), 0)
-        actions.edit(request.actor, slug, replace(wanted, slug=slug), seen)
+        changed = replace(wanted, slug=slug)
+        do(DIRECTIVES, actions.edit, request.actor, (slug,), changed, seen=seen)
     else:
-        slug = actions.draft(request.actor, wanted)
+        slug = do(DIRECTIVES, actions.draft, request.actor, (), wanted)["slug"]
     messages.success(request, _("The draft is kept. Look at its units before it is issued."))
     return HttpResponseRedirect(reverse("office-directive", args=[slug]))
 
@@ -140,15 +144,18 @@ def typed_of(one: Draft) -> dict[str, Any]:
     return typed
 
 
-def draft_of(typed: dict[str, Any], actor: Actor, places: list[Unit]) -> Draft:
-    """The draft that the form means. Raises Refused for what cannot be read."""
+def draft_of(typed: dict[str, Any], actor: Actor, places: list[Unit], standing: Mapping[str, Any]) -> Draft:
+    """The draft that the form means. Raises Refused for what cannot be read.
+
+    standing: the scope as it stands: kinds and scheme of units, which the form does not ask for, are kept.
+    """
     authority = next((one for one in places if f"{one.scheme}:{one.code}" == typed["authority"]), None)
     if authority is None:
         raise Refused("no-such-unit", unit=typed["authority"])
     day = actor.day
     rule: dict[str, Any] = {name: refs_of(typed[name], authority, day)
                             for name in ("within", "units", "plus", "except")}  # fmt: skip
-    rule["tiers"] = typed["tiers"]
+    rule |= {"tiers": typed["tiers"], **{name: standing.get(name) for name in ("kinds", "scheme")}}
     cooperating = tuple(
         (scheme, code)
         for scheme, _colon, code in (
@@ -306,7 +313,8 @@ def from_weak(request: OfficeRequest, slug: str) -> HttpResponseBase:
             slugs = proposing.draft_all(request.actor, drafts)
             if "issue" in request.POST:
                 key = f"{request.actor.key}:i"[-100:] if request.actor.key else ""
-                actions.issue_many(replace(request.actor, key=key), slugs)
+                actor = replace(request.actor, key=key)
+                do(BATCHES, actions.issue_many, actor, (), Together(tuple(slugs)))
                 messages.success(request, _("Drafted and issued."))
             else:
                 messages.success(request, _("Drafted. The head issues them."))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponseBase, HttpResponseRedirect
@@ -16,10 +15,14 @@ from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import form_values
 from thangdo.faces.office.directives.pages import ROOM, crumbs
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
+from thangdo.records.acts.frame import do
 from thangdo.records.people.acting import NotAllowed, Refused
+from thangdo.records.units.codes import UnitRef
 from thangdo.records.units.models import Unit
 from thangdo.work.assessments.number_input import readings
 from thangdo.work.directives import actions, queries
+from thangdo.work.directives.actions import FiguresOfDay, UnitFigure
+from thangdo.work.directives.acts import FIGURES
 from thangdo.work.directives.naming import refs_of
 from thangdo.work.directives.states import STAFF
 
@@ -66,7 +69,7 @@ def _import(request: OfficeRequest, typed: dict[str, str], places: list[Unit]) -
     day = form_values.day(typed["day"])
     if day is None:
         raise Refused("bad-day", typed="")
-    values: dict[tuple[str, str], str] = {}
+    values: dict[UnitRef, str] = {}
     for line in typed["rows"].splitlines():
         if not line.strip():
             continue
@@ -76,10 +79,14 @@ def _import(request: OfficeRequest, typed: dict[str, str], places: list[Unit]) -
         (ref,) = refs_of(found["unit"], authority, day)
         scheme, _colon, code = ref.partition(":")
         values[scheme, code] = _number(found["number"])
-    done: dict[str, Any] = actions.import_figures(
-        request.actor, (authority.scheme, authority.code), typed["name"].strip(), day, values, typed["source"]
+    given = FiguresOfDay(
+        typed["name"].strip(),
+        day,
+        tuple(UnitFigure(ref, value) for ref, value in values.items()),
+        typed["source"],
     )
-    return int(done["units"])
+    do(FIGURES, actions.import_figures, request.actor, ((authority.scheme, authority.code),), given)
+    return len(values)
 
 
 def _number(text: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponseBase, HttpResponseRedirect, QueryDict
+from django.http import HttpResponseBase, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,13 +15,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from thangdo.faces.look import wording, words
 from thangdo.faces.look.templatetags.look import language
-from thangdo.faces.office import downloads
-from thangdo.faces.office.form_values import texts, whole
+from thangdo.faces.office import acts, downloads
+from thangdo.faces.office.acts import Unsent
+from thangdo.faces.office.form_values import posted, texts, whole
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
-from thangdo.records.people.acting import Actor, Refused
+from thangdo.records.acts.frame import do
+from thangdo.records.people.acting import Refused
 from thangdo.records.people.models import Role
 from thangdo.work.directives import actions, queries
+from thangdo.work.directives.actions import Draft, Together
 from thangdo.work.directives.actions.issuing import charged
+from thangdo.work.directives.acts import BATCHES, DIRECTIVES
 from thangdo.work.directives.models import Directive
 from thangdo.work.directives.permissions import OVERSEE
 from thangdo.work.directives.queries.history import of_directive
@@ -31,15 +36,7 @@ from thangdo.work.programmes.conditions import titles
 
 ROOM = "directives"
 ASKED = ("q", "state", "urgency", "only", "unit", "conference", "sort")
-ACTS: dict[str, Callable[[Actor, str, QueryDict], Any]] = {
-    "issue": lambda actor, slug, post: actions.issue(
-        actor, slug, whole(str(post.get("seen", "")), 0), str(post.get("decision", ""))
-    ),
-    "discard": lambda actor, slug, post: actions.discard(actor, slug, str(post.get("reason", ""))),
-    "close": lambda actor, slug, post: actions.close(actor, slug, str(post.get("reason", ""))),
-    "withdraw": lambda actor, slug, post: actions.withdraw(actor, slug, str(post.get("reason", ""))),
-    "take": lambda actor, slug, post: _take(actor, slug, post),
-}
+ON_PAGE = ("issue", "discard", "close", "withdraw")
 
 
 @require_safe
@@ -136,6 +133,10 @@ def due_words(directive: Directive) -> str:
 @office_view
 def one(request: OfficeRequest, slug: str) -> HttpResponseBase:
     """One directive: what is ordered, and where each unit stands; a draft with what issuing it would do."""
+    return _page(request, slug)
+
+
+def _page(request: OfficeRequest, slug: str, unsent: Unsent | None = None) -> HttpResponseBase:
     asked = texts(request.GET, "q", "only")
     found = queries.one(
         request.actor, slug, text=asked["q"], only=asked["only"],
@@ -156,13 +157,22 @@ def one(request: OfficeRequest, slug: str) -> HttpResponseBase:
             ("done", _("done or closed")), ("unknown", _("no information")),
         ],
         "condition": condition_words(directive),
+        "forms": {
+            name: acts.form(
+                DIRECTIVES, name, reverse("office-directive-act", args=[slug, name]), (slug,),
+                seen=directive.sequence, unsent=unsent, tone="" if name == "close" else "danger",
+            )
+            for name in found.can.intersection(("discard", "close", "withdraw"))
+        },
+        "unsent": unsent,
         "language": language(),
     }  # fmt: skip
     if directive.state == "draft":
         context["preview"] = queries.preview(request.actor, slug)
         context["scope_said"] = scope_words(directive.scope)
     title = directive.name(language())
-    return show(request, "office/directives/one.html", title, context, room=ROOM, crumbs=crumbs())
+    template, status = "office/directives/one.html", unsent.status if unsent else 200
+    return show(request, template, title, context, room=ROOM, crumbs=crumbs(), status=status)
 
 
 def condition_words(directive: Directive) -> str:
@@ -245,38 +255,30 @@ def state_words(part: Any) -> str:
 @office_view
 def act(request: OfficeRequest, slug: str, name: str) -> HttpResponseBase:
     """One step of a directive."""
-    directive_seen(request.actor, slug)
-    if name not in ACTS:
+    directive = directive_seen(request.actor, slug)
+    if name not in (*ON_PAGE, "take"):
         raise Refused("no-such-directive", slug=slug)
-    done = ACTS[name](request.actor, slug, request.POST)
-    messages.success(request, _done(name, done))
-    back = "office-directives" if name == "discard" else "office-directive"
-    return HttpResponseRedirect(reverse(back, args=[] if name == "discard" else [slug]))
+    takes = name == "take"
+    then = reverse("office-directives") if name == "discard" else reverse("office-directive", args=[slug])
+    return acts.sent(
+        request, DIRECTIVES, "edit" if takes else name, (slug,), partial(_page, request, slug), then,
+        made=partial(_taken, request, directive) if takes else None,
+        said=_issued if name == "issue" else None,
+    )  # fmt: skip
 
 
-def _take(actor: Actor, slug: str, post: QueryDict) -> Any:
-    """Take over one of the suggested scopes, or the number that the register gives."""
-    directive = directive_seen(actor, slug)
-    found = charged(directive, actor.day)
-    place = whole(str(post.get("suggestion", "")), -1)
-    if not 0 <= place < len(found.suggestions):
+def _taken(request: OfficeRequest, directive: Directive) -> Draft:
+    """The draft with one of the suggested scopes."""
+    suggestions = charged(directive, request.actor.day).suggestions
+    place = whole(posted(request, "suggestion"), -1)
+    if not 0 <= place < len(suggestions):
         raise Refused("nothing-chosen")
-    values = actions.draft_of(directive)
-    wanted = {name: getattr(values, name) for name in values.__dataclass_fields__}
-    changed = actions.Draft(**{**wanted, "scope": found.suggestions[place].rule})
-    return actions.edit(actor, slug, changed, whole(str(post.get("seen", "")), 0))
+    return replace(actions.draft_of(directive), scope=suggestions[place].rule)
 
 
-def _done(name: str, done: Any) -> str:
-    if name == "issue":
-        n = int(done["units"])
-        return ngettext("Issued to %(n)s unit.", "Issued to %(n)s units.", n) % {"n": n}
-    return {
-        "discard": _("The draft is thrown away; it stays in the ledger."),
-        "close": _("The directive is closed."),
-        "withdraw": _("The directive is withdrawn."),
-        "take": _("The scope is changed. Look at the units again before you issue it."),
-    }[name]
+def _issued(done: dict[str, Any]) -> str:
+    n = int(done["units"])
+    return ngettext("Issued to %(n)s unit.", "Issued to %(n)s units.", n) % {"n": n}
 
 
 @require_POST
@@ -286,8 +288,7 @@ def issue_many(request: OfficeRequest) -> HttpResponseBase:
     slugs = [str(one) for one in request.POST.getlist("slug")]
     for slug in slugs:
         directive_seen(request.actor, slug)
-    done = actions.issue_many(request.actor, slugs)
-    n = len(done)
+    n = len(do(BATCHES, actions.issue_many, request.actor, (), Together(tuple(slugs)))["issued"])
     messages.success(request, ngettext("%(n)s directive issued.", "%(n)s directives issued.", n) % {"n": n})
     return HttpResponseRedirect(reverse("office-directives"))
 

@@ -2,51 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponseBase, HttpResponseRedirect
+from django.http import HttpResponseBase
 from django.urls import path, reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from thangdo.faces.look.download import to_save
 from thangdo.faces.look.templatetags.look import language
+from thangdo.faces.office import acts
+from thangdo.faces.office.acts import Form, Unsent
 from thangdo.faces.office.assessments.evidence import taken
 from thangdo.faces.office.directives.pages import ROOM, condition_words, crumbs, due_words, unit_name
-from thangdo.faces.office.form_values import day, posted, whole
+from thangdo.faces.office.form_values import posted, whole
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.records.files.models import StoredFile
 from thangdo.records.files.store import clean_name
 from thangdo.records.people.acting import Refused
-from thangdo.work.directives import actions, queries
-from thangdo.work.directives.actions import NewProof
+from thangdo.records.units.codes import UnitRef
+from thangdo.records.units.models import Unit
+from thangdo.work.directives import queries
+from thangdo.work.directives.actions import NewEvidence, PassOn, Report
+from thangdo.work.directives.acts import ACTS, DIRECTIVES, send
+from thangdo.work.directives.models import Assignment
 from thangdo.work.directives.naming import ref_of
+from thangdo.work.directives.queries.one import Given, part_seen
 
-UnitRef = tuple[str, str]
+TONES = {"acknowledge": "", "accept": "", "ask_extension": "", "withdraw_one": "danger"}
+PLACED = ("acknowledge", "accept", "give_back", "ask_extension")  # where the page speaks of them
+#: acts with a form of their own on the page
+BY_HAND = ("report", "withdraw_evidence", "decide_extension")
 
 
 @require_safe
 @office_view
 def part(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpResponseBase:
     """One unit's part."""
-    found = queries.part(request.actor, slug, (scheme, code))
+    return _page(request, slug, (scheme, code))
+
+
+def _page(request: OfficeRequest, slug: str, unit: UnitRef, unsent: Unsent | None = None) -> HttpResponseBase:
+    found = queries.part(request.actor, slug, unit)
     directive = found.part.directive
     asked = next((one for one in found.extensions if one.extension.state == "asked"), None)
+    forms = {
+        name: acts.form(
+            DIRECTIVES, name, _address(slug, unit, name), (slug, unit),
+            seen=found.part.sequence, unsent=unsent, tone=TONES.get(name, "quiet"),
+        )
+        for name in ACTS
+        if name in found.can and name not in BY_HAND
+    }  # fmt: skip
+    if not found.part.due or found.part.asked:
+        forms.pop("ask_extension", None)
     context = {
         "found": found,
+        "given": [(given, _withdrawal(slug, unit, given, found.can, unsent)) for given in found.evidence],
         "directive": directive,
         "asked": asked,
+        "forms": forms,
+        "others": [form for name, form in forms.items() if name not in PLACED],
+        "sends": {name: _address(slug, unit, name) for name in BY_HAND if name in found.can},
+        "unsent": unsent,
+        "report": _typed_report(found.part, unsent),
         "due_words": due_words(directive),
         "condition": condition_words(directive),
         "evidence": taken(),
         "language": language(),
     }
-    title = unit_name(found.part.carrier)
-    return show(request, "office/directives/part.html", title, context, room=ROOM, crumbs=crumbs(directive))
+    title, status = unit_name(found.part.carrier), unsent.status if unsent else 200
+    template = "office/directives/part.html"
+    return show(request, template, title, context, room=ROOM, crumbs=crumbs(directive), status=status)
+
+
+def _typed_report(part: Assignment, unsent: Unsent | None) -> dict[str, Any]:
+    """What the form of a report begins with: what was typed and its faults, or how far the unit was."""
+    if unsent is None or unsent.act != "report":
+        return {"progress": "" if part.state == "returned" else part.progress}
+    return {**unsent.typed, "faults": unsent.faults, "message": unsent.message}
+
+
+def _withdrawal(
+    slug: str, unit: UnitRef, given: Given, can: frozenset[str], unsent: Unsent | None
+) -> Form | None:
+    """The form that takes an evidence back, where that may be done."""
+    if "withdraw_evidence" not in can or given.evidence.withdrawn_on is not None:
+        return None
+    return acts.form(
+        DIRECTIVES, "withdraw_evidence", _address(slug, unit, "withdraw_evidence"), (slug, unit),
+        unsent=unsent, tone="danger", fixed={"number": str(given.evidence.number)},
+    )  # fmt: skip
+
+
+def _address(slug: str, unit: UnitRef, name: str) -> str:
+    return reverse("office-assignment-act", args=[slug, *unit, name])
 
 
 @require_POST
@@ -54,93 +106,39 @@ def part(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpRespo
 def act(request: OfficeRequest, slug: str, scheme: str, code: str, name: str) -> HttpResponseBase:
     """One step of a unit's part."""
     unit = (scheme, code)
-    queries.part(request.actor, slug, unit)
-    if name not in _ACTS:
+    directive = part_seen(request.actor, slug, unit).directive
+    if name not in queries.ON_PART:
         raise Refused("no-such-assignment", unit=":".join(unit), directive=slug)
-    _ACTS[name](request, slug, unit)
-    messages.success(request, _done(name))
-    return HttpResponseRedirect(reverse("office-assignment", args=[slug, scheme, code]))
+    made = {
+        "report": lambda: _report(request, slug, unit),
+        "pass_on": lambda: _pass_on(request, directive.authority),
+    }
+    then = reverse("office-assignment", args=[slug, scheme, code])
+    draw = partial(_page, request, slug, unit)
+    return acts.sent(request, DIRECTIVES, name, (slug, unit), draw, then, made=made.get(name))
 
 
-def _report(request: OfficeRequest, slug: str, unit: UnitRef) -> Any:
+def _report(request: OfficeRequest, slug: str, unit: UnitRef) -> Report:
     """The report of the form, with its files and its link."""
     title, link = posted(request, "title"), posted(request, "link")
-    files = [one for one in request.FILES.getlist("file") if isinstance(one, UploadedFile)]
-    proofs = []
-    for one in files:
-        name = clean_name(one.name or "")
-        sent = actions.send(request.actor, slug, unit, one.file or one, name, one.content_type or "")
-        proofs.append(replace(sent, title=title) if title and len(files) == 1 and not link else sent)
+    files = [file for file in request.FILES.getlist("file") if isinstance(file, UploadedFile)]
+    evidence = []
+    for file in files:
+        name = clean_name(file.name or "")
+        sent = send(request.actor, slug, unit, file.file or file, name, file.content_type or "")
+        evidence.append(replace(sent, title=title) if title and len(files) == 1 and not link else sent)
     if link:
-        proofs.append(NewProof(title or link[:300], link=link))
+        evidence.append(NewEvidence(title or link[:300], link=link))
     progress = 100 if posted(request, "done") else whole(posted(request, "progress"), -1)
-    text = posted(request, "text")
-    return actions.report(request.actor, slug, unit, text, progress, proofs, _seen(request))
+    return Report(posted(request, "text"), progress, tuple(evidence))
 
 
-def _seen(request: OfficeRequest) -> int | None:
-    return whole(posted(request, "seen"), 0) or None
-
-
-def _reason(request: OfficeRequest) -> str:
-    return posted(request, "reason")
-
-
-def _day(request: OfficeRequest) -> Any:
-    found = day(posted(request, "due"))
-    if found is None:
-        raise Refused("bad-day", typed="")
-    return found
-
-
-def _pass_on(request: OfficeRequest, slug: str, unit: UnitRef) -> Any:
-    directive = queries.one(request.actor, slug).directive
-    to = ref_of(posted(request, "to"), directive.authority, request.actor.day)
+def _pass_on(request: OfficeRequest, authority: Unit) -> PassOn:
+    """The unit is typed: its code, or its name without marks."""
+    to = ref_of(posted(request, "to"), authority, request.actor.day)
     if to is None:
-        raise Refused("nothing-chosen")
-    return actions.pass_on(request.actor, slug, unit, to, _reason(request), _seen(request))
-
-
-_ACTS: dict[str, Callable[[OfficeRequest, str, UnitRef], Any]] = {
-    "acknowledge": lambda request, slug, unit: actions.acknowledge(request.actor, slug, unit, _seen(request)),
-    "report": _report,
-    "withdraw_evidence": lambda request, slug, unit: actions.withdraw_evidence(
-        request.actor, slug, unit, whole(posted(request, "number"), 0), _reason(request)
-    ),
-    "ask_extension": lambda request, slug, unit: actions.ask_extension(
-        request.actor, slug, unit, _day(request), _reason(request), _seen(request)
-    ),
-    "accept": lambda request, slug, unit: actions.accept(request.actor, slug, unit, _seen(request)),
-    "give_back": lambda request, slug, unit: actions.give_back(
-        request.actor, slug, unit, _reason(request), _seen(request)
-    ),
-    "decide_extension": lambda request, slug, unit: actions.decide_extension(
-        request.actor, slug, unit, posted(request, "granted") == "yes", _reason(request),
-        day(posted(request, "due")), _seen(request),
-    ),
-    "close_one": lambda request, slug, unit: actions.close(
-        request.actor, slug, _reason(request), unit, _seen(request)
-    ),
-    "withdraw_one": lambda request, slug, unit: actions.withdraw(
-        request.actor, slug, _reason(request), unit, _seen(request)
-    ),
-    "pass_on": _pass_on,
-}  # fmt: skip
-
-
-def _done(name: str) -> str:
-    return {
-        "acknowledge": _("Acknowledged."),
-        "report": _("The report is sent."),
-        "withdraw_evidence": _("The evidence is withdrawn; it stays in the history."),
-        "ask_extension": _("The request for more time is sent."),
-        "accept": _("The report is accepted."),
-        "give_back": _("The report is given back."),
-        "decide_extension": _("The request is decided."),
-        "close_one": _("The part is closed."),
-        "withdraw_one": _("The part is withdrawn."),
-        "pass_on": _("Another unit carries it now."),
-    }[name]
+        raise Refused("nothing-chosen", field="to")
+    return PassOn(to, posted(request, "reason"))
 
 
 @require_safe
@@ -148,8 +146,9 @@ def _done(name: str) -> str:
 def file(request: OfficeRequest, slug: str, scheme: str, code: str, number: int) -> HttpResponseBase:
     """A file given as evidence, as something to save."""
     found = queries.part(request.actor, slug, (scheme, code))
-    given = next((one for one in found.proofs if one.proof.number == number and one.proof.sha256), None)
-    stored = StoredFile.objects.filter(sha256=given.proof.sha256).first() if given else None
+    files = (one for one in found.evidence if one.evidence.number == number and one.evidence.sha256)
+    given = next(files, None)
+    stored = StoredFile.objects.filter(sha256=given.evidence.sha256).first() if given else None
     if given is None or stored is None:
         raise Refused("no-such-evidence", number=number)
     return to_save(request, stored, given.title or str(number))

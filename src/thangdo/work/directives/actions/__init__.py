@@ -1,32 +1,53 @@
-"""What an officer does with directives, one function for each act."""
+"""What an officer does with directives, one function for each act, and the input that it takes."""
 
 from thangdo.work.directives.actions.deciding import (
+    Closing,
+    Decision,
+    PassOn,
+    Why,
     accept,
     close,
+    close_one,
     decide_extension,
     give_back,
     pass_on,
     withdraw,
+    withdraw_one,
 )
-from thangdo.work.directives.actions.drafting import Draft, discard, draft, draft_of, edit
-from thangdo.work.directives.actions.figures import import_figures
-from thangdo.work.directives.actions.issuing import issue, issue_many
+from thangdo.work.directives.actions.drafting import Draft, Recorded, discard, draft, draft_of, edit
+from thangdo.work.directives.actions.figures import FiguresOfDay, UnitFigure, import_figures
+from thangdo.work.directives.actions.issuing import Issue, Together, issue, issue_many
 from thangdo.work.directives.actions.reporting import (
-    NewProof,
+    EvidenceBack,
+    MoreTime,
+    NewEvidence,
+    Report,
     acknowledge,
     ask_extension,
     report,
-    send,
     withdraw_evidence,
 )
 
 __all__ = [
+    "Closing",
+    "Decision",
     "Draft",
-    "NewProof",
+    "EvidenceBack",
+    "FiguresOfDay",
+    "Issue",
+    "MoreTime",
+    "NewEvidence",
+    "PassOn",
+    "Recorded",
+    "Report",
+    "Together",
+    "UnitFigure",
+    "Why",
     "accept",
     "acknowledge",
     "ask_extension",
     "close",
+    "close_one",
     "decide_extension",
     "discard",
     "draft",
@@ -38,7 +59,7 @@ __all__ = [
     "issue_many",
     "pass_on",
     "report",
-    "send",
     "withdraw",
     "withdraw_evidence",
+    "withdraw_one",
 ]

@@ -2,172 +2,124 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
+
+from django.db.models import Q
 
 from thangdo.records import calendars
+from thangdo.records.acts.declared import On, Outcome
+from thangdo.records.acts.fields import Day, Flag, Text, UnitNamed
+from thangdo.records.acts.rows import unit_named
 from thangdo.records.ledger import private
-from thangdo.records.ledger.events import By, append_many
-from thangdo.records.people.acting import Actor, OfficeHeld, Refused
+from thangdo.records.people.acting import Refused
+from thangdo.records.units.codes import UnitRef
 from thangdo.work.directives import events
-from thangdo.work.directives.actions.common import (
-    Json,
-    UnitRef,
-    Work,
-    needed,
-    on_assignment,
-    on_directive,
-    unit_named,
-    write,
-)
+from thangdo.work.directives.actions.reporting import MOST_REASON, REASON, TOO_LONG
 from thangdo.work.directives.due import working_from
-from thangdo.work.directives.models import Assignment, Directive
-from thangdo.work.directives.projection import Part, apply_all
-from thangdo.work.directives.states import OPEN, UNIT, Extension
+from thangdo.work.directives.states import OPEN, Extension
 from thangdo.work.directives.states import Assignment as State
 from thangdo.work.directives.states import Directive as DirectiveState
+from thangdo.work.directives.subject import Task
 
 
-def accept(actor: Actor, slug: str, unit: UnitRef, seen: int | None = None) -> Json:
-    """The report is accepted: the work is done. Raises NotAllowed, Refused, Stale."""
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The reason, for those who ask later."""
 
-    def does(work: Work) -> list[events.AssignmentMoved]:
-        _not_ones_own(work)
-        return [events.AssignmentMoved("accept", State.ACCEPTED, actor.day)]
-
-    return on_assignment(actor, "accept", slug, unit, does, seen=seen)
+    reason: Annotated[str, REASON]
 
 
-def give_back(actor: Actor, slug: str, unit: UnitRef, reason: str, seen: int | None = None) -> Json:
-    """The report is given back with a reason. Raises NotAllowed, Refused, Stale."""
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Why."""
 
-    def does(work: Work) -> list[events.AssignmentMoved]:
-        _not_ones_own(work)
-        return [events.AssignmentMoved("give_back", State.RETURNED, actor.day, needed(reason))]
-
-    return on_assignment(actor, "give_back", slug, unit, does, seen=seen, request={"reason": reason})
+    # it may be left out where all work is accepted
+    reason: Annotated[str, Text(MOST_REASON, lines=True, long=TOO_LONG)] = ""
 
 
-def decide_extension(
-    actor: Actor,
-    slug: str,
-    unit: UnitRef,
-    granted: bool,
-    reason: str,
-    due: date | None = None,
-    seen: int | None = None,
-) -> Json:
-    """Give more time or not, with a reason; due: another day than the one asked for.
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether more time is given, until when (null: as asked), and why."""
 
-    Raises NotAllowed, Refused, Stale.
-    """
-
-    def does(work: Work) -> list[events.ExtensionDecided]:
-        asked = next((one for one in work.part.extensions.values() if one.state == Extension.ASKED), None)
-        if asked is None:
-            raise Refused("no-extension-asked")
-        until = None
-        if granted:
-            until = working_from(calendars.current(), due or asked.due_asked)
-            before = work.assignment.due
-            if before is not None and until <= before:
-                raise Refused("not-later", due=until.isoformat(), before=before.isoformat())
-        return [events.ExtensionDecided(asked.number, actor.day, granted, until, needed(reason))]
-
-    request = {"granted": granted, "reason": reason, "due": due.isoformat() if due else None}
-    return on_assignment(actor, "decide_extension", slug, unit, does, seen=seen, request=request)
+    granted: Annotated[bool, Flag()]
+    reason: Annotated[str, REASON]
+    due: Annotated[date | None, Day()] = None
 
 
-def close(
-    actor: Actor, slug: str, reason: str = "", unit: UnitRef | None = None, seen: int | None = None
-) -> Json:
-    """Close a directive with all its parts, or one unit's part; a reason where work is not accepted.
+@dataclass(frozen=True, slots=True)
+class PassOn:
+    """Who carries it from now on, and why."""
 
-    seen: the sequence of what is closed. Raises NotAllowed, Refused, Stale.
-    """
-    if unit is not None:
-
-        def one(work: Work) -> list[events.AssignmentMoved]:
-            why = private.keep(reason) if work.assignment.state == State.ACCEPTED else needed(reason)
-            return [events.AssignmentMoved("close_one", State.CLOSED, actor.day, why)]
-
-        return on_assignment(actor, "close_one", slug, unit, one, seen=seen, request={"reason": reason})
-
-    def does(directive: Directive, held: OfficeHeld | None) -> Json:
-        parts = _parts(directive, (*OPEN, State.ACCEPTED))
-        unfinished = sum(part.assignment.state != State.ACCEPTED for part in parts)
-        if unfinished and not reason.strip():
-            raise Refused("close-needs-reason", units=unfinished)
-        why, by = private.keep(reason), actor.by(held)
-        moved = events.DirectiveMoved("close", DirectiveState.CLOSED, actor.day, why)
-        sequence = write(directive, moved, by).sequence
-        _move_all(parts, events.AssignmentMoved("close", State.CLOSED, actor.day, why), by)
-        return {"sequence": sequence, "units": len(parts), "unfinished": unfinished}
-
-    answer: Json = on_directive(actor, "close", slug, {"reason": reason}, does, seen)
-    return answer
+    to: Annotated[UnitRef, UnitNamed()]
+    reason: Annotated[str, REASON]
 
 
-def withdraw(
-    actor: Actor, slug: str, reason: str, unit: UnitRef | None = None, seen: int | None = None
-) -> Json:
-    """Take a directive back, or one unit's part; what was done stays. Raises NotAllowed, Refused, Stale."""
-    if unit is not None:
-
-        def one(work: Work) -> list[events.AssignmentMoved]:
-            return [events.AssignmentMoved("withdraw_one", State.WITHDRAWN, actor.day, needed(reason))]
-
-        return on_assignment(actor, "withdraw_one", slug, unit, one, seen=seen, request={"reason": reason})
-
-    def does(directive: Directive, held: OfficeHeld | None) -> Json:
-        why, by = needed(reason), actor.by(held)
-        moved = events.DirectiveMoved("withdraw", DirectiveState.WITHDRAWN, actor.day, why)
-        sequence = write(directive, moved, by).sequence
-        parts = _parts(directive, OPEN)
-        _move_all(parts, events.AssignmentMoved("withdraw", State.WITHDRAWN, actor.day, why), by)
-        return {"sequence": sequence, "units": len(parts)}
-
-    answer: Json = on_directive(actor, "withdraw", slug, {"reason": reason}, does, seen)
-    return answer
+def accept(on: On[Task]) -> events.AssignmentMoved:
+    """The report is accepted: the work is done."""
+    return events.AssignmentMoved("accept", State.ACCEPTED, on.day)
 
 
-def pass_on(
-    actor: Actor, slug: str, unit: UnitRef, to: UnitRef, reason: str, seen: int | None = None
-) -> Json:
-    """Let another unit carry it, where the register names no one heir. Raises NotAllowed, Refused, Stale."""
-
-    def does(work: Work) -> list[events.AssignmentPassed]:
-        carrier, successor = work.assignment.carrier, unit_named(to)
-        if successor.pk == carrier.pk or not successor.path.startswith(work.directive.authority.path):
-            raise Refused("cannot-carry", unit=":".join(to))
-        if successor.valid_to is not None and successor.valid_to < actor.day:
-            raise Refused("cannot-carry", unit=":".join(to))
-        before = f"{carrier.scheme}:{carrier.code}"
-        return [
-            events.AssignmentPassed(before, ":".join(to), actor.day, reason=needed(reason)),
-        ]
-
-    request = {"to": list(to), "reason": reason}
-    return on_assignment(actor, "pass_on", slug, unit, does, seen=seen, request=request)
+def give_back(on: On[Task], why: Why) -> events.AssignmentMoved:
+    """The report is given back with a reason."""
+    return events.AssignmentMoved("give_back", State.RETURNED, on.day, private.keep(why.reason))
 
 
-def _parts(directive: Directive, states: Sequence[State]) -> list[Part]:
-    rows = Assignment.objects.select_for_update(of=("self",)).select_related("unit", "carrier")
-    found = list(rows.filter(directive=directive, state__in=states).order_by("pk"))
-    for row in found:
-        row.directive = directive
-    return [Part(row) for row in found]
+def decide_extension(on: On[Task], given: Decision) -> events.ExtensionDecided:
+    """Give more time or not; another day than the one asked for may be given."""
+    requests = on.subject.part.extensions.values()
+    asked = next((extension for extension in requests if extension.state == Extension.ASKED), None)
+    if asked is None:
+        raise Refused("no-extension-asked")
+    until, before = None, on.subject.part.assignment.due
+    if given.granted:
+        until = working_from(calendars.current(), given.due or asked.due_asked)
+        if before is not None and until <= before:
+            raise Refused("not-later", field="due", due=until.isoformat(), before=before.isoformat())
+    return events.ExtensionDecided(asked.number, on.day, given.granted, until, private.keep(given.reason))
 
 
-def _move_all(parts: list[Part], moved: events.AssignmentMoved, by: By) -> None:
-    """The same move for many parts, in one write of the ledger."""
-    if parts:
-        groups = [(part.assignment.stream, [moved.new()]) for part in parts]
-        apply_all(parts, append_many(groups, by))
+def close(on: On[Task], why: Closing) -> Outcome:
+    """Close it with all its parts; a reason where work is not accepted."""
+    parts = on.subject.take(Q(state__in=(*OPEN, State.ACCEPTED)))
+    unfinished = sum(part.assignment.state != State.ACCEPTED for part in parts)
+    if unfinished and not why.reason:
+        raise Refused("close-needs-reason", units=unfinished)
+    held = private.keep(why.reason)
+    closed = events.DirectiveMoved("close", DirectiveState.CLOSED, on.day, held)
+    moved = events.AssignmentMoved("close", State.CLOSED, on.day, held)
+    return Outcome(
+        [closed, *((part.stream, moved) for part in parts)], {"units": len(parts), "unfinished": unfinished}
+    )
 
 
-def _not_ones_own(work: Work) -> None:
-    """Nobody accepts what he reports or signs for."""
-    carrier = work.assignment.carrier
-    if any(held.unit == carrier.pk for held in work.actor.holding(*UNIT)):
-        raise Refused("accepts-own-report", unit=str(carrier))
+def close_one(on: On[Task], why: Closing) -> events.AssignmentMoved:
+    """Close one unit's part; a reason where its work is not accepted."""
+    if on.subject.part.assignment.state != State.ACCEPTED and not why.reason:
+        raise Refused("reason-needed", field="reason")
+    return events.AssignmentMoved("close_one", State.CLOSED, on.day, private.keep(why.reason))
+
+
+def withdraw(on: On[Task], why: Why) -> Outcome:
+    """Take it back with all its parts; what was done stays."""
+    held, parts = private.keep(why.reason), on.subject.take(Q(state__in=OPEN))
+    withdrawn = events.DirectiveMoved("withdraw", DirectiveState.WITHDRAWN, on.day, held)
+    moved = events.AssignmentMoved("withdraw", State.WITHDRAWN, on.day, held)
+    return Outcome([withdrawn, *((part.stream, moved) for part in parts)], {"units": len(parts)})
+
+
+def withdraw_one(on: On[Task], why: Why) -> events.AssignmentMoved:
+    """Take one unit's part back; what was done stays."""
+    return events.AssignmentMoved("withdraw_one", State.WITHDRAWN, on.day, private.keep(why.reason))
+
+
+def pass_on(on: On[Task], given: PassOn) -> events.AssignmentPassed:
+    """Let another unit carry it, where the register names no one heir."""
+    carrier, successor = on.subject.part.assignment.carrier, unit_named(given.to)
+    under = successor.path.startswith(on.subject.directive.authority.path)
+    ended = successor.valid_to is not None and successor.valid_to < on.day
+    if successor.pk == carrier.pk or not under or ended:
+        raise Refused("cannot-carry", field="to", unit=":".join(given.to))
+    before = f"{carrier.scheme}:{carrier.code}"
+    return events.AssignmentPassed(before, ":".join(given.to), on.day, reason=private.keep(given.reason))

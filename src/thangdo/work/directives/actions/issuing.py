@@ -2,61 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Annotated, Any
 
-from thangdo.records.ledger.events import By, append_many
-from thangdo.records.ledger.once import once
-from thangdo.records.people.acting import Actor, OfficeHeld, Refused
+from thangdo.records.acts.declared import Json, On, Outcome
+from thangdo.records.acts.fields import Many, Text
+from thangdo.records.ledger import private
+from thangdo.records.ledger.event_type import Happening
+from thangdo.records.ledger.events import EventView
+from thangdo.records.people.acting import Refused
 from thangdo.records.units.models import Unit
 from thangdo.work.directives import events, scope
-from thangdo.work.directives.actions.common import (
-    Json,
-    directive_of,
-    in_state,
-    may,
-    needed,
-    on_directive,
-    write,
-)
+from thangdo.work.directives.actions.drafting import MOST_SLUG
+from thangdo.work.directives.actions.reporting import MOST_REASON, TOO_LONG
 from thangdo.work.directives.due import Due, due_of
-from thangdo.work.directives.models import Assignment, Directive
-from thangdo.work.directives.projection import Part
+from thangdo.work.directives.models import Directive
 from thangdo.work.directives.scope import Expanded
+from thangdo.work.directives.states import Directive as State
+from thangdo.work.directives.subject import Task
 
 
-def issue(actor: Actor, slug: str, seen: int | None = None, decision: str = "") -> Json:
-    """Issue a directive to all units of its scope; {"units", "sequence", "due"}.
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """decision: why it is issued although the register gives another number of units."""
 
-    seen: the sequence of the draft on the screen. decision: why it is issued although its sentence names
-    another number of units than the register gives. Raises NotAllowed, Refused, Stale, KeyReused.
-    """
-
-    def does(directive: Directive, held: OfficeHeld | None) -> Json:
-        return _issue(actor, directive, held, decision)
-
-    answer: Json = on_directive(actor, "issue", slug, {"decision": decision}, does, seen)
-    return answer
+    decision: Annotated[str, Text(MOST_REASON, lines=True, long=TOO_LONG)] = ""
 
 
-def issue_many(actor: Actor, slugs: Sequence[str], decisions: dict[str, str] | None = None) -> Json:
-    """Issue several directives, all or none; {slug: what `issue` gives}. Raises as `issue`."""
-    asked = sorted(set(slugs))
-    if not asked:
-        raise Refused("nothing-chosen")
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The drafts that are issued together."""
 
-    def run() -> Json:
-        done: Json = {}
-        for slug in asked:
-            directive = directive_of(slug, lock=True)
-            held = may(actor, "issue", directive.authority)
-            in_state("issue", directive)
-            done[slug] = _issue(actor, directive, held, (decisions or {}).get(slug, ""))
-        return done
+    slugs: Annotated[tuple[str, ...], Many(Text(MOST_SLUG), 200, least=1, few="nothing-chosen")]
 
-    request = {"act": "issue_many", "directives": asked, "decisions": decisions or {}}
-    answer: Json = once(actor.by(), request, run)
-    return answer
+
+@dataclass
+class Batch:
+    """Drafts that are issued together, all or none: each is locked, in the order of their addresses."""
+
+    tasks: Sequence[Task]
+
+    @property
+    def stream(self) -> str:
+        return self.tasks[0].stream
+
+    def streams(self) -> Mapping[str, int]:
+        return {stream: sequence for task in self.tasks for stream, sequence in task.streams().items()}
+
+    def states(self) -> Mapping[str, str]:
+        """A draft, unless one of them is none."""
+        others = (task.directive.state for task in self.tasks if task.directive.state != State.DRAFT)
+        return {"directive": next(others, State.DRAFT)}
+
+    def place(self, name: str) -> Unit | None:
+        return self.tasks[0].place(name)
+
+    def follow(self, happened: Sequence[EventView]) -> None:
+        for task in self.tasks:
+            own = task.streams()
+            task.follow([event for event in happened if event.stream in own])
+
+    def answer(self) -> Json:
+        return {"issued": [_answer(task) for task in self.tasks]}
+
+
+def issue(on: On[Task], given: Issue) -> Outcome:
+    """Issue a directive to all units of its scope."""
+    return Outcome(_issued(on.subject, on.day, given.decision), lambda: _answer(on.subject))
+
+
+def issue_many(on: On[Batch], given: Together) -> Outcome:
+    """Issue several drafts, all or none. One office orders them: the ledger names it."""
+    for task in on.subject.tasks:
+        unit = task.directive.authority
+        if on.held is not None and not on.held.covers(unit.pk, unit.path):
+            raise Refused("issued-by-one-office", unit=unit.name_vi)
+    return Outcome([entry for task in on.subject.tasks for entry in _issued(task, on.day, "")])
 
 
 def charged(directive: Directive, day: date) -> Expanded:
@@ -75,49 +98,27 @@ def due_on(directive: Directive, day: date) -> Due:
     return due_of(directive.due_kind, directive.due, directive.due_days, day)
 
 
-def _issue(actor: Actor, directive: Directive, held: OfficeHeld | None, decision: str) -> Json:
-    expanded = charged(directive, actor.day)
+def _issued(task: Task, day: date, decision: str) -> list[tuple[str, Happening]]:
+    directive, expanded = task.directive, charged(task.directive, day)
     if expanded.unknown:
-        raise Refused("scope-names-unknown", units=list(expanded.unknown), day=actor.day.isoformat())
+        raise Refused("scope-names-unknown", units=list(expanded.unknown), day=day.isoformat())
     if not expanded.units:
-        raise Refused("scope-is-empty", day=actor.day.isoformat())
-    why = None
-    if expanded.differs:
-        if not decision.strip():
-            raise Refused("scope-differs", stated=expanded.stated, found=expanded.found)
-        why = needed(decision)
-    due, by = due_on(directive, actor.day), actor.by(held)
+        raise Refused("scope-is-empty", day=day.isoformat())
+    if expanded.differs and not decision:
+        raise Refused("scope-differs", stated=expanded.stated, found=expanded.found)
+    why, due = private.keep(decision) if expanded.differs else None, due_on(directive, day)
     warnings = [*due.warnings, *(["due-on-day-off"] if due.off else [])]
-    happened = events.DirectiveIssued(
-        actor.day, due.stated, due.falls, due.calendar, warnings, expanded.found, expanded.stated, why
+    issued = events.DirectiveIssued(
+        day, due.stated, due.falls, due.calendar, warnings, expanded.found, expanded.stated, why
     )
-    sequence = write(directive, happened, by).sequence
-    _open(directive, expanded.units, due.falls, by)
-    return {
-        "units": expanded.found,
-        "sequence": sequence,
-        "due": due.falls.isoformat() if due.falls else None,
-    }
-
-
-def _open(directive: Directive, units: Sequence[Unit], falls: date | None, by: By) -> None:
-    """The parts of all units: one write of the ledger, one of the table."""
-    assert directive.issued_on is not None
-    parts = [Part(Assignment(directive=directive, unit=unit, carrier=unit)) for unit in units]
-    groups = [
-        (
-            part.assignment.stream,
-            [
-                events.AssignmentIssued(
-                    f"{part.assignment.unit.scheme}:{part.assignment.unit.code}",
-                    directive.issued_on,
-                    falls,
-                    directive.known,
-                ).new()
-            ],
-        )
-        for part in parts
+    parts = [
+        (part.stream, events.AssignmentIssued(part.unit, day, due.falls, directive.known))
+        for part in task.charge(expanded.units)
     ]
-    for part, event in zip(parts, append_many(groups, by), strict=True):
-        part.apply(event)
-    Assignment.objects.bulk_create([part.assignment for part in parts], batch_size=1000)
+    return [(directive.stream, issued), *parts]
+
+
+def _answer(task: Task) -> dict[str, Any]:
+    """What was issued, after it was. due: the working day on which it falls due."""
+    falls = next(iter(task.parts.values())).assignment.due
+    return {**task.answer(), "units": task.directive.units, "due": falls.isoformat() if falls else None}

@@ -2,171 +2,133 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
-from typing import IO, Any, BinaryIO, cast
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
+from thangdo.records.acts.declared import On, Outcome
+from thangdo.records.acts.fields import Day, FileSent, Many, Text, Whole
 from thangdo.records.files.models import StoredFile
-from thangdo.records.files.names import clean_name
-from thangdo.records.files.store import put
 from thangdo.records.ledger import private
-from thangdo.records.people.acting import Actor, Refused
+from thangdo.records.people.acting import Refused
 from thangdo.work.directives import events
-from thangdo.work.directives.actions.common import (
-    Json,
-    UnitRef,
-    Work,
-    assignment_of,
-    directive_of,
-    in_state,
-    may,
-    needed,
-    on_assignment,
-)
-from thangdo.work.directives.actions.reopening import reopen_directive
 from thangdo.work.directives.states import Assignment as State
 from thangdo.work.directives.states import Extension
+from thangdo.work.directives.subject import Task
 
-MOST_PROOFS = 100
-MOST_TEXT = 20_000
+MOST_EVIDENCE = 100
+MOST_REASON = 10_000
+TOO_LONG = "directive-text-too-long"
+REASON = Text(MOST_REASON, least=1, lines=True, code="reason-needed", long=TOO_LONG)
 
 
 @dataclass(frozen=True, slots=True)
-class NewProof:
-    """An evidence: a file that the actor has sent (by its hash) or a link, with what it shows."""
+class NewEvidence:
+    """An evidence: a link, or a file that was sent before, by its hash."""
 
-    title: str
-    sha256: str = ""
-    link: str = ""
-
-
-def acknowledge(actor: Actor, slug: str, unit: UnitRef, seen: int | None = None) -> Json:
-    """The unit has taken note. Raises NotAllowed, Refused, Stale."""
-    moved = events.AssignmentMoved("acknowledge", State.ACKNOWLEDGED, actor.day)
-    return on_assignment(actor, "acknowledge", slug, unit, lambda work: [moved], seen=seen)
+    title: Annotated[str, Text(400, long=TOO_LONG)]
+    sha256: Annotated[str | None, FileSent()] = None
+    link: Annotated[str, Text(2_000, long=TOO_LONG)] = ""
 
 
-def report(
-    actor: Actor,
-    slug: str,
-    unit: UnitRef,
-    text: str,
-    progress: int,
-    evidence: Sequence[NewProof] = (),
-    seen: int | None = None,
-) -> Json:
-    """Report: how far it is (0 to 100) and what was done; 100 asks the issuing unit to accept it.
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How far the unit is; 100: done."""
 
-    A file must have been sent by the actor, or given by the unit before. Raises NotAllowed, Refused, Stale.
+    text: Annotated[str, Text(20_000, least=1, lines=True, code="report-needed", long=TOO_LONG)]
+    progress: Annotated[int, Whole(0, 100, code="bad-progress")]
+    evidence: Annotated[tuple[NewEvidence, ...], Many(NewEvidence, 50)] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceBack:
+    """Which evidence is taken back, and why."""
+
+    number: Annotated[int, Whole(1, 1_000_000, code="no-such-evidence")]
+    reason: Annotated[str, REASON]
+
+
+@dataclass(frozen=True, slots=True)
+class MoreTime:
+    """Until when, and why."""
+
+    due: Annotated[date, Day()]
+    reason: Annotated[str, REASON]
+
+
+def acknowledge(on: On[Task]) -> events.AssignmentMoved:
+    """The unit has taken note."""
+    return events.AssignmentMoved("acknowledge", State.ACKNOWLEDGED, on.day)
+
+
+def report(on: On[Task], given: Report) -> events.AssignmentReported:
+    """How far it is and what was done; 100 asks the issuing unit to accept it.
+
+    A file must have been sent by the actor, or given by the unit before.
     """
-    if isinstance(progress, bool) or not 0 <= progress <= 100:
-        raise Refused("bad-progress")
-    if len(text) > MOST_TEXT:
-        raise Refused("directive-text-too-long", field="text", most=MOST_TEXT)
-    if not text.strip():
-        raise Refused("report-needed")
-    for one in evidence:
-        _well_formed(one)
-
-    def does(work: Work) -> list[events.AssignmentReported]:
-        known = work.part.proofs
-        if len(known) + len(evidence) > MOST_PROOFS:
-            raise Refused("too-many-proofs", most=MOST_PROOFS)
-        first = max(known, default=0) + 1
-        proofs = [_given(work, one, first + n) for n, one in enumerate(evidence)]
-        return [events.AssignmentReported(actor.day, progress, private.keep(text), proofs)]
-
-    request = {"text": text, "progress": progress, "evidence": [asdict(one) for one in evidence]}
-    return on_assignment(actor, "report", slug, unit, does, seen=seen, request=request)
+    known = on.subject.part.evidence
+    if len(known) + len(given.evidence) > MOST_EVIDENCE:
+        raise Refused("too-many-proofs", most=MOST_EVIDENCE)
+    first = max(known, default=0) + 1
+    added = [_given(on, new, first + n) for n, new in enumerate(given.evidence)]
+    return events.AssignmentReported(on.day, given.progress, private.keep(given.text), added)
 
 
-def send(
-    actor: Actor, slug: str, unit: UnitRef, stream: IO[bytes], name: str, declared_type: str
-) -> NewProof:
-    """Take a file in for a report; right and state are looked at before its bytes. Raises as `report`."""
-    directive = directive_of(slug)
-    assignment = assignment_of(directive, unit)
-    held = may(actor, "report", directive.authority, assignment.carrier)
-    in_state("report", directive, assignment)
-    stored = put(cast(BinaryIO, stream), name, declared_type, actor.by(held))
-    return NewProof(clean_name(name), stored.sha256)
+def withdraw_evidence(on: On[Task], given: EvidenceBack) -> Outcome:
+    """Take an evidence back. What had been accepted or closed is to be worked on again, visibly."""
+    evidence, assignment = on.subject.part.evidence.get(given.number), on.subject.part.assignment
+    if evidence is None or evidence.withdrawn_on is not None:
+        raise Refused("no-such-evidence", number=given.number)
+    reopens = assignment.state in (State.ACCEPTED, State.CLOSED) and assignment.settled
+    happened = events.EvidenceWithdrawn(given.number, on.day, private.keep(given.reason), reopens)
+    return Outcome([*(on.subject.reopened(on.day) if reopens else ()), happened])
 
 
-def withdraw_evidence(
-    actor: Actor, slug: str, unit: UnitRef, number: int, reason: str, seen: int | None = None
-) -> Json:
-    """Take an evidence back. What had been accepted or closed is to be worked on again, visibly.
-
-    Raises NotAllowed, Refused, Stale.
-    """
-
-    def does(work: Work) -> list[events.ProofWithdrawn]:
-        proof = work.part.proofs.get(number)
-        if proof is None or proof.withdrawn_on is not None:
-            raise Refused("no-such-evidence", number=number)
-        reopens = work.assignment.state in (State.ACCEPTED, State.CLOSED) and work.assignment.settled
-        if reopens:
-            reopen_directive(work.directive, work.actor.day, work.by)
-        return [events.ProofWithdrawn(number, actor.day, needed(reason), reopens)]
-
-    request = {"number": number, "reason": reason}
-    return on_assignment(actor, "withdraw_evidence", slug, unit, does, seen=seen, request=request)
+def ask_extension(on: On[Task], given: MoreTime) -> events.ExtensionAsked:
+    """The head of the unit asks for more time, with a reason."""
+    asked, before = on.subject.part.extensions, on.subject.part.assignment.due
+    if before is None:
+        raise Refused("no-due-date")
+    if any(extension.state == Extension.ASKED for extension in asked.values()):
+        raise Refused("extension-waits")
+    if given.due <= before or given.due <= on.day:
+        latest = max(before, on.day).isoformat()
+        raise Refused("not-later", field="due", due=given.due.isoformat(), before=latest)
+    return events.ExtensionAsked(max(asked, default=0) + 1, on.day, given.due, private.keep(given.reason))
 
 
-def ask_extension(
-    actor: Actor, slug: str, unit: UnitRef, due: date, reason: str, seen: int | None = None
-) -> Json:
-    """The head of the unit asks for more time, with a reason. Raises NotAllowed, Refused, Stale."""
-
-    def does(work: Work) -> list[events.ExtensionAsked]:
-        before = work.assignment.due
-        if before is None:
-            raise Refused("no-due-date")
-        if any(one.state == Extension.ASKED for one in work.part.extensions.values()):
-            raise Refused("extension-waits")
-        if due <= before or due <= actor.day:
-            raise Refused("not-later", due=due.isoformat(), before=max(before, actor.day).isoformat())
-        number = max(work.part.extensions, default=0) + 1
-        return [events.ExtensionAsked(number, actor.day, due, needed(reason))]
-
-    request = {"due": due.isoformat(), "reason": reason}
-    return on_assignment(actor, "ask_extension", slug, unit, does, seen=seen, request=request)
-
-
-def _given(work: Work, one: NewProof, number: int) -> dict[str, Any]:
-    if one.sha256:
-        _own_file(work, one.sha256)
+def _given(on: On[Task], new: NewEvidence, number: int) -> dict[str, Any]:
+    """An evidence as the event holds it. Raises Refused for one that nobody could open."""
+    if bool(new.sha256) == bool(new.link):
+        raise Refused("file-or-link")
+    if new.sha256:
+        if not new.title:
+            raise Refused("title-needed")
+        _own_file(on, new.sha256)
+    elif not _is_address(new.link):
+        raise Refused("bad-link")
     return {
         "number": number,
-        "kind": "file" if one.sha256 else "link",
-        "sha256": one.sha256,
-        "title": private.keep(one.title or one.link),
-        "link": private.keep(one.link),
+        "kind": "file" if new.sha256 else "link",
+        "sha256": new.sha256 or "",
+        "title": private.keep(new.title or new.link),
+        "link": private.keep(new.link),
     }
 
 
-def _well_formed(one: NewProof) -> None:
-    if bool(one.sha256) == bool(one.link):
-        raise Refused("file-or-link")
-    if len(one.title) > 400 or len(one.link) > 2000:
-        raise Refused("directive-text-too-long", field="evidence", most=400)
-    if one.sha256 and not one.title.strip():
-        raise Refused("title-needed")
-    if one.link:
-        try:
-            parts = urlsplit(one.link)
-        except ValueError as error:
-            raise Refused("bad-link") from error
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise Refused("bad-link")
+def _is_address(link: str) -> bool:
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
-def _own_file(work: Work, sha256: str) -> None:
+def _own_file(on: On[Task], sha256: str) -> None:
     """Raises Refused("no-such-file") alike for a file that is not there and for another's."""
     stored = StoredFile.objects.filter(sha256=sha256, destroyed_at=None).first()
-    sent = stored is not None and stored.given_names.filter(actor=work.actor.ref).exists()
-    given = {one.sha256 for one in work.part.proofs.values()}
+    sent = stored is not None and stored.given_names.filter(actor=on.actor.ref).exists()
+    given = {evidence.sha256 for evidence in on.subject.part.evidence.values()}
     if stored is None or not (sent or sha256 in given):
         raise Refused("no-such-file", sha256=sha256)

@@ -4,11 +4,12 @@ from thangdo.work.directives.queries.assignments_of_unit import Owed, owed_by
 from thangdo.work.directives.queries.counting import Counts, counts, may_count
 from thangdo.work.directives.queries.figures import Known, figures_of
 from thangdo.work.directives.queries.listing import Filters, Listing, listing
-from thangdo.work.directives.queries.one import Detail, PartDetail, Preview, one, part, preview
+from thangdo.work.directives.queries.one import ON_PART, Detail, PartDetail, Preview, one, part, preview
 from thangdo.work.directives.queries.overview import Chairman, chairman, overdue
 from thangdo.work.directives.queries.tasks import Tasks, tasks
 
 __all__ = [
+    "ON_PART",
     "Chairman",
     "Counts",
     "Detail",

@@ -7,8 +7,9 @@ from datetime import date
 
 from django.db.models import F
 
+from thangdo.records.acts.rows import unit_named
 from thangdo.records.people.acting import Actor
-from thangdo.work.directives.actions.common import UnitRef, unit_named
+from thangdo.records.units.codes import UnitRef
 from thangdo.work.directives.models import Assignment
 from thangdo.work.directives.permissions import assignments_seen
 from thangdo.work.directives.states import OPEN, OWED

@@ -7,27 +7,30 @@ from datetime import date
 
 from django.db.models import F, Q, QuerySet
 
+from thangdo.records.acts.frame import open_acts
 from thangdo.records.ledger import private
 from thangdo.records.people.acting import Actor, Refused
 from thangdo.records.people.stories import Told
+from thangdo.records.units.codes import UnitRef
 from thangdo.records.units.fold import bare
 from thangdo.records.units.models import Unit
-from thangdo.work.directives.actions.common import UnitRef, assignment_of, directive_of
 from thangdo.work.directives.actions.issuing import charged, due_on
+from thangdo.work.directives.acts import ACTS, DIRECTIVES
 from thangdo.work.directives.due import Due
-from thangdo.work.directives.models import Assignment, Directive, Extension, Proof
-from thangdo.work.directives.permissions import assignments_seen, can, directives_seen, sees_whole
+from thangdo.work.directives.models import Assignment, Directive, Evidence, Extension
+from thangdo.work.directives.permissions import assignments_seen, directives_seen, sees_whole
+from thangdo.work.directives.projection import AssignmentInMemory, DirectiveInMemory
 from thangdo.work.directives.queries.assignments_of_unit import Line, line
 from thangdo.work.directives.queries.heads import NOBODY, Holder, holders_of
 from thangdo.work.directives.queries.history import history
 from thangdo.work.directives.queries.listing import LATE, Tally, tallies
 from thangdo.work.directives.scope import Expanded
-from thangdo.work.directives.states import ACTS, OWED
+from thangdo.work.directives.states import OWED
 from thangdo.work.directives.states import Assignment as State
+from thangdo.work.directives.subject import Task, assignment_of, directive_of
 
 PAGE = 50
-ON_DIRECTIVE = ("edit", "discard", "issue", "close", "withdraw")
-ON_PART = tuple(name for name in ACTS if name not in (*ON_DIRECTIVE, "draft"))
+ON_PART = {name for name, act in ACTS.items() if "assignment" in act.when}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Detail:
 class Given:
     """An evidence with its texts."""
 
-    proof: Proof
+    evidence: Evidence
     title: str
     link: str
     why: str  # it was withdrawn
@@ -76,7 +79,7 @@ class PartDetail:
     holder: Holder
     report: str
     reason: str
-    proofs: tuple[Given, ...]
+    evidence: tuple[Given, ...]
     extensions: tuple[Asked, ...]
     history: tuple[Told, ...]
     can: frozenset[str]
@@ -123,7 +126,7 @@ def one(
         found,
         at,
         pages,
-        frozenset(name for name in ON_DIRECTIVE if can(actor, name, directive)),
+        open_acts(DIRECTIVES, actor, Task(DirectiveInMemory(directive))),
         private.text(directive.scope_decision),
     )
 
@@ -137,16 +140,14 @@ def lines_of(actor: Actor, slug: str, text: str = "", only: str = "") -> list[Li
 
 def part(actor: Actor, slug: str, unit: UnitRef, day: date | None = None) -> PartDetail:
     """One unit's part. Raises Refused alike where there is none and where it is not the actor's to see."""
-    directive, on = directive_seen(actor, slug), day or actor.day
-    row = assignment_of(directive, unit)
-    if not assignments_seen(actor).filter(pk=row.pk).exists():
-        raise Refused("no-such-assignment", unit=":".join(unit), directive=slug)
-    row.directive = directive
+    row, on = part_seen(actor, slug, unit), day or actor.day
+    directive = row.directive
+    task = Task(DirectiveInMemory(directive), AssignmentInMemory(row))
     post = directive.head or row.carrier
-    proofs, asked = list(row.proofs.all()), list(row.extensions.all())
+    given, asked = list(row.evidence.all()), list(row.extensions.all())
     held = [row.report, row.reason]
-    for proof in proofs:
-        held += [proof.title, proof.link, proof.withdrawn_why]
+    for evidence in given:
+        held += [evidence.title, evidence.link, evidence.withdrawn_why]
     for extension in asked:
         held += [extension.reason, extension.answer]
     texts = iter(private.texts(held))
@@ -157,11 +158,19 @@ def part(actor: Actor, slug: str, unit: UnitRef, day: date | None = None) -> Par
         holders_of([post.pk], on).get(post.pk, NOBODY),
         next(texts),
         next(texts),
-        tuple(Given(proof, next(texts), next(texts), next(texts)) for proof in proofs),
+        tuple(Given(evidence, next(texts), next(texts), next(texts)) for evidence in given),
         tuple(Asked(extension, next(texts), next(texts)) for extension in asked),
         history(actor, row, sees_whole(actor, directive)),
-        frozenset(name for name in ON_PART if can(actor, name, directive, row)),
+        open_acts(DIRECTIVES, actor, task) & ON_PART,
     )
+
+
+def part_seen(actor: Actor, slug: str, unit: UnitRef) -> Assignment:
+    """A unit's part. Raises Refused alike where there is none and where it is not the actor's to see."""
+    row = assignment_of(directive_seen(actor, slug), unit)
+    if not assignments_seen(actor).filter(pk=row.pk).exists():
+        raise Refused("no-such-assignment", unit=":".join(unit), directive=slug)
+    return row
 
 
 def preview(actor: Actor, slug: str, day: date | None = None) -> Preview:

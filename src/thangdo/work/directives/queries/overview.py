@@ -11,7 +11,6 @@ from django.db.models.functions import Coalesce
 from thangdo.records.people.acting import LOCAL, Actor, NotAllowed
 from thangdo.records.units.models import Unit
 from thangdo.rules.exact import Fraction
-from thangdo.work.directives.actions.common import is_system
 from thangdo.work.directives.models import Assignment, Directive
 from thangdo.work.directives.permissions import OVERSEE, overseen
 from thangdo.work.directives.queries.assignments_of_unit import Line, line
@@ -88,7 +87,7 @@ class Chairman:
 
 def chairman(actor: Actor, day: date, most: int = MOST) -> Chairman:
     """What the head of the issuing unit must know on a day. Raises NotAllowed."""
-    if not is_system(actor) and not actor.holding(*OVERSEE):
+    if not actor.is_system and not actor.holding(*OVERSEE):
         raise NotAllowed(OVERSEE)
     mine = Directive.objects.filter(overseen(actor))
     force = list(mine.filter(state=DirectiveState.ISSUED).values_list("pk", flat=True))
@@ -115,7 +114,7 @@ def chairman(actor: Actor, day: date, most: int = MOST) -> Chairman:
 
 def overdue(actor: Actor, day: date) -> list[tuple[Line, Unit, Holder]]:
     """Every overdue assignment with the post that answers, for a file. Raises NotAllowed."""
-    if not is_system(actor) and not actor.holding(*OVERSEE):
+    if not actor.is_system and not actor.holding(*OVERSEE):
         raise NotAllowed(OVERSEE)
     rows = Assignment.objects.filter(overseen(actor, "directive__"), _late(day))
     rows = rows.filter(directive__state=DirectiveState.ISSUED)
