@@ -42,7 +42,7 @@ def test_the_register_comes_back_changed_from_a_file(ending: str) -> None:
         (b"scheme,code,name_vi,ten\nmau,x1,A,B\n", "columns-unknown .*ten"),
         (b"scheme,code,name_vi\n", "list-empty"),
         (xlsx_bytes([Sheet("a", ["x", "y"], [["1", "2"]])]), "columns-missing"),
-        (b"\xd0\xcf\x11\xe0" + bytes(600), "no workbook"),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "no-workbook"),
         ("scheme,code,name_vi\nmau,x1,Đ\n".encode("utf-16"), "utf-16"),
     ],
 )

@@ -18,6 +18,7 @@ import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from thangdo.rules.index.answers import BadInput, Problem
+from thangdo.rules.index.phrases import phrase
 
 UNPACKED = 400_000_000  # bytes
 LONGEST = 32_767  # characters of a cell
@@ -54,17 +55,17 @@ def sheets_of(content: bytes, title: str) -> list[tuple[str, Grid, list[str]]]:
                 problems.append(
                     Problem(
                         place,
-                        f"the cell holds an error ({cell[2]}).",
+                        phrase("cell-error", error=cell[2]),
                         cell[1],
                         cell[0],
-                        mend="Correct the formula, or leave the cell blank.",
+                        mend=phrase("correct-formula"),
                     )
                 )
             if grid:
                 found.append((name, grid, notices))
     except PasswordError as error:
         raise BadInput(
-            [Problem(title, "the workbook is protected by a password.", mend="Save it without one.")]
+            [Problem(title, phrase("workbook-locked"), mend=phrase("save-without-password"))]
         ) from error
     except (CalamineError, ValueError, OSError) as error:
         raise BadInput([_broken(title)]) from error
@@ -74,7 +75,7 @@ def sheets_of(content: bytes, title: str) -> list[tuple[str, Grid, list[str]]]:
 
 
 def _broken(title: str) -> Problem:
-    return Problem(title, "the file is no workbook that can be read.", mend="Save it as .xlsx again.")
+    return Problem(title, phrase("no-workbook"), mend=phrase("save-as-xlsx"))
 
 
 def _unpackable(content: bytes, title: str) -> None:
@@ -88,7 +89,13 @@ def _unpackable(content: bytes, title: str) -> None:
         raise BadInput([_broken(title)]) from error
     if size > UNPACKED:
         raise BadInput(
-            [Problem(title, f"the workbook has {size:,} bytes unpacked.", allowed=f"at most {UNPACKED:,}")]
+            [
+                Problem(
+                    title,
+                    phrase("workbook-too-large", size=f"{size:,}"),
+                    allowed=phrase("at-most", most=f"{UNPACKED:,}"),
+                )
+            ]
         )
 
 
@@ -141,10 +148,10 @@ def _grid(rows: Sequence[Sequence[object]], place: str, problems: list[Problem])
                 problems.append(
                     Problem(
                         place,
-                        f"the cell holds a date or time ({value}), and Excel may have made it from a number.",
+                        phrase("cell-date", value=value),
                         number,
                         letters(column),
-                        mend="Format the column as text (or number) and write the value again.",
+                        mend=phrase("format-column"),
                     )
                 )
                 cells.append("")

@@ -40,7 +40,7 @@ def read(edition: Edition, paths: Sequence[Path], units: Path | None = None) -> 
             notices += table.notices
             _take(edition, table, collected, notices)
     if not paths:
-        problems.append(Problem("answers", "no file of answers was given.", mend="Name at least one."))
+        problems.append(Problem("answers", phrase("no-answers-given"), mend=phrase("name-at-least-one")))
     collected.limits()
     register.close(problems)
     if problems:
