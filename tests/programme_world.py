@@ -15,6 +15,8 @@ from thangdo.work.programmes.models import Part, Programme
 from world import World
 
 SLUG = "desks"
+TOP, X1, X2 = ("sample", "M"), ("sample", "X1"), ("sample", "X2")  # the province, its two communes
+DESK = (SLUG, X1)  # the commune's part
 CAMPAIGN = "sample-2025"
 DECISION = {"link": "https://commune.example/decision"}
 WORDS = {"text": "Biên bản bàn giao ngày 01/3/2026"}

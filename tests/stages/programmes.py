@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import programme_world as sample
-from programme_world import SLUG, begun
+from programme_world import DESK, SLUG, TOP, X1, X2, begun
 from stages import Kind, Stage
 from thangdo.records.acts.declared import Work
 from thangdo.records.acts.frame import do
@@ -50,7 +50,7 @@ def people(world: World) -> None:
 def programme(world: World, name: str) -> Stage:
     """A backlog over both communes, with a milestone, a member and a frozen list."""
     people(world)
-    plan = programmes.Plan("backlog", world.ref("province"))
+    plan = programmes.Plan("backlog", TOP)
     if name == "begin":
         return Stage("secretary", ("moi",), plan)
     if name == "begin_from":
@@ -60,7 +60,6 @@ def programme(world: World, name: str) -> Stage:
         )  # fmt: skip
         return Stage("secretary", ("moi",), programmes.FromDirective(order.slug, "backlog"))
     begun(world, kind="backlog")
-    ref = world.ref("commune")
     secretary, head = world.actor("secretary"), world.actor("head")
     if PART not in PROGRAMMES.acts[name].when:
         if name == "reopen":
@@ -69,7 +68,7 @@ def programme(world: World, name: str) -> Stage:
             "change": plan, "add": programmes.Scope(tiers=("department",)), "close": programmes.Close("Xong"),
         }.get(name)  # fmt: skip
         return Stage("secretary", (SLUG,), given)
-    where = (SLUG, ref)
+    where = DESK
     do(PROGRAMMES, parts.reach, head, where, parts.Reach("founded", MARCH, link="https://x1.example/12"))
     do(PROGRAMMES, parts.member, head, where, parts.Member("Tổ trưởng"))
     if name == "restore":
@@ -82,7 +81,7 @@ def programme(world: World, name: str) -> Stage:
         "cost": parts.Cost(MONEY),
         "count": parts.Count("open", MARCH, 40, True),
         "left": parts.Left(1),
-        "pass_to": parts.PassTo(world.ref("other")),
+        "pass_to": parts.PassTo(X2),
     }.get(name)
     who = {"check": "leading", "drop": "secretary", "restore": "secretary", "pass_to": "secretary"}
     return Stage(who.get(name, "head"), where, given)
@@ -96,7 +95,7 @@ def of_programmes() -> list[str]:
 def plan(world: World, name: str) -> Stage:
     """A commune weak in training, with a line to finish or to take out."""
     sample.answered(world)
-    where = (sample.CAMPAIGN, world.ref("commune"), "A2")
+    where = (sample.CAMPAIGN, X1, "A2")
     assigned = plans.Assign("Phó Chủ tịch", date(2026, 9, 30), "10")
     if name != "assign":
         do(plans.PLANS, plans.assign, world.actor("head"), where, assigned)
@@ -107,9 +106,9 @@ def roadmap(world: World, name: str) -> Stage:
     """The commune's roadmap, with a line to take out."""
     line = assets.Line(2027, "computer", 4, MONEY, "district")
     if name == "plan":
-        return Stage("head", (world.ref("commune"),), line)
-    do(assets.ROADMAP, assets.plan, world.actor("head"), (world.ref("commune"),), line)
-    return Stage("head", (world.ref("commune"), 1))
+        return Stage("head", (X1,), line)
+    do(assets.ROADMAP, assets.plan, world.actor("head"), (X1,), line)
+    return Stage("head", (X1, 1))
 
 
 def inventory(world: World, name: str) -> Stage:
@@ -132,7 +131,7 @@ def reading(world: World, name: str) -> Stage:
 
 def code(world: World, name: str) -> Stage:
     """The commune's code of conduct, issued where it is to be read."""
-    where, issued = (world.ref("commune"),), conduct.NewCode("Đúng giờ, đúng mực.", MARCH)
+    where, issued = (X1,), conduct.NewCode("Đúng giờ, đúng mực.", MARCH)
     if name == "acknowledge":
         do(conduct.CONDUCT, conduct.issue, world.actor("head"), where, issued)
         return Stage("reporter", where, conduct.Version(1))
@@ -141,7 +140,7 @@ def code(world: World, name: str) -> Stage:
 
 def inspection(world: World, name: str) -> Stage:
     """An inspection of the commune, held where it is to be closed."""
-    new = conduct.NewInspection(world.ref("province"), world.ref("commune"), LATER, False)
+    new = conduct.NewInspection(TOP, X1, LATER, False)
     if name == "plan":
         return Stage("secretary", (), new)
     secretary = world.actor("secretary")
@@ -154,12 +153,12 @@ def inspection(world: World, name: str) -> Stage:
 
 def framework(world: World, name: str) -> Stage:
     """The framework of ICT officers, for the province."""
-    return Stage("trainer", (world.ref("province"), "ict-officer"))
+    return Stage("trainer", (TOP, "ict-officer"))
 
 
 def post(world: World, name: str) -> Stage:
     """A post of the commune, with somebody in charge where it is to be ended."""
-    unit = world.ref("commune")
+    unit = X1
     if name == "open_post":
         return Stage("head", (unit,))
     do(staff.POSTS, staff.open_post, world.actor("head"), (unit,), staff.NewPost("Phụ trách CNTT"))
@@ -172,11 +171,11 @@ def post(world: World, name: str) -> Stage:
 def record(world: World, name: str) -> Stage:
     """The record of the commune's reporter, who holds the post of ICT there."""
     framework(world, name)
-    where = (world.ref("province"), "ict-officer")
+    where = (TOP, "ict-officer")
     do(staff.FRAMEWORKS, staff.adopt, world.actor("trainer"), where)
     post(world, "take")
     taken = staff.Take("Lê Thị Mẫu", "reporter")
-    done = do(staff.POSTS, staff.take, world.actor("head"), (world.ref("commune"), 1), taken)
+    done = do(staff.POSTS, staff.take, world.actor("head"), (X1, 1), taken)
     every = frameworks.load("ict-officer").competences
     who = {"rate_self": "reporter", "rate_superior": "head", "rate_test": "trainer"}[name]
     return Stage(
@@ -186,7 +185,7 @@ def record(world: World, name: str) -> Stage:
 
 def course(world: World, name: str) -> Stage:
     """A course of the province; the reporter of the commune takes part where sessions are written down."""
-    new = staff.NewCourse(world.ref("province"), "Quản trị trang", MARCH, LATER, ("website",), 4)
+    new = staff.NewCourse(TOP, "Quản trị trang", MARCH, LATER, ("website",), 4)
     if name == "plan":
         return Stage("trainer", ("web",), new)
     key = record(world, "rate_self").where[0]

@@ -8,7 +8,7 @@ import pytest
 
 import programme_world as sample
 from dying import at_once
-from programme_world import DECISION, SLUG, WORDS, begun, part
+from programme_world import DECISION, DESK, SLUG, TOP, WORDS, begun, part
 from thangdo.records.acts.frame import do
 from thangdo.records.ledger.models import Event
 from thangdo.records.ledger.verify import verify
@@ -35,7 +35,7 @@ def everything_agrees() -> None:
 
 def test_two_officers_reach_and_take_back_at_once(world: World) -> None:
     begun(world)
-    where = (SLUG, world.ref("commune"))
+    where = DESK
     do(PROGRAMMES, parts.reach, world.actor("head"), where, parts.Reach("decision", MARCH, **DECISION))
     seen = part(world).sequence
     head, reporter, leading = (world.actor(who, key=who[:1]) for who in ("head", "reporter", "leading"))
@@ -53,7 +53,7 @@ def test_two_officers_reach_and_take_back_at_once(world: World) -> None:
 
 
 def test_two_secretaries_begin_the_same_programme_at_once(world: World) -> None:
-    plan = programmes.Plan("one-stop", world.ref("province"))
+    plan = programmes.Plan("one-stop", TOP)
     acts = [
         lambda n=n: do(PROGRAMMES, programmes.begin, world.actor("secretary", key=f"k{n}"), ("twice",), plan)
         for n in range(3)
@@ -65,7 +65,7 @@ def test_two_secretaries_begin_the_same_programme_at_once(world: World) -> None:
 @pytest.mark.parametrize("n", range(6))
 def test_a_unit_enters_a_cost_after_its_programme_was_closed(world: World, n: int) -> None:
     begun(world)
-    where, head, secretary = (SLUG, world.ref("commune")), world.actor("head"), world.actor("secretary")
+    where, head, secretary = DESK, world.actor("head"), world.actor("secretary")
     acts = [
         lambda: do(PROGRAMMES, programmes.close, secretary, (SLUG,), programmes.Close("Hết năm")),
         lambda: do(PROGRAMMES, parts.cost, head, where, parts.Cost(5)),

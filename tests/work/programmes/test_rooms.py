@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 import programme_world as sample
-from programme_world import later
+from programme_world import TOP, X1, later
 from thangdo.records.acts.frame import do
 from thangdo.records.documents.tables import Sheet, xlsx_bytes
 from thangdo.records.ledger.events import Stale
@@ -106,9 +106,9 @@ def test_old_machines_count_against_a_standard_that_is_not_in_force(world: World
 
 
 def test_a_roadmap_has_no_cost_or_is_in_the_past(world: World) -> None:
-    head, ref = world.actor("head"), world.ref("commune")
+    head = world.actor("head")
     line = assets.Line(2027, "computer", 8, 120_000_000, "district")
-    do(assets.ROADMAP, assets.plan, head, (ref,), line)
+    do(assets.ROADMAP, assets.plan, head, (X1,), line)
     for wrong in (
         assets.Line(2025, "computer", 8, 1, "district"),
         assets.Line(2027, "boat", 8, 1, "district"),
@@ -116,13 +116,13 @@ def test_a_roadmap_has_no_cost_or_is_in_the_past(world: World) -> None:
         assets.Line(2027, "computer", 1, "-1", "district"),
     ):
         with pytest.raises(Refused):
-            do(assets.ROADMAP, assets.plan, head, (ref,), wrong)
+            do(assets.ROADMAP, assets.plan, head, (X1,), wrong)
     with pytest.raises(NotAllowed):
-        do(assets.ROADMAP, assets.plan, world.actor("head2"), (ref,), line)
-    do(assets.ROADMAP, assets.plan, head, (ref,), assets.Line(2027, "scanner", 1, 9_000_000, "province"))
+        do(assets.ROADMAP, assets.plan, world.actor("head2"), (X1,), line)
+    do(assets.ROADMAP, assets.plan, head, (X1,), assets.Line(2027, "scanner", 1, 9_000_000, "province"))
     (year,) = equipment.roadmap(head)
     assert (year.year, year.cost, year.by_funds["province"]) == (2027, 129_000_000, 9_000_000)
-    do(assets.ROADMAP, assets.remove, head, (ref, 2))
+    do(assets.ROADMAP, assets.remove, head, (X1, 2))
     assert equipment.roadmap(head)[0].cost == 120_000_000
     gap = next(one for one in equipment.gaps(head, date(2026, 3, 2)) if one.standard.kind == "computer")
     assert (gap.has, gap.missing, gap.planned) == (None, None, 8)
@@ -134,8 +134,8 @@ def test_a_roadmap_has_no_cost_or_is_in_the_past(world: World) -> None:
 
 def test_a_criterion_below_full_marks_has_nobody_and_nobody_sees_it(world: World) -> None:
     sample.answered(world)
-    head, ref = world.actor("head"), world.ref("commune")
-    plan = planning.plan(head, SLUG, ref)
+    head = world.actor("head")
+    plan = planning.plan(head, SLUG, X1)
     assert {one.question.node for one in plan.unassigned} == {"A1", "A2", "B1", "B2", "B3"}
     assert plan.now == plan.then
     assert (plan.now.score, plan.now.level) == (20, "unranked")
@@ -143,17 +143,17 @@ def test_a_criterion_below_full_marks_has_nobody_and_nobody_sees_it(world: World
         plans.PLANS,
         plans.assign,
         head,
-        (SLUG, ref, "A2"),
+        (SLUG, X1, "A2"),
         plans.Assign("Phó Chủ tịch UBND xã", date(2026, 9, 30), "20"),
     )
     do(
         plans.PLANS,
         plans.assign,
         head,
-        (SLUG, ref, "B1"),
+        (SLUG, X1, "B1"),
         plans.Assign("Công chức văn hóa – xã hội", date(2026, 9, 30), "20"),
     )
-    plan = planning.plan(head, SLUG, ref)
+    plan = planning.plan(head, SLUG, X1)
     assert {one.question.node for one in plan.unassigned} == {"A1", "B2", "B3"}
     assert (plan.then.score, plan.then.level) == (58, "II")  # A1 18 + A2 20 + B1 20
     assert plan.now.level == "unranked"
@@ -162,7 +162,7 @@ def test_a_criterion_below_full_marks_has_nobody_and_nobody_sees_it(world: World
 
 def test_a_plan_promises_more_than_there_is_or_overwrites_another(world: World) -> None:
     sample.answered(world)
-    head, ref = world.actor("head"), world.ref("commune")
+    head = world.actor("head")
     for points, wanted in (
         ("21", "points-out-of-range"),
         ("2", "points-out-of-range"),
@@ -173,18 +173,18 @@ def test_a_plan_promises_more_than_there_is_or_overwrites_another(world: World) 
                 plans.PLANS,
                 plans.assign,
                 head,
-                (SLUG, ref, "A2"),
+                (SLUG, X1, "A2"),
                 plans.Assign("Phó Chủ tịch", date(2026, 9, 30), points),
             )
         assert code_of(error) == wanted
     with pytest.raises(Refused) as error:
-        do(plans.PLANS, plans.assign, head, (SLUG, ref, "A2"), plans.Assign(" ", date(2026, 9, 30), "10"))
+        do(plans.PLANS, plans.assign, head, (SLUG, X1, "A2"), plans.Assign(" ", date(2026, 9, 30), "10"))
     assert code_of(error) == "officer-needed"
     do(
         plans.PLANS,
         plans.assign,
         head,
-        (SLUG, ref, "A2"),
+        (SLUG, X1, "A2"),
         plans.Assign("Phó Chủ tịch", date(2026, 9, 30), "10,5"),
         seen={"A2": 0},
     )
@@ -193,26 +193,26 @@ def test_a_plan_promises_more_than_there_is_or_overwrites_another(world: World) 
             plans.PLANS,
             plans.assign,
             head,
-            (SLUG, ref, "A2"),
+            (SLUG, X1, "A2"),
             plans.Assign("Chủ tịch", date(2026, 9, 30), "12"),
             seen={"A2": 0},
         )
     with pytest.raises(Refused):
-        planning.plan(world.actor("head2"), SLUG, ref)
+        planning.plan(world.actor("head2"), SLUG, X1)
     with pytest.raises(NotAllowed):
         do(
             plans.PLANS,
             plans.assign,
             world.actor("appraiser"),
-            (SLUG, ref, "A2"),
+            (SLUG, X1, "A2"),
             plans.Assign("x", date(2026, 9, 30), "12"),
         )
-    do(plans.PLANS, plans.done, world.actor("reporter"), (SLUG, ref, "A2"))
+    do(plans.PLANS, plans.done, world.actor("reporter"), (SLUG, X1, "A2"))
     assert {unit.code: (n, d) for unit, n, d in planning.by_unit(world.actor("publisher"), SLUG)}["X1"] == (
         1,
         1,
     )
-    do(plans.PLANS, plans.remove, head, (SLUG, ref, "A2"))
+    do(plans.PLANS, plans.remove, head, (SLUG, X1, "A2"))
     assert registers.differences(plan_models.EVENTS, plan_models.TABLES) == []
 
 
@@ -270,12 +270,12 @@ def base_half() -> object:
 
 
 def test_staff_acknowledge_a_code_that_is_no_longer_in_force(world: World) -> None:
-    head, ref = world.actor("head"), world.ref("commune")
+    head = world.actor("head")
     do(
         conduct.CONDUCT,
         conduct.issue,
         head,
-        (ref,),
+        (X1,),
         conduct.NewCode("Đúng giờ, đúng mực.", date(2026, 3, 1), "12/QĐ-UBND"),
     )
     with pytest.raises(NotAllowed):
@@ -283,29 +283,29 @@ def test_staff_acknowledge_a_code_that_is_no_longer_in_force(world: World) -> No
             conduct.CONDUCT,
             conduct.issue,
             world.actor("reporter"),
-            (ref,),
+            (X1,),
             conduct.NewCode("x", date(2026, 3, 3)),
         )
-    do(conduct.CONDUCT, conduct.acknowledge, world.actor("reporter"), (ref,), conduct.Version(1))
-    do(conduct.CONDUCT, conduct.acknowledge, world.actor("reporter"), (ref,), conduct.Version(1))
+    do(conduct.CONDUCT, conduct.acknowledge, world.actor("reporter"), (X1,), conduct.Version(1))
+    do(conduct.CONDUCT, conduct.acknowledge, world.actor("reporter"), (X1,), conduct.Version(1))
     (view,) = conducting.codes(world.actor("reporter"))
     assert (view.text, view.acknowledged, view.officers) == ("Đúng giờ, đúng mực.", 1, 2)
     do(
         conduct.CONDUCT,
         conduct.issue,
         head,
-        (ref,),
+        (X1,),
         conduct.NewCode("Đúng giờ, đúng mực, đúng việc.", date(2026, 3, 5)),
     )
     tomorrow = world.actor("reporter", later(4))
     with pytest.raises(Refused) as error:
-        do(conduct.CONDUCT, conduct.acknowledge, tomorrow, (ref,), conduct.Version(1))
+        do(conduct.CONDUCT, conduct.acknowledge, tomorrow, (X1,), conduct.Version(1))
     assert code_of(error) == "code-has-changed"
     assert conducting.codes(tomorrow)[0].acknowledged == 0
     with pytest.raises(NotAllowed):
-        do(conduct.CONDUCT, conduct.acknowledge, world.actor("reporter2"), (ref,), conduct.Version(2))
+        do(conduct.CONDUCT, conduct.acknowledge, world.actor("reporter2"), (X1,), conduct.Version(2))
     with pytest.raises(Refused):
-        do(conduct.CONDUCT, conduct.issue, head, (ref,), conduct.NewCode("x", date(2026, 3, 5)))
+        do(conduct.CONDUCT, conduct.issue, head, (X1,), conduct.NewCode("x", date(2026, 3, 5)))
     assert len(conducting.history(head, world.units["commune"])) == 2
     assert registers.differences(conduct_models.EVENTS, conduct_models.TABLES) == []
 
@@ -317,14 +317,14 @@ def test_a_unit_learns_of_an_inspection_that_is_not_announced(world: World) -> N
         conduct.plan,
         secretary,
         (),
-        conduct.NewInspection(world.ref("province"), world.ref("commune"), date(2026, 3, 9), False),
+        conduct.NewInspection(TOP, X1, date(2026, 3, 9), False),
     )
     do(
         conduct.INSPECTIONS,
         conduct.plan,
         secretary,
         (),
-        conduct.NewInspection(world.ref("province"), world.ref("commune"), date(2026, 3, 20), True),
+        conduct.NewInspection(TOP, X1, date(2026, 3, 20), True),
     )
     assert [one.row.number for one in conducting.inspections(head)] == [2]
     assert [one.row.number for one in conducting.inspections(world.actor("head2"))] == []
@@ -355,7 +355,7 @@ def test_a_unit_learns_of_an_inspection_that_is_not_announced(world: World) -> N
             conduct.plan,
             secretary,
             (),
-            conduct.NewInspection(world.ref("province"), world.ref("province"), date(2026, 3, 9), True),
+            conduct.NewInspection(TOP, TOP, date(2026, 3, 9), True),
         )
     assert "Hai quầy" not in json.dumps(
         list(Event.objects.values_list("payload", flat=True)), ensure_ascii=False

@@ -10,7 +10,7 @@ import pytest
 import programme_world as sample
 import world as base
 from answers import Given, answer
-from programme_world import later
+from programme_world import TOP, X1, later
 from thangdo.records.acts.frame import do
 from thangdo.records.ledger import private
 from thangdo.records.ledger.models import Event
@@ -40,21 +40,15 @@ def code_of(error: pytest.ExceptionInfo[Refused]) -> str:
 
 def staffed(world: World) -> int:
     """A post of the commune held by its reporter, in a province with a framework."""
-    do(staff.FRAMEWORKS, staff.adopt, world.actor("trainer"), (world.ref("province"), "ict-officer"))
+    do(staff.FRAMEWORKS, staff.adopt, world.actor("trainer"), (TOP, "ict-officer"))
     do(
         staff.POSTS,
         staff.open_post,
         world.actor("head"),
-        (world.ref("commune"),),
+        (X1,),
         staff.NewPost("Công chức phụ trách CNTT", True),
     )
-    done = do(
-        staff.POSTS,
-        staff.take,
-        world.actor("head"),
-        (world.ref("commune"), 1),
-        staff.Take("Lê Thị Mẫu", "reporter"),
-    )
+    done = do(staff.POSTS, staff.take, world.actor("head"), (X1, 1), staff.Take("Lê Thị Mẫu", "reporter"))
     return int(done["record"])
 
 
@@ -65,7 +59,7 @@ def levels(of: int) -> staff.Levels:
 
 def web(world: World) -> staff.NewCourse:
     dates = date(2026, 4, 1), date(2026, 4, 2)
-    return staff.NewCourse(world.ref("province"), "Quản trị trang", *dates, ("website",))
+    return staff.NewCourse(TOP, "Quản trị trang", *dates, ("website",))
 
 
 def test_a_persons_record_is_seen_by_somebody_who_is_not_concerned(world: World) -> None:
@@ -138,7 +132,7 @@ def test_names_or_marks_of_a_person_stand_in_the_ledger_or_outlive_their_destruc
 
 def test_a_course_is_given_and_nobody_knows_who_came_or_what_came_of_it(world: World) -> None:
     key = staffed(world)
-    province, slug = world.ref("province"), "one-stop-2026"
+    province, slug = TOP, "one-stop-2026"
     course = staff.NewCourse(
         province, "Phần mềm Một cửa", date(2026, 3, 9), date(2026, 3, 13), ("one-stop-software",), 4
     )
@@ -171,19 +165,13 @@ def test_a_course_is_given_and_nobody_knows_who_came_or_what_came_of_it(world: W
 def test_a_successor_inherits_the_marks_of_who_was_before(world: World) -> None:
     key = staffed(world)
     do(staff.RECORDS, staff.rate_self, world.actor("reporter"), (key,), levels(4))
-    done = do(
-        staff.POSTS,
-        staff.take,
-        world.actor("head", later(5)),
-        (world.ref("commune"), 1),
-        staff.Take("Phạm Văn Mẫu"),
-    )
+    done = do(staff.POSTS, staff.take, world.actor("head", later(5)), (X1, 1), staff.Take("Phạm Văn Mẫu"))
     assert people.record(world.actor("head", later(5)), done["record"]).rated == {}
     assert people.record(world.actor("reporter"), key).holding.until == date(2026, 3, 7)
     with pytest.raises(Refused) as error:
-        do(staff.POSTS, staff.take, world.actor("head"), (world.ref("commune"), 1), staff.Take("", "nobody"))
+        do(staff.POSTS, staff.take, world.actor("head"), (X1, 1), staff.Take("", "nobody"))
     assert code_of(error) == "no-such-login"
-    do(staff.POSTS, staff.end, world.actor("head", later(6)), (world.ref("commune"), 1))
+    do(staff.POSTS, staff.end, world.actor("head", later(6)), (X1, 1))
     assert people.posts(world.actor("head")) == []
     assert registers.differences(staff_models.EVENTS, staff_models.TABLES) == []
 
@@ -193,7 +181,7 @@ def test_a_weak_criterion_leads_to_no_competence_and_no_course(world: World) -> 
     sample.answered(world)
     course = web(world)
     do(staff.COURSES, staff.plan, world.actor("trainer"), ("web",), course)
-    needs = {one.code: one for one in people.needs(world.actor("head"), SLUG, world.ref("commune"))}
+    needs = {one.code: one for one in people.needs(world.actor("head"), SLUG, X1)}
     assert needs["website"].criteria == ("B1",) and needs["website"].courses[0].slug == "web"
     assert "A2" in needs["support"].criteria and "network" not in needs
 
@@ -207,7 +195,7 @@ def test_nobody_can_say_whether_the_criterion_rose_after_the_course(world: World
     base.dispatched(world, "sample-2026", follows=SLUG)
     seen = world.sequence("sample-2026", "commune", "B1")
     given = Given("B1", {"website": "own"}, seen)
-    answer(world.actor("reporter"), "sample-2026", world.ref("commune"), given)
+    answer(world.actor("reporter"), "sample-2026", X1, given)
     (one,) = people.rose(world.actor("trainer"), "web", "B1", SLUG, "sample-2026")
     assert (one.unit.code, one.before, one.after, one.code) == ("X1", 0, 1, "rose")
     (other,) = people.rose(world.actor("trainer"), "web", "B2", SLUG, "sample-2026")

@@ -15,7 +15,7 @@ import programme_world as sample
 import world as base
 from answers import Given, answer
 from desk import at, page, send, signed_in
-from programme_world import SLUG, begun, part
+from programme_world import SLUG, TOP, X1, begun, part
 from thangdo.records.acts.frame import do
 from thangdo.work.directives import actions as directives
 from thangdo.work.directives.acts import DIRECTIVES
@@ -46,30 +46,16 @@ def world(monkeypatch: pytest.MonkeyPatch) -> World:
 def filled(world: World) -> None:
     """Something in every room."""
     begun(world, "backlog", "backlog")
-    do(staff.FRAMEWORKS, staff.adopt, world.actor("trainer"), (world.ref("province"), "ict-officer"))
-    do(
-        staff.POSTS,
-        staff.open_post,
-        world.actor("head"),
-        (world.ref("commune"),),
-        staff.NewPost("Công chức phụ trách CNTT"),
-    )
-    do(
-        staff.POSTS,
-        staff.take,
-        world.actor("head"),
-        (world.ref("commune"), 1),
-        staff.Take("Lê Thị Mẫu", "reporter"),
-    )
-    course = staff.NewCourse(
-        world.ref("province"), "Quản trị trang", date(2026, 4, 1), date(2026, 4, 2), ("website",)
-    )
+    do(staff.FRAMEWORKS, staff.adopt, world.actor("trainer"), (TOP, "ict-officer"))
+    do(staff.POSTS, staff.open_post, world.actor("head"), (X1,), staff.NewPost("Công chức phụ trách CNTT"))
+    do(staff.POSTS, staff.take, world.actor("head"), (X1, 1), staff.Take("Lê Thị Mẫu", "reporter"))
+    course = staff.NewCourse(TOP, "Quản trị trang", date(2026, 4, 1), date(2026, 4, 2), ("website",))
     do(staff.COURSES, staff.plan, world.actor("trainer"), ("web",), course)
     do(
         conduct.CONDUCT,
         conduct.issue,
         world.actor("head"),
-        (world.ref("commune"),),
+        (X1,),
         conduct.NewCode("Đúng giờ.", date(2026, 3, 1)),
     )
     day = date(2026, 3, 9)
@@ -78,7 +64,7 @@ def filled(world: World) -> None:
         conduct.plan,
         world.actor("secretary"),
         (),
-        conduct.NewInspection(world.ref("province"), world.ref("commune"), day, False),
+        conduct.NewInspection(TOP, X1, day, False),
     )
     base.dispatched(world, CAMPAIGN)
     for node, values in {
@@ -86,7 +72,7 @@ def filled(world: World) -> None:
         "B1": {"website": "none"},
     }.items():
         seen = world.sequence(CAMPAIGN, "commune", node)
-        answer(world.actor("reporter"), CAMPAIGN, world.ref("commune"), Given(node, values, seen))
+        answer(world.actor("reporter"), CAMPAIGN, X1, Given(node, values, seen))
 
 
 PAGES = (
@@ -285,9 +271,9 @@ def test_a_unit_of_which_nothing_is_known_reads_as_none_or_late(world: World) ->
 
 def test_units_that_an_order_charges_are_typed_by_hand_into_its_programme(world: World) -> None:
     scope = {"scheme": "sample", "tiers": ["commune"]}
-    order = directives.Draft("Lập tổng đài", world.ref("province"), slug="lap-tong-dai", scope=scope)
+    order = directives.Draft("Lập tổng đài", TOP, slug="lap-tong-dai", scope=scope)
     do(DIRECTIVES, directives.draft, world.actor("secretary"), (), order)
-    plan = programmes.Plan("hotline", world.ref("province"), directive="lap-tong-dai")
+    plan = programmes.Plan("hotline", TOP, directive="lap-tong-dai")
     do(PROGRAMMES, programmes.begin, world.actor("secretary"), ("hotline",), plan)
     client, act = signed_in(world, "secretary"), f"{HERE}p/hotline/do/take-over"
     assert "do/take-over" not in page(client, f"{HERE}p/hotline/")
@@ -325,21 +311,15 @@ def test_nobody_can_see_at_once_which_link_was_checked_when_and_by_whom(world: W
         PROGRAMMES,
         parts.reach,
         world.actor("head"),
-        ("published", world.ref("commune")),
+        ("published", X1),
         parts.Reach("published", date(2026, 3, 1), **link),
     )
-    do(
-        PROGRAMMES,
-        parts.check,
-        world.actor("leading"),
-        ("published", world.ref("commune")),
-        parts.Check("published", True),
-    )
+    do(PROGRAMMES, parts.check, world.actor("leading"), ("published", X1), parts.Check("published", True))
     do(
         PROGRAMMES,
         parts.set_values,
         world.actor("head"),
-        ("published", world.ref("commune")),
+        ("published", X1),
         sample.said({"procedures": "1200"}),
     )
     client = signed_in(world, "secretary")
