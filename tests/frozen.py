@@ -135,7 +135,7 @@ def ledger_here() -> Events:
 def ledger_of(data: Path) -> Events:
     """The events of another installation."""
     asked = subprocess.run(
-        [sys.executable, "-c", READ], env=environment(data), check=True, capture_output=True, timeout=300
+        [sys.executable, "-c", READ], env=environment(data), check=True, capture_output=True, timeout=600
     )
     return [(one[0], one[1], one[2], one[3]) for one in json.loads(asked.stdout)]
 

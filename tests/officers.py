@@ -50,7 +50,7 @@ def ask(data: Path, code: str, *arguments: str) -> Any:
         check=True,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
     )
     return json.loads(done.stdout.strip().splitlines()[-1])
 

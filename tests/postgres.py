@@ -131,7 +131,7 @@ class Server:
         return {"user": "postgres", "group": "postgres", "extra_groups": []}
 
     def _wait(self) -> None:
-        until = time.monotonic() + 60
+        until = time.monotonic() + 600
         while True:
             try:
                 psycopg.connect(f"{self.url}/postgres").close()
@@ -148,10 +148,10 @@ class Server:
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
             try:
-                self.process.wait(timeout=30)
+                self.process.wait(timeout=600)
             except subprocess.TimeoutExpired:
                 self.process.send_signal(signal.SIGQUIT)
-                self.process.wait(timeout=30)
+                self.process.wait(timeout=600)
         if self.process is not None:
             self.log.close()
 

@@ -129,7 +129,7 @@ class serve:
         command = ["-m", "gunicorn", *self.size, "--bind", f"127.0.0.1:{port}",
                    "--log-level", "warning", "thangdo.site.wsgi:application"]  # fmt: skip
         self.process = Child([sys.executable, *command], env={**environment(self.data), **self.more})
-        url, until = f"http://127.0.0.1:{port}", time.monotonic() + 60
+        url, until = f"http://127.0.0.1:{port}", time.monotonic() + 600
         while time.monotonic() < until:
             if self.process.poll() is not None:
                 raise RuntimeError(f"the server ended with code {self.process.returncode}")
@@ -139,8 +139,8 @@ class serve:
             except OSError:
                 time.sleep(0.1)
         self.__exit__()
-        raise RuntimeError("the server did not answer within 60 seconds")
+        raise RuntimeError("the server did not answer within ten minutes")
 
     def __exit__(self, *error: object) -> None:
         self.process.terminate()
-        self.process.wait(timeout=30)
+        self.process.wait(timeout=600)

@@ -100,7 +100,7 @@ class Officer(Walker):
 def made(data: Path, play: str = "") -> None:
     """The small province with two secretaries and two heads who may take the chair, and what was played."""
     code = PROVINCE.format(tests=str(TESTS)).replace("# play", play)
-    forking.run([sys.executable, "-c", code], env=environment(ready(data)), check=True, timeout=120)
+    forking.run([sys.executable, "-c", code], env=environment(ready(data)), check=True, timeout=600)
 
 
 def is_word(content: bytes, to: Path, *words: str) -> None:

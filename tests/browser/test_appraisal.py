@@ -65,7 +65,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server over the sample campaign: one commune returned, another with an answer for the council."""
     data = tmp_path_factory.mktemp("appraisal")
     tests = str(Path(__file__).resolve().parents[1])
-    forking.run([sys.executable, "-c", PLAY, tests], env=environment(ready(data)), check=True, timeout=120)
+    forking.run([sys.executable, "-c", PLAY, tests], env=environment(ready(data)), check=True, timeout=600)
     with serve(data, THANGDO_DEMO="1") as url:
         yield url
 

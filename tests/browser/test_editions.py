@@ -43,7 +43,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A demonstration with a published campaign and a draft of the edition's next version."""
     data = tmp_path_factory.mktemp("editions")
     tests = str(Path(__file__).resolve().parent.parent)
-    forking.run([sys.executable, "-c", PLAY, tests], env=environment(ready(data)), check=True, timeout=180)
+    forking.run([sys.executable, "-c", PLAY, tests], env=environment(ready(data)), check=True, timeout=600)
     with serve(data, THANGDO_DEMO="1") as url:
         yield url
 

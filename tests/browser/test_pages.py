@@ -58,7 +58,7 @@ def test_a_chart_stays_empty_under_the_servers_own_rules(site_url: str, reading:
     assert charts.count() > 0
     for place in charts.all():
         place.scroll_into_view_if_needed()
-        expect(place).to_have_attribute("data-drawn", "yes", timeout=20_000)
+        expect(place).to_have_attribute("data-drawn", "yes", timeout=120_000)
         assert place.locator("svg path, svg rect").count() > 2
         assert place.get_attribute("aria-label")
         table = place.locator("xpath=ancestor::figure").locator("details table tbody tr")

@@ -33,14 +33,13 @@ def office_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A demonstration with the small province and a campaign under way."""
     data = tmp_path_factory.mktemp("self")
     code = PROVINCE.format(tests=str(TESTS))
-    forking.run([sys.executable, "-c", code], env=environment(ready(data)), check=True, timeout=180)
+    forking.run([sys.executable, "-c", code], env=environment(ready(data)), check=True, timeout=600)
     with serve(data, THANGDO_DEMO="1") as url:
         yield url
 
 
 def person(browser: Browser, url: str, login: str, **more: object) -> tuple[BrowserContext, Page]:
     context = browser.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **more)  # type: ignore[arg-type]
-    context.set_default_timeout(15_000)
     page = context.new_page()
     sign_in(page, url, login)
     return context, page

@@ -51,7 +51,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server over the small province, in which a commune was renamed and then passed into another."""
     data = tmp_path_factory.mktemp("units")
     tests = str(Path(__file__).resolve().parents[1])
-    forking.run([sys.executable, "-c", PLAY, tests], env=environment(ready(data)), check=True, timeout=120)
+    forking.run([sys.executable, "-c", PLAY, tests], env=environment(ready(data)), check=True, timeout=600)
     with serve(data, THANGDO_DEMO="1") as url:
         yield url
 

@@ -29,7 +29,7 @@ Person.objects.update(is_demo=True)
 def province(data: Path) -> None:
     """Make the small province of `tests/world.py` in a data folder; everybody in it is a sample."""
     code = PROVINCE.format(tests=str(TESTS))
-    forking.run([sys.executable, "-c", code], env=environment(ready(data)), check=True, timeout=120)
+    forking.run([sys.executable, "-c", code], env=environment(ready(data)), check=True, timeout=600)
 
 
 class Walker:
@@ -40,7 +40,6 @@ class Walker:
         self.context = browser.new_context(
             locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", accept_downloads=True
         )
-        self.context.set_default_timeout(15_000)
         self.page: Page = self.context.new_page()
         self.errors: list[str] = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))

@@ -25,7 +25,7 @@ def test_every_page_that_the_readme_links_to_opens(readme: str, site_url: str) -
     assert len(wanted) >= 10
     for page in wanted:
         for prefix in ("", "/en"):
-            with urllib.request.urlopen(f"{site_url}{prefix}{page}", timeout=60) as answer:
+            with urllib.request.urlopen(f"{site_url}{prefix}{page}", timeout=600) as answer:
                 assert answer.status == 200, page
 
 

@@ -80,12 +80,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             yield Site(url, issuer, data)
     finally:
         provider.terminate()
-        provider.wait(timeout=30)
+        provider.wait(timeout=600)
 
 
 def answers(address: str) -> None:
     """Wait until a server answers."""
-    until = time.monotonic() + 60
+    until = time.monotonic() + 600
     while True:
         try:
             with urllib.request.urlopen(address, timeout=5):

@@ -38,7 +38,7 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
         cwd=ROOT,
         check=True,
         capture_output=True,
-        timeout=240,
+        timeout=600,
     )
     (wheel,) = folder.glob("*.whl")
     zipfile.ZipFile(wheel).extractall(folder / "content")
@@ -53,7 +53,7 @@ def thangdo(unpacked: Path, folder: Path, *arguments: str) -> subprocess.Complet
         env={**os.environ, "THANGDO_DATA": str(folder / "data")},
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=600,
     )
 
 

@@ -87,7 +87,7 @@ def thangdo(data: Path, *arguments: object, engine: str | None = None) -> subpro
     """Run the command over a data folder, in a forked process."""
     return forking.run(
         [*COMMAND, *map(str, arguments), "-l", "en"],
-        env=environment(data, engine), capture_output=True, text=True, timeout=180,
+        env=environment(data, engine), capture_output=True, text=True, timeout=600,
     )  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def python(code: str, data: Path, engine: str | None = None) -> str:
         env=environment(data, engine),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -138,7 +138,7 @@ def several(data: Path, *steps: str | list[object], engine: str | None = None) -
         input=json.dumps(plain),
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=600,
     )
     assert done.returncode == 0, done.stderr
     return [(code, out, errors) for code, out, errors in json.loads(done.stdout.splitlines()[-1])]

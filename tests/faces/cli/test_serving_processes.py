@@ -39,7 +39,7 @@ print(json.dumps([[tokens.create(us, one, f"{n}", 1).text, one.ref] for one in p
 
 def waited(fulfilled: Callable[[], bool]) -> None:
     """Wait until it is so; for ever only in a hanging server, which the limit ends."""
-    limit = monotonic() + 120
+    limit = monotonic() + 600
     while not fulfilled():
         assert monotonic() < limit
         sleep(0.02)
@@ -93,7 +93,7 @@ def asked(port: int, token: str) -> tuple[int, str]:
         f"http://127.0.0.1:{port}/api/v1/me", headers={"Authorization": f"Bearer {token}"}
     )
     try:
-        with urllib.request.urlopen(request, timeout=120) as reply:
+        with urllib.request.urlopen(request, timeout=600) as reply:
             said: Any = json.load(reply)
             return reply.status, said["person"]
     except urllib.error.HTTPError as error:

@@ -26,7 +26,7 @@ def fetch(address: str, **headers: str) -> Reply:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     request = urllib.request.Request(address, headers=named)
     try:
-        with urllib.request.urlopen(request, timeout=60) as reply:
+        with urllib.request.urlopen(request, timeout=600) as reply:
             status, given, body = reply.status, dict(reply.headers), reply.read()
     except urllib.error.HTTPError as error:
         status, given, body = error.code, dict(error.headers), error.read()

@@ -163,7 +163,7 @@ def test_an_event_that_appears_behind_another_is_never_shown(client: Client) -> 
         assert not standing.is_settled()
         client.get("/units/")
         assert kept_pages._PAGES == {}
-        other.communicate("go\n", timeout=60)
+        other.communicate("go\n", timeout=600)
     finally:
         other.kill()
         other.wait()

@@ -30,7 +30,7 @@ WORKERS, TRIES = 3, 12
 def tried(url: str, login: str) -> str:
     """One wrong password, from a browser of its own."""
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
-    with browser.open(f"{url}/en/office/signin/", timeout=60) as page:
+    with browser.open(f"{url}/en/office/signin/", timeout=600) as page:
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.read().decode())
     assert token
     form = {"login": login, "password": "wrong", "csrfmiddlewaretoken": token[1]}
@@ -38,7 +38,7 @@ def tried(url: str, login: str) -> str:
         f"{url}/en/office/signin/", urllib.parse.urlencode(form).encode(),
         {"Referer": f"{url}/en/office/signin/"},
     )  # fmt: skip
-    with browser.open(sent, timeout=60) as page:
+    with browser.open(sent, timeout=600) as page:
         said = page.read().decode()
     return (
         "locked" if "Too many wrong passwords" in said else "wrong" if "do not go together" in said else said
@@ -53,7 +53,7 @@ def worked(pid: int) -> float:
 
 def test_each_process_of_the_server_takes_five_wrong_passwords_of_its_own(tmp_path: Path) -> None:
     data = ready(tmp_path / "data")
-    forking.run([sys.executable, "-c", MAKE], env=environment(data), check=True, timeout=120)
+    forking.run([sys.executable, "-c", MAKE], env=environment(data), check=True, timeout=600)
     server = serve(data, workers=WORKERS, threads=1)
     with server as url:
         children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
