@@ -41,6 +41,9 @@ browser:
 postgres:
 	@scripts/postgres.sh
 
+fresh: ## Prove both commands on a fresh Debian 12 (as root; PART=run or PART=test: one of them)
+	@scripts/fresh.sh
+
 janus: setup-test browser ## Prove the video of conferences with 17 sites on Janus (as root; optional)
 	@[ "$$(id -u)" != 0 ] || apt-get install -qq -y --no-install-recommends janus iproute2 curl >/dev/null
 	$(BIN)/pytest -n 0 -s tests/integration/test_janus.py
@@ -70,4 +73,4 @@ clean: ## Remove what was generated, .venv and var excepted
 	find src tests scripts -name __pycache__ -prune -exec rm -rf {} +
 	find src -name '*.mo' -delete
 
-.PHONY: help need setup setup-test run test check browser postgres janus bench fmt lock screenshots messages wheel clean
+.PHONY: help need setup setup-test run test check browser postgres fresh janus bench fmt lock screenshots messages wheel clean
