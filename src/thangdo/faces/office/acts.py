@@ -241,13 +241,15 @@ def sent(
     except Refused as error:
         return page(unsent(act, where, typed, {str(error.facts.get("field", "")): error}))
     except Stale:
-        fresh = _(
-            "Somebody has changed this meanwhile. What you typed still stands here: compare, send it again."
-        )
-        return page(Unsent(name, where, typed, {}, fresh, 409))
+        return page(Unsent(name, where, typed, {}, somebody_was_faster(), 409))
     sentence = said(done) if said else wording.act_text(f"{work.name}-{name}", "done")
     messages.success(request, sentence or _("Done."))
     return HttpResponseRedirect(then if isinstance(then, str) else then(done))
+
+
+def somebody_was_faster() -> str:
+    """What is said to who has not seen what stands now."""
+    return _("Somebody has changed this meanwhile. What you typed still stands here: compare, send it again.")
 
 
 def _ready(request: OfficeRequest, work: Work[S], act: Act, where: tuple[Any, ...]) -> S | None:

@@ -55,6 +55,21 @@ def test_a_publisher_plans_and_dispatches_and_sees_the_days_counted(world: World
     assert "From 2 March 2026 until 23 March 2026" in times and "Saturday" in times
 
 
+def test_what_was_typed_for_a_step_is_lost_when_it_does_not_fit(world: World) -> None:
+    client = signed_in(world, "publisher")
+    send(client, "/en/office/campaigns/new", **planned(world), seen="0")
+    again = send(client, "/en/office/campaigns/new", **planned(world, title_en="Another"), seen="0")
+    assert again.status_code == 400 and "Another" in again.content.decode(), "the code is taken"
+    wrong = send(client, f"{HERE}act/dispatch", on="31/2/2026", asks="on")
+    assert wrong.status_code == 400 and 'value="31/2/2026"' in wrong.content.decode()
+    blank = send(client, f"{HERE}act/cancel", reason=" ", asks="reason", seen="1")
+    shown = blank.content.decode()
+    assert blank.status_code == 400 and "A reason is needed" in shown and "<details" in shown
+    stale = send(client, f"{HERE}act/cancel", reason="Chưa đủ số liệu", asks="reason", seen="9")
+    assert stale.status_code == 409 and "Chưa đủ số liệu" in stale.content.decode()
+    assert world.campaign(SLUG).state == "draft"
+
+
 def test_a_plan_that_does_not_fit_comes_back_with_what_was_typed(world: World) -> None:
     client = signed_in(world, "publisher")
     answer = send(client, "/en/office/campaigns/new", **planned(world, period_to="2024-12-31"))

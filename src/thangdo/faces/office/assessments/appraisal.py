@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from thangdo.faces.look import wording
 from thangdo.faces.look.download import to_save
 from thangdo.faces.look.templatetags.look import language
+from thangdo.faces.office import acts
+from thangdo.faces.office.acts import Unsent
 from thangdo.faces.office.assessments import campaign_pages, signal_words
-from thangdo.faces.office.assessments.campaigns import moments
 from thangdo.faces.office.form_values import posted, texts, values, whole
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.records.acts.frame import do
@@ -34,16 +35,8 @@ from thangdo.work.assessments.questionnaire import asked
 
 Ref = tuple[str, str]
 ON_ANSWER = ("accept", "amend", "ask", "mark", "undo")
-ON_PART: dict[str, Callable[[OfficeRequest, tuple[str, Ref]], Any]] = {
-    "finish": lambda r, where: do(PARTS, appraising.finish, r.actor, where),
-    "resume": lambda r, where: do(PARTS, appraising.resume, r.actor, where, Why(posted(r, "reason"))),
-    "stop_waiting": lambda r, where: do(
-        PARTS, appraising.stop_waiting, r.actor, where, Why(posted(r, "reason"))
-    ),
-    "review": lambda r, where: do(
-        PARTS, appraising.review, r.actor, where, appraising.Looked(whole(posted(r, "number"), 0))
-    ),
-}
+#: acts on the part as a whole whose forms stand at the end of its sheet -> how they look
+WHOLE = {**dict.fromkeys(("extend", "let_in", "stop_waiting", "resume"), "quiet"), "write_off": "danger"}
 
 
 @require_safe
@@ -89,6 +82,7 @@ def _sheet(
     page: str,
     typed: Mapping[str, Any] | None = None,
     status: int = 200,
+    unsent: Unsent | None = None,
 ) -> HttpResponseBase:
     found = appraisal.sheet(request.actor, slug, unit, page)
     names, inputs = _names(found)
@@ -114,6 +108,11 @@ def _sheet(
         "left": left if any("accept" in item.can for item in found.items) else {},
         "ref": {"scheme": unit[0], "code": unit[1]},
         "day": request.actor.day,
+        "forms": [
+            acts.form(PARTS, name, _address(slug, unit, name), (slug, unit), unsent=unsent, tone=tone)
+            for name, tone in WHOLE.items()
+            if name in found.can
+        ],
     }  # fmt: skip
     name = found.line.name(language())
     crumbs = campaign_pages.crumbs(found.campaign, (_("Appraisal"), reverse("office-appraisal", args=[slug])))
@@ -234,15 +233,34 @@ def accept_many(request: OfficeRequest, slug: str, scheme: str, code: str) -> Ht
 @office_view
 def on_part(request: OfficeRequest, slug: str, scheme: str, code: str, name: str) -> HttpResponseBase:
     """Finish a unit, take it up again, go on without a reply, note an evidence as looked at."""
-    if name not in ON_PART:
-        raise Refused("no-such-campaign", slug=slug)
-    ON_PART[name](request, (slug, (scheme, code)))
+    unit, page, node = (scheme, code), posted(request, "page"), posted(request, "node")
+    if name in ("resume", "stop_waiting"):
+        return of_part(request, slug, unit, name)
     if name == "finish":
+        do(PARTS, appraising.finish, request.actor, (slug, unit))
         messages.success(request, _("The unit's appraisal is finished."))
         return HttpResponseRedirect(reverse("office-appraisal", args=[slug]))
-    page, node = posted(request, "page"), posted(request, "node")
+    if name != "review":
+        raise Refused("no-such-campaign", slug=slug)
+    looked = appraising.Looked(whole(posted(request, "number"), 0))
+    do(PARTS, appraising.review, request.actor, (slug, unit), looked)
     found = reverse("office-appraisal-unit", args=[slug, scheme, code])
     return HttpResponseRedirect(f"{found}?page={page}#{node}" if page else found)
+
+
+def of_part(request: OfficeRequest, slug: str, unit: Ref, name: str) -> HttpResponseBase:
+    """An act whose form stands at the end of the sheet."""
+
+    def page(unsent: Unsent) -> HttpResponseBase:
+        return _sheet(request, slug, unit, "", None, unsent.status, unsent)
+
+    then = reverse("office-appraisal-unit", args=[slug, *unit])
+    return acts.sent(request, PARTS, name, (slug, unit), page, then)
+
+
+def _address(slug: str, unit: Ref, name: str) -> str:
+    of = "office-appraisal-part" if name in ("resume", "stop_waiting") else "office-unit-act"
+    return reverse(of, args=[slug, *unit, name])
 
 
 @require_safe
@@ -274,7 +292,10 @@ def unit_events(
     title = part.unit.name(language())
     if node:
         title = f"{title}: {wording.node_name(node, titles)}"
-    context = {**campaign_pages.frame(request.actor, part.campaign, ""), **moments(part.campaign, shown)}
+    context = {
+        **campaign_pages.frame(request.actor, part.campaign, ""),
+        **campaign_pages.moments(part.campaign, shown),
+    }
     return show(
         request,
         "office/timeline.html",

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from thangdo.faces.look import wording
 from thangdo.faces.look.templatetags.look import language
+from thangdo.faces.office import acts
+from thangdo.faces.office.acts import Form, Unsent
 from thangdo.records.people.acting import Actor
 from thangdo.work.assessments import permissions
+from thangdo.work.assessments.acts import CAMPAIGNS
 from thangdo.work.assessments.models import Campaign
+from thangdo.work.assessments.queries import timeline
 from thangdo.work.assessments.questionnaire import asked
 
 
@@ -70,3 +76,30 @@ def input_titles(campaign: Campaign) -> dict[str, str]:
     return {
         name: one.title.in_language(language()) if one.title else name for name, one in edition.inputs.items()
     }
+
+
+TONES = {
+    **dict.fromkeys(("dispatch", "notify", "close_window", "conclude", "approve"), ""),
+    **dict.fromkeys(("cancel", "revoke", "correct"), "danger"),
+}
+
+
+def forms(
+    found: Campaign, names: Iterable[str], unsent: Unsent | None = None, standing: Any = None
+) -> dict[str, Form]:
+    """The forms of acts on a campaign. standing: what the form of the dispatch begins with."""
+    return {
+        name: acts.form(
+            CAMPAIGNS, name, reverse("office-campaign-act", args=[found.slug, name]), (found.slug,),
+            seen=found.sequence, unsent=unsent, tone=TONES.get(name, "quiet"),
+            standing=standing if name == "dispatch" else None,
+        )
+        for name in names
+    }  # fmt: skip
+
+
+def moments(found: Campaign, shown: timeline.Timeline) -> dict[str, Any]:
+    """A timeline for the template: each moment with its line in words."""
+    titles_of = titles(found)
+    lines = [(one, wording.event_line(one, titles_of)) for one in shown.moments]
+    return {"lines": lines, "before": shown.before}

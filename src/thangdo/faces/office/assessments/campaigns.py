@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,36 +14,24 @@ from django.views.decorators.http import require_POST, require_safe
 
 from thangdo.faces.look import numbers, wording, words
 from thangdo.faces.look.templatetags.look import language
-from thangdo.faces.office import downloads, form_values
-from thangdo.faces.office.assessments import campaign_pages
-from thangdo.faces.office.form_values import address, texts
+from thangdo.faces.office import acts, downloads, form_values
+from thangdo.faces.office.acts import Unsent
+from thangdo.faces.office.assessments import appraisal, campaign_pages, council, publications
+from thangdo.faces.office.form_values import address, posted, texts
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.records.acts import fields
-from thangdo.records.acts.declared import Work
 from thangdo.records.acts.frame import do
+from thangdo.records.ledger.events import Stale
 from thangdo.records.people.acting import Actor, Refused
 from thangdo.records.people.models import Role
 from thangdo.work.assessments import permissions
 from thangdo.work.assessments.actions import campaigns
 from thangdo.work.assessments.actions.campaigns import Plan
-from thangdo.work.assessments.acts import CAMPAIGNS, OF_CAMPAIGN, PARTS
+from thangdo.work.assessments.acts import CAMPAIGNS, OF_CAMPAIGN
 from thangdo.work.assessments.models import Campaign
 from thangdo.work.assessments.queries import access, board, planning, timeline, timetable
 
-ON_CAMPAIGN = tuple(name for name in OF_CAMPAIGN if name not in ("plan", "publish"))
-ON_UNIT = ("extend", "write_off", "let_in")
-
-
-def _do(request: OfficeRequest, work: Work[Any], name: str, where: tuple[Any, ...]) -> None:
-    """The act with what its form says. Raises Refused for the first fault."""
-    act = work.acts[name]
-    if act.takes is None:
-        do(work, act.does, request.actor, where)
-        return
-    given, faults = fields.read(act.takes, {key: str(text) for key, text in request.POST.items()})
-    for fault in faults.values():
-        raise fault
-    do(work, act.does, request.actor, where, given)
+ON_BOARD = ("dispatch", "notify", "close_window", "cancel")
 
 
 @require_safe
@@ -63,15 +53,21 @@ def plan(request: OfficeRequest, slug: str = "") -> HttpResponseBase:
     options = planning.options(request.actor)
     found = access.campaign(request.actor, slug) if slug else None
     typed = _typed(found) if request.method != "POST" else _read(request.POST)
-    problem = ""
+    problem, status = "", 200
     if request.method == "POST":
+        seen = form_values.whole(posted(request, "seen"), -1)
         try:
             wanted, faults = fields.read(Plan, {**typed, "tiers": "\n".join(typed["tiers"])})
             for fault in faults.values():
                 raise fault
-            do(CAMPAIGNS, campaigns.plan, request.actor, (slug or typed["slug"],), wanted)
+            where = (slug or typed["slug"],)
+            do(CAMPAIGNS, campaigns.plan, request.actor, where, wanted, seen=None if seen < 0 else seen)
         except Refused as error:
-            problem = wording.refused(error.code, error.facts)
+            problem, status = wording.refused(error.code, error.facts), 400
+        except Stale:
+            problem, status = acts.somebody_was_faster(), 409
+            if found is None:  # it was thought new
+                problem, status = wording.refused("slug-is-taken", {"slug": typed["slug"]}), 400
         else:
             messages.success(request, _("The plan is kept."))
             return HttpResponseRedirect(reverse("office-campaign", args=[typed["slug"]]))
@@ -85,7 +81,7 @@ def plan(request: OfficeRequest, slug: str = "") -> HttpResponseBase:
                "language": language()}  # fmt: skip
     return show(
         request, "office/assessments/campaign_plan.html", title, context, room="campaigns",
-        crumbs=campaign_pages.crumbs(found), status=400 if problem else 200,
+        crumbs=campaign_pages.crumbs(found), status=status,
     )  # fmt: skip
 
 
@@ -118,6 +114,10 @@ def _read(post: QueryDict) -> dict[str, Any]:
 @office_view
 def campaign(request: OfficeRequest, slug: str) -> HttpResponseBase:
     """The board of a campaign; for a unit the page of its own part."""
+    return _board(request, slug)
+
+
+def _board(request: OfficeRequest, slug: str, unsent: Unsent | None = None) -> HttpResponseBase:
     found = access.campaign(request.actor, slug)
     if not permissions.sees_whole(request.actor, found):
         return _own(request, found)
@@ -131,20 +131,22 @@ def campaign(request: OfficeRequest, slug: str) -> HttpResponseBase:
         sort=asked_for["sort"] or "unit",
         page=form_values.whole(request.GET.get("page", "1"), 1),
     )
-    can = {name for name in (*ON_CAMPAIGN, "plan", "publish") if permissions.can(request.actor, name, found)}
+    can = {name for name in OF_CAMPAIGN if permissions.can(request.actor, name, found)}
+    today = campaigns.Dispatch(request.actor.day)
     context = {
         **campaign_pages.frame(request.actor, found, "board"),
         "board": shown,
         "asked": asked_for,
         "filters": {name: _filter(name) for name in board.FILTERS},
         "can": can,
+        "forms": campaign_pages.forms(found, [one for one in ON_BOARD if one in can], unsent, today),
         "timetable": timetable.of(request.actor, slug),
         "next": _next(found, shown, can, request.actor),
         "notices": permissions.can(request.actor, "extend", found),
     }
     return show(
         request, "office/assessments/campaign.html", found.title(language()), context, room="campaigns",
-        crumbs=campaign_pages.crumbs(),
+        crumbs=campaign_pages.crumbs(), status=unsent.status if unsent else 200,
     )  # fmt: skip
 
 
@@ -203,45 +205,34 @@ def _next(found: Campaign, shown: board.Board, can: set[str], actor: Actor) -> s
     }.get(found.state, "")
 
 
+#: where the form of an act stands, and where it leads; else the board
+PAGES: dict[str, tuple[Callable[..., HttpResponseBase], str]] = {
+    **dict.fromkeys(("conclude", "reopen"), (council.agenda_page, "office-council")),
+    "correct": (publications.page, "office-council"),
+    "approve": (publications.page, "office-campaign-publications"),
+    "revoke": (publications.page, "office-campaign"),
+}
+
+
 @require_POST
 @office_view
 def act(request: OfficeRequest, slug: str, name: str) -> HttpResponseBase:
     """One step of the campaign."""
-    if name not in ON_CAMPAIGN:
+    if name in ("plan", "publish"):
         raise Refused("no-such-campaign", slug=slug)
-    _do(request, CAMPAIGNS, name, (slug,))
-    messages.success(request, _done(name))
-    at = {"conclude": "office-council", "reopen": "office-council", "correct": "office-council",
-          "approve": "office-campaign-publications"}.get(name, "office-campaign")  # fmt: skip
-    return HttpResponseRedirect(reverse(at, args=[slug]))
-
-
-def _done(name: str) -> str:
-    return {
-        "dispatch": _("Dispatched: every unit finds its questions under “My tasks”."),
-        "cancel": _("The campaign is called off."),
-        "notify": _("The results are notified; the window for objections is open."),
-        "close_window": _("The window for objections is closed."),
-        "conclude": _("The council has concluded."),
-        "reopen": _("The council's result is open again."),
-        "approve": _("Approved. It can now be sealed and published."),
-        "revoke": _("The approval is taken back."),
-        "correct": _("Open for a correction. The publication stays until a new one replaces it."),
-        "extend": _("The unit has more time."),
-        "write_off": _("The part is closed without a return."),
-        "let_in": _("The unit can fill in again."),
-    }[name]
+    page, then = PAGES.get(name, (_board, "office-campaign"))
+    return acts.sent(
+        request, CAMPAIGNS, name, (slug,), partial(page, request, slug), reverse(then, args=[slug])
+    )
 
 
 @require_POST
 @office_view
 def on_unit(request: OfficeRequest, slug: str, scheme: str, code: str, name: str) -> HttpResponseBase:
     """More time for a unit, closing its part, letting it in again."""
-    if name not in ON_UNIT:
+    if name not in ("extend", "write_off", "let_in"):
         raise Refused("no-such-campaign", slug=slug)
-    _do(request, PARTS, name, (slug, (scheme, code)))
-    messages.success(request, _done(name))
-    return HttpResponseRedirect(reverse("office-appraisal-unit", args=[slug, scheme, code]))
+    return appraisal.of_part(request, slug, (scheme, code), name)
 
 
 @require_safe
@@ -288,20 +279,13 @@ def events(request: OfficeRequest, slug: str) -> HttpResponseBase:
     shown = timeline.of_campaign(request.actor, slug, whole=whole, before=before)
     context = {
         **campaign_pages.frame(request.actor, found, "timeline"),
-        **moments(found, shown),
+        **campaign_pages.moments(found, shown),
         "whole": whole,
     }
     return show(
         request, "office/timeline.html", _("Timeline"), context, room="campaigns",
         crumbs=campaign_pages.crumbs(found),
     )  # fmt: skip
-
-
-def moments(found: Campaign, shown: timeline.Timeline) -> dict[str, Any]:
-    """A timeline for the template: each moment with its line in words."""
-    titles = campaign_pages.titles(found)
-    lines = [(one, wording.event_line(one, titles)) for one in shown.moments]
-    return {"lines": lines, "before": shown.before}
 
 
 urlpatterns = [

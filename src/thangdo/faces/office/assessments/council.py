@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from thangdo.faces.look import wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import form_values
+from thangdo.faces.office.acts import Unsent
 from thangdo.faces.office.assessments import campaign_pages, signal_words
 from thangdo.faces.office.form_values import posted, whole
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
@@ -33,6 +34,11 @@ ACTS = ("decide", "hear", "put_right")
 @office_view
 def agenda(request: OfficeRequest, slug: str) -> HttpResponseBase:
     """What is left to decide, or what was decided."""
+    return agenda_page(request, slug)
+
+
+def agenda_page(request: OfficeRequest, slug: str, unsent: Unsent | None = None) -> HttpResponseBase:
+    """The agenda; with what was typed into a form of it that could not be done."""
     kind = request.GET.get("kind", "")
     found = council.agenda(
         request.actor,
@@ -50,11 +56,13 @@ def agenda(request: OfficeRequest, slug: str) -> HttpResponseBase:
             ("objection", _("Objections"), found.objections),
             ("decided", _("Decided"), found.decided),
         ],
-        "can": found.can,
+        "forms": campaign_pages.forms(
+            found.campaign, [one for one in ("conclude", "reopen") if one in found.can], unsent
+        ),
     }
     return show(
         request, "office/assessments/council.html", _("Council"), context, room="campaigns",
-        crumbs=campaign_pages.crumbs(found.campaign),
+        crumbs=campaign_pages.crumbs(found.campaign), status=unsent.status if unsent else 200,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from thangdo.faces.office.acts import Unsent
 from thangdo.faces.office.assessments import campaign_pages
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.records.ledger import private
@@ -21,16 +22,23 @@ from thangdo.work.assessments.queries import access
 @office_view
 def of_campaign(request: OfficeRequest, slug: str) -> HttpResponseBase:
     """Approval and publication of a campaign."""
+    return page(request, slug)
+
+
+def page(request: OfficeRequest, slug: str, unsent: Unsent | None = None) -> HttpResponseBase:
+    """The way to the publication; with what was typed into a form of it that could not be done."""
     campaign = access.campaign(request.actor, slug)
     rows = list(campaign.publications.select_related("replaces").order_by("-revision"))
     reasons = private.texts([row.reason for row in rows])
-    acts = ("approve", "revoke", "publish", "correct", "reopen")
+    steps = ("approve", "reopen", "revoke", "correct", "publish")
+    can = [name for name in steps if permissions.can(request.actor, name, campaign)]
     progress = background_sealing.progress(slug)
     context = {
         **campaign_pages.frame(request.actor, campaign, "publications"),
         "rows": [(row, reason, sealing.path_of(row.sha256).exists())
                  for row, reason in zip(rows, reasons, strict=True)],
-        "can": {name for name in acts if permissions.can(request.actor, name, campaign)},
+        "can": can,
+        "forms": campaign_pages.forms(campaign, [name for name in can if name != "publish"], unsent),
         "progress": progress,
         "working": progress is not None and progress.state in ("waiting", "running"),
         "large": background_sealing.is_large(slug),
@@ -43,6 +51,7 @@ def of_campaign(request: OfficeRequest, slug: str) -> HttpResponseBase:
         context,
         room="campaigns",
         crumbs=campaign_pages.crumbs(campaign),
+        status=unsent.status if unsent else 200,
     )
 
 
