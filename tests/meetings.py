@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import world as sample
+from conference_desk import meeting, planning
 from thangdo.records.people.models import Person, Role
-from thangdo.work.conferences.actions import meeting, planning
 from thangdo.work.conferences.actions.planning import Item, Plan
 from thangdo.work.conferences.models import Conference
 from world import World
@@ -37,7 +37,6 @@ def build() -> World:
 def wanted(world: World, **more: Any) -> Plan:
     """The plan of the sample conference."""
     told: dict[str, Any] = {
-        "slug": SLUG,
         "title_vi": "Hội nghị trực tuyến mẫu",
         "title_en": "Sample online conference",
         "authority": world.ref("province"),
@@ -53,7 +52,7 @@ def wanted(world: World, **more: Any) -> Plan:
 def planned(world: World, **more: Any) -> Conference:
     """Planned, with three sites, a guest and two items."""
     secretary = world.actor("secretary")
-    planning.plan(secretary, wanted(world, **more))
+    planning.plan(secretary, SLUG, wanted(world, **more))
     planning.invite_sites(secretary, SLUG, [world.ref(one) for one in SITES])
     planning.put_guest(secretary, SLUG, "Thường trực HĐND tỉnh")
     planning.put_agenda(secretary, SLUG, Item("Báo cáo kết quả", "Sở Mẫu 1", 15))

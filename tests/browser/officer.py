@@ -25,7 +25,7 @@ Person.objects.update(is_demo=True)
 CONCLUDED = """
 from dataclasses import replace
 from datetime import UTC, datetime
-from thangdo.work.conferences.actions import meeting, planning, writing
+from conference_desk import meeting, planning, writing
 made.now = datetime.now(UTC)
 secretary, chairman = made.actor("secretary"), made.actor("chairman")
 plan = meetings.wanted(made, slug={slug!r}, title_vi="Hội nghị công bố chỉ số", quorum=0, starts=None)

@@ -18,10 +18,11 @@ from django.test import Client
 import engines
 import postgres
 import world as sample
+from conference_desk import planning
 from faces.rights import answer, routes
 from thangdo.records.acts.frame import do
 from thangdo.work.announcements import actions as announcements
-from thangdo.work.conferences.actions import planning
+from thangdo.work.conferences.actions.planning import Plan
 from thangdo.work.directives import actions as directives
 from thangdo.work.directives.acts import DIRECTIVES
 from world import World
@@ -43,7 +44,7 @@ def meant(world: World) -> None:
     order = directives.Draft("Nhiệm vụ mẫu", world.ref("province"), slug=slug, scope=rule)
     do(DIRECTIVES, directives.draft, secretary, (), order)
     do(DIRECTIVES, directives.issue, chairman, (slug,), directives.Issue(), seen=1)
-    planning.plan(secretary, planning.Plan(slug, "Hội nghị mẫu", world.ref("province"), secretary.day))
+    planning.plan(secretary, slug, Plan("Hội nghị mẫu", world.ref("province"), secretary.day))
     planning.invite_sites(secretary, slug, [world.ref("commune")])
 
 

@@ -28,13 +28,13 @@ from network import Network
 
 import meetings
 import world as sample
+from conference_desk import planning
 from desk import at, signed_in
 from meetings import SLUG
 from thangdo.records.people.acting import Refused
 from thangdo.records.people.models import Person, Role
 from thangdo.records.units import paths
 from thangdo.work.conferences import queries, video
-from thangdo.work.conferences.actions import planning
 from thangdo.work.conferences.models import Attendance, Conference, Site
 from thangdo.work.conferences.video import following
 from thangdo.work.conferences.video.janus import Janus, hall_of

@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 
 import meetings
+from conference_desk import meeting, writing
 from meetings import SLUG
 from prepared import load_register
-from thangdo.work.conferences.actions import meeting, writing
 from thangdo.work.reproductions import conference_2019
 
 pytestmark = pytest.mark.django_db

@@ -24,7 +24,7 @@ import dying
 import stages
 import thangdo.work
 import world as sample
-from stages import Kind, Stage, announcements, assessments, directives, editions, programmes
+from stages import Kind, Stage, announcements, assessments, conferences, directives, editions, programmes
 from thangdo.faces.look import wording
 from thangdo.records.acts import fields
 from thangdo.records.acts.declared import Act, On, Work
@@ -38,6 +38,7 @@ from world import World
 
 KINDS: list[Kind] = [
     announcements.KIND,
+    conferences.KIND,
     *directives.KINDS,
     editions.KIND,
     *programmes.KINDS,

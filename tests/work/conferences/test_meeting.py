@@ -7,17 +7,17 @@ from datetime import date, timedelta
 import pytest
 
 import meetings
+from conference_desk import meeting, planning, writing
 from meetings import SLUG
 from thangdo.records.ledger.events import Stale, read
 from thangdo.records.ledger.models import Private
 from thangdo.records.people.acting import NotAllowed, Refused, system
 from thangdo.records.people.models import Office
 from thangdo.work.conferences import queries
-from thangdo.work.conferences.actions import meeting, planning, writing
 from thangdo.work.conferences.actions.planning import Check, Item
 from thangdo.work.conferences.models import AgendaItem, Attendance, Conference, Minute, Present, Remark, Site
 from thangdo.work.conferences.models import Speaking as Request
-from thangdo.work.conferences.replaying import differences
+from thangdo.work.conferences.replay import differences
 from world import World
 
 pytestmark = pytest.mark.django_db
@@ -293,14 +293,14 @@ def test_an_unknown_conference_is_said_to_be_unknown(world: World) -> None:
 def test_an_address_of_a_meeting_that_is_none_is_refused(world: World) -> None:
     for address in ("javascript:alert(1)", "hop", "https://"):
         with pytest.raises(Refused, match="video-settings"):
-            planning.plan(world.actor("secretary"), meetings.wanted(world, video={"address": address}))
+            planning.plan(world.actor("secretary"), SLUG, meetings.wanted(world, video={"address": address}))
     with pytest.raises(Refused, match="video-unknown"):
-        planning.plan(world.actor("secretary"), meetings.wanted(world, video_kind="skype"))
+        planning.plan(world.actor("secretary"), SLUG, meetings.wanted(world, video_kind="skype"))
 
 
 def test_two_secretaries_who_change_one_item_do_not_overwrite_each_other(world: World) -> None:
     meetings.planned(world)
     seen = AgendaItem.objects.get(number=1).sequence
-    planning.put_agenda(world.actor("secretary"), SLUG, Item("Báo cáo A"), 1, seen)
+    planning.put_agenda(world.actor("secretary"), SLUG, Item("Báo cáo A", number=1), seen)
     with pytest.raises(Stale):
-        planning.put_agenda(world.actor("secretary2"), SLUG, Item("Báo cáo B"), 1, seen)
+        planning.put_agenda(world.actor("secretary2"), SLUG, Item("Báo cáo B", number=1), seen)

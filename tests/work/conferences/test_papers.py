@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import meetings
+from conference_desk import meeting, planning, writing
 from meetings import SLUG
 from prepared import load_register
 from thangdo.records.documents.official import meetings as mt
@@ -17,7 +18,6 @@ from thangdo.records.documents.official.context import shape_of
 from thangdo.records.documents.official.word import problems
 from thangdo.records.people.acting import Refused
 from thangdo.work.conferences import icalendar, papers, queries
-from thangdo.work.conferences.actions import meeting, planning, writing
 from thangdo.work.conferences.models import Conference
 from thangdo.work.conferences.papers import Details
 from thangdo.work.reproductions import conference_2019

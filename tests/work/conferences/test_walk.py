@@ -12,16 +12,16 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 import meetings
+from conference_desk import meeting, planning, writing
 from engines import machine
 from meetings import SLUG
 from thangdo.records.ledger.events import Stale, head
 from thangdo.records.people.acting import Actor, NotAllowed, Refused
 from thangdo.records.people.models import Role
-from thangdo.work.conferences.actions import meeting, planning, writing
 from thangdo.work.conferences.actions.planning import Check, Item
+from thangdo.work.conferences.acts import ACTS
 from thangdo.work.conferences.models import Conference
-from thangdo.work.conferences.replaying import differences
-from thangdo.work.conferences.states import ACTS
+from thangdo.work.conferences.replay import differences
 from world import World
 
 pytestmark = pytest.mark.django_db
@@ -29,42 +29,44 @@ WHO = ("secretary", "secretary2", "chairman", "vice", "reporter", "reporter2", "
 UNITS = ("commune", "other", "district", "department")
 Ref = tuple[str, str]
 STEPS: dict[str, Callable[[Actor, World, Ref, int], Any]] = {
-    "plan-conference": lambda a, w, u, n: planning.plan(a, meetings.wanted(w, quorum=n * 10)),
-    "cancel-conference": lambda a, w, u, n: planning.cancel(a, SLUG, "Hoãn"),
-    "invite-site": lambda a, w, u, n: planning.invite_sites(a, SLUG, [u]),
-    "strike-site": lambda a, w, u, n: planning.strike_site(a, SLUG, u),
-    "invite-guest": lambda a, w, u, n: planning.put_guest(a, SLUG, "HĐND" if n % 2 else "", n or None),
-    "put-agenda": lambda a, w, u, n: planning.put_agenda(a, SLUG, Item("Mục" if n % 3 else ""), n or None),
-    "describe-site": lambda a, w, u, n: planning.describe_site(a, SLUG, u, f"Phòng {n}", "fixed", "090"),
-    "check-site": lambda a, w, u, n: planning.check_site(a, SLUG, u, Check(bool(n % 2), True, True, n)),
-    "open-conference": lambda a, w, u, n: meeting.open_(a, SLUG, "Họp" if n % 2 else ""),
-    "call-roll": lambda a, w, u, n: meeting.call_roll(a, SLUG, u, ("present", "absent", "")[n % 3], n),
-    "list-present": lambda a, w, u, n: meeting.list_present(a, SLUG, "Chủ tịch", "Mẫu", unit=u),
-    "mark-guest": lambda a, w, u, n: meeting.mark_guest(a, SLUG, n, (True, False, None)[n % 3]),
+    "plan": lambda a, w, u, n: planning.plan(a, SLUG, meetings.wanted(w, quorum=n * 10)),
+    "cancel": lambda a, w, u, n: planning.cancel(a, SLUG, "Hoãn"),
+    "invite_sites": lambda a, w, u, n: planning.invite_sites(a, SLUG, [u]),
+    "strike_site": lambda a, w, u, n: planning.strike_site(a, SLUG, u),
+    "put_guest": lambda a, w, u, n: planning.put_guest(a, SLUG, "HĐND" if n % 2 else "", n or None),
+    "put_agenda": lambda a, w, u, n: planning.put_agenda(
+        a, SLUG, Item("Mục" if n % 3 else "", number=n or None)
+    ),
+    "describe_site": lambda a, w, u, n: planning.describe_site(a, SLUG, u, f"Phòng {n}", "fixed", "090"),
+    "check_site": lambda a, w, u, n: planning.check_site(a, SLUG, u, Check(bool(n % 2), True, True, n)),
+    "open": lambda a, w, u, n: meeting.open_(a, SLUG, "Họp" if n % 2 else ""),
+    "call_roll": lambda a, w, u, n: meeting.call_roll(a, SLUG, u, ("present", "absent", "")[n % 3], n),
+    "list_present": lambda a, w, u, n: meeting.list_present(a, SLUG, "Chủ tịch", "Mẫu", unit=u),
+    "mark_guest": lambda a, w, u, n: meeting.mark_guest(a, SLUG, n, (True, False, None)[n % 3]),
     "attend": lambda a, w, u, n: meeting.attended(
         a, SLUG, u, w.now + timedelta(minutes=n), ("joined", "left")[n % 2]
     ),
-    "run-agenda": lambda a, w, u, n: meeting.run_agenda(a, SLUG, n, ("start", "stop")[n % 2]),
-    "ask-to-speak": lambda a, w, u, n: meeting.ask_to_speak(a, SLUG, u, "Đất đai"),
-    "give-floor": lambda a, w, u, n: meeting.move_speaker(
+    "run_agenda": lambda a, w, u, n: meeting.run_agenda(a, SLUG, n, ("start", "stop")[n % 2]),
+    "ask_to_speak": lambda a, w, u, n: meeting.ask_to_speak(a, SLUG, u, "Đất đai"),
+    "give_floor": lambda a, w, u, n: meeting.move_speaker(
         a, SLUG, n, ("speaking", "spoken", "declined")[n % 3]
     ),
-    "order-speakers": lambda a, w, u, n: meeting.order_speakers(a, SLUG, [n]),
-    "withdraw-request": lambda a, w, u, n: meeting.withdraw_request(a, SLUG, u, n),
-    "take-chair": lambda a, w, u, n: meeting.take_chair(a, SLUG, "Chủ tịch UBND tỉnh"),
-    "take-remark": lambda a, w, u, n: writing.take_remark(
+    "order_speakers": lambda a, w, u, n: meeting.order_speakers(a, SLUG, [n]),
+    "withdraw_request": lambda a, w, u, n: meeting.withdraw_request(a, SLUG, u, n),
+    "take_chair": lambda a, w, u, n: meeting.take_chair(a, SLUG, "Chủ tịch UBND tỉnh"),
+    "take_remark": lambda a, w, u, n: writing.take_remark(
         a, SLUG, "obstacle", "land", "Vướng" if n % 3 else "", u, n or None
     ),
-    "write-minute": lambda a, w, u, n: writing.write_minute(
+    "write_minute": lambda a, w, u, n: writing.write_minute(
         a, SLUG, f"Dòng {n}" if n % 4 else "", "conclusion", bool(n % 2), n or None
     ),
-    "close-conference": lambda a, w, u, n: meeting.close(a, SLUG),
-    "attach-remark": lambda a, w, u, n: writing.attach(a, SLUG, n, "unit", ":".join(u)),
-    "ask-answer": lambda a, w, u, n: writing.ask_answer(a, SLUG, n, u, 3),
-    "answer-remark": lambda a, w, u, n: writing.answer(a, SLUG, n, "Trả lời"),
-    "publish-answer": lambda a, w, u, n: writing.publish_answer(a, SLUG, n, bool(n % 2)),
-    "sign-minutes": lambda a, w, u, n: meeting.sign(a, SLUG, "minutes"),
-    "sign-conclusions": lambda a, w, u, n: meeting.sign(a, SLUG, "conclusions", str(n)),
+    "close": lambda a, w, u, n: meeting.close(a, SLUG),
+    "attach": lambda a, w, u, n: writing.attach(a, SLUG, n, "unit", ":".join(u)),
+    "ask_answer": lambda a, w, u, n: writing.ask_answer(a, SLUG, n, u, 3),
+    "answer": lambda a, w, u, n: writing.answer(a, SLUG, n, "Trả lời"),
+    "publish_answer": lambda a, w, u, n: writing.publish_answer(a, SLUG, n, bool(n % 2)),
+    "sign_minutes": lambda a, w, u, n: meeting.sign(a, SLUG, "minutes"),
+    "sign_conclusions": lambda a, w, u, n: meeting.sign(a, SLUG, "conclusions", str(n)),
 }  # fmt: skip
 
 
@@ -98,7 +100,7 @@ def _press(world: World, name: str, who: str, unit: str, number: int, later: tim
     except (Refused, NotAllowed, Stale):
         assert head(before.stream) == before.sequence, "a refused act wrote something"
         return
-    assert before.state in ACTS[name].conference
+    assert before.state in ACTS[name].when["conference"]
     roles = {held.role for held in actor.offices}
     assert roles & {*ACTS[name].roles, Role.SECRETARY, Role.HEAD}
     after = Conference.objects.get(slug=SLUG)

@@ -31,7 +31,7 @@ from django.utils.translation import override
 from thangdo.faces.api import api, openapi
 from thangdo.faces.look import wording
 from thangdo.faces.office import acts
-from thangdo.records.acts import fields
+from thangdo.records.acts import fields, forms
 from thangdo.work.directives.acts import DIRECTIVES
 
 name, address, field = sys.argv[1:]
@@ -42,9 +42,9 @@ assert field in described["components"]["schemas"][body]["properties"], body
 act = DIRECTIVES.acts[name]
 where = ("mot-cua", ("sample", "X1"))
 typed = {"due": "3/7/2026", "reason": "Xong sớm", "progress": "40"}
-given, faults = fields.read(act.takes, typed)
+given, faults = forms.read(act.takes, typed)
 assert faults == {} and field in fields.canonical(given)
-assert set(fields.read(act.takes, {})[1]), "nothing typed is a fault"
+assert set(forms.read(act.takes, {})[1]), "nothing typed is a fault"
 for language in ("vi", "en"):
     with override(language):
         form = acts.form(DIRECTIVES, name, "/", where, seen=3)

@@ -14,7 +14,7 @@ import pytest
 from prepared import load_register
 from thangdo.work.conferences import queries
 from thangdo.work.conferences.models import Conference, Site
-from thangdo.work.conferences.replaying import differences
+from thangdo.work.conferences.replay import differences
 from thangdo.work.reproductions import conference_2019, directives_2019
 
 SLUG = "gia-lai-2019-07-03"

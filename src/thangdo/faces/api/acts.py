@@ -10,7 +10,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, partial
 from typing import Annotated, Any, Literal
@@ -34,6 +34,7 @@ from thangdo.records.acts.fields import (
     FileSent,
     Flag,
     Many,
+    Moment,
     Named,
     Number,
     Text,
@@ -188,6 +189,8 @@ def _of_kind(kind: fields.Kind, inner: tuple[tuple[type, str], ...] = ()) -> Any
             return bool
         case Day():
             return date
+        case Moment():
+            return datetime
         case Choice(options=options):
             return Literal[options]
         case UnitNamed():

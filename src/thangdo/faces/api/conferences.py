@@ -16,10 +16,13 @@ from thangdo.faces.api.operation_summary import says
 from thangdo.faces.api.pages import After, Limit
 from thangdo.faces.api.path_parameters import Unit, unit_ref
 from thangdo.faces.api.schemas.campaigns import Page, Sent
-from thangdo.records.people.acting import Actor
+from thangdo.records.acts.frame import do
+from thangdo.records.people.acting import Refused
 from thangdo.work.conferences import queries
 from thangdo.work.conferences.actions import meeting, planning, writing
 from thangdo.work.conferences.actions.planning import Check
+from thangdo.work.conferences.actions.subject import entry
+from thangdo.work.conferences.acts import CONFERENCES
 from thangdo.work.conferences.models import Conference
 
 router = Router(tags=["conferences"])
@@ -248,34 +251,36 @@ def get_conference(request: Request, slug: Slug, field: Annotated[str, Query(max
     }  # fmt: skip
 
 
-def _act(request: Request, slug: str, act: Callable[[Actor, str], dict[str, Any]]) -> dict[str, Any]:
+def _act(
+    request: Request, act: Callable[..., Any], where: tuple[Any, ...], *given: Any, seen: Any = None
+) -> Any:
     """An act on a conference that the actor sees."""
-    queries.one(request.actor, slug)
-    done = act(request.actor, slug)
+    queries.one(request.actor, where[0])
+    done = do(CONFERENCES, act, request.actor, where, *given, seen=seen)
     request.tag = done["sequence"]
     return done
 
 
 @router.post(f"{HERE}/sites", response=MeetingDoneOut, **says("Thêm điểm cầu", "Add sites"))
 def add_sites(request: Request, slug: Slug, body: SitesIn) -> Any:
-    units = [unit_ref(one) for one in body.units]
-    return _act(request, slug, lambda actor, name: planning.invite_sites(actor, name, units))
+    given = planning.Sites(tuple(unit_ref(one) for one in body.units))
+    return _act(request, planning.invite_sites, (slug,), given)
 
 
 @router.post(f"{HERE}/open", response=MeetingDoneOut, **says("Khai mạc", "Open"))
 def open_conference(request: Request, slug: Slug, body: MeetingReasonIn) -> Any:
-    return _act(request, slug, lambda actor, name: meeting.open_(actor, name, body.reason))
+    return _act(request, meeting.open, (slug,), meeting.WhyPerhaps(body.reason))
 
 
 @router.post(f"{HERE}/close", response=MeetingDoneOut, **says("Bế mạc", "Close"))
 def close_conference(request: Request, slug: Slug) -> Any:
-    return _act(request, slug, meeting.close)
+    return _act(request, meeting.close, (slug,))
 
 
 @router.put(f"{HERE}/sites/{{unit}}/roll", response=MeetingDoneOut, **says("Điểm danh", "Call the roll"))
 def call_roll(request: Request, slug: Slug, unit: Unit, body: RollIn) -> Any:
-    ref = unit_ref(unit)
-    return _act(request, slug, lambda a, name: meeting.call_roll(a, name, ref, body.roll, body.people))
+    given = meeting.RollCalled(body.roll, body.people)
+    return _act(request, meeting.call_roll, (slug, unit_ref(unit)), given)
 
 
 @router.post(
@@ -284,49 +289,45 @@ def call_roll(request: Request, slug: Slug, unit: Unit, body: RollIn) -> Any:
     **says("Điểm cầu vào hoặc ra phòng họp", "A site joined the meeting or left it"),
 )
 def attended(request: Request, slug: Slug, unit: Unit, body: AttendIn) -> Any:
-    ref = unit_ref(unit)
-    return _act(request, slug, lambda a, name: meeting.attended(a, name, ref, body.at, body.what, "api"))
+    if body.at.tzinfo is None:
+        raise Refused("unknown-choice", typed=body.what)
+    given = meeting.Attended(body.at, body.what, "api")
+    return _act(request, meeting.attend, (slug, unit_ref(unit)), given)
 
 
 @router.put(
     f"{HERE}/sites/{{unit}}/check", response=MeetingDoneOut, **says("Kiểm tra đường truyền", "Try a site")
 )
 def check_site(request: Request, slug: Slug, unit: Unit, body: CheckIn) -> Any:
-    ref, check = unit_ref(unit), Check(**body.dict())
-    return _act(request, slug, lambda a, name: planning.check_site(a, name, ref, check))
+    return _act(request, planning.check_site, (slug, unit_ref(unit)), Check(**body.dict()))
 
 
 @router.post(
     f"{HERE}/sites/{{unit}}/speaking", response=MeetingDoneOut, **says("Đăng ký phát biểu", "Ask to speak")
 )
 def ask_to_speak(request: Request, slug: Slug, unit: Unit, body: SpeakIn) -> Any:
-    ref = unit_ref(unit)
-    return _act(request, slug, lambda a, name: meeting.ask_to_speak(a, name, ref, body.subject))
+    return _act(request, meeting.ask_to_speak, (slug, unit_ref(unit)), meeting.Subject(body.subject))
 
 
 @router.post(
     f"{HERE}/minutes", response=MeetingDoneOut, **says("Ghi một dòng biên bản", "Write a line of the minutes")
 )
 def write_minute(request: Request, slug: Slug, body: LineIn) -> Any:
-    def act(actor: Actor, name: str) -> dict[str, Any]:
-        return writing.write_minute(actor, name, body.text, body.kind, body.directive, body.number, body.seen)
+    given = writing.Written(body.text, body.kind, body.directive, body.number)
 
     def stands() -> dict[str, Any] | None:
         one = queries.minute(queries.one(request.actor, slug), body.number or 0)
         return {"text": one.said["text"], "sequence": one.row.sequence} if one else None
 
     with seen.kept(request, stands):
-        return _act(request, slug, act)
+        at = entry("minute", body.number, body.seen)
+        return _act(request, writing.write_minute, (slug,), given, seen=at)
 
 
 @router.post(f"{HERE}/remarks", response=MeetingDoneOut, **says("Ghi một ý kiến", "Take down a remark"))
 def take_remark(request: Request, slug: Slug, body: RemarkIn) -> Any:
     unit = unit_ref(body.unit) if body.unit else None
-
-    def act(actor: Actor, name: str) -> dict[str, Any]:
-        return writing.take_remark(actor, name, body.kind, body.field, body.text, unit)
-
-    return _act(request, slug, act)
+    return _act(request, writing.take_remark, (slug,), writing.Remark(body.kind, body.field, body.text, unit))
 
 
 @router.post(
@@ -335,12 +336,12 @@ def take_remark(request: Request, slug: Slug, body: RemarkIn) -> Any:
     **says("Giao đơn vị trả lời", "Ask a unit to answer"),
 )
 def ask_answer(request: Request, slug: Slug, number: path_parameters.Small, body: AskIn) -> Any:
-    unit = unit_ref(body.unit)
-    return _act(request, slug, lambda a, name: writing.ask_answer(a, name, number, unit, body.days))
+    given = writing.Question(number, unit_ref(body.unit), body.days)
+    return _act(request, writing.ask_answer, (slug,), given)
 
 
 @router.post(
     f"{HERE}/remarks/{{number}}/answer", response=MeetingDoneOut, **says("Trả lời ý kiến", "Answer a remark")
 )
 def answer_remark(request: Request, slug: Slug, number: path_parameters.Small, body: MeetingAnswerIn) -> Any:
-    return _act(request, slug, lambda a, name: writing.answer(a, name, number, body.text))
+    return _act(request, writing.answer, (slug, number), writing.Answer(body.text))

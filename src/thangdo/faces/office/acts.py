@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from thangdo.faces.look import wording
 from thangdo.faces.office.page_frame import OfficeRequest, problem
-from thangdo.records.acts import fields
+from thangdo.records.acts import fields, forms
 from thangdo.records.acts.declared import Act, S, Work
 from thangdo.records.acts.fields import (
     Choice,
@@ -29,6 +29,7 @@ from thangdo.records.acts.fields import (
     FileSent,
     Flag,
     Many,
+    Moment,
     Named,
     Number,
     Text,
@@ -156,7 +157,7 @@ def _field(
     asked: Field, key: str, choices: Mapping[str, Options], standing: Any, mine: Unsent | None
 ) -> FormField:
     begin = getattr(standing, asked.name) if standing is not None else asked.default
-    value = mine.typed.get(asked.name, "") if mine else fields.shown(asked, begin)
+    value = mine.typed.get(asked.name, "") if mine else forms.shown(asked, begin)
     widget, more = _widget(asked.kind)
     options = choices.get(asked.name, ())
     if isinstance(asked.kind, Choice) and not options:
@@ -195,6 +196,8 @@ def _widget(kind: fields.Kind) -> tuple[str, dict[str, Any]]:
             return "choice", {}
         case FileSent():
             return "file", {}
+        case Moment():
+            return "moment", {}
         case Many() | Named() | Data():
             return "lines", {}
 
@@ -230,7 +233,7 @@ def sent(
             typed |= _files(request, act)
             asked = typed["asks"].split() if "asks" in typed else None
             stands = standing(subject) if standing and subject is not None else None
-            given, faults = fields.read(act.takes, typed, asked, stands)
+            given, faults = forms.read(act.takes, typed, asked, stands)
             if given is None:
                 return page(unsent(act, where, typed, faults))
         seen = _seen(typed)

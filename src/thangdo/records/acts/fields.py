@@ -15,15 +15,15 @@ from __future__ import annotations
 import dataclasses
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
-from typing import Annotated, Any, NoReturn, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from thangdo.records.ledger.event_type import plain
-from thangdo.records.people.acting import Refused
+from thangdo.records.people.acting import LOCAL, Refused
 
 _DAY = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)")
 _LOCAL_DAY = re.compile(r"(\d\d?)[/.-](\d\d?)[/.-](\d{4})")
@@ -254,7 +254,7 @@ class Named:
         if not isinstance(value, Mapping) or not self.least <= len(value) <= self.most:
             count = len(value) if isinstance(value, Mapping) else 0
             raise Refused(self.code if count > self.most else "missing", most=self.most, count=count)
-        return {str(name): _at(str(name), lambda one=one: self.of.check(one)) for name, one in value.items()}  # type: ignore[misc]
+        return {str(name): at(str(name), lambda one=one: self.of.check(one)) for name, one in value.items()}  # type: ignore[misc]
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,8 +275,27 @@ class Data:
         return self.clean(value)
 
 
-Kind = Text | Whole | Number | Flag | Day | Choice | UnitNamed | FileSent | Many | Named | Data
-KINDS = (Text, Whole, Number, Flag, Day, Choice, UnitNamed, FileSent, Many, Named, Data)
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment, aware: 2026-07-03T08:00:00+07:00. In a form the local date and time, as browsers send it."""
+
+    code: str = "bad-day"
+
+    def read(self, typed: str) -> Any:
+        try:
+            found = datetime.fromisoformat(typed.strip())
+        except ValueError as error:
+            raise Refused(self.code, typed=typed) from error
+        return found if found.tzinfo else found.replace(tzinfo=LOCAL)
+
+    def check(self, value: Any) -> Any:
+        if not isinstance(value, datetime) or value.tzinfo is None:
+            raise Refused(self.code, typed=str(value))
+        return value
+
+
+Kind = Text | Whole | Number | Flag | Day | Moment | Choice | UnitNamed | FileSent | Many | Named | Data
+KINDS = (Text, Whole, Number, Flag, Day, Moment, Choice, UnitNamed, FileSent, Many, Named, Data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,75 +338,25 @@ def checked(given: Any) -> Any:
     takes: Any = type(given)
     for field in fields_of(takes):
         value = getattr(given, field.name)
-        values[field.name] = value if field.optional and value == field.default else _checked(field, value)
+        values[field.name] = (
+            value if field.optional and value == field.default else checked_field(field, value)
+        )
     return dataclasses.replace(given, **values)
 
 
-def _checked(field: Field, value: Any) -> Any:
-    return _at(field.name, lambda: field.kind.check(value))
+def checked_field(field: Field, value: Any) -> Any:
+    """One value, clean. Raises Refused with `field`."""
+    return at(field.name, lambda: field.kind.check(value))
 
 
-def _at(name: str, act: Callable[[], Any]) -> Any:
+def at(name: str, act: Callable[[], Any]) -> Any:
+    """What `act` gives; a refusal says in which field it is."""
     try:
         return act()
     except Refused as refused:
-        _say(refused, name)
-
-
-def _say(refused: Refused, name: str) -> NoReturn:
-    raise Refused(refused.code, **{"field": name, **refused.facts}) from refused
-
-
-def read(
-    takes: type, typed: Mapping[str, str], asked: Sequence[str] | None = None, standing: Any = None
-) -> tuple[Any, dict[str, Refused]]:
-    """The input that a form sends, or None with the fault of each field.
-
-    asked: the fields that the form asks for (none named: all). What it does not ask for keeps what stands in
-    `standing` (an input of the same class, of the thing as it was seen), else its default: a form that leaves
-    a field out must not set it to nothing.
-    """
-    values: dict[str, Any] = {}
-    faults: dict[str, Refused] = {}
-    for field in fields_of(takes):
-        if asked is not None and field.name not in asked:
-            if standing is not None:
-                values[field.name] = getattr(standing, field.name)
-            elif field.optional:
-                values[field.name] = field.default
-            else:
-                faults[field.name] = Refused("missing", field=field.name)
-            continue
-        text = typed.get(field.name, "")
-        try:
-            if isinstance(field.kind, Flag):
-                values[field.name] = text in YES
-            elif not text.strip() and field.optional:
-                values[field.name] = field.default if not isinstance(field.kind, Text) else ""
-            else:
-                values[field.name] = _checked(field, _at(field.name, lambda f=field, t=text: f.kind.read(t)))  # type: ignore[misc]
-        except Refused as refused:
-            faults[field.name] = refused
-    return (None, faults) if faults else (takes(**values), {})
+        raise Refused(refused.code, **{"field": name, **refused.facts}) from refused
 
 
 def canonical(given: Any) -> Any:
     """The input as plain data for a receipt."""
     return plain(dataclasses.asdict(given))
-
-
-def shown(field: Field, value: Any) -> str:
-    """A value as a form shows it: the text that `read` reads again.
-
-    >>> shown(Field("due", Day(), date, True), date(2026, 7, 3))
-    '2026-07-03'
-    """
-    if value is None:
-        return ""
-    if isinstance(field.kind, UnitNamed) and isinstance(value, tuple):
-        return ":".join(value)
-    if isinstance(field.kind, Flag):
-        return "1" if value else ""
-    if isinstance(field.kind, Many):
-        return "\n".join(":".join(part) if isinstance(part, tuple) else str(part) for part in value)
-    return value.isoformat() if isinstance(value, date) else str(value)

@@ -10,12 +10,14 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
+from thangdo.records.acts import frame
 from thangdo.records.files.models import StoredFile
 from thangdo.records.ledger.private import texts
 from thangdo.records.people.acting import Actor, NotAllowed, Refused
 from thangdo.records.people.models import Role
 from thangdo.records.units.models import Unit
-from thangdo.work.conferences.actions.common import in_state, may
+from thangdo.work.conferences.actions.subject import Meeting
+from thangdo.work.conferences.acts import CONFERENCES
 from thangdo.work.conferences.models import (
     AgendaItem,
     Conference,
@@ -26,7 +28,7 @@ from thangdo.work.conferences.models import (
     Site,
     Speaking,
 )
-from thangdo.work.conferences.states import ACTS, SITE, Line
+from thangdo.work.conferences.states import SITE, Line
 from thangdo.work.conferences.states import Conference as State
 from thangdo.work.conferences.states import Speaking as Floor
 
@@ -58,17 +60,12 @@ def oversees(actor: Actor, conference: Conference) -> bool:
 
 def can(actor: Actor, conference: Conference, name: str, unit: Unit | None = None) -> bool:
     """Whether an act is open to the actor now."""
-    try:
-        may(actor, name, conference, unit)
-        in_state(name, conference)
-    except (NotAllowed, Refused):
-        return False
-    return True
+    return frame.can(CONFERENCES, name, actor, Meeting(conference, unit))
 
 
 def acts_open(actor: Actor, conference: Conference, unit: Unit | None = None) -> frozenset[str]:
     """Every act that is open to the actor now (those of a site: for `unit`)."""
-    return frozenset(name for name in ACTS if can(actor, conference, name, unit))
+    return frame.open_acts(CONFERENCES, actor, Meeting(conference, unit))
 
 
 @dataclass(frozen=True, slots=True)

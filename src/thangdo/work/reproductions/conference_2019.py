@@ -11,13 +11,14 @@ from datetime import date, datetime
 from typing import Any
 
 from thangdo.records import library
+from thangdo.records.acts.frame import settle
 from thangdo.records.ledger.event_type import Happening
 from thangdo.records.ledger.private import keep
 from thangdo.records.units.models import Unit
 from thangdo.rules.index.edition.source import read
 from thangdo.work.conferences import events
-from thangdo.work.conferences.actions.common import write
 from thangdo.work.conferences.actions.planning import Plan, paper, told
+from thangdo.work.conferences.actions.subject import Meeting
 from thangdo.work.conferences.models import Conference
 from thangdo.work.conferences.projection import fresh
 from thangdo.work.conferences.states import Conference as State
@@ -45,7 +46,9 @@ def load() -> int:
     at = datetime.fromisoformat(str(data["at"]))
     sites = _sites(data["sites"], authority)
     actor = recorder(authority, at)
-    write(fresh(slug, at), list(_events(data, sites)), actor.by(actor.offices[0]))
+    conference = fresh(slug, at)
+    conference.authority = authority
+    settle(Meeting(conference), list(_events(data, sites)), actor.by(actor.offices[0]))
     return 1
 
 
@@ -79,7 +82,6 @@ def _events(data: Mapping[str, Any], sites: list[Unit]) -> Iterator[Happening]:
 
 def _plan(data: Mapping[str, Any]) -> Plan:
     return Plan(
-        slug=str(data["conference"]),
         title_vi=data["title"]["vi"],
         title_en=data["title"]["en"],
         authority=_ref(data["authority"]),

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
+from thangdo.records.acts.frame import do
 from thangdo.records.people.acting import LOCAL, Actor, actor_of
 from thangdo.records.people.models import Person
 from thangdo.records.units.models import Unit
 from thangdo.work.assessments.models import Campaign
 from thangdo.work.conferences.actions import meeting, planning, writing
-from thangdo.work.conferences.actions.planning import Check, Item, Plan
+from thangdo.work.conferences.actions.planning import Check, Invitation, Item, Plan, Room, Sites
+from thangdo.work.conferences.acts import CONFERENCES
 from thangdo.work.conferences.models import Conference
 from thangdo.work.samples.province import FILLER, PROVINCE, SCHEME
 
 HELD, NEXT = "mau-hoi-nghi-so-ket", "mau-hoi-nghi-ket-qua"
 OPERATED = "X007"  # the commune of the demonstration's accounts: they operate a site
 PLACE = "Hội trường Tỉnh Mẫu (dữ liệu mẫu)"
+ROOM = Room("Phòng họp trực tuyến (mẫu)", "fixed")
 GUESTS = ("Thường trực HĐND Tỉnh Mẫu", "Ủy ban MTTQ Việt Nam Tỉnh Mẫu", "Các sở, ban, ngành mẫu")
 REMARKS = (
     ("H01", "obstacle", "land", "Hồ sơ đất đai của các xã mẫu chậm vì thiếu bản đồ số (mẫu)."),
@@ -54,31 +59,33 @@ def _morning(now: datetime, days: int = 0) -> datetime:
 
 def _planned(secretary: Actor, slug: str, vi: str, en: str, starts: datetime, sites: list[Unit]) -> None:
     campaign = Campaign.objects.filter(authority__scheme=SCHEME).order_by("-pk").first()
-    planning.plan(
-        secretary,
-        Plan(
-            slug=slug,
-            title_vi=vi,
-            title_en=en,
-            authority=(SCHEME, PROVINCE),
-            day=starts.date(),
-            place_vi=PLACE,
-            starts=starts,
-            ends=starts + timedelta(hours=3),
-            quorum=60,
-            campaign=campaign.slug if campaign else "",
-            video={"address": "https://hop.example.org/tinh-mau"},
-        ),
+    plan = Plan(
+        title_vi=vi,
+        title_en=en,
+        authority=(SCHEME, PROVINCE),
+        day=starts.date(),
+        place_vi=PLACE,
+        starts=starts,
+        ends=starts + timedelta(hours=3),
+        quorum=60,
+        campaign=campaign.slug if campaign else "",
+        video={"address": "https://hop.example.org/tinh-mau"},
     )
-    planning.invite_sites(secretary, slug, [(unit.scheme, unit.code) for unit in sites])
+    _do(planning.plan, secretary, (slug,), plan)
+    _do(planning.invite_sites, secretary, (slug,), Sites(tuple((unit.scheme, unit.code) for unit in sites)))
     for office in GUESTS:
-        planning.put_guest(secretary, slug, office)
+        _do(planning.put_guest, secretary, (slug,), Invitation(office))
     papers = ({"kind": "campaign", "ref": campaign.slug, "title": ""},) if campaign else ()
-    planning.put_agenda(
-        secretary, slug, Item("Báo cáo kết quả đánh giá (mẫu)", "Sở Mẫu 01", 20, papers=papers)
-    )
-    planning.put_agenda(secretary, slug, Item("Ý kiến của các điểm cầu (mẫu)", "", 60))
-    planning.put_agenda(secretary, slug, Item("Kết luận (mẫu)", "Chủ tịch UBND Tỉnh Mẫu", 20))
+    for item in (
+        Item("Báo cáo kết quả đánh giá (mẫu)", "Sở Mẫu 01", 20, papers=papers),
+        Item("Ý kiến của các điểm cầu (mẫu)", "", 60),
+        Item("Kết luận (mẫu)", "Chủ tịch UBND Tỉnh Mẫu", 20),
+    ):
+        _do(planning.put_agenda, secretary, (slug,), item)
+
+
+def _do(act: Callable[..., Any], actor: Actor, where: tuple[Any, ...], *given: Any) -> None:
+    do(CONFERENCES, act, actor, where, *given)
 
 
 def _held(cast: dict[str, Person], then: datetime, sites: list[Unit]) -> None:
@@ -91,31 +98,37 @@ def _held(cast: dict[str, Person], then: datetime, sites: list[Unit]) -> None:
     title = "Hội nghị trực tuyến sơ kết xây dựng chính quyền điện tử (mẫu)"
     _planned(by("thu-ky", -4000), HELD, title, "Sample online conference on e-government", starts, sites)
     for place, unit in enumerate(sites):
-        ref = (unit.scheme, unit.code)
-        planning.describe_site(by(FILLER, -1500), HELD, ref, "Phòng họp trực tuyến (mẫu)", "fixed")
-        planning.check_site(by(FILLER, -1400), HELD, ref, Check(True, True, place != 5, 80 + 15 * place))
-        came = unit.code != "H17"
-        meeting.call_roll(by("thu-ky", -5), HELD, ref, "present" if came else "absent", 6 if came else None)
-    meeting.take_chair(by("chu-tich", -2), HELD, "Chủ tịch UBND Tỉnh Mẫu")
-    meeting.open_(by("thu-ky", 0), HELD)
-    meeting.run_agenda(by("thu-ky", 1), HELD, 1, "start")
-    meeting.run_agenda(by("thu-ky", 24), HELD, 2, "start")
+        at = (HELD, (unit.scheme, unit.code))
+        _do(planning.describe_site, by(FILLER, -1500), at, ROOM)
+        _do(planning.check_site, by(FILLER, -1400), at, Check(True, True, place != 5, 80 + 15 * place))
+        roll = meeting.RollCalled("absent") if unit.code == "H17" else meeting.RollCalled("present", 6)
+        _do(meeting.call_roll, by("thu-ky", -5), at, roll)
+    here = (HELD,)
+    _do(meeting.take_chair, by("chu-tich", -2), here, meeting.Chair("Chủ tịch UBND Tỉnh Mẫu"))
+    _do(meeting.open, by("thu-ky", 0), here, meeting.WhyPerhaps())
+    _do(meeting.run_agenda, by("thu-ky", 1), here, meeting.AgendaRun(1, "start"))
+    _do(meeting.run_agenda, by("thu-ky", 24), here, meeting.AgendaRun(2, "start"))
     for number, (code, kind, field, text) in enumerate(REMARKS, start=1):
-        meeting.ask_to_speak(by(FILLER, 24 + number), HELD, (SCHEME, code), "Ý kiến mẫu")
-        meeting.move_speaker(by("thu-ky", 30 + 10 * number), HELD, number, "speaking")
-        writing.take_remark(by("thu-ky", 31 + 10 * number), HELD, kind, field, text, (SCHEME, code))
-        meeting.move_speaker(by("thu-ky", 38 + 10 * number), HELD, number, "spoken")
-    meeting.run_agenda(by("thu-ky", 75), HELD, 3, "start")
+        site = (SCHEME, code)
+        _do(meeting.ask_to_speak, by(FILLER, 24 + number), (HELD, site), meeting.Subject("Ý kiến mẫu"))
+        _do(meeting.give_floor, by("thu-ky", 30 + 10 * number), here, meeting.Floor(number, "speaking"))
+        remark = writing.Remark(kind, field, text, site)
+        _do(writing.take_remark, by("thu-ky", 31 + 10 * number), here, remark)
+        _do(meeting.give_floor, by("thu-ky", 38 + 10 * number), here, meeting.Floor(number, "spoken"))
+    _do(meeting.run_agenda, by("thu-ky", 75), here, meeting.AgendaRun(3, "start"))
     for minute, text in enumerate(CONCLUSIONS):
-        writing.write_minute(by("thu-ky", 80 + minute), HELD, text, "conclusion", directive=True)
-    meeting.close(by("thu-ky", 95), HELD)
-    writing.ask_answer(by("thu-ky", 100), HELD, 1, (SCHEME, "S05"), 10)
-    writing.ask_answer(by("thu-ky", 101), HELD, 3, (SCHEME, "S05"), 10)
-    meeting.sign(by("chu-tich", 600), HELD, "minutes", "01/BB-MAU", starts.date())
-    meeting.sign(by("chu-tich", 601), HELD, "conclusions", "01/TB-MAU", starts.date())
+        line = writing.Written(text, "conclusion", directive=True)
+        _do(writing.write_minute, by("thu-ky", 80 + minute), here, line)
+    _do(meeting.close, by("thu-ky", 95), here)
+    for minute, number in ((100, 1), (101, 3)):
+        question = writing.Question(number, (SCHEME, "S05"), 10)
+        _do(writing.ask_answer, by("thu-ky", minute), here, question)
+    chair, day = "chu-tich", starts.date()
+    _do(meeting.sign_minutes, by(chair, 600), here, meeting.Signature("01/BB-MAU", day))
+    _do(meeting.sign_conclusions, by(chair, 601), here, meeting.Signature("01/TB-MAU", day))
     answer = "Sở đã cấp bản đồ số cho các xã mẫu và cử cán bộ hướng dẫn. (mẫu)"
-    writing.answer(by(FILLER, 7000), HELD, 1, answer)
-    writing.publish_answer(by("thu-ky", 8500), HELD, 1)
+    _do(writing.answer, by(FILLER, 7000), (HELD, 1), writing.Answer(answer))
+    _do(writing.publish_answer, by("thu-ky", 8500), here, writing.Shown(1))
 
 
 def _next(cast: dict[str, Person], now: datetime, sites: list[Unit]) -> None:
@@ -126,7 +139,7 @@ def _next(cast: dict[str, Person], now: datetime, sites: list[Unit]) -> None:
     _planned(secretary, NEXT, title, "Sample conference on the results of the assessment", starts, sites)
     operator = actor_of(cast[FILLER], now - timedelta(days=1))
     for place, unit in enumerate(sites[:-3]):
-        ref = (unit.scheme, unit.code)
-        planning.describe_site(operator, NEXT, ref, "Phòng họp trực tuyến (mẫu)", "fixed")
+        at = (NEXT, (unit.scheme, unit.code))
+        _do(planning.describe_site, operator, at, ROOM)
         works = Check(True, True, True, 90 + 10 * place)
-        planning.check_site(operator, NEXT, ref, Check(False) if place == 3 else works)
+        _do(planning.check_site, operator, at, Check(False) if place == 3 else works)

@@ -13,6 +13,7 @@ from django.utils import translation
 import meetings
 import played
 import world as sample
+from conference_desk import meeting, writing
 from desk import at, signed_in
 from meetings import SLUG
 from prepared import load_register
@@ -20,7 +21,6 @@ from thangdo.records.files.models import StoredFile
 from thangdo.records.people.acting import system
 from thangdo.records.people.models import Role
 from thangdo.records.units.models import Unit
-from thangdo.work.conferences.actions import meeting, writing
 from thangdo.work.conferences.models import AgendaItem, Conference, Minute, Remark, Site
 from thangdo.work.conferences.models import Speaking as Request
 from thangdo.work.reproductions import conference_2019

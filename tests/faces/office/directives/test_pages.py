@@ -13,10 +13,10 @@ import meetings
 import ordering
 import played
 import programme_world
+from conference_desk import meeting, writing
 from desk import at, page, send, signed_in
 from ordering import part
 from thangdo.records.acts.frame import do
-from thangdo.work.conferences.actions import meeting, writing
 from thangdo.work.directives import actions
 from thangdo.work.directives.actions import MoreTime
 from thangdo.work.directives.acts import DIRECTIVES

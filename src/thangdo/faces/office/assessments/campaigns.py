@@ -19,7 +19,7 @@ from thangdo.faces.office.acts import Unsent
 from thangdo.faces.office.assessments import appraisal, campaign_pages, council, publications
 from thangdo.faces.office.form_values import address, posted, texts
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
-from thangdo.records.acts import fields
+from thangdo.records.acts import forms
 from thangdo.records.acts.frame import do
 from thangdo.records.ledger.events import Stale
 from thangdo.records.people.acting import Actor, Refused
@@ -57,7 +57,7 @@ def plan(request: OfficeRequest, slug: str = "") -> HttpResponseBase:
     if request.method == "POST":
         seen = form_values.whole(posted(request, "seen"), -1)
         try:
-            wanted, faults = fields.read(Plan, {**typed, "tiers": "\n".join(typed["tiers"])})
+            wanted, faults = forms.read(Plan, {**typed, "tiers": "\n".join(typed["tiers"])})
             for fault in faults.values():
                 raise fault
             where = (slug or typed["slug"],)

@@ -15,11 +15,14 @@ from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office.conferences import slides
 from thangdo.faces.office.conferences.page_frame import crumbs, frame, must, number, units
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
+from thangdo.records.acts.frame import do
 from thangdo.records.ledger.events import Stale
 from thangdo.records.people.acting import Actor, Refused
 from thangdo.records.units.models import Unit
 from thangdo.work.conferences import queries, video
 from thangdo.work.conferences.actions import writing
+from thangdo.work.conferences.actions.subject import entry
+from thangdo.work.conferences.acts import CONFERENCES
 from thangdo.work.conferences.models import Conference
 from thangdo.work.conferences.states import DESK, Line
 
@@ -39,7 +42,7 @@ def live(actor: Actor, conference: Conference, tab: str) -> dict[str, Any]:
         "guests": queries.guests(conference),
         "remarks": queries.remarks(conference),
         "units": list(_speaking(conference, [one.row.unit_id for one in sites]))
-        if "take-remark" in context["can"]
+        if "take_remark" in context["can"]
         else [],
     }
 
@@ -71,8 +74,10 @@ def _line(request: OfficeRequest, conference: Conference) -> HttpResponseBase:
     line, seen, directive = number(post), number(post, "seen"), "directive" in post
     by_script = "application/json" in request.headers.get("Accept", "")
     try:
-        got = writing.write_minute(
-            request.actor, conference.slug, text, kind, directive, line, seen if line is not None else None
+        given = writing.Written(text, kind, directive, line)
+        at = (conference.slug,)
+        got = do(
+            CONFERENCES, writing.write_minute, request.actor, at, given, seen=entry("minute", line, seen)
         )
     except Stale:
         theirs = queries.minute(conference, must(post))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, BinaryIO, cast
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -31,24 +32,36 @@ from thangdo.faces.office.conferences.page_frame import (
 )
 from thangdo.faces.office.form_values import whole
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
+from thangdo.records.acts.frame import do, ready
 from thangdo.records.files.names import clean_name
+from thangdo.records.files.receiving import put
 from thangdo.records.people.acting import LOCAL, Actor, Refused
 from thangdo.records.units.models import Unit
 from thangdo.work.conferences import queries, video
 from thangdo.work.conferences.actions import meeting, planning, writing
 from thangdo.work.conferences.actions.planning import Check, Item, Plan
+from thangdo.work.conferences.actions.subject import entry
+from thangdo.work.conferences.acts import CONFERENCES
 from thangdo.work.conferences.models import Conference
 from thangdo.work.conferences.papers import kinds_now
 from thangdo.work.conferences.states import DESK
 
-Act = Callable[[Actor, str, QueryDict], Any]
+
+@dataclass(frozen=True)
+class Press:
+    """What a form of the conference's pages presses. of: the site, or the remark, that the act is about."""
+
+    act: Callable[..., Any]
+    given: Any = None
+    of: tuple[Any, ...] = ()
+    seen: Mapping[str, int] | None = None
 
 
 def _text(post: QueryDict, name: str) -> str:
     return str(post.get(name, ""))
 
 
-def _sites(actor: Actor, slug: str, post: QueryDict) -> Any:
+def _sites(actor: Actor, slug: str, post: QueryDict) -> Press:
     conference = queries.one(actor, slug)
     wanted = [needed(one) for one in post.getlist("units") if one]
     tier = _text(post, "tier")
@@ -56,79 +69,119 @@ def _sites(actor: Actor, slug: str, post: QueryDict) -> Any:
         wanted += [(unit.scheme, unit.code) for unit in units(conference, (tier,))]
     if not wanted:
         raise Refused("no-such-unit", unit="")
-    return planning.invite_sites(actor, slug, wanted)
+    return Press(planning.invite_sites, planning.Sites(tuple(wanted)))
 
 
 def _with_file(request: OfficeRequest, slug: str) -> QueryDict:
-    """What was posted for an item of the agenda, with the file that came with it among its papers."""
+    """What was posted for an item of the agenda, with the file that came with it among its papers.
+
+    Right and state are looked at before its bytes are taken in.
+    """
     sent = request.FILES.get("paper_file")
     if not isinstance(sent, UploadedFile):
         return request.POST
-    name, title = clean_name(sent.name or ""), _text(request.POST, "paper_title")
-    kept = planning.send_paper(request.actor, slug, sent.file or sent, name, sent.content_type or "", title)
+    ready(CONFERENCES, planning.put_agenda, request.actor, (slug,))
+    name, title = clean_name(sent.name or ""), _text(request.POST, "paper_title").strip()
+    stored = put(cast(BinaryIO, sent.file or sent), name, sent.content_type or "", request.actor.by())
     post = request.POST.copy()
-    post.appendlist("papers", "|".join((kept["kind"], kept["ref"], kept["title"])))
+    post.appendlist("papers", "|".join(("file", stored.sha256, title or name)))
     post["paper_title"] = ""  # it named the file
     return post
 
 
-def _item(actor: Actor, slug: str, post: QueryDict) -> Any:
+def _item(post: QueryDict) -> Press:
     paper = {name: _text(post, f"paper_{name}").strip() for name in ("kind", "ref", "title")}
     kept = tuple(dict(zip(("kind", "ref", "title"), one.split("|", 2), strict=True))
                  for one in post.getlist("papers") if one.count("|") == 2)  # fmt: skip
     papers = kept + ((paper,) if paper["ref"] else ())
-    item = Item(_text(post, "title"), _text(post, "presenter"), number(post, "minutes") or 0,
-                number(post, "place") or 0, papers)  # fmt: skip
-    return planning.put_agenda(actor, slug, item, number(post), number(post, "seen"))
+    given = Item(_text(post, "title"), _text(post, "presenter"), number(post, "minutes") or 0,
+                 number(post, "place") or 0, papers, number(post))  # fmt: skip
+    return Press(planning.put_agenda, given, seen=entry("item", given.number, number(post, "seen")))
 
 
-def _check(actor: Actor, slug: str, post: QueryDict) -> Any:
+def _check(post: QueryDict) -> Press:
     ticks = ("answered" in post, "picture" in post, "sound" in post)
     check = Check(*ticks, number(post, "delay_ms"), _text(post, "note"))
-    return planning.check_site(actor, slug, needed(_text(post, "unit")), check)
+    return Press(planning.check_site, check, _site(post))
 
 
-ACTS: dict[str, Act] = {
-    "cancel": lambda a, s, p: planning.cancel(a, s, _text(p, "reason")),
-    "sites": _sites,
-    "strike-site": lambda a, s, p: planning.strike_site(a, s, needed(_text(p, "unit"))),
-    "describe": lambda a, s, p: planning.describe_site(
-        a, s, needed(_text(p, "unit")), _text(p, "room"), _text(p, "connection"), _text(p, "contact")
+def _site(post: QueryDict) -> tuple[Any, ...]:
+    return (needed(_text(post, "unit")),)
+
+
+def _came(post: QueryDict) -> bool | None:
+    return {"yes": True, "no": False}.get(_text(post, "came"))
+
+
+def _present(post: QueryDict) -> Press:
+    given = meeting.PresentListed(
+        _text(post, "office"), _text(post, "name"), _text(post, "instead"), number(post)
+    )
+    at = ref(_text(post, "unit"))
+    return Press(meeting.list_present, given, (at,) if at else ())
+
+
+def _remark(post: QueryDict) -> Press:
+    given = writing.Remark(
+        _text(post, "kind"), _text(post, "field"), _text(post, "text"), ref(_text(post, "unit")), number(post)
+    )
+    return Press(writing.take_remark, given, seen=entry("remark", given.number, number(post, "seen")))
+
+
+def _answer(post: QueryDict) -> Press:
+    of = must(post)
+    seen = entry("remark", of, number(post, "seen"))
+    return Press(writing.answer, writing.Answer(_text(post, "text")), (of,), seen)
+
+
+def _sign(post: QueryDict) -> Press:
+    acts = {"minutes": meeting.sign_minutes, "conclusions": meeting.sign_conclusions}
+    paper = _text(post, "paper")
+    if paper not in acts:
+        raise Refused("unknown-choice", typed=paper)
+    return Press(
+        acts[paper], meeting.Signature(_text(post, "paper_number"), form_values.day(_text(post, "on")))
+    )
+
+
+FORMS: dict[str, Callable[[QueryDict], Press]] = {
+    "cancel": lambda p: Press(planning.cancel, planning.Why(_text(p, "reason"))),
+    "strike-site": lambda p: Press(planning.strike_site, of=_site(p)),
+    "describe": lambda p: Press(
+        planning.describe_site,
+        planning.Room(_text(p, "room"), _text(p, "connection"), _text(p, "contact")),
+        _site(p),
     ),
     "check": _check,
-    "guest": lambda a, s, p: planning.put_guest(a, s, _text(p, "office"), number(p)),
-    "guest-came": lambda a, s, p: meeting.mark_guest(
-        a, s, must(p), {"yes": True, "no": False}.get(_text(p, "came"))
-    ),
+    "guest": lambda p: Press(planning.put_guest, planning.Invitation(_text(p, "office"), number(p))),
+    "guest-came": lambda p: Press(meeting.mark_guest, meeting.GuestMarked(must(p), _came(p))),
     "item": _item,
-    "open": lambda a, s, p: meeting.open_(a, s, _text(p, "reason")),
-    "close": lambda a, s, p: meeting.close(a, s),
-    "roll": lambda a, s, p: meeting.call_roll(
-        a, s, needed(_text(p, "unit")), _text(p, "roll"), number(p, "people")
+    "open": lambda p: Press(meeting.open, meeting.WhyPerhaps(_text(p, "reason"))),
+    "close": lambda p: Press(meeting.close),
+    "roll": lambda p: Press(
+        meeting.call_roll, meeting.RollCalled(_text(p, "roll"), number(p, "people")), _site(p)
     ),
-    "present": lambda a, s, p: meeting.list_present(
-        a, s, _text(p, "office"), _text(p, "name"), _text(p, "instead"), ref(_text(p, "unit")), number(p)
+    "present": _present,
+    "run": lambda p: Press(meeting.run_agenda, meeting.AgendaRun(must(p), _text(p, "to"))),
+    "ask": lambda p: Press(meeting.ask_to_speak, meeting.Subject(_text(p, "subject")), _site(p)),
+    "unask": lambda p: Press(meeting.withdraw_request, meeting.Withdrawn(must(p)), _site(p)),
+    "floor": lambda p: Press(meeting.give_floor, meeting.Floor(must(p), _text(p, "to"))),
+    "first": lambda p: Press(meeting.order_speakers, meeting.Order((must(p),))),
+    "chair": lambda p: Press(meeting.take_chair, meeting.Chair(_text(p, "office"), _text(p, "name"))),
+    "remark": _remark,
+    "attach": lambda p: Press(writing.attach, writing.Attachment(must(p), _text(p, "to"), _text(p, "value"))),
+    "ask-answer": lambda p: Press(
+        writing.ask_answer, writing.Question(must(p), needed(_text(p, "unit")), number(p, "days") or 0)
     ),
-    "run": lambda a, s, p: meeting.run_agenda(a, s, must(p), _text(p, "to")),
-    "ask": lambda a, s, p: meeting.ask_to_speak(a, s, needed(_text(p, "unit")), _text(p, "subject")),
-    "unask": lambda a, s, p: meeting.withdraw_request(a, s, needed(_text(p, "unit")), must(p)),
-    "floor": lambda a, s, p: meeting.move_speaker(a, s, must(p), _text(p, "to")),
-    "first": lambda a, s, p: meeting.order_speakers(a, s, [must(p)]),
-    "chair": lambda a, s, p: meeting.take_chair(a, s, _text(p, "office"), _text(p, "name")),
-    "remark": lambda a, s, p: writing.take_remark(
-        a, s, _text(p, "kind"), _text(p, "field"), _text(p, "text"), ref(_text(p, "unit")), number(p),
-        number(p, "seen"),
-    ),
-    "attach": lambda a, s, p: writing.attach(a, s, must(p), _text(p, "to"), _text(p, "value")),
-    "ask-answer": lambda a, s, p: writing.ask_answer(
-        a, s, must(p), needed(_text(p, "unit")), number(p, "days") or 0
-    ),
-    "answer": lambda a, s, p: writing.answer(a, s, must(p), _text(p, "text"), number(p, "seen")),
-    "publish": lambda a, s, p: writing.publish_answer(a, s, must(p), _text(p, "published") != "no"),
-    "sign": lambda a, s, p: meeting.sign(
-        a, s, _text(p, "paper"), _text(p, "paper_number"), form_values.day(_text(p, "on"))
-    ),
-}  # fmt: skip
+    "answer": _answer,
+    "publish": lambda p: Press(writing.publish_answer, writing.Shown(must(p), _text(p, "published") != "no")),
+    "sign": _sign,
+}
+
+
+def _press(actor: Actor, slug: str, press: Press) -> Any:
+    given = () if press.given is None else (press.given,)
+    return do(CONFERENCES, press.act, actor, (slug, *press.of), *given, seen=press.seen)
 
 
 @require_safe
@@ -157,7 +210,8 @@ def plan(request: OfficeRequest, slug: str = "") -> HttpResponseBase:
     problem = ""
     if request.method == "POST":
         try:
-            planning.plan(request.actor, _plan(typed), number(request.POST, "seen"))
+            wanted, seen = _plan(typed), number(request.POST, "seen")
+            do(CONFERENCES, planning.plan, request.actor, (typed["slug"].strip(),), wanted, seen=seen)
         except Refused as error:
             problem = wording.refused(error.code, error.facts)
         else:
@@ -198,7 +252,6 @@ def _plan(typed: dict[str, Any]) -> Plan:
     if day is None:
         raise Refused("bad-day", typed="")
     return Plan(
-        slug=typed["slug"].strip(),
         title_vi=typed["title_vi"].strip(),
         title_en=typed["title_en"].strip(),
         authority=needed(typed["authority"]),
@@ -226,7 +279,7 @@ def before(request: OfficeRequest, slug: str) -> HttpResponseBase:
         "guests": queries.guests(conference),
         "agenda": queries.agenda(conference),
         "call": queries.roll_call(conference, [one.row for one in sites]),
-        "units": list(units(conference)[:600]) if "invite-site" in context["can"] else [],
+        "units": list(units(conference)[:600]) if "invite_sites" in context["can"] else [],
         "papers": kinds_now(conference),
         **taken(),
         "address": queries.video_settings(conference).get("address", ""),
@@ -257,7 +310,7 @@ def after(request: OfficeRequest, slug: str) -> HttpResponseBase:
         "remarks": queries.remarks(conference, field),
         "field": field,
         "units": list(units(conference, ("department", "district")))
-        if "ask-answer" in context["can"]
+        if "ask_answer" in context["can"]
         else [],
         "papers": kinds_now(conference),
     }
@@ -275,9 +328,13 @@ def _page(request: OfficeRequest, tab: str, conference: Conference, context: Any
 @office_view
 def act(request: OfficeRequest, slug: str, name: str) -> HttpResponseBase:
     """One act, from whichever page it was sent; back to that page."""
-    if name not in ACTS:
+    if name == "sites":
+        press = _sites(request.actor, slug, request.POST)
+    elif name in FORMS:
+        press = FORMS[name](_with_file(request, slug) if name == "item" else request.POST)
+    else:
         raise Http404
-    ACTS[name](request.actor, slug, _with_file(request, slug) if name == "item" else request.POST)
+    _press(request.actor, slug, press)
     back = _text(request.POST, "back")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
         back = request.headers.get("Referer", "")

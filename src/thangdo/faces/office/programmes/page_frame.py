@@ -17,7 +17,7 @@ from thangdo.faces.look.templatetags.look import language, text
 from thangdo.faces.office import form_values
 from thangdo.faces.office.form_values import posted
 from thangdo.faces.office.page_frame import OfficeRequest
-from thangdo.records.acts import fields
+from thangdo.records.acts import fields, forms
 from thangdo.records.acts.declared import Json, Work
 from thangdo.records.acts.frame import SeenBy, do, ready
 from thangdo.records.people.acting import Actor, Refused
@@ -115,7 +115,7 @@ def done(
         return do(work, act, request.actor, where, seen=seen)
     sent = {**{name: str(value) for name, value in request.POST.items()}, **typed}
     asked = [one.name for one in fields.fields_of(declared.takes) if one.name in sent or not one.optional]
-    given, faults = fields.read(declared.takes, sent, asked)
+    given, faults = forms.read(declared.takes, sent, asked)
     if faults:
         if not declared.makes:
             ready(work, act, request.actor, where)

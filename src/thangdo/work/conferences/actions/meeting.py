@@ -2,19 +2,123 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Annotated
 
+from thangdo.records.acts.declared import On, Outcome
+from thangdo.records.acts.fields import Choice, Day, Flag, Many, Moment, Text, Whole
 from thangdo.records.ledger.private import texts
-from thangdo.records.people.acting import LOCAL, Actor, Refused
+from thangdo.records.people.acting import LOCAL, Refused
 from thangdo.work.conferences import events
-from thangdo.work.conferences.actions.common import Json, UnitRef, act, number_of, site_of, typed
-from thangdo.work.conferences.actions.planning import MOST_PEOPLE
+from thangdo.work.conferences.actions.planning import Number
+from thangdo.work.conferences.actions.subject import LONGEST, Meeting, number_of, site_of, typed
 from thangdo.work.conferences.models import AgendaItem, Attendance, Conference, Guest, Minute, Present, Site
 from thangdo.work.conferences.models import Speaking as Request
 from thangdo.work.conferences.states import Conference as State
 from thangdo.work.conferences.states import Line, Roll, Speaking
+
+MOST_PEOPLE = 10_000
+ROLLS = tuple(str(roll) for roll in Roll)
+
+
+@dataclass(frozen=True, slots=True)
+class WhyPerhaps:
+    """Why, where it must be said."""
+
+    reason: Annotated[str, Text(LONGEST, lines=True, long="text-long")] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """A site joined the meeting or left it; at: as the source knows it, with its zone."""
+
+    at: Annotated[datetime, Moment()]
+    what: Annotated[str, Choice(("joined", "left"), code="unknown-choice")]
+    source: Annotated[str, Text(20)] = "video"
+
+
+@dataclass(frozen=True, slots=True)
+class RollCalled:
+    """What the roll call says of a site ("": only the video speaks), and how many people are there."""
+
+    roll: Annotated[str, Choice(ROLLS, code="unknown-choice")]
+    people: Annotated[int | None, Whole(0, MOST_PEOPLE, code="number-out")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class PresentListed:
+    """Somebody present by office; instead: the office for which he or she stands in (a substitute).
+
+    With its number an entry that is changed, or (blank office) struck.
+    """
+
+    office: Annotated[str, Text(300, long="text-long")]
+    name: Annotated[str, Text(200, long="text-long")] = ""
+    instead: Annotated[str, Text(300, long="text-long")] = ""
+    number: Number = None
+
+
+@dataclass(frozen=True, slots=True)
+class GuestMarked:
+    """Whether an invited office came; None: not known."""
+
+    number: Annotated[int, Whole(1, 1_000_000, code="number-out")]
+    came: Annotated[bool | None, Flag()] = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaRun:
+    """An item of the agenda, begun or ended."""
+
+    number: Annotated[int, Whole(1, 1_000_000, code="number-out")]
+    to: Annotated[str, Choice(("start", "stop"), code="unknown-choice")]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """About what the site wants to speak."""
+
+    subject: Annotated[str, Text(600, long="text-long")] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """A request to speak, and what becomes of it."""
+
+    number: Annotated[int, Whole(1, 1_000_000, code="number-out")]
+    to: Annotated[str, Choice(("speaking", "spoken", "declined"), code="unknown-choice")]
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The request that a site takes back."""
+
+    number: Annotated[int, Whole(1, 1_000_000, code="number-out")]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The requests to speak in their order."""
+
+    numbers: Annotated[tuple[int, ...], Many(Whole(0, 1_000_000, code="number-out"), 4_000)]
+
+
+@dataclass(frozen=True, slots=True)
+class Chair:
+    """By which office somebody takes the chair, under which name."""
+
+    office: Annotated[str, Text(300, least=1, code="text-missing", long="text-long")]
+    name: Annotated[str, Text(200, long="text-long")] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The number of the paper, and the day that it bears."""
+
+    number: Annotated[str, Text(60)] = ""
+    on: Annotated[date | None, Day()] = None
 
 
 def roll_of(conference: Conference) -> tuple[int, int, int]:
@@ -24,203 +128,137 @@ def roll_of(conference: Conference) -> tuple[int, int, int]:
     return sum(site.here for site in sites), len(sites), needed
 
 
-def open_(actor: Actor, slug: str, reason: str = "") -> Json:
-    """Open the conference. Without a quorum only with a reason, which is kept. Raises NotAllowed, Refused."""
-
-    def does(conference: Conference) -> Sequence[events.ConferenceMoved]:
-        here, sites, needed = roll_of(conference)
-        if here < needed and not reason.strip():
-            raise Refused("no-quorum", present=here, sites=sites, needed=needed)
-        return [events.ConferenceMoved("open-conference", State.OPEN, typed(reason), here, sites)]
-
-    return act(actor, "open-conference", slug, does, request={"reason": reason})
+def open(on: On[Meeting], why: WhyPerhaps) -> events.ConferenceMoved:
+    """Open the conference; without a quorum only with a reason, which is kept."""
+    here, sites, needed = roll_of(on.subject.conference)
+    if here < needed and not why.reason:
+        raise Refused("no-quorum", present=here, sites=sites, needed=needed)
+    return events.ConferenceMoved("open-conference", State.OPEN, typed(why.reason), here, sites)
 
 
-def close(actor: Actor, slug: str) -> Json:
-    """End the meeting; what still runs is stopped. Raises NotAllowed, Refused."""
-    moved = events.ConferenceMoved("close-conference", State.CLOSED)
-    return act(actor, "close-conference", slug, lambda conference: [moved])
+def close(on: On[Meeting]) -> events.ConferenceMoved:
+    """End the meeting; what still runs is stopped."""
+    return events.ConferenceMoved("close-conference", State.CLOSED)
 
 
-def attended(actor: Actor, slug: str, unit: UnitRef, at: datetime, what: str, source: str = "video") -> Json:
-    """A site joined the meeting or left it. what: joined | left; at: as the source knows it, aware.
+def attend(on: On[Meeting], given: Attended) -> events.SiteAttended | None:
+    """A site joined the meeting or left it.
 
-    The same event twice is one; late events find their place: the latest by `at` says where the site is
-    now (at the same instant "joined" counts). Raises NotAllowed, Refused.
+    The same event twice is one; late events find their place: the latest by `at` says where the site is now
+    (at the same instant "joined" counts).
     """
-    if what not in ("joined", "left") or at.tzinfo is None:
-        raise Refused("unknown-choice", typed=what)
-    moment = at.astimezone(LOCAL)
-
-    def does(conference: Conference) -> Sequence[events.SiteAttended]:
-        site = site_of(conference, unit)
-        if Attendance.objects.filter(site=site, at=moment, what=what).exists():
-            return []
-        return [events.SiteAttended(site.ref, moment, what, source[:20])]
-
-    request = {"at": moment.isoformat(), "what": what, "source": source}
-    return act(actor, "attend", slug, does, unit=unit, request=request)
+    site, moment = site_of(on), given.at.astimezone(LOCAL)
+    if Attendance.objects.filter(site=site, at=moment, what=given.what).exists():
+        return None
+    return events.SiteAttended(site.ref, moment, given.what, given.source)
 
 
-def call_roll(actor: Actor, slug: str, unit: UnitRef, roll: str, people: int | None = None) -> Json:
-    """Say by hand that a site is present, absent or excused ("": only the video speaks). Raises as `act`."""
-
-    def does(conference: Conference) -> Sequence[events.SiteCalled]:
-        site = site_of(conference, unit)
-        if roll not in list(Roll):
-            raise Refused("unknown-choice", typed=roll)
-        if people is not None and not 0 <= people <= MOST_PEOPLE:
-            raise Refused("number-out", typed=people)
-        return [events.SiteCalled(site.ref, roll, people)]
-
-    return act(actor, "call-roll", slug, does, unit=unit, request={"roll": roll, "people": people})
+def call_roll(on: On[Meeting], given: RollCalled) -> events.SiteCalled:
+    """Say by hand that a site is present, absent or excused."""
+    return events.SiteCalled(site_of(on).ref, given.roll, given.people)
 
 
-def list_present(
-    actor: Actor,
-    slug: str,
-    office: str,
-    name: str = "",
-    instead: str = "",
-    unit: UnitRef | None = None,
-    number: int | None = None,
-) -> Json:
-    """List somebody present by office; instead: the office for which he or she stands in (a substitute).
-
-    unit: the site (None: the main hall). A blank office strikes the entry of that number.
-    """
-    got: list[int] = []
-
-    def does(conference: Conference) -> Sequence[events.PresentListed]:
-        ref = site_of(conference, unit).ref if unit else ""
-        got.append(number_of(conference, Present, number))
-        if number is not None:
-            before = Present.objects.select_related("site__unit").get(conference=conference, number=number)
-            if (before.site.ref if before.site else "") != ref:
-                raise Refused("no-such-entry", number=number)
-        texts_ = (typed(office, number is None, 300), typed(name, most=200), typed(instead, most=300))
-        return [events.PresentListed(got[0], ref, *texts_)]
-
-    request = {"office": office, "name": name, "instead": instead, "number": number}
-    return act(
-        actor, "list-present", slug, does, unit=unit, request=request, answer=lambda _: {"number": got[0]}
-    )
+def list_present(on: On[Meeting], given: PresentListed) -> Outcome:
+    """List somebody present by office, at a site or (of no site) in the main hall. Answers the number too."""
+    ref = site_of(on).ref if on.subject.unit else ""
+    number = number_of(on, Present, given.number)
+    if given.number is not None:
+        rows = Present.objects.select_related("site__unit")
+        before = rows.get(conference=on.subject.conference, number=number)
+        if (before.site.ref if before.site else "") != ref:
+            raise Refused("no-such-entry", number=number)
+    office = typed(given.office, given.number is None)
+    happened = events.PresentListed(number, ref, office, typed(given.name), typed(given.instead))
+    return Outcome([happened], {"number": number})
 
 
-def mark_guest(actor: Actor, slug: str, number: int, came: bool | None) -> Json:
-    """An invited office came, or did not; None: not known."""
-
-    def does(conference: Conference) -> Sequence[events.GuestMarked]:
-        return [events.GuestMarked(number_of(conference, Guest, number), came)]
-
-    return act(actor, "mark-guest", slug, does, request={"number": number, "came": came})
+def mark_guest(on: On[Meeting], given: GuestMarked) -> events.GuestMarked:
+    """An invited office came, or did not."""
+    return events.GuestMarked(number_of(on, Guest, given.number), given.came)
 
 
-def run_agenda(actor: Actor, slug: str, number: int, to: str) -> Json:
-    """Begin an item (another that runs is ended) or end it. to: start | stop."""
-
-    def does(conference: Conference) -> Sequence[events.AgendaRan]:
-        item = number_of(conference, AgendaItem, number)
-        if to not in ("start", "stop"):
-            raise Refused("unknown-choice", typed=to)
-        row = AgendaItem.objects.get(conference=conference, number=item)
-        running = row.started_at is not None and row.stopped_at is None
-        return [events.AgendaRan(item, to)] if running == (to == "stop") else []
-
-    return act(actor, "run-agenda", slug, does, request={"number": number, "to": to})
+def run_agenda(on: On[Meeting], given: AgendaRun) -> events.AgendaRan | None:
+    """Begin an item (another that runs is ended) or end it."""
+    item = number_of(on, AgendaItem, given.number)
+    row = AgendaItem.objects.get(conference=on.subject.conference, number=item)
+    running = row.started_at is not None and row.stopped_at is None
+    return events.AgendaRan(item, given.to) if running == (given.to == "stop") else None
 
 
-def ask_to_speak(actor: Actor, slug: str, unit: UnitRef, subject: str = "") -> Json:
-    """Ask for the floor; a site waits once. Gives the number of the request."""
-    got: list[int] = []
-
-    def does(conference: Conference) -> Sequence[events.SpeakingAsked]:
-        site = site_of(conference, unit)
-        waiting = Request.objects.filter(conference=conference, site=site, state=Speaking.WAITING).first()
-        if waiting is not None:
-            raise Refused("waits-already", number=waiting.number)
-        got.append(number_of(conference, Request, None))
-        return [events.SpeakingAsked(got[0], site.ref, typed(subject, most=600))]
-
-    return act(
-        actor, "ask-to-speak", slug, does, unit=unit, request={"subject": subject},
-        answer=lambda _: {"number": got[0]},
-    )  # fmt: skip
+def ask_to_speak(on: On[Meeting], given: Subject) -> Outcome:
+    """Ask for the floor; a site waits once. Answers the number of the request."""
+    site = site_of(on)
+    rows = Request.objects.filter(conference=on.subject.conference, site=site, state=Speaking.WAITING)
+    waiting = rows.first()
+    if waiting is not None:
+        raise Refused("waits-already", number=waiting.number)
+    number = number_of(on, Request, None)
+    return Outcome([events.SpeakingAsked(number, site.ref, typed(given.subject))], {"number": number})
 
 
 _FROM = {
-    Speaking.SPEAKING: (Speaking.WAITING,),
-    Speaking.SPOKEN: (Speaking.SPEAKING,),
-    Speaking.DECLINED: (Speaking.WAITING,),
-    Speaking.WITHDRAWN: (Speaking.WAITING,),
+    "speaking": (Speaking.WAITING,),
+    "spoken": (Speaking.SPEAKING,),
+    "declined": (Speaking.WAITING,),
+    "withdrawn": (Speaking.WAITING,),
 }
 
 
-def move_speaker(actor: Actor, slug: str, number: int, to: str) -> Json:
-    """Give the floor (who speaks has spoken then), end it, decline. Raises Refused for another order."""
-    return _floor(actor, "give-floor", slug, number, to, None)
+def give_floor(on: On[Meeting], given: Floor) -> events.SpeakingMoved:
+    """Give the floor (who speaks has spoken then), end it, decline."""
+    return _moved(on, given.number, given.to)
 
 
-def withdraw_request(actor: Actor, slug: str, unit: UnitRef, number: int) -> Json:
+def withdraw_request(on: On[Meeting], given: Withdrawn) -> events.SpeakingMoved:
     """A site takes its own request back."""
-    return _floor(actor, "withdraw-request", slug, number, Speaking.WITHDRAWN, unit)
+    return _moved(on, given.number, Speaking.WITHDRAWN)
 
 
-def _floor(actor: Actor, name: str, slug: str, number: int, to: str, unit: UnitRef | None) -> Json:
-    def does(conference: Conference) -> Sequence[events.SpeakingMoved]:
-        wanted = number_of(conference, Request, number)
-        row = Request.objects.select_related("site__unit").get(conference=conference, number=wanted)
-        if unit is not None and row.site.ref != ":".join(unit):
-            raise Refused("no-such-entry", number=number)
-        before = {str(after): froms for after, froms in _FROM.items()}.get(to)
-        if before is None:
-            raise Refused("unknown-choice", typed=to)
-        if row.state not in before:
-            raise Refused("speaker-moved", state=str(row.state))
-        return [events.SpeakingMoved(wanted, to)]
-
-    return act(actor, name, slug, does, unit=unit, request={"number": number, "to": str(to)})
+def _moved(on: On[Meeting], number: int, to: str) -> events.SpeakingMoved:
+    wanted = number_of(on, Request, number)
+    row = Request.objects.select_related("site").get(conference=on.subject.conference, number=wanted)
+    if on.subject.unit is not None and row.site.unit_id != on.subject.unit.pk:
+        raise Refused("no-such-entry", number=number)
+    if row.state not in _FROM[str(to)]:
+        raise Refused("speaker-moved", state=str(row.state))
+    return events.SpeakingMoved(wanted, to)
 
 
-def order_speakers(actor: Actor, slug: str, numbers: Sequence[int]) -> Json:
+def order_speakers(on: On[Meeting], given: Order) -> events.SpeakersOrdered:
     """Put those who wait in this order; those not named follow in theirs."""
-
-    def does(conference: Conference) -> Sequence[events.SpeakersOrdered]:
-        rows = Request.objects.filter(conference=conference, state=Speaking.WAITING)
-        waiting = list(rows.values_list("number", flat=True))
-        if not set(numbers) <= set(waiting):
-            raise Refused("speaker-moved", state="")
-        first = list(dict.fromkeys(numbers))
-        return [events.SpeakersOrdered(first + [one for one in waiting if one not in first])]
-
-    return act(actor, "order-speakers", slug, does, request={"numbers": list(numbers)})
+    rows = Request.objects.filter(conference=on.subject.conference, state=Speaking.WAITING)
+    waiting = list(rows.values_list("number", flat=True))
+    if not set(given.numbers) <= set(waiting):
+        raise Refused("speaker-moved", state="")
+    first = list(dict.fromkeys(given.numbers))
+    return events.SpeakersOrdered(first + [number for number in waiting if number not in first])
 
 
-def take_chair(actor: Actor, slug: str, office: str, name: str = "") -> Json:
+def take_chair(on: On[Meeting], given: Chair) -> events.ConferenceChaired:
     """The actor, a head of the authority, takes the chair; also in the middle of the meeting."""
-
-    def does(conference: Conference) -> Sequence[events.ConferenceChaired]:
-        person = actor.ref if actor.person is not None else ""
-        return [events.ConferenceChaired(person, typed(office, True, 300), typed(name, most=200))]
-
-    return act(actor, "take-chair", slug, does, request={"office": office, "name": name})
+    person = on.actor.ref if on.actor.person is not None else ""
+    return events.ConferenceChaired(person, typed(given.office, True), typed(given.name))
 
 
-def sign(actor: Actor, slug: str, paper: str, number: str = "", on: date | None = None) -> Json:
-    """The chair signs the minutes or the conclusions; what is signed is hashed. Raises as `act`."""
-    if paper not in ("minutes", "conclusions"):
-        raise Refused("unknown-choice", typed=paper)
+def sign_minutes(on: On[Meeting], given: Signature) -> events.ConferenceSigned:
+    """The chair signs the minutes; what is signed is hashed."""
+    return _signed(on, "minutes", given)
 
-    def does(conference: Conference) -> Sequence[events.ConferenceSigned]:
-        if getattr(conference, f"{paper}_signed") is not None:
-            raise Refused("signed-already", day=getattr(conference, f"{paper}_signed").isoformat())
-        digest = signed_text(conference, paper)
-        if not digest:
-            raise Refused("nothing-to-sign", paper=paper)
-        return [events.ConferenceSigned(paper, on or actor.day, number.strip()[:60], digest)]
 
-    request = {"number": number, "on": on.isoformat() if on else None}
-    return act(actor, f"sign-{paper}", slug, does, request=request)
+def sign_conclusions(on: On[Meeting], given: Signature) -> events.ConferenceSigned:
+    """The chair signs the conclusions; what is signed is hashed."""
+    return _signed(on, "conclusions", given)
+
+
+def _signed(on: On[Meeting], paper: str, given: Signature) -> events.ConferenceSigned:
+    conference = on.subject.conference
+    before = getattr(conference, f"{paper}_signed")
+    if before is not None:
+        raise Refused("signed-already", day=before.isoformat())
+    digest = signed_text(conference, paper)
+    if not digest:
+        raise Refused("nothing-to-sign", paper=paper)
+    return events.ConferenceSigned(paper, given.on or on.day, given.number, digest)
 
 
 def signed_text(conference: Conference, paper: str) -> str:

@@ -2,171 +2,164 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
 
 from thangdo.records import calendars
+from thangdo.records.acts.declared import On, Outcome
+from thangdo.records.acts.fields import Choice, Flag, Text, UnitNamed, Whole
+from thangdo.records.acts.rows import unit_named
 from thangdo.records.notices.telling import ToOffice, notify
-from thangdo.records.people.acting import Actor, Refused
+from thangdo.records.people.acting import Refused
+from thangdo.records.units.codes import UnitRef
 from thangdo.rules.deadlines.calendar import BadDeadline
 from thangdo.rules.deadlines.counting import add_working_days
 from thangdo.work.conferences import events
-from thangdo.work.conferences.actions.common import (
-    Json,
-    UnitRef,
-    act,
-    conference_of,
-    number_of,
-    typed,
-    unchanged,
-    unit_of,
-)
-from thangdo.work.conferences.models import Conference, Minute, Remark
+from thangdo.work.conferences.actions.planning import Number
+from thangdo.work.conferences.actions.subject import LONGEST, Meeting, number_of, typed, unit_ref
+from thangdo.work.conferences.models import Minute
+from thangdo.work.conferences.models import Remark as Row
 from thangdo.work.conferences.states import ATTACHABLE, FIELDS, SITE, Line
 from thangdo.work.conferences.states import Remark as Kind
 
 MOST_DAYS = 60
+LINES = tuple(str(line) for line in Line)
+KINDS = tuple(str(kind) for kind in Kind)
 
 
-def write_minute(
-    actor: Actor,
-    slug: str,
-    text: str,
-    kind: str = Line.NOTE,
-    directive: bool = False,
-    number: int | None = None,
-    seen: int | None = None,
-) -> Json:
-    """Write a line of the minutes (number None: a new one) with its mark; a blank text strikes it.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A line of the minutes with its mark; with its number one that is changed, or (blank) struck."""
 
-    seen: the sequence of the line on the screen: another secretary's change since then raises Stale and
-    nothing is written. Gives {"number", "sequence", "line": the line's own sequence}.
-    """
-    got: list[int] = []
-
-    def does(conference: Conference) -> Sequence[events.MinuteWritten]:
-        unchanged(conference, Minute, number, seen)
-        got.append(number_of(conference, Minute, number))
-        if kind not in list(Line):
-            raise Refused("unknown-choice", typed=kind)
-        if conference.minutes_signed is not None:
-            raise Refused("signed-already", day=conference.minutes_signed.isoformat())
-        before = Minute.objects.filter(conference=conference, number=got[0]).first()
-        code = before.code if before else ""
-        return [events.MinuteWritten(got[0], kind, typed(text, number is None), directive, code)]
-
-    def line(conference: Conference) -> Json:
-        row = Minute.objects.filter(conference=conference, number=got[0]).first()
-        return {"number": got[0], "line": row.sequence if row else 0}
-
-    request = {"text": text, "kind": kind, "directive": directive, "number": number, "seen": seen}
-    return act(actor, "write-minute", slug, does, request=request, answer=line)
+    text: Annotated[str, Text(LONGEST, lines=True, long="text-long")]
+    kind: Annotated[str, Choice(LINES, code="unknown-choice")] = Line.NOTE.value
+    directive: Annotated[bool, Flag()] = False
+    number: Number = None
 
 
-def take_remark(
-    actor: Actor,
-    slug: str,
-    kind: str,
-    field: str,
-    text: str,
-    unit: UnitRef | None = None,
-    number: int | None = None,
-    seen: int | None = None,
-) -> Json:
-    """Take down an obstacle, a practice or a proposal, or put one right; a blank text strikes it."""
-    got: list[int] = []
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """An obstacle, a practice or a proposal; with its number one that is put right, or (blank) struck."""
 
-    def does(conference: Conference) -> Sequence[events.RemarkTaken]:
-        unchanged(conference, Remark, number, seen)
-        got.append(number_of(conference, Remark, number))
-        if kind not in list(Kind) or field not in FIELDS:
-            raise Refused("unknown-choice", typed=f"{kind} {field}")
-        struck = Remark.objects.filter(conference=conference, number=got[0]) if not text.strip() else None
-        if struck is not None and struck.exclude(asked=None).exists():
-            raise Refused("remark-asked", number=number)
-        ref = ":".join(unit) if unit and unit_of(unit) else ""
-        return [events.RemarkTaken(got[0], kind, ref, field, typed(text, number is None))]
-
-    request: Json = {"kind": kind, "field": field, "text": text, "number": number, "seen": seen}
-    request["of"] = list(unit or ())
-    return act(actor, "take-remark", slug, does, request=request, answer=lambda _: {"number": got[0]})
+    kind: Annotated[str, Choice(KINDS, code="unknown-choice")]
+    field: Annotated[str, Choice(FIELDS, code="unknown-choice")]
+    text: Annotated[str, Text(LONGEST, lines=True, long="text-long")]
+    unit: Annotated[UnitRef | None, UnitNamed()] = None
+    number: Number = None
 
 
-def attach(actor: Actor, slug: str, number: int, to: str, value: str) -> Json:
-    """Say to which criterion, unit or procedure a remark belongs; "" takes it off.
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """To which criterion, unit or procedure a remark belongs; "" takes it off.
 
-    to: criterion | unit | procedure; value: a node, "scheme:code", a procedure's code.
+    value: a node, "scheme:code", a procedure's code.
     """
 
-    def does(conference: Conference) -> Sequence[events.RemarkAttached]:
-        if to not in ATTACHABLE or len(value) > 80:
-            raise Refused("unknown-choice", typed=to)
-        if to == "unit" and value:
-            scheme, _, code = value.partition(":")
-            unit_of((scheme, code))
-        return [events.RemarkAttached(number_of(conference, Remark, number), to, value.strip())]
-
-    return act(actor, "attach-remark", slug, does, request={"number": number, "to": to, "value": value})
+    number: Annotated[int, Whole(1, 1_000_000, code="number-out")]
+    to: Annotated[str, Choice(ATTACHABLE, code="unknown-choice")]
+    value: Annotated[str, Text(80, long="unknown-choice")] = ""
 
 
-def ask_answer(actor: Actor, slug: str, number: int, unit: UnitRef, days: int) -> Json:
-    """Ask a unit to answer a remark within working days from today; its officers are told. Gives {"due"}."""
-    due: list[str] = []
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The unit that is to answer a remark, within working days from today."""
 
-    def does(conference: Conference) -> Sequence[events.AnswerAskedOf]:
-        remark = number_of(conference, Remark, number)
-        asked = unit_of(unit)
-        if not 1 <= days <= MOST_DAYS:
-            raise Refused("limit-days", most=MOST_DAYS)
-        if Remark.objects.get(conference=conference, number=remark).answer is not None:
-            raise Refused("answered-already", number=number)
-        calendar = calendars.current()
-        try:
-            found = add_working_days(calendar, actor.day, days)
-        except BadDeadline as error:
-            raise Refused(f"days-{error.code}", **error.facts) from error
-        due.append(found.day.isoformat())
-        facts = {"title_vi": conference.title_vi, "title_en": conference.title_en, "due": due[0]}
-        for role in SITE:
-            notify(
-                ToOffice(asked.pk, role), "conferences.asked", facts, now=actor.at,
-                key=f"{conference.stream}/remark:{number}/{asked.pk}/{actor.day}/{role}",
-                link=f"/office/conferences/{slug}/answers/",
-            )  # fmt: skip
-        ref, counted = ":".join(unit), f"{calendar.id} {calendar.version}"
-        return [events.AnswerAskedOf(remark, ref, days, found.day, counted)]
-
-    request = {"number": number, "asked": list(unit), "days": days}
-    return act(actor, "ask-answer", slug, does, request=request, answer=lambda _: {"due": due[0]})
+    number: Annotated[int, Whole(1, 1_000_000, code="number-out")]
+    unit: Annotated[UnitRef, UnitNamed()]
+    days: Annotated[int, Whole(1, MOST_DAYS, code="limit-days")]
 
 
-def answer(actor: Actor, slug: str, number: int, text: str, seen: int | None = None) -> Json:
-    """The unit that was asked answers. Raises NotAllowed for others, Refused, Stale."""
-    row = Remark.objects.select_related("asked").filter(conference=conference_of(slug), number=number).first()
-    if row is None or row.asked is None:
-        raise Refused("no-such-entry", number=number)
-    unit = (row.asked.scheme, row.asked.code)
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer of the unit."""
 
-    def does(conference: Conference) -> Sequence[events.RemarkAnswered]:
-        unchanged(conference, Remark, number, seen)
-        now = Remark.objects.select_related("asked").get(conference=conference, number=number)
-        if now.asked is None or (now.asked.scheme, now.asked.code) != unit or now.due is None:
-            raise Refused("no-such-entry", number=number)
-        if now.published:
-            raise Refused("answer-published", number=number)
-        return [events.RemarkAnswered(number, typed(text, needed=True), actor.day > now.due)]
-
-    request = {"number": number, "text": text, "seen": seen}
-    return act(actor, "answer-remark", slug, does, unit=unit, request=request)
+    text: Annotated[str, Text(LONGEST, least=1, lines=True, code="text-missing", long="text-long")]
 
 
-def publish_answer(actor: Actor, slug: str, number: int, published: bool = True) -> Json:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Whether everybody may read a remark with its answer."""
+
+    number: Annotated[int, Whole(1, 1_000_000, code="number-out")]
+    published: Annotated[bool, Flag()] = True
+
+
+def write_minute(on: On[Meeting], given: Written) -> Outcome:
+    """Write a line of the minutes, change or strike it. Answers {"number", "line": its own sequence}."""
+    conference = on.subject.conference
+    number = number_of(on, Minute, given.number)
+    if conference.minutes_signed is not None:
+        raise Refused("signed-already", day=conference.minutes_signed.isoformat())
+    before = Minute.objects.filter(conference=conference, number=number).first()
+    text = typed(given.text, given.number is None)
+    happened = events.MinuteWritten(number, given.kind, text, given.directive, before.code if before else "")
+
+    def line() -> dict[str, int]:
+        row = Minute.objects.filter(conference=conference, number=number).first()
+        return {"number": number, "line": row.sequence if row else 0}
+
+    return Outcome([happened], line)
+
+
+def take_remark(on: On[Meeting], given: Remark) -> Outcome:
+    """Take down an obstacle, a practice or a proposal, or put one right. Answers its number."""
+    number = number_of(on, Row, given.number)
+    rows = Row.objects.filter(conference=on.subject.conference, number=number)
+    if not given.text and rows.exclude(asked=None).exists():
+        raise Refused("remark-asked", number=number)
+    text = typed(given.text, given.number is None)
+    happened = events.RemarkTaken(number, given.kind, unit_ref(given.unit), given.field, text)
+    return Outcome([happened], {"number": number})
+
+
+def attach(on: On[Meeting], given: Attachment) -> events.RemarkAttached:
+    """Say to which criterion, unit or procedure a remark belongs."""
+    if given.to == "unit" and given.value:
+        scheme, _, code = given.value.partition(":")
+        unit_named((scheme, code))
+    return events.RemarkAttached(number_of(on, Row, given.number), given.to, given.value)
+
+
+def ask_answer(on: On[Meeting], given: Question) -> Outcome:
+    """Ask a unit to answer a remark; its officers are told. Answers {"due"}."""
+    conference, asked = on.subject.conference, unit_named(given.unit)
+    number = number_of(on, Row, given.number)
+    if Row.objects.get(conference=conference, number=number).answer is not None:
+        raise Refused("answered-already", number=number)
+    calendar = calendars.current()
+    try:
+        due = add_working_days(calendar, on.day, given.days).day
+    except BadDeadline as error:
+        raise Refused(f"days-{error.code}", **error.facts) from error
+    facts = {"title_vi": conference.title_vi, "title_en": conference.title_en, "due": due.isoformat()}
+    for role in SITE:
+        notify(
+            ToOffice(asked.pk, role),
+            "conferences.asked",
+            facts,
+            now=on.at,
+            key=f"{conference.stream}/remark:{number}/{asked.pk}/{on.day}/{role}",
+            link=f"/office/conferences/{conference.slug}/answers/",
+        )
+    counted = f"{calendar.id} {calendar.version}"
+    happened = events.AnswerAskedOf(number, ":".join(given.unit), given.days, due, counted)
+    return Outcome([happened], {"due": due.isoformat()})
+
+
+def answer(on: On[Meeting], given: Answer) -> events.RemarkAnswered:
+    """The unit that was asked answers."""
+    remark = on.subject.remark
+    if remark is None or remark.due is None:
+        raise Refused("no-such-entry", number=0)
+    if remark.published:
+        raise Refused("answer-published", number=remark.number)
+    return events.RemarkAnswered(remark.number, typed(given.text), on.day > remark.due)
+
+
+def publish_answer(on: On[Meeting], given: Shown) -> events.AnswerPublished | None:
     """Let everybody read a remark with its answer, or no longer."""
-
-    def does(conference: Conference) -> Sequence[events.AnswerPublished]:
-        remark = Remark.objects.get(conference=conference, number=number_of(conference, Remark, number))
-        if published and remark.answer is None:
-            raise Refused("not-answered", number=number)
-        return [events.AnswerPublished(number, published)] if remark.published != published else []
-
-    request = {"number": number, "published": published}
-    return act(actor, "publish-answer", slug, does, request=request)
+    number = number_of(on, Row, given.number)
+    row = Row.objects.get(conference=on.subject.conference, number=number)
+    if given.published and row.answer is None:
+        raise Refused("not-answered", number=number)
+    return events.AnswerPublished(number, given.published) if row.published != given.published else None

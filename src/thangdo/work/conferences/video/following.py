@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
+from thangdo.records.acts.frame import do
 from thangdo.records.notices.timetable import every
 from thangdo.records.people.acting import LOCAL, Refused, system
 from thangdo.work.conferences import queries, video
-from thangdo.work.conferences.actions import meeting
+from thangdo.work.conferences.actions.meeting import Attended, attend
+from thangdo.work.conferences.acts import CONFERENCES
 from thangdo.work.conferences.models import Conference, Site
 from thangdo.work.conferences.states import Conference as State
 
@@ -44,5 +46,6 @@ def enter_attendance(conference: Conference, now: datetime) -> int:
     found = plug.attendance(conference.slug, settings, None)
     for one in found:
         scheme, _, code = one.site.partition(":")
-        meeting.attended(system("video", now), conference.slug, (scheme, code), one.at, one.what)
+        where = (conference.slug, (scheme, code))
+        do(CONFERENCES, attend, system("video", now), where, Attended(one.at, one.what))
     return len(found)
