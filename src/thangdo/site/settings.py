@@ -145,7 +145,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "thangdo.site.unwritten.Sessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -196,7 +196,7 @@ DATABASES = {
 # Counters of rates and lock-outs are shared by all server processes.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "thangdo.site.unwritten.Cache",
         "LOCATION": "site_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # nobody clears the counters by filling the table
     },

@@ -286,8 +286,12 @@ def data_package(request: HttpRequest, page: Page) -> HttpResponseBase:
 def chart_file(chart: Chart, ending: str) -> HttpResponseBase:
     """The chart to stand alone, with its title and source."""
     spec = charts.for_file(chart.spec, chart.title, chart.source)
-    drawn = charts.drawing(spec, ending, language())
-    response = HttpResponse(drawn.read_bytes(), content_type=TYPES[ending])
+    try:
+        content = charts.drawing(spec, ending, language()).read_bytes()
+    except (OSError, charts.ChartError):
+        text = _("The picture cannot be drawn now. The table on the page says the same; try again later.")
+        return HttpResponse(text, status=503, content_type="text/plain; charset=utf-8")
+    response = HttpResponse(content, content_type=TYPES[ending])
     response["Content-Disposition"] = f'inline; filename="{slugify(chart.name)}.{ending}"'
     response["Content-Security-Policy"] = PICTURE_POLICY
     return response

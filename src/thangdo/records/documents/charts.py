@@ -57,8 +57,8 @@ def _alone() -> Iterator[None]:
         yield
 
 
-def _help(*arguments: str, orders: str = "") -> None:
-    """Run the helper process; ChartError with its own words when it fails."""
+def _help(*arguments: str, orders: str = "") -> str:
+    """What the helper process prints; ChartError with its own words when it fails."""
     command = [sys.executable, "-m", "thangdo.records.documents.draw", *arguments]
     try:
         done = subprocess.run(command, input=orders, text=True, capture_output=True, timeout=SECONDS)
@@ -66,15 +66,20 @@ def _help(*arguments: str, orders: str = "") -> None:
         raise ChartError(f"drawing took more than {SECONDS} s") from problem
     if done.returncode:
         raise ChartError(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "no reason given")
+    return done.stdout
 
 
 @lru_cache(maxsize=2)
 def _templates(path: Path) -> dict[str, Spec]:
-    if not path.exists():
-        with _alone():
-            if not path.exists():
-                _help("templates", str(path))
-    found: dict[str, Spec] = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        if not path.exists():
+            with _alone():
+                if not path.exists():
+                    _help("templates", str(path))
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ChartError):  # nothing can be kept there: a page needs its charts all the same
+        text = _help("templates", "-")
+    found: dict[str, Spec] = json.loads(text)
     return found
 
 

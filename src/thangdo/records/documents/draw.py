@@ -1,6 +1,6 @@
 """The helper process that draws charts: it alone imports Altair and vl-convert. Run by `charts.py`.
 
-    python -m thangdo.records.documents.draw templates FILE    write all chart specifications
+    python -m thangdo.records.documents.draw templates FILE    write all chart specifications (-: print)
     python -m thangdo.records.documents.draw charts            draw the orders read: one JSON per line
 
 An order names `spec` (a Vega-Lite specification with its rows), `out` (a file .svg or .png) and `language`.
@@ -38,7 +38,11 @@ def write_templates(path: Path) -> None:
     """Every specification without data, as one JSON file."""
     from thangdo.records.documents.chart_templates import all_templates
 
-    place(path, json.dumps(all_templates(), ensure_ascii=False, sort_keys=True).encode())
+    content = json.dumps(all_templates(), ensure_ascii=False, sort_keys=True)
+    if str(path) == "-":
+        print(content)
+    else:
+        place(path, content.encode())
 
 
 def with_font(svg: str) -> str:

@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from thangdo.records.ledger.event_type import Happening
 from thangdo.records.ledger.events import append
+from thangdo.records.optional import if_possible
 from thangdo.records.people.acting import ROLES, Actor, NotAllowed, Refused, may_act
 from thangdo.records.people.models import Office, Person, Role
 from thangdo.records.people.token_models import Token
@@ -154,7 +155,7 @@ def holder(text: str, now: datetime) -> Holder | None:
         return None
     if row.used_at is None or now - row.used_at >= _MINUTE:
         stale = Q(used_at=None) | Q(used_at__lt=now)
-        Token.objects.filter(stale, pk=row.pk).update(used_at=now)
+        if_possible(lambda: Token.objects.filter(stale, pk=row.pk).update(used_at=now))
     return Holder(person, view(row))
 
 

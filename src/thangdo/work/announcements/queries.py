@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from thangdo.records.acts.frame import open_acts
 from thangdo.records.ledger.private import texts
+from thangdo.records.optional import if_possible
 from thangdo.records.people.acting import LOCAL, Actor, Refused
 from thangdo.records.people.models import Role
 from thangdo.records.people.stories import Told, by_ref, story
@@ -146,9 +147,13 @@ def public_replies(row: Announcement) -> list[NoticeReply]:
 
 
 def count_view(row: Announcement) -> None:
-    """One more reader, of whom nothing is kept."""
-    if not Views.objects.filter(pk=row.pk).update(count=F("count") + 1):
-        Views.objects.get_or_create(announcement=row, defaults={"count": 1})
+    """One more reader, of whom nothing is kept; not counted where nothing can be written."""
+
+    def count() -> None:
+        if not Views.objects.filter(pk=row.pk).update(count=F("count") + 1):
+            Views.objects.get_or_create(announcement=row, defaults={"count": 1})
+
+    if_possible(count)
 
 
 def views_of(row: Announcement) -> int:
