@@ -243,7 +243,7 @@ def server(account: dict[str, Any], folder: Path) -> None:
     """Unpack the prepared server's data into `folder/data`; makes it when it is not there."""
     key = hashlib.sha256(f"{digest(*SCHEMA)} {postgres.binaries()}".encode()).hexdigest()[:16]
     with (world("postgresql", key, _server) / "data.tar").open("rb") as kept:
-        subprocess.run(["tar", "-xf", "-", "-C", folder], stdin=kept, check=True, **account)
+        subprocess.run(["tar", "-xf", "-", "-C", folder], stdin=kept, check=True, cwd=folder, **account)
 
 
 def _server(place: Path) -> None:
