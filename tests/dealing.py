@@ -1,8 +1,9 @@
 """How the tests are dealt out to the workers, so that nothing is made twice and no worker idles at the end.
 
 Tests of a file that makes something for all of them stay together. Long ones come first, then those of
-Django's database, then short ones as a filler; browsers last, because Playwright's loop would shut Django's
-database out: in small lots, for each worker can have a browser and a copy of the loaded site of its own.
+Django's database; then browsers, because Playwright's loop would shut Django's database out: in small lots,
+for each worker can have a browser and a copy of the loaded site of its own. Short ones that touch no
+database fill up what is left.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from xdist.scheduler import LoadScopeScheduling
 LOTS = 12  # of a file whose tests share only what every worker has
 #: what in a file's text says that its tests take seconds: other processes, machines, killed acts
 _LONG = re.compile(
-    r"\bserve\(|officers\.|\bseveral\(|\bthangdo\(|subprocess|schemathesis|@machine|killed_at|at_once|together\("
+    r"\bLOTS\b|forking|\bserve\(|officers\.|\bseveral\(|\bthangdo\(|subprocess|schemathesis|@machine|killed_at|at_once|together\("
 )
 
 
@@ -50,14 +51,14 @@ def place(item: pytest.Item) -> int:
     """The turn of a test; within a turn the order of the collection stays."""
     marked = item.get_closest_marker
     if marked("browser"):
-        return 4 if 'scope="module"' in _text(item.path) else 5
+        return 3 if 'scope="module"' in _text(item.path) else 4
     on_database = marked("django_db") or "db" in getattr(item, "fixturenames", ())
     transactional = (mark := marked("django_db")) is not None and mark.kwargs.get("transaction")
     if transactional or "transactional_db" in getattr(item, "fixturenames", ()):
         return 2
     if _LONG.search(_text(item.path)):
         return 0
-    return 1 if on_database else 3
+    return 1 if on_database else 5
 
 
 def scheduler(config: pytest.Config, log: Any) -> Together:
