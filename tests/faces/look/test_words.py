@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
 import re
 from dataclasses import fields
+from types import ModuleType
 
 import thangdo
 from faces.look.raised import SRC, by_code, raised, texts
@@ -23,6 +25,9 @@ from thangdo.work.directives import states as directives
 from thangdo.work.editions import acts as drafts
 from thangdo.work.editions import states as editions
 from thangdo.work.programmes import states as programmes
+from thangdo.work.programmes.assets import importing
+from thangdo.work.programmes.assets.actions import FUNDS
+from thangdo.work.programmes.queries import pace
 
 WORDS = word_files.compiled()
 PAIRS = {place: (vi, en) for place, vi, en in word_files.pairs(WORDS)}
@@ -42,6 +47,11 @@ UNSAID = {"unit.known"}
 #: facts of an event that wording adds
 ADDED = {"count", "nodes", "node", "source", "came", "into", "last", "fields", "unit", "day", "given",
          "to_name", "before_name"}  # fmt: skip
+
+
+def texts_of(module: ModuleType) -> set[str]:
+    """Every text that stands in the source of a module."""
+    return set(re.findall(r'"([^"]*)"', inspect.getsource(module)))
 
 
 def gaps(text: str) -> set[str]:
@@ -138,9 +148,13 @@ def test_a_state_or_a_role_has_no_words() -> None:
         "extension": directives.Extension, "again": directives.Again, "urgency": directives.Urgency,
         "edition": editions.State, "file": FileState,
         "programme": programmes.Programme, "programme-part": programmes.Part,
+        "inspection": programmes.Inspection,
     }  # fmt: skip
     lists = {"field": set(conferences.FIELDS), "connection": set(conferences.CONNECTIONS),
-             "inspection": {"planned", "held", "closed", "cancelled"}}  # fmt: skip
+             "equipment": set(importing.KINDS), "equipment-state": set(importing.STATES),
+             "equipment-funds": set(FUNDS), "equipment-column": set(importing.COLUMNS),
+             "equipment-problem": texts_of(importing) & set(WORDS["states"]["equipment-problem"]),
+             "forecast": texts_of(pace) & set(WORDS["states"]["forecast"])}  # fmt: skip
     assert set(WORDS["states"]) == set(kinds) | set(lists)
     for name, kind in kinds.items():
         assert set(WORDS["states"][name]) == {state.value for state in kind}, name

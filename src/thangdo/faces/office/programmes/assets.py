@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.look import phrasing, words
+from thangdo.faces.look import phrasing, wording, words
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import downloads, form_values
 from thangdo.faces.office.form_values import posted, texts, whole
@@ -29,58 +29,10 @@ from thangdo.faces.office.programmes.page_frame import (
 from thangdo.records.people.acting import Refused
 from thangdo.rules.index.answers import BadInput
 from thangdo.work.programmes.assets import actions, importing, queries
-from thangdo.work.programmes.assets.actions import FUNDS
-from thangdo.work.programmes.assets.importing import KINDS, SERVE
+from thangdo.work.programmes.assets.importing import SERVE
 
 LARGEST = 20_000_000  # bytes
 AT_ONCE = 60  # lines of a table on the page; the files hold all
-
-
-def kind_name(kind: str) -> str:
-    """A kind of equipment in words."""
-    return {
-        "computer": _("computer"), "laptop": _("laptop"), "printer": _("printer"), "scanner": _("scanner"),
-        "server": _("server"), "network": _("network device"), "firewall": _("firewall"),
-        "video": _("video conference"), "ups": _("power reserve"), "other": _("other equipment"),
-    }.get(kind, kind)  # fmt: skip
-
-
-def state_name(state: str) -> str:
-    """A state of equipment in words."""
-    return {"good": _("good"), "worn": _("worn"), "broken": _("broken"), "gone": _("disposed of")}.get(
-        state, state
-    )
-
-
-def funds_name(funds: str) -> str:
-    """A source of funds in words."""
-    return {
-        "province": _("budget of the province"), "district": _("budget of the district"),
-        "commune": _("budget of the commune"), "national": _("national budget"), "other": _("other funds"),
-    }.get(funds, funds)  # fmt: skip
-
-
-def problem_name(code: str) -> str:
-    """What is wrong with a row, in words."""
-    return {
-        "no-column": _("a column is missing in the file"),
-        "unit-unknown": _("the unit is not in the register, or not yours"),
-        "unit-ambiguous": _("several units have this name: write register:code"),
-        "no-tag": _("the tag is missing or longer than 60 characters"),
-        "tag-twice": _("the tag stands twice in the file"),
-        "kind-unknown": _("the kind is not known"),
-        "state-unknown": _("the state is not known"),
-        "bad-count": _("the count is no whole number from 1"),
-        "bad-year": _("the year is none, before 1990, or still to come"),
-    }.get(code, code)
-
-
-def column_name(column: str) -> str:
-    """A column of the inventory in words, as the import reads it."""
-    return {
-        "unit": _("Unit code"), "tag": _("Tag"), "kind": _("Kind"), "count": _("Count"),
-        "year": _("Year of purchase"), "state": _("State of the thing"),
-    }.get(column, column)  # fmt: skip
 
 
 @require_safe
@@ -100,28 +52,20 @@ def index(request: OfficeRequest) -> HttpResponseBase:
         **frame("assets"),
         "asked": asked,
         "day": day,
-        "gaps": [
-            (one, kind_name(one.standard.kind))
-            for one in sorted(gaps, key=lambda one: -(one.missing or 0))[:AT_ONCE]
-        ],
+        "gaps": sorted(gaps, key=lambda one: -(one.missing or 0))[:AT_ONCE],
         "count": len(gaps),
         "told": sum(1 for one in gaps if one.has is not None),
-        "standards": [(one, kind_name(one.kind)) for one in standard.lines],
         "at_once": AT_ONCE,
         "short": sum(1 for one in gaps if one.missing),
         "silent": len({one.unit.pk for one in gaps if one.has is None}),
-        "due": [(one, kind_name(one.kind), state_name(one.state), age) for one, age in due[:AT_ONCE]],
+        "due": due[:AT_ONCE],
         "due_count": len(due),
-        "years": [
-            (year, [(line, kind_name(line.kind), funds_name(line.funds)) for line in year.lines],
-             [(funds_name(name), cost) for name, cost in year.by_funds.items()])
-            for year in queries.roadmap(actor)
-        ],
+        "years": queries.roadmap(actor),
         "imports": queries.imports(actor)[:20],
         "standard": standard,
         "tiers": dict.fromkeys(one.tier for one in standard.lines),
-        "kinds": [(one, kind_name(one)) for one in KINDS],
-        "funds_choices": [(one, funds_name(one)) for one in FUNDS],
+        "kinds": wording.states("equipment"),
+        "funds_choices": wording.states("equipment-funds"),
         "units": units_under(above, actor.day) if above else [],
         "this_year": actor.day.year,
         "serves": bool(above),
@@ -166,7 +110,7 @@ def imported(request: OfficeRequest, number: int) -> HttpResponseBase:
 def _said(row: dict[str, object]) -> str:
     problems = row["problems"]
     assert isinstance(problems, list)
-    return "; ".join(problem_name(str(one)) for one in problems)
+    return "; ".join(wording.state_name("equipment-problem", str(one)) for one in problems)
 
 
 @require_safe
@@ -178,7 +122,8 @@ def left_file(request: OfficeRequest, number: int) -> HttpResponseBase:
         cells = one["cells"]
         assert isinstance(cells, dict)
         rows.append([*(cells.get(name, "") for name in importing.COLUMNS), one["line"], _said(one)])
-    columns = [*(column_name(name) for name in importing.COLUMNS), _("Row in the file"), _("What is wrong")]
+    names = (wording.state_name("equipment-column", name) for name in importing.COLUMNS)
+    columns = [*names, _("Row in the file"), _("What is wrong")]
     return downloads.table(f"inventory-{number}-left", "xlsx", columns, rows)
 
 
@@ -195,7 +140,7 @@ def save(request: OfficeRequest, form: str) -> HttpResponseBase:
                _("Missing"), _("In the roadmap")]  # fmt: skip
     rows = [
         (f"{one.unit.scheme}:{one.unit.code}", named(one.unit), words.tier_name(one.unit.tier, language()),
-         kind_name(one.standard.kind), one.standard.least, one.standard.oldest,
+         wording.state_name("equipment", one.standard.kind), one.standard.least, one.standard.oldest,
          *((one.has, one.missing) if one.has is not None else (_("No information"), "")),
          one.planned)
         for one in gaps

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from thangdo.faces.look import numbers
+from thangdo.faces.look import numbers, wording
 from thangdo.faces.look.templatetags.look import language, text
 from thangdo.faces.office import form_values
 from thangdo.faces.office.form_values import posted
@@ -149,19 +149,7 @@ def forecast_words(found: Forecast) -> str:
         "of": numbers.number(found.of, language()),
         "pace": numbers.number(found.a_week, language(), 1) if found.a_week is not None else "",
     }
-    sentence = {
-        "nothing": _("There is nothing to forecast yet."),
-        "done": _("All is done."),
-        "too-early": _("Not enough data for a forecast: less than a week has passed."),
-        "too-few": _("Not enough data for a forecast: %(done)s of %(of)s done."),
-        "standing-still": _("At this pace there is no end in sight: %(done)s of %(of)s done."),
-        "goes-on": _("At the pace so far (%(pace)s a week) all will be done on %(day)s. No day is stated."),
-        "on-time": _(
-            "At the pace so far (%(pace)s a week) all will be done on %(day)s, in time for %(due)s."
-        ),
-        "late": _("At the pace so far (%(pace)s a week) all will be done on %(day)s, later than %(due)s."),
-    }[found.code]
-    return sentence % facts
+    return wording.state_name("forecast", found.code).format(**facts)
 
 
 def story(events: Iterable[Told]) -> list[Told]:
