@@ -54,6 +54,66 @@ def raised(name: str, everywhere: bool = False) -> list[Raised]:
     return found
 
 
+KINDS = "records/acts/fields.py"
+
+
+@cache
+def of_fields() -> list[Raised]:
+    """What the kinds of fields refuse: the code that an input names for one, with the facts of the kind."""
+    gives: dict[tuple[str, str], frozenset[str]] = {}  # (kind, its attribute) -> facts
+    usual: list[Raised] = []
+    for kind in (node for node in trees()[KINDS].body if isinstance(node, ast.ClassDef)):
+        for call in (node for node in ast.walk(kind) if isinstance(node, ast.Call)):
+            code = call.args[0] if call.args else None
+            if isinstance(code, ast.IfExp):
+                code = code.body if isinstance(code.body, ast.Attribute) else code.orelse
+            if ast.unparse(call.func) == "Refused" and ast.unparse(code or call).startswith("self."):
+                assert isinstance(code, ast.Attribute)
+                facts = (_facts(call) or frozenset()) | {"field"}
+                at = (kind.name, code.attr)
+                gives[at] = gives.get(at, facts) & facts  # a sentence may count on what every place gives
+        for line in kind.body:
+            if isinstance(line, ast.AnnAssign) and isinstance(line.value, ast.Constant):
+                at = (kind.name, ast.unparse(line.target))
+                if at in gives:
+                    usual.append(Raised(str(line.value.value), gives[at], f"{KINDS}:{line.lineno}"))
+    named = [
+        Raised(
+            str(keyword.value.value),
+            gives[kind, keyword.arg or ""] | _names(tree, call, "typed" in gives[kind, keyword.arg or ""]),
+            f"{path}:{call.lineno}",
+        )
+        for path, tree in trees().items()
+        for kind in {kind for kind, _attribute in gives}
+        for call, _within in _calls(tree, kind)
+        for keyword in call.keywords
+        if (kind, keyword.arg) in gives and isinstance(keyword.value, ast.Constant)
+    ]
+    return usual + named
+
+
+@cache
+def _fields(tree: ast.Module) -> dict[int, str]:
+    """The calls that stand in the annotation of a field -> the field's name."""
+    return {
+        id(call): ast.unparse(line.target)
+        for line in ast.walk(tree)
+        if isinstance(line, ast.AnnAssign)
+        for call in ast.walk(line.annotation)
+    }
+
+
+def _names(tree: ast.Module, call: ast.Call, typed: bool) -> set[str]:
+    """Facts that come with the name of the field, and with the name that tells several of a kind apart."""
+    several = {
+        str(keyword.value.value)
+        for other, _within in _calls(tree, "Many")
+        for keyword in other.keywords
+        if keyword.arg == "named" and isinstance(keyword.value, ast.Constant)
+    }
+    return several | ({_fields(tree).get(id(call), "field")} if typed else set())
+
+
 def by_code(name: str, everywhere: bool = False) -> dict[str, list[Raised]]:
     """What `raised` finds, by code."""
     found: dict[str, list[Raised]] = defaultdict(list)

@@ -10,7 +10,7 @@ from dataclasses import fields
 from types import ModuleType
 
 import thangdo
-from faces.look.raised import SRC, by_code, raised, texts
+from faces.look.raised import SRC, by_code, of_fields, raised, texts
 from thangdo.faces.look import word_files
 from thangdo.records.files.models import State as FileState
 from thangdo.records.ledger.event_type import Happening
@@ -76,6 +76,7 @@ def test_a_refusal_is_shown_as_a_bare_code() -> None:
         for code, ones in by_code(name).items()
         if code not in WORDS["refusals"] and not _told_by_pattern(code)
     }
+    missing |= {f"{one.code} ({one.place})" for one in of_fields() if one.code not in WORDS["refusals"]}
     assert missing == set()
 
 
@@ -88,8 +89,7 @@ def _told_by_pattern(code: str) -> bool:
 def test_a_sentence_is_left_with_a_gap() -> None:
     open_gaps = [
         f"{one.code} at {one.place}: {sorted(lost)}"
-        for name in ("Refused", "Fault")
-        for one in raised(name)
+        for one in (*raised("Refused"), *raised("Fault"), *of_fields())
         if one.facts is not None and one.code in WORDS["refusals"]
         for lost in [gaps(WORDS["refusals"][one.code][1]) - one.facts - FILLED.get(one.code, set())]
         if lost and one.code not in OF_FACES

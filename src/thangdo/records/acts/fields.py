@@ -30,6 +30,7 @@ _LOCAL_DAY = re.compile(r"(\d\d?)[/.-](\d\d?)[/.-](\d{4})")
 _WHOLE = re.compile(r"-?[0-9]{1,12}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 YES = ("1", "on", "true", "yes")
+SHOWN = 80  # characters of what was typed that a fault repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +55,16 @@ class Text:
 
     def check(self, value: Any) -> Any:
         if not isinstance(value, str):
-            raise Refused(self.code)
+            raise Refused(self.code, typed="", most=self.most)
         if self.exact and "\0" in value:
-            raise Refused(self.form, typed="\\0")
+            raise Refused(self.form, typed="\\0", most=self.most)
         text = value if self.exact else unicodedata.normalize("NFC", value).replace("\0", "").strip()
         if len(text) > self.most:
-            raise Refused(self.long, most=self.most)
+            raise Refused(self.long, typed=text[:SHOWN], most=self.most)
         if len(text) < self.least:
-            raise Refused(self.code, least=self.least, most=self.most)
+            raise Refused(self.code, typed=text[:SHOWN], least=self.least, most=self.most)
         if self.pattern and text and not re.fullmatch(self.pattern, text):
-            raise Refused(self.form, typed=text)
+            raise Refused(self.form, typed=text[:SHOWN], most=self.most)
         return text
 
 
@@ -354,7 +355,9 @@ def at(name: str, act: Callable[[], Any]) -> Any:
     try:
         return act()
     except Refused as refused:
-        raise Refused(refused.code, **{"field": name, **refused.facts}) from refused
+        # what was typed stands under the field's own name too: a sentence may say {number}
+        own = {name: refused.facts["typed"]} if "typed" in refused.facts and name != "code" else {}
+        raise Refused(refused.code, **{"field": name, **own, **refused.facts}) from refused
 
 
 def canonical(given: Any) -> Any:
