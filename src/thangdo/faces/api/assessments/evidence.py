@@ -14,7 +14,7 @@ from thangdo.faces.api.operation_summary import says
 from thangdo.faces.api.path_parameters import Node, Slug, Small, Unit, unit_ref
 from thangdo.faces.api.problems import Problem
 from thangdo.faces.api.schemas import answers, campaigns
-from thangdo.faces.api.schemas.files import FileOut
+from thangdo.faces.api.schemas.answers import FileOut
 from thangdo.faces.look.download import to_save
 from thangdo.records.acts.frame import do
 from thangdo.records.files.store import most_bytes

@@ -11,6 +11,17 @@ from pydantic import Field
 from thangdo.faces.api.schemas.campaigns import Done, Hash, Number, Sent, Text, Values, Words, words_of
 
 
+class FileOut(Schema):
+    """A stored file. state: of the scan for malicious software."""
+
+    sha256: str
+    size: int
+    type: str
+    ending: str
+    state: str
+    stored_at: datetime
+
+
 class EvidenceDone(Done):
     """An evidence is given. number: within the unit's part."""
 
