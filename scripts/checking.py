@@ -31,7 +31,7 @@ STYLE = [
     ["python", "scripts/messages.py", "check"],
 ]
 #: reads every template, once pyproject.toml says how
-TEMPLATES = [["djlint", "src", "--check", "--lint", "--quiet"]]
+TEMPLATES = [["djlint", "src", "--lint", "--quiet"]]
 PREPARE = [["python", "tests/prepared.py"]]
 RUNS = {"SQLite": ["pytest", "--share"], "PostgreSQL": ["pytest", "--share", "--postgres"]}
 

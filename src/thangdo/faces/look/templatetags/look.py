@@ -24,6 +24,12 @@ def language() -> str:
 
 
 @register.filter
+def either(vi: str, en: str) -> str:
+    """The Vietnamese or the English of a name, in the language of the page."""
+    return en if language() == "en" and en else vi
+
+
+@register.filter
 def num(value: numbers.Exact | None, places: int | None = None) -> str:
     """A number as the language writes it."""
     return numbers.number(value, language(), places)
@@ -57,6 +63,12 @@ def share(value: numbers.Exact | None, places: int = 1) -> str:
 def day(value: date | str | None) -> str:
     """A date."""
     return numbers.day(value, language())
+
+
+@register.filter
+def cited(order: Any) -> str:
+    """The document from which an order is taken: its title, number and day."""
+    return ", ".join(filter(None, (order.source_title, order.source_number, day(order.source_date))))
 
 
 @register.filter

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from django.contrib import messages
 from django.http import HttpResponseBase, HttpResponseRedirect
@@ -162,6 +164,7 @@ def _page(request: OfficeRequest, slug: str, unsent: Unsent | None = None) -> Ht
         "programme": found,
         "form": found.form,
         "asked": asked,
+        "as_table": _as_table(asked),
         "groups": listed.groups,
         "lines": _lines(actor, slug, listed) if asked["as"] == "table" else None,
         "key": found.pk,
@@ -273,6 +276,12 @@ def save(request: OfficeRequest, slug: str, form: str) -> HttpResponseBase:
             ]
         rows.append(row)
     return downloads.table(slug, form, columns, rows, access.programme(request.actor, slug).title(language()))
+
+
+def _as_table(asked: Mapping[str, str]) -> str:
+    """The address of the same lines as a table."""
+    kept = {"as": "table", "q": asked["q"], "status": asked["status"], "late": "1" if asked["late"] else ""}
+    return f"?{urlencode({name: text for name, text in kept.items() if text}, quote_via=quote)}#units"
 
 
 def _lines(actor: Actor, slug: str, listed: tables.Table) -> list[dict[str, Any]]:

@@ -13,19 +13,13 @@ from django.utils.translation import gettext as _
 
 from thangdo.faces.look import numbers, wording
 from thangdo.faces.look.level_scale import step
-from thangdo.faces.look.templatetags.look import language, text
+from thangdo.faces.look.templatetags.look import either, language, text
 from thangdo.records.units.models import Unit
 from thangdo.work.programmes.queries.pace import Burn
 from thangdo.work.programmes.queries.tables import Tally
 from thangdo.work.programmes.templates import UNKNOWN, Figure, Template
 
 register = template.Library()
-
-
-@register.filter
-def either(vi: str, en: str) -> str:
-    """The Vietnamese or the English of a name, in the language of the page."""
-    return en if language() == "en" and en else vi
 
 
 @register.filter

@@ -51,6 +51,8 @@ def compare(request: HttpRequest) -> Page:
     context["found"] = found
     context["lines"] = _lines(found)
     context["columns"] = [rows.line(chosen, row) for row in found.rows]
+    names = [row.name(language()) for row in found.rows]
+    context["names"] = " ".join([", ".join(names[:-1]), _("and"), names[-1]])
     parts = [line for line in found.lines if line.depth == 1]
     groups = [line for line in found.lines if line.depth == 2 and line.kind in ("group", "pillar")]
     chart = drawings.comparison(found, groups if len(parts) < 3 and len(groups) >= 3 else parts)

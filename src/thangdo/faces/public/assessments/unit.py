@@ -58,6 +58,7 @@ def one(request: HttpRequest, assessment: str, unit: str) -> Page:
         "by_lost": sort == "lost",
         "before": found.before,
         "after": found.after,
+        "compare": _beside(about.id, found),
         "history": past(found.history),
         "register": reverse("unit", args=[found.unit.scheme, found.unit.code]),
         "since": rows.change(about, found.row),
@@ -230,6 +231,12 @@ def _facets(found: UnitPage, name: str) -> Chart | None:
     }
     bars = [(row.facet, row.score, number(row.score, language(), decimals), False) for row in ordered]
     return drawings.ranking("facets", title, drawings.source(found.assessment), bars, _("Score"), _("Part"))
+
+
+def _beside(assessment: str, found: UnitPage) -> str:
+    """The address where the unit stands beside its neighbours."""
+    codes = [row.code for row in (found.row, found.before, found.after) if row]
+    return f"{reverse('compare')}?assessment={assessment}&units={','.join(codes)}"
 
 
 def _band(found: UnitPage) -> str:
