@@ -64,7 +64,7 @@ def known_unit(text: str) -> UnitRef:
     return scheme, code
 
 
-def _known(actor: Actor, unit: tuple[str, str], number: int = 0) -> None:
+def unit_known(actor: Actor, unit: tuple[str, str], number: int = 0) -> None:
     """Raises Refused("no-such-unit-here") for what is no unit."""
     known_unit(":".join(unit))
 
@@ -186,7 +186,7 @@ acts.routes(
         ),
     },
     {"unit": path_parameters.Unit, "number": Small},
-    see=_known,
+    see=unit_known,
     answer=RoomDoneOut,
     room=__name__,
 )  # fmt: skip
@@ -328,7 +328,7 @@ acts.routes(
         ),
     },
     {"unit": path_parameters.Unit},
-    see=_known,
+    see=unit_known,
     answer=ConductIssuedOut,
     room=__name__,
 )  # fmt: skip

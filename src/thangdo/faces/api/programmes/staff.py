@@ -13,7 +13,7 @@ from thangdo.faces.api.authentication import Request
 from thangdo.faces.api.operation_summary import says
 from thangdo.faces.api.pages import After, Limit
 from thangdo.faces.api.path_parameters import Slug, Small, Unit, unit_ref
-from thangdo.faces.api.programmes.registers import Short, known_unit
+from thangdo.faces.api.programmes.registers import Short, known_unit, unit_known
 from thangdo.faces.api.schemas.campaigns import Page, Sent, UnitCode
 from thangdo.faces.api.schemas.directives import ref
 from thangdo.faces.api.schemas.ict_staff import (
@@ -27,7 +27,7 @@ from thangdo.faces.api.schemas.ict_staff import (
 )
 from thangdo.faces.api.schemas.registers import RoomDoneOut, RoomNumberOut
 from thangdo.records.acts.frame import do
-from thangdo.records.people.acting import Actor, Refused
+from thangdo.records.people.acting import Refused
 from thangdo.work.programmes.staff import actions, queries
 from thangdo.work.programmes.staff.permissions import holding_seen
 
@@ -86,11 +86,6 @@ def open_post(request: Request, body: StaffPostIn) -> Any:
     return do(actions.POSTS, actions.open_post, request.actor, (known_unit(body.unit),), given)
 
 
-def _known(actor: Actor, unit: tuple[str, str], number: int) -> None:
-    """Raises Refused("no-such-unit-here") for what is no unit."""
-    known_unit(":".join(unit))
-
-
 acts.routes(
     router,
     actions.POSTS,
@@ -100,7 +95,7 @@ acts.routes(
         ),
     },
     {"unit": Unit, "number": Small},
-    see=_known,
+    see=unit_known,
     answer=StaffTakenOut,
     room=__name__,
 )
@@ -111,7 +106,7 @@ acts.routes(
         "end": acts.Operation(f"{POST}/end", "end_post", "Bỏ một vị trí", "End a post"),
     },
     {"unit": Unit, "number": Small},
-    see=_known,
+    see=unit_known,
     answer=RoomDoneOut,
     room=__name__,
 )
