@@ -68,7 +68,7 @@ OFFICE = (
 
 
 def addresses() -> list[str]:
-    """Every address as the code writes it, with its name, in their order of precedence."""
+    """Every address as the code writes it, with its name."""
     return [f"/{pattern} {name}".rstrip() for pattern, name in patterns(get_resolver(), "")]
 
 
