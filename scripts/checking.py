@@ -105,6 +105,8 @@ def rooms(files: Sequence[str]) -> list[str]:
     for file in files:
         if file.startswith("tests/") and file.count("/") > 1 and Path(file).name.startswith("test_"):
             found.add(file)
+        elif file.startswith(f"{SOURCE}library/"):
+            found |= {"tests/library", "tests/faces/look/test_words.py"}
         elif file.startswith(SOURCE):
             floor, *room = Path(file.removeprefix(SOURCE)).parts[:-1][:2] or ("site",)
             here = "/".join(("tests", floor, *room))
