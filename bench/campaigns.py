@@ -53,6 +53,7 @@ def build(units: int, slug: str) -> Any:
     from thangdo.work.assessments.acts import CAMPAIGNS
     from thangdo.work.assessments.models import Answer, Campaign, Submission
     from thangdo.work.editions import actions as editions
+    from thangdo.work.editions import acts as edition_acts
 
     scheme = f"{SCHEME}-{slug}"
 
@@ -78,8 +79,9 @@ def build(units: int, slug: str) -> Any:
     Office.objects.create(person=reporter, unit=first, role=Role.REPORTER, since=date(2020, 1, 1))
     actor = actor_of(person, NOW)
     version = editions.begin(actor, province, slug, edition_text(slug))
-    version = editions.move(actor, version.pk, "submit", version.sequence)
-    version = editions.publish(actor, version.pk, version.sequence)
+    for act in (edition_acts.submit, edition_acts.publish):
+        done = do(edition_acts.EDITIONS, act, actor, (version.pk,), seen=version.sequence)
+        version = editions.version_of(done)
     plan = campaigns.Plan(
         "Đo tốc độ", version.pk, (scheme, "P"), (scheme, "P"), ("commune",), date(2025, 1, 1),
         date(2025, 12, 31),
@@ -171,7 +173,9 @@ def small() -> Iterator[Time]:
 
 def deciding(campaign: Any, actor: Any) -> Iterator[Time]:
     """All units have returned; the appraiser accepts one answer, takes that back, and looks on."""
+    from thangdo.records.acts.frame import do
     from thangdo.work.assessments.actions import appraising
+    from thangdo.work.assessments.acts import PARTS
     from thangdo.work.assessments.models import Answer, Submission
     from thangdo.work.assessments.queries import appraisal
 
@@ -184,10 +188,11 @@ def deciding(campaign: Any, actor: Any) -> Iterator[Time]:
 
     def decide() -> None:
         row = one.get()
+        seen = {"C0": row.sequence}
         if row.decision == "pending":
-            appraising.accept(actor, "small", ref, {"C0": row.sequence})
+            do(PARTS, appraising.accept, actor, ("small", ref), appraising.Accepted(("C0",)), seen=seen)
         else:
-            appraising.undo(actor, "small", ref, "C0", row.sequence)
+            do(PARTS, appraising.undo, actor, ("small", ref, "C0"), seen=row.sequence)
 
     def decide_and_look() -> None:
         decide()
