@@ -71,8 +71,8 @@ def find_batch(where: Where, act: Act, given: issuing.Together, lock: bool) -> i
 
 def bar(task: Task, actor: Actor, act: Act) -> None:
     """Nobody accepts what he reports or signs for. Raises Refused."""
-    if act.name in ("accept", "give_back") and task.one is not None:
-        carrier = task.one.assignment.carrier
+    if act.name in ("accept", "give_back") and task.named is not None:
+        carrier = task.named.assignment.carrier
         if any(held.unit == carrier.pk for held in actor.holding(*UNIT)):
             raise Refused("accepts-own-report", unit=str(carrier))
 

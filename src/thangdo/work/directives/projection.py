@@ -59,7 +59,7 @@ class DirectiveInMemory:
         if not self.changed:
             return
         try:
-            with transaction.atomic():
+            with transaction.atomic(savepoint=self.directive.pk is None):
                 self.directive.save()
         except IntegrityError as error:
             raise Refused("directive-slug-taken", slug=self.directive.slug) from error

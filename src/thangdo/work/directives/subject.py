@@ -26,15 +26,15 @@ Lock = bool | None  # for update, shared (None), not at all (False)
 
 @dataclass
 class Task:
-    """A directive, and what an act does to units' parts of it. one: the part that an address names."""
+    """A directive, and what an act does to units' parts of it. named: the part that an address names."""
 
     whole: DirectiveInMemory
-    one: AssignmentInMemory | None = None
+    named: AssignmentInMemory | None = None
     parts: dict[str, AssignmentInMemory] = field(default_factory=dict)  # by stream
 
     def __post_init__(self) -> None:
-        if self.one is not None:
-            self.parts[self.one.stream] = self.one
+        if self.named is not None:
+            self.parts[self.named.stream] = self.named
 
     @property
     def directive(self) -> Directive:
@@ -43,12 +43,12 @@ class Task:
     @property
     def part(self) -> AssignmentInMemory:
         """The part that the address names."""
-        assert self.one is not None, "the address names a unit"
-        return self.one
+        assert self.named is not None, "the address names a unit"
+        return self.named
 
     @property
     def stream(self) -> str:
-        return self.directive.stream if self.one is None else self.one.stream
+        return self.directive.stream if self.named is None else self.named.stream
 
     def streams(self) -> Mapping[str, int]:
         parts = {stream: part.assignment.sequence for stream, part in self.parts.items()}
@@ -56,12 +56,12 @@ class Task:
 
     def states(self) -> Mapping[str, str]:
         whole = self.directive.state if self.directive.sequence else NEW
-        return {"directive": whole, **({"assignment": self.one.assignment.state} if self.one else {})}
+        return {"directive": whole, **({"assignment": self.named.assignment.state} if self.named else {})}
 
     def place(self, name: str) -> Unit | None:
         if name == "authority":
             return self.directive.authority
-        return self.one.assignment.carrier if self.one else None
+        return self.named.assignment.carrier if self.named else None
 
     def follow(self, happened: Sequence[EventView]) -> None:
         for event in happened:
@@ -70,9 +70,9 @@ class Task:
         save_all(list(self.parts.values()))
 
     def answer(self) -> Json:
-        if self.one is None:
+        if self.named is None:
             return {"slug": self.directive.slug, "sequence": self.directive.sequence}
-        return {"sequence": self.one.assignment.sequence, "state": str(self.one.assignment.state)}
+        return {"sequence": self.named.assignment.sequence, "state": str(self.named.assignment.state)}
 
     def take(self, rows: Q) -> list[AssignmentInMemory]:
         """Its parts under a condition, locked in the order of their keys; it is locked for update itself."""

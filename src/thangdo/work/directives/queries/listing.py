@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet
 
+from thangdo.records.acts.listing import page
 from thangdo.records.people.acting import Actor
 from thangdo.records.units.fold import fold
 from thangdo.work.directives.models import Assignment, Directive
@@ -77,12 +78,8 @@ class Listing:
 def listing(actor: Actor, filters: Filters | None = None, day: date | None = None) -> Listing:
     """The directives that the actor sees; three queries."""
     asked, on = filters or Filters(), day or actor.day
-    rows = _filtered(actor, asked, on)
-    found = rows.count()
-    pages = max(1, -(-found // PAGE))
-    page = min(max(asked.page, 1), pages)
-    listed = list(rows[(page - 1) * PAGE : page * PAGE])
-    return Listing(_lines(actor, listed, on), found, page, pages)
+    paged = page(_filtered(actor, asked, on), asked.page, PAGE)
+    return Listing(_lines(actor, paged.rows, on), paged.total, paged.number, paged.pages)
 
 
 def every(actor: Actor, filters: Filters, day: date) -> tuple[Line, ...]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import F, Q, QuerySet
 
+from thangdo.records.acts import listing
 from thangdo.records.acts.frame import open_acts
 from thangdo.records.ledger import private
 from thangdo.records.people.acting import Actor, Refused
@@ -109,11 +110,7 @@ def one(
     directive, on = directive_seen(actor, slug), day or actor.day
     parts = assignments_seen(actor).filter(directive=directive)
     rows = _filtered(parts, text, only, on)
-    found = rows.count()
-    pages = max(1, -(-found // PAGE))
-    at = min(max(page, 1), pages)
-    ordered = rows.order_by(F("due").asc(nulls_last=True), "carrier__sort_key", "pk")
-    listed = list(ordered[(at - 1) * PAGE : at * PAGE])
+    paged = listing.page(rows.order_by(F("due").asc(nulls_last=True), "carrier__sort_key", "pk"), page, PAGE)
     post = directive.head or directive.leading
     holder = holders_of([post.pk], on).get(post.pk, NOBODY) if post else NOBODY
     return Detail(
@@ -122,10 +119,10 @@ def one(
         holder,
         sees_whole(actor, directive),
         tallies(parts, on).get(directive.pk, Tally()),
-        tuple(line(row, on) for row in listed),
-        found,
-        at,
-        pages,
+        tuple(line(row, on) for row in paged.rows),
+        paged.total,
+        paged.number,
+        paged.pages,
         open_acts(DIRECTIVES, actor, Task(DirectiveInMemory(directive))),
         private.text(directive.scope_decision),
     )
