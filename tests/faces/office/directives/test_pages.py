@@ -150,6 +150,31 @@ def test_a_unit_walks_its_part_and_the_secretary_accepts(world: World) -> None:
     assert "the work is open again" in shown and "Nhầm ảnh" in shown
 
 
+def test_what_was_typed_with_a_fault_must_be_typed_again(world: World) -> None:
+    slug = ordering.issued(world)
+    mine = f"{HERE}{slug}/unit/sample/X1/"
+    reporter, desk = signed_in(world, "reporter"), signed_in(world, "secretary")
+    late = send(reporter, f"{mine}act/report", text="Đã mở bộ phận", progress="500", link="https://a.test/")
+    shown = late.content.decode()
+    assert late.status_code == 400 and "Progress is a whole number from 0 to 100" in shown
+    assert "Đã mở bộ phận</textarea>" in shown and 'value="https://a.test/"' in shown
+    passed = send(desk, f"{mine}act/pass_on", to="xã không có", reason="Trụ sở ở đây")
+    shown = passed.content.decode()
+    assert passed.status_code == 400 and "Trụ sở ở đây</textarea>" in shown and 'value="xã không có"' in shown
+    reported = send(reporter, f"{mine}act/report", text="Đã mở", done="1", seen="99")
+    assert reported.status_code == 409 and "Đã mở</textarea>" in reported.content.decode()
+    assert part(world, slug).state == "issued"
+
+
+def test_a_change_of_a_draft_forgets_what_its_form_does_not_ask_for(world: World) -> None:
+    scope = {"tiers": ["commune"], "kinds": ["xã"], "within": ["sample:H1"]}
+    slug = ordering.drafted(world, scope=scope, known=False, sample=True)
+    send(signed_in(world, "secretary"), f"{HERE}{slug}/edit", **form(title="Tiêu đề khác", seen="1"))
+    directive = Directive.objects.get()
+    assert (directive.title, directive.known, directive.sample) == ("Tiêu đề khác", False, True)
+    assert directive.scope["kinds"] == ["xã"]
+
+
 def test_time_is_asked_and_given_on_the_page(world: World) -> None:
     slug = ordering.issued(world)
     mine = f"{HERE}{slug}/unit/sample/X1/"
