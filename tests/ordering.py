@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import world as sample
@@ -17,6 +18,7 @@ from thangdo.work.directives.models import Assignment, Directive
 from world import MORNING, World
 
 DAY = date(2026, 3, 2)  # Monday
+act = partial(do, DIRECTIVES)
 NONE = timedelta()
 
 
@@ -53,7 +55,7 @@ def draft(world: World, **more: Any) -> Draft:
 
 def drafted(world: World, **more: Any) -> str:
     """Drafted by the secretary; its slug."""
-    return str(do(DIRECTIVES, actions.draft, world.actor("secretary"), (), draft(world, **more))["slug"])
+    return str(act(actions.draft, world.actor("secretary"), (), draft(world, **more))["slug"])
 
 
 def issued(world: World, **more: Any) -> str:
@@ -70,7 +72,7 @@ def seen(slug: str) -> int:
 
 def issue(actor: Actor, slug: str, decision: str = "") -> dict[str, Any]:
     """Issue it as it stands."""
-    return do(DIRECTIVES, actions.issue, actor, (slug,), actions.Issue(decision), seen=seen(slug))
+    return act(actions.issue, actor, (slug,), actions.Issue(decision), seen=seen(slug))
 
 
 def figures(

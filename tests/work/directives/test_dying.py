@@ -8,7 +8,7 @@ import pytest
 
 import ordering
 from dying import at_once
-from ordering import part
+from ordering import act, part
 from thangdo.records.acts.frame import do
 from thangdo.records.ledger.verify import verify
 from thangdo.work.directives import actions
@@ -43,19 +43,12 @@ def test_two_chairmen_issue_at_once(world: World) -> None:
 
 def test_an_acceptance_and_a_new_report_pass_each_other(world: World) -> None:
     slug, ref = ordering.issued(world), world.ref("commune")
-    do(DIRECTIVES, actions.report, world.actor("reporter"), (slug, ref), Report("Đã xong", 100))
+    act(actions.report, world.actor("reporter"), (slug, ref), Report("Đã xong", 100))
     seen = part(world, slug).sequence
     codes = at_once(
         [
-            lambda: do(DIRECTIVES, actions.accept, world.actor("secretary"), (slug, ref), seen=seen),
-            lambda: do(
-                DIRECTIVES,
-                actions.give_back,
-                world.actor("chairman"),
-                (slug, ref),
-                Why("Thiếu ảnh"),
-                seen=seen,
-            ),
+            lambda: act(actions.accept, world.actor("secretary"), (slug, ref), seen=seen),
+            lambda: act(actions.give_back, world.actor("chairman"), (slug, ref), Why("Thiếu ảnh"), seen=seen),
         ]
     )
     assert sorted(codes) == [0, 1]

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 import ordering
+from ordering import act
 from prepared import load_register
 from thangdo.records.acts.frame import do
 from thangdo.records.ledger import events as ledger
@@ -17,7 +18,7 @@ from thangdo.records.people.acting import NotAllowed, Refused
 from thangdo.records.units.models import Unit
 from thangdo.work.directives import actions, scope
 from thangdo.work.directives.actions import Issue, Together
-from thangdo.work.directives.acts import BATCHES, DIRECTIVES
+from thangdo.work.directives.acts import BATCHES
 from thangdo.work.directives.models import Assignment, Directive
 from world import World
 
@@ -120,24 +121,17 @@ def test_a_directive_is_issued_twice(world: World) -> None:
 
 def test_a_draft_changed_by_another_is_issued_unseen(world: World) -> None:
     slug = ordering.drafted(world)
-    do(
-        DIRECTIVES,
-        actions.edit,
-        world.actor("secretary"),
-        (slug,),
-        ordering.draft(world, title="Tiêu đề khác"),
-        seen=1,
-    )
+    act(actions.edit, world.actor("secretary"), (slug,), ordering.draft(world, title="Tiêu đề khác"), seen=1)
     with pytest.raises(Stale):
-        do(DIRECTIVES, actions.issue, world.actor("chairman"), (slug,), Issue(), seen=1)
+        act(actions.issue, world.actor("chairman"), (slug,), Issue(), seen=1)
     with pytest.raises(Stale):
-        do(DIRECTIVES, actions.edit, world.actor("secretary"), (slug,), ordering.draft(world), seen=1)
+        act(actions.edit, world.actor("secretary"), (slug,), ordering.draft(world), seen=1)
 
 
 def test_somebody_without_the_office_orders(world: World) -> None:
     for who in ("publisher", "head", "reporter", "observer", "administrator"):
         with pytest.raises(NotAllowed):
-            do(DIRECTIVES, actions.draft, world.actor(who), (), ordering.draft(world))["slug"]
+            act(actions.draft, world.actor(who), (), ordering.draft(world))["slug"]
     slug = ordering.drafted(world)
     with pytest.raises(NotAllowed):
         ordering.issue(world.actor("secretary"), slug)
@@ -151,7 +145,7 @@ def test_of_many_directives_some_are_issued_when_one_cannot_be(world: World) -> 
         do(BATCHES, actions.issue_many, chairman, (), Together((good, bad)))
     assert Directive.objects.get(slug=good).state == "draft"
     mended = ordering.draft(world, stated_count=2)
-    do(DIRECTIVES, actions.edit, world.actor("secretary"), (bad,), mended, seen=1)
+    act(actions.edit, world.actor("secretary"), (bad,), mended, seen=1)
     done = do(BATCHES, actions.issue_many, chairman, (), Together((bad, good)))["issued"]
     assert [(one["slug"], one["units"]) for one in done] == [(good, 2), (bad, 2)]
 
@@ -180,7 +174,7 @@ def test_published_orders_of_which_nothing_is_known_are_shown_as_late(world: Wor
     from thangdo.records.people.acting import system
 
     then = system("load", datetime(2019, 7, 3, 3, tzinfo=UTC))
-    slug = do(DIRECTIVES, actions.draft, then, (), ordering.draft(world, known=False, official=True))["slug"]
+    slug = act(actions.draft, then, (), ordering.draft(world, known=False, official=True))["slug"]
     ordering.issue(then, slug)
     assert set(Assignment.objects.values_list("known", "issued_on")) == {(False, JULY)}
 

@@ -7,16 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 import ordering
-from ordering import part
-from thangdo.records.acts.frame import do
+from ordering import act, part
 from thangdo.records.ledger import events as ledger
 from thangdo.records.notices.models import Notice
 from thangdo.records.people.acting import NotAllowed, Refused
 from thangdo.records.units import paths
 from thangdo.records.units.models import UnitLink
 from thangdo.work.directives import actions, conditions, jobs, notifications
-from thangdo.work.directives.actions import Decision, MoreTime, PassOn, Report, Why
-from thangdo.work.directives.acts import DIRECTIVES
+from thangdo.work.directives.actions import Closing, Decision, MoreTime, PassOn, Report, Why
 from thangdo.work.directives.conditions import Held
 from thangdo.work.directives.models import Directive
 from thangdo.work.directives.projection import differences
@@ -56,14 +54,8 @@ def merge(world: World, day: date) -> None:
 
 
 def test_what_merged_units_owe_is_owed_by_nobody(world: World, slug: str) -> None:
-    do(
-        DIRECTIVES,
-        actions.report,
-        world.actor("reporter2"),
-        (slug, world.ref("other")),
-        Report("Đã xong", 100),
-    )
-    do(DIRECTIVES, actions.accept, world.actor("secretary"), (slug, world.ref("other")))
+    act(actions.report, world.actor("reporter2"), (slug, world.ref("other")), Report("Đã xong", 100))
+    act(actions.accept, world.actor("secretary"), (slug, world.ref("other")))
     merge(world, date(2026, 3, 10))
     assert jobs.pass_on(on(9)) == 0, "on its last day the commune still carries it"
     assert jobs.pass_on(on(10)) == 1 and jobs.pass_on(on(10)) == 0
@@ -75,8 +67,7 @@ def test_what_merged_units_owe_is_owed_by_nobody(world: World, slug: str) -> Non
     )  # fmt: skip
     assert part(world, slug, "other").carrier.code == "X2", "what was done stays with the unit of the day"
     with pytest.raises(NotAllowed):
-        do(
-            DIRECTIVES,
+        act(
             actions.report,
             world.actor("reporter", timedelta(days=9)),
             (slug, world.ref("commune")),
@@ -101,15 +92,13 @@ def test_a_divided_units_work_goes_to_whom_nobody_chose(world: World, slug: str)
     assert Notice.objects.filter(code="directives.no-successor", role="secretary").count() == 1
     world.units["second"] = second
     with pytest.raises(Refused):
-        do(
-            DIRECTIVES,
+        act(
             actions.pass_on,
             world.actor("secretary"),
             (slug, world.ref("commune")),
             PassOn(world.ref("commune"), "thử"),
         )
-    do(
-        DIRECTIVES,
+    act(
         actions.pass_on,
         world.actor("secretary"),
         (slug, world.ref("commune")),
@@ -119,13 +108,7 @@ def test_a_divided_units_work_goes_to_whom_nobody_chose(world: World, slug: str)
 
 
 def test_what_is_late_never_reaches_the_head_above(world: World, slug: str) -> None:
-    do(
-        DIRECTIVES,
-        actions.report,
-        world.actor("reporter2"),
-        (slug, world.ref("other")),
-        Report("Đã xong", 100),
-    )
+    act(actions.report, world.actor("reporter2"), (slug, world.ref("other")), Report("Đã xong", 100))
     tos = []
     for day in range(16, 32):
         jobs.escalate(on(day))
@@ -147,15 +130,13 @@ def test_an_express_order_rises_as_slowly_as_any(world: World) -> None:
 
 def test_an_extension_leaves_the_case_with_the_chairman(world: World, slug: str) -> None:
     jobs.escalate(on(17))
-    do(
-        DIRECTIVES,
+    act(
         actions.ask_extension,
         world.actor("head", timedelta(days=15)),
         (slug, world.ref("commune")),
         MoreTime(date(2026, 4, 3), "Thiếu"),
     )
-    do(
-        DIRECTIVES,
+    act(
         actions.decide_extension,
         world.actor("chairman", timedelta(days=15)),
         (slug, world.ref("commune")),
@@ -176,13 +157,7 @@ def test_a_unit_is_reminded_twice_or_after_it_reported(world: World, slug: str) 
     assert jobs.remind(on(9)) == 4, "two roles in two communes, five working days before"
     assert jobs.remind(on(9, 14)) == 0
     assert jobs.remind(on(10)) == 0
-    do(
-        DIRECTIVES,
-        actions.report,
-        world.actor("reporter"),
-        (slug, world.ref("commune")),
-        Report("Đã xong", 100),
-    )
+    act(actions.report, world.actor("reporter"), (slug, world.ref("commune")), Report("Đã xong", 100))
     assert jobs.remind(on(16)) == 2, "only the other commune"
     assert Notice.objects.filter(unit=world.units["commune"], done_at=None).count() == 0
     assert jobs.remind(on(17)) == 2
@@ -199,15 +174,9 @@ def test_nobody_is_told_what_happened_to_an_assignment(world: World, slug: str) 
     ref = world.ref("commune")
     notifications.tell(TEN)
     assert Notice.objects.filter(code="directives.issued").count() == 4
-    do(DIRECTIVES, actions.report, world.actor("reporter"), (slug, ref), Report("Đã xong", 100))
-    do(DIRECTIVES, actions.give_back, world.actor("secretary"), (slug, ref), Why("Thiếu ảnh"))
-    do(
-        DIRECTIVES,
-        actions.ask_extension,
-        world.actor("head"),
-        (slug, ref),
-        MoreTime(date(2026, 4, 3), "Thiếu phòng"),
-    )
+    act(actions.report, world.actor("reporter"), (slug, ref), Report("Đã xong", 100))
+    act(actions.give_back, world.actor("secretary"), (slug, ref), Why("Thiếu ảnh"))
+    act(actions.ask_extension, world.actor("head"), (slug, ref), MoreTime(date(2026, 4, 3), "Thiếu phòng"))
     notifications.tell(TEN)
     codes = sorted(Notice.objects.exclude(code="directives.issued").values_list("code", "role"))
     assert codes == [
@@ -251,14 +220,8 @@ def test_proof_by_data_neither_closes_nor_reopens(world: World) -> None:
 
 def test_the_last_part_accepted_by_a_person_leaves_a_directive_that_data_would_close(world: World) -> None:
     slug = ordering.issued(world, condition={"kind": "figure", "name": "ho-so-ton", "at_most": "0"})
-    do(
-        DIRECTIVES,
-        actions.report,
-        world.actor("reporter2"),
-        (slug, world.ref("other")),
-        Report("Đã xong", 100),
-    )
-    do(DIRECTIVES, actions.accept, world.actor("secretary"), (slug, world.ref("other")))
+    act(actions.report, world.actor("reporter2"), (slug, world.ref("other")), Report("Đã xong", 100))
+    act(actions.accept, world.actor("secretary"), (slug, world.ref("other")))
     figures(world, date(2026, 3, 4), "0", "12")
     jobs.look(on(4))
     assert Directive.objects.get(slug=slug).state == "closed"
@@ -269,13 +232,7 @@ def test_a_directive_closed_by_a_person_is_reopened_by_data(world: World) -> Non
     slug = ordering.issued(world, condition={"kind": "figure", "name": "ho-so-ton", "at_most": "0"})
     figures(world, date(2026, 3, 4), "0", "12")
     jobs.look(on(4))
-    do(
-        DIRECTIVES,
-        actions.close,
-        world.actor("chairman", timedelta(days=3)),
-        (slug,),
-        Why("Xong đợt một"),
-    )
+    act(actions.close, world.actor("chairman", timedelta(days=3)), (slug,), Closing("Xong đợt một"))
     figures(world, date(2026, 3, 9), "3", "3")
     assert jobs.look(on(9)) == 0
 

@@ -9,8 +9,7 @@ import pytest
 
 import ordering
 import world as sample
-from ordering import part
-from thangdo.records.acts.frame import do
+from ordering import act, part
 from thangdo.records.ledger import events as ledger
 from thangdo.records.ledger import private
 from thangdo.records.ledger.events import Stale
@@ -25,7 +24,7 @@ from thangdo.work.directives.actions import (
     Report,
     Why,
 )
-from thangdo.work.directives.acts import DIRECTIVES, send
+from thangdo.work.directives.acts import send
 from thangdo.work.directives.models import Directive, Extension
 from thangdo.work.directives.projection import differences
 from world import World
@@ -46,14 +45,8 @@ def slug(world: World) -> str:
 
 def reported(world: World, slug: str) -> None:
     ref = world.ref("commune")
-    do(DIRECTIVES, actions.acknowledge, world.actor("reporter"), (slug, ref))
-    do(
-        DIRECTIVES,
-        actions.report,
-        world.actor("reporter"),
-        (slug, ref),
-        Report("Đã mở bộ phận một cửa", 100, (LINK,)),
-    )
+    act(actions.acknowledge, world.actor("reporter"), (slug, ref))
+    act(actions.report, world.actor("reporter"), (slug, ref), Report("Đã mở bộ phận một cửa", 100, (LINK,)))
 
 
 def code_of(error: pytest.ExceptionInfo[Refused]) -> str:
@@ -64,7 +57,7 @@ def test_the_work_done_is_lost_on_the_way_to_acceptance(world: World, slug: str)
     ref = world.ref("commune")
     reported(world, slug)
     assert (part(world, slug).state, part(world, slug).reported_on) == ("reported", ordering.DAY)
-    do(DIRECTIVES, actions.accept, world.actor("secretary", timedelta(days=1)), (slug, ref))
+    act(actions.accept, world.actor("secretary", timedelta(days=1)), (slug, ref))
     row = part(world, slug)
     assert (row.state, row.done_on, row.settled) == ("accepted", ordering.DAY, True)
     assert part(world, slug, "other").state == "issued", "each unit has its own state"
@@ -72,13 +65,7 @@ def test_the_work_done_is_lost_on_the_way_to_acceptance(world: World, slug: str)
 
 
 def test_a_report_on_the_way_counts_as_done(world: World, slug: str) -> None:
-    do(
-        DIRECTIVES,
-        actions.report,
-        world.actor("reporter"),
-        (slug, world.ref("commune")),
-        Report("Đang sửa phòng", 40),
-    )
+    act(actions.report, world.actor("reporter"), (slug, world.ref("commune")), Report("Đang sửa phòng", 40))
     row = part(world, slug)
     assert (row.state, row.progress, row.reported_on) == ("acknowledged", 40, None)
     assert row.acknowledged_on == ordering.DAY, "who reports has taken note"
@@ -88,62 +75,43 @@ def test_a_report_is_given_back_without_a_reason(world: World, slug: str) -> Non
     ref = world.ref("commune")
     reported(world, slug)
     with pytest.raises(Refused) as error:
-        do(DIRECTIVES, actions.give_back, world.actor("secretary"), (slug, ref), Why("  "))
+        act(actions.give_back, world.actor("secretary"), (slug, ref), Why("  "))
     assert code_of(error) == "reason-needed"
-    do(
-        DIRECTIVES,
-        actions.give_back,
-        world.actor("secretary"),
-        (slug, ref),
-        Why("Chưa có ảnh biển hiệu"),
-    )
+    act(actions.give_back, world.actor("secretary"), (slug, ref), Why("Chưa có ảnh biển hiệu"))
     row = part(world, slug)
     assert (row.state, row.again, private.text(row.reason)) == (
         "returned",
         "given-back",
         "Chưa có ảnh biển hiệu",
     )
-    do(DIRECTIVES, actions.report, world.actor("reporter"), (slug, ref), Report("Đã bổ sung", 100))
+    act(actions.report, world.actor("reporter"), (slug, ref), Report("Đã bổ sung", 100))
     assert part(world, slug).state == "reported"
 
 
 def test_another_units_officer_reports(world: World, slug: str) -> None:
     for who in ("reporter2", "head2", "secretary", "chairman", "district-head", "observer"):
         with pytest.raises(NotAllowed):
-            do(
-                DIRECTIVES,
-                actions.report,
-                world.actor(who),
-                (slug, world.ref("commune")),
-                Report("Đã xong", 100),
-            )
+            act(actions.report, world.actor(who), (slug, world.ref("commune")), Report("Đã xong", 100))
     with pytest.raises(Refused) as error:
-        do(
-            DIRECTIVES,
-            actions.report,
-            world.actor("reporter"),
-            (slug, world.ref("department")),
-            Report("Đã xong", 100),
-        )
+        act(actions.report, world.actor("reporter"), (slug, world.ref("department")), Report("Đã xong", 100))
     assert code_of(error) == "no-such-assignment"
 
 
 def test_a_head_accepts_what_he_reports_himself(world: World) -> None:
     slug = ordering.issued(world, scope={}, leading=world.ref("province"))
     ref = world.ref("province")
-    do(DIRECTIVES, actions.report, world.actor("chairman"), (slug, ref), Report("Đã xong", 100))
+    act(actions.report, world.actor("chairman"), (slug, ref), Report("Đã xong", 100))
     with pytest.raises(Refused) as error:
-        do(DIRECTIVES, actions.accept, world.actor("chairman"), (slug, ref))
+        act(actions.accept, world.actor("chairman"), (slug, ref))
     assert code_of(error) == "accepts-own-report"
-    do(DIRECTIVES, actions.accept, world.actor("secretary"), (slug, ref))
+    act(actions.accept, world.actor("secretary"), (slug, ref))
 
 
 def test_a_file_of_somebody_else_is_given_as_evidence(world: World, slug: str) -> None:
     ref = world.ref("commune")
     new = send(world.actor("reporter"), slug, ref, BytesIO(b"%PDF-1.4 anh\n%%EOF"), "anh.pdf", "")
     with pytest.raises(Refused) as error:
-        do(
-            DIRECTIVES,
+        act(
             actions.report,
             world.actor("reporter2"),
             (slug, world.ref("other")),
@@ -151,21 +119,14 @@ def test_a_file_of_somebody_else_is_given_as_evidence(world: World, slug: str) -
         )
     assert code_of(error) == "no-such-file"
     with pytest.raises(Refused) as error:
-        do(
-            DIRECTIVES,
+        act(
             actions.report,
             world.actor("reporter"),
             (slug, ref),
             Report("Đã xong", 100, (NewEvidence("Ảnh", sha256="0" * 64),)),
         )
     assert code_of(error) == "no-such-file"
-    do(
-        DIRECTIVES,
-        actions.report,
-        world.actor("reporter"),
-        (slug, ref),
-        Report("Đã xong", 100, (new,)),
-    )
+    act(actions.report, world.actor("reporter"), (slug, ref), Report("Đã xong", 100, (new,)))
     proof = part(world, slug).evidence.get()
     assert (proof.kind, proof.sha256, private.text(proof.title)) == ("file", new.sha256, "anh.pdf")
 
@@ -182,8 +143,7 @@ def test_evidence_that_nobody_can_open_is_taken(
     world: World, slug: str, proof: NewEvidence, code: str
 ) -> None:
     with pytest.raises(Refused) as error:
-        do(
-            DIRECTIVES,
+        act(
             actions.report,
             world.actor("reporter"),
             (slug, world.ref("commune")),
@@ -195,40 +155,21 @@ def test_evidence_that_nobody_can_open_is_taken(
 def test_evidence_withdrawn_after_acceptance_leaves_the_work_accepted(world: World, slug: str) -> None:
     ref = world.ref("commune")
     reported(world, slug)
-    do(DIRECTIVES, actions.accept, world.actor("secretary"), (slug, ref))
-    do(
-        DIRECTIVES,
-        actions.withdraw_evidence,
-        world.actor("reporter"),
-        (slug, ref),
-        EvidenceBack(1, "Ảnh của xã khác"),
-    )
+    act(actions.accept, world.actor("secretary"), (slug, ref))
+    act(actions.withdraw_evidence, world.actor("reporter"), (slug, ref), EvidenceBack(1, "Ảnh của xã khác"))
     row = part(world, slug)
     assert (row.state, row.again, row.reopened, row.done_on) == ("returned", "evidence", 1, None)
     assert row.evidence.get().withdrawn_on == ordering.DAY, "it stays visible, as withdrawn"
     with pytest.raises(Refused):
-        do(
-            DIRECTIVES,
-            actions.withdraw_evidence,
-            world.actor("reporter"),
-            (slug, ref),
-            EvidenceBack(1, "Lần nữa"),
-        )
+        act(actions.withdraw_evidence, world.actor("reporter"), (slug, ref), EvidenceBack(1, "Lần nữa"))
     assert differences(Directive.objects.get(slug=slug)) == []
 
 
 def test_evidence_withdrawn_after_closing_leaves_the_directive_closed(world: World, slug: str) -> None:
     reported(world, slug)
-    do(DIRECTIVES, actions.accept, world.actor("secretary"), (slug, world.ref("commune")))
-    do(
-        DIRECTIVES,
-        actions.close,
-        world.actor("chairman"),
-        (slug,),
-        Why("Xã Mẫu 2 chuyển sang kế hoạch năm sau"),
-    )
-    do(
-        DIRECTIVES,
+    act(actions.accept, world.actor("secretary"), (slug, world.ref("commune")))
+    act(actions.close, world.actor("chairman"), (slug,), Closing("Xã Mẫu 2 chuyển sang kế hoạch năm sau"))
+    act(
         actions.withdraw_evidence,
         world.actor("head"),
         (slug, world.ref("commune")),
@@ -244,8 +185,7 @@ def test_evidence_withdrawn_after_closing_leaves_the_directive_closed(world: Wor
 
 def test_evidence_withdrawn_before_acceptance_reopens(world: World, slug: str) -> None:
     reported(world, slug)
-    do(
-        DIRECTIVES,
+    act(
         actions.withdraw_evidence,
         world.actor("reporter"),
         (slug, world.ref("commune")),
@@ -257,57 +197,25 @@ def test_evidence_withdrawn_before_acceptance_reopens(world: World, slug: str) -
 def test_time_is_asked_without_the_head_or_given_without_a_reason(world: World, slug: str) -> None:
     ref, later = world.ref("commune"), date(2026, 3, 30)
     with pytest.raises(NotAllowed):
-        do(
-            DIRECTIVES,
-            actions.ask_extension,
-            world.actor("reporter"),
-            (slug, ref),
-            MoreTime(later, "Thiếu phòng"),
-        )
+        act(actions.ask_extension, world.actor("reporter"), (slug, ref), MoreTime(later, "Thiếu phòng"))
     with pytest.raises(Refused) as error:
-        do(
-            DIRECTIVES,
+        act(
             actions.ask_extension,
             world.actor("head"),
             (slug, ref),
             MoreTime(date(2026, 3, 16), "Thiếu phòng"),
         )
     assert code_of(error) == "not-later"
-    do(
-        DIRECTIVES,
-        actions.ask_extension,
-        world.actor("head"),
-        (slug, ref),
-        MoreTime(later, "Thiếu phòng"),
-    )
+    act(actions.ask_extension, world.actor("head"), (slug, ref), MoreTime(later, "Thiếu phòng"))
     with pytest.raises(Refused) as error:
-        do(
-            DIRECTIVES,
-            actions.ask_extension,
-            world.actor("head"),
-            (slug, ref),
-            MoreTime(later, "Lần nữa"),
-        )
+        act(actions.ask_extension, world.actor("head"), (slug, ref), MoreTime(later, "Lần nữa"))
     assert code_of(error) == "extension-waits"
     with pytest.raises(Refused) as error:
-        do(
-            DIRECTIVES,
-            actions.decide_extension,
-            world.actor("chairman"),
-            (slug, ref),
-            Decision(True, ""),
-        )
+        act(actions.decide_extension, world.actor("chairman"), (slug, ref), Decision(True, ""))
     assert code_of(error) == "reason-needed"
     with pytest.raises(NotAllowed):
-        do(
-            DIRECTIVES,
-            actions.decide_extension,
-            world.actor("secretary"),
-            (slug, ref),
-            Decision(True, "Đồng ý"),
-        )
-    do(
-        DIRECTIVES,
+        act(actions.decide_extension, world.actor("secretary"), (slug, ref), Decision(True, "Đồng ý"))
+    act(
         actions.decide_extension,
         world.actor("chairman"),
         (slug, ref),
@@ -323,37 +231,18 @@ def test_time_is_asked_without_the_head_or_given_without_a_reason(world: World, 
 
 def test_a_refused_request_moves_the_day(world: World, slug: str) -> None:
     ref = world.ref("commune")
-    do(
-        DIRECTIVES,
-        actions.ask_extension,
-        world.actor("head"),
-        (slug, ref),
-        MoreTime(date(2026, 3, 30), "Thiếu phòng"),
-    )
-    do(
-        DIRECTIVES,
-        actions.decide_extension,
-        world.actor("chairman"),
-        (slug, ref),
-        Decision(False, "Đã có phòng"),
-    )
+    act(actions.ask_extension, world.actor("head"), (slug, ref), MoreTime(date(2026, 3, 30), "Thiếu phòng"))
+    act(actions.decide_extension, world.actor("chairman"), (slug, ref), Decision(False, "Đã có phòng"))
     assert (part(world, slug).due, part(world, slug).extended) == (date(2026, 3, 16), False)
     with pytest.raises(Refused) as error:
-        do(
-            DIRECTIVES,
-            actions.decide_extension,
-            world.actor("chairman"),
-            (slug, ref),
-            Decision(True, "Đổi ý"),
-        )
+        act(actions.decide_extension, world.actor("chairman"), (slug, ref), Decision(True, "Đổi ý"))
     assert code_of(error) == "no-extension-asked"
 
 
 def test_more_time_is_asked_where_no_day_is_stated(world: World) -> None:
     slug = ordering.issued(world, due_kind="none", due_days=None)
     with pytest.raises(Refused) as error:
-        do(
-            DIRECTIVES,
+        act(
             actions.ask_extension,
             world.actor("head"),
             (slug, world.ref("commune")),
@@ -364,61 +253,29 @@ def test_more_time_is_asked_where_no_day_is_stated(world: World) -> None:
 
 def test_unfinished_work_is_closed_in_silence(world: World, slug: str) -> None:
     with pytest.raises(Refused) as error:
-        do(DIRECTIVES, actions.close, world.actor("chairman"), (slug,), Closing())
+        act(actions.close, world.actor("chairman"), (slug,), Closing())
     assert (code_of(error), error.value.facts) == ("close-needs-reason", {"units": 2})
-    do(
-        DIRECTIVES,
-        actions.close,
-        world.actor("chairman"),
-        (slug,),
-        Why("Chuyển sang kế hoạch năm sau"),
-    )
+    act(actions.close, world.actor("chairman"), (slug,), Closing("Chuyển sang kế hoạch năm sau"))
     row = part(world, slug)
     assert (row.state, row.settled) == ("closed", False), "closed, and not done"
     with pytest.raises(Refused) as error:
-        do(
-            DIRECTIVES,
-            actions.report,
-            world.actor("reporter"),
-            (slug, world.ref("commune")),
-            Report("Đã xong", 100),
-        )
+        act(actions.report, world.actor("reporter"), (slug, world.ref("commune")), Report("Đã xong", 100))
     assert code_of(error) == "wrong-state"
 
 
 def test_one_units_part_is_taken_back_with_all_the_others(world: World, slug: str) -> None:
-    do(
-        DIRECTIVES,
-        actions.withdraw_one,
-        world.actor("chairman"),
-        (slug, world.ref("other")),
-        Why("Xã đã có"),
-    )
+    act(actions.withdraw_one, world.actor("chairman"), (slug, world.ref("other")), Why("Xã đã có"))
     assert (part(world, slug).state, part(world, slug, "other").state) == ("issued", "withdrawn")
-    do(DIRECTIVES, actions.withdraw, world.actor("chairman"), (slug,), Why("Thay bằng văn bản khác"))
+    act(actions.withdraw, world.actor("chairman"), (slug,), Why("Thay bằng văn bản khác"))
     assert Directive.objects.get(slug=slug).state == part(world, slug).state == "withdrawn"
     assert differences(Directive.objects.get(slug=slug)) == []
 
 
 def test_two_officers_of_one_unit_overwrite_each_other(world: World, slug: str) -> None:
     ref, seen = world.ref("commune"), part(world, slug).sequence
-    do(
-        DIRECTIVES,
-        actions.report,
-        world.actor("reporter"),
-        (slug, ref),
-        Report("Đang làm", 30),
-        seen=seen,
-    )
+    act(actions.report, world.actor("reporter"), (slug, ref), Report("Đang làm", 30), seen=seen)
     with pytest.raises(Stale):
-        do(
-            DIRECTIVES,
-            actions.report,
-            world.actor("head"),
-            (slug, ref),
-            Report("Đã xong", 100),
-            seen=seen,
-        )
+        act(actions.report, world.actor("head"), (slug, ref), Report("Đã xong", 100), seen=seen)
     assert part(world, slug).progress == 30
 
 
@@ -432,15 +289,13 @@ def test_a_head_who_was_replaced_still_answers(world: World, slug: str) -> None:
     sample.office(new, world.units["commune"], "head", since=ordering.DAY + timedelta(days=4))
     later, ref = timedelta(days=7), world.ref("commune")
     with pytest.raises(NotAllowed):
-        do(
-            DIRECTIVES,
+        act(
             actions.ask_extension,
             world.actor("head", later),
             (slug, ref),
             MoreTime(date(2026, 3, 30), "Thiếu phòng"),
         )
-    do(
-        DIRECTIVES,
+    act(
         actions.ask_extension,
         world.actor("new-head", later),
         (slug, ref),
@@ -456,18 +311,12 @@ def test_a_report_says_nothing_or_more_than_everything(world: World, slug: str) 
                                  ("Xong", -1, "bad-progress"),
                                  ("x" * 20_001, 5, "directive-text-too-long")):  # fmt: skip
         with pytest.raises(Refused) as error:
-            do(
-                DIRECTIVES,
-                actions.report,
-                world.actor("reporter"),
-                (slug, ref),
-                Report(text, progress),
-            )
+            act(actions.report, world.actor("reporter"), (slug, ref), Report(text, progress))
         assert code_of(error) == code
 
 
 def test_what_was_unknown_stays_unknown_after_a_report(world: World) -> None:
     slug = ordering.issued(world, known=False)
     assert part(world, slug).known is False
-    do(DIRECTIVES, actions.acknowledge, world.actor("reporter"), (slug, world.ref("commune")))
+    act(actions.acknowledge, world.actor("reporter"), (slug, world.ref("commune")))
     assert part(world, slug).known is True

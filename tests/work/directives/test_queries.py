@@ -8,15 +8,13 @@ import pytest
 
 import ordering
 import world as sample
-from ordering import part
-from thangdo.records.acts.frame import do
+from ordering import act, part
 from thangdo.records.people.acting import NotAllowed, Refused
 from thangdo.records.people.models import Office
 from thangdo.records.units import paths
 from thangdo.records.units.models import UnitLink
 from thangdo.work.directives import actions, jobs, queries
 from thangdo.work.directives.actions import Closing, MoreTime, NewEvidence, Report, Why
-from thangdo.work.directives.acts import DIRECTIVES
 from thangdo.work.directives.queries import Counts, Filters
 from world import World
 
@@ -40,14 +38,8 @@ def look(world: World) -> queries.Chairman:
 
 
 def done(world: World, slug: str, unit: str, who: str, later: timedelta = timedelta()) -> None:
-    do(
-        DIRECTIVES,
-        actions.report,
-        world.actor(who, later),
-        (slug, world.ref(unit)),
-        Report("Đã xong", 100),
-    )
-    do(DIRECTIVES, actions.accept, world.actor("secretary", later), (slug, world.ref(unit)))
+    act(actions.report, world.actor(who, later), (slug, world.ref(unit)), Report("Đã xong", 100))
+    act(actions.accept, world.actor("secretary", later), (slug, world.ref(unit)))
 
 
 def test_the_chairman_does_not_see_who_answers_for_what_is_late(world: World, slug: str) -> None:
@@ -67,8 +59,7 @@ def test_the_chairman_does_not_see_who_answers_for_what_is_late(world: World, sl
 
 def test_what_moved_this_week_is_counted_as_old(world: World, slug: str) -> None:
     done(world, slug, "other", "reporter2", timedelta(days=17))
-    do(
-        DIRECTIVES,
+    act(
         actions.report,
         world.actor("reporter", timedelta(days=18)),
         (slug, world.ref("commune")),
@@ -77,8 +68,7 @@ def test_what_moved_this_week_is_counted_as_old(world: World, slug: str) -> None
     found = look(world)
     assert (found.moved.done, found.moved.reported, found.moved.newly_overdue) == (1, 1, 0)
     assert (found.totals.waiting, found.totals.overdue) == (1, 0), "reported: the issuing unit's turn"
-    do(
-        DIRECTIVES,
+    act(
         actions.give_back,
         world.actor("secretary", timedelta(days=19)),
         (slug, world.ref("commune")),
@@ -167,22 +157,14 @@ def test_the_list_loses_what_is_asked_for(world: World, slug: str) -> None:
 
 
 def test_texts_of_a_unit_are_read_by_others(world: World, slug: str) -> None:
-    do(
-        DIRECTIVES,
+    act(
         actions.report,
         world.actor("reporter"),
         (slug, world.ref("commune")),
         Report("Đã mở", 100, (NewEvidence("Ảnh", link="https://a.test"),)),
     )
-    do(
-        DIRECTIVES,
-        actions.give_back,
-        world.actor("secretary"),
-        (slug, world.ref("commune")),
-        Why("Thiếu biển"),
-    )
-    do(
-        DIRECTIVES,
+    act(actions.give_back, world.actor("secretary"), (slug, world.ref("commune")), Why("Thiếu biển"))
+    act(
         actions.ask_extension,
         world.actor("head"),
         (slug, world.ref("commune")),
@@ -208,16 +190,14 @@ MARCH = (date(2026, 3, 1), date(2026, 3, 31))
 def test_a_criterion_counts_late_work_as_on_time(world: World, slug: str) -> None:
     commune = world.units["commune"]
     assert queries.counts(commune, *MARCH) == Counts(1, 0, 0, 1, 0)
-    do(
-        DIRECTIVES,
+    act(
         actions.report,
         world.actor("reporter", timedelta(days=14)),
         (slug, world.ref("commune")),
         Report("Đã xong", 100),
     )
     assert queries.counts(commune, *MARCH) == Counts(1, 1, 0, 0, 0), "on the very day"
-    do(
-        DIRECTIVES,
+    act(
         actions.give_back,
         world.actor("secretary", timedelta(days=14)),
         (slug, world.ref("commune")),
@@ -226,18 +206,12 @@ def test_a_criterion_counts_late_work_as_on_time(world: World, slug: str) -> Non
     done(world, slug, "commune", "reporter", timedelta(days=15))
     assert queries.counts(commune, *MARCH) == Counts(1, 0, 1, 0, 0)
     assert queries.counts(commune, date(2026, 4, 1), date(2026, 4, 30)).share is None, "nothing was due"
-    do(
-        DIRECTIVES,
-        actions.withdraw_one,
-        world.actor("chairman"),
-        (slug, world.ref("other")),
-        Why("Thôi"),
-    )
+    act(actions.withdraw_one, world.actor("chairman"), (slug, world.ref("other")), Why("Thôi"))
     assert queries.counts(world.units["other"], *MARCH) == Counts(0, 0, 0, 0, 0)
 
 
 def test_closed_without_the_work_counts_as_done(world: World, slug: str) -> None:
-    do(DIRECTIVES, actions.close, world.actor("chairman"), (slug,), Closing("Thôi"))
+    act(actions.close, world.actor("chairman"), (slug,), Closing("Thôi"))
     assert queries.counts(world.units["commune"], *MARCH) == Counts(1, 0, 0, 1, 0)
     ordering.issued(world, known=False)
     assert queries.counts(world.units["commune"], *MARCH).unknown == 1

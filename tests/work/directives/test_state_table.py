@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import ordering
 from engines import machine
-from thangdo.records.acts.frame import do
+from ordering import act
 from thangdo.records.ledger.events import Stale
 from thangdo.records.ledger.models import Event
 from thangdo.records.people.acting import NotAllowed, Refused
@@ -30,7 +30,7 @@ from thangdo.work.directives.actions import (
     Report,
     Why,
 )
-from thangdo.work.directives.acts import ACTS, DIRECTIVES
+from thangdo.work.directives.acts import ACTS
 from thangdo.work.directives.models import Assignment, Directive
 from thangdo.work.directives.projection import differences
 from world import World
@@ -65,47 +65,38 @@ class Step:
 
 Run = Callable[[Any, Step, World], Any]
 RUNS: dict[str, Run] = {
-    "edit": lambda a, s, w: do(
-        DIRECTIVES,
-        actions.edit,
-        a,
-        (SLUG,),
-        ordering.draft(w, title=f"Một cửa {s.pick}"),
-        seen=ordering.seen(SLUG),
+    "edit": lambda a, s, w: act(
+        actions.edit, a, (SLUG,), ordering.draft(w, title=f"Một cửa {s.pick}"), seen=ordering.seen(SLUG)
     ),
-    "discard": lambda a, s, w: do(DIRECTIVES, actions.discard, a, (SLUG,), Why("thử")),
+    "discard": lambda a, s, w: act(actions.discard, a, (SLUG,), Why("thử")),
     "issue": lambda a, s, w: ordering.issue(a, SLUG),
-    "close": lambda a, s, w: do(DIRECTIVES, actions.close, a, (SLUG,), Closing("thử")),
-    "withdraw": lambda a, s, w: do(DIRECTIVES, actions.withdraw, a, (SLUG,), Why("thử")),
-    "acknowledge": lambda a, s, w: do(DIRECTIVES, actions.acknowledge, a, (SLUG, w.ref(s.unit))),
-    "report": lambda a, s, w: do(
-        DIRECTIVES,
+    "close": lambda a, s, w: act(actions.close, a, (SLUG,), Closing("thử")),
+    "withdraw": lambda a, s, w: act(actions.withdraw, a, (SLUG,), Why("thử")),
+    "acknowledge": lambda a, s, w: act(actions.acknowledge, a, (SLUG, w.ref(s.unit))),
+    "report": lambda a, s, w: act(
         actions.report,
         a,
         (SLUG, w.ref(s.unit)),
         Report("đã làm", (100, 40, 100)[s.pick], (PHOTO,) if s.pick else ()),
     ),
-    "withdraw_evidence": lambda a, s, w: do(
-        DIRECTIVES, actions.withdraw_evidence, a, (SLUG, w.ref(s.unit)), EvidenceBack(1 + s.pick, "thử")
+    "withdraw_evidence": lambda a, s, w: act(
+        actions.withdraw_evidence, a, (SLUG, w.ref(s.unit)), EvidenceBack(1 + s.pick, "thử")
     ),
-    "ask_extension": lambda a, s, w: do(
-        DIRECTIVES,
+    "ask_extension": lambda a, s, w: act(
         actions.ask_extension,
         a,
         (SLUG, w.ref(s.unit)),
         MoreTime(a.day + timedelta(days=20 + 9 * s.pick), "thử"),
     ),
-    "accept": lambda a, s, w: do(DIRECTIVES, actions.accept, a, (SLUG, w.ref(s.unit))),
-    "give_back": lambda a, s, w: do(DIRECTIVES, actions.give_back, a, (SLUG, w.ref(s.unit)), Why("thử")),
-    "decide_extension": lambda a, s, w: do(
-        DIRECTIVES, actions.decide_extension, a, (SLUG, w.ref(s.unit)), Decision(s.pick != 1, "thử")
+    "accept": lambda a, s, w: act(actions.accept, a, (SLUG, w.ref(s.unit))),
+    "give_back": lambda a, s, w: act(actions.give_back, a, (SLUG, w.ref(s.unit)), Why("thử")),
+    "decide_extension": lambda a, s, w: act(
+        actions.decide_extension, a, (SLUG, w.ref(s.unit)), Decision(s.pick != 1, "thử")
     ),
-    "close_one": lambda a, s, w: do(DIRECTIVES, actions.close_one, a, (SLUG, w.ref(s.unit)), Closing("thử")),
-    "withdraw_one": lambda a, s, w: do(
-        DIRECTIVES, actions.withdraw_one, a, (SLUG, w.ref(s.unit)), Why("thử")
-    ),
-    "pass_on": lambda a, s, w: do(
-        DIRECTIVES, actions.pass_on, a, (SLUG, w.ref(s.unit)), PassOn(w.ref(UNITS[s.pick]), "thử")
+    "close_one": lambda a, s, w: act(actions.close_one, a, (SLUG, w.ref(s.unit)), Closing("thử")),
+    "withdraw_one": lambda a, s, w: act(actions.withdraw_one, a, (SLUG, w.ref(s.unit)), Why("thử")),
+    "pass_on": lambda a, s, w: act(
+        actions.pass_on, a, (SLUG, w.ref(s.unit)), PassOn(w.ref(UNITS[s.pick]), "thử")
     ),
     "daily": lambda a, s, w: jobs.daily(a.at),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -50,6 +51,27 @@ def _see(actor: Actor, slug: str = "", unit: UnitRef | None = None) -> None:
         part_seen(actor, slug, unit)
     elif slug:
         directive_seen(actor, slug)
+
+
+#: bodies by the names that programs know
+BODIES: dict[str | type, Any] = {
+    actions.Draft: "DraftIn",
+    drafting.Scope: "ScopeIn",
+    actions.Issue: "IssueIn",
+    actions.Why: REASON,
+    actions.Closing: REASON,
+    actions.Report: "ReportIn",
+    actions.NewEvidence: "ProofIn",
+    actions.EvidenceBack: "WithdrawIn",
+    actions.MoreTime: "ExtensionIn",
+    actions.Decision: "DecisionIn",
+    actions.PassOn: "PassIn",
+}
+
+
+def _routes(addresses: Mapping[str, str | Operation], answer: Any = DirectiveDoneOut) -> None:
+    path = {"slug": Slug, "unit": Unit}
+    acts.routes(router, DIRECTIVES, addresses, path, see=_see, answer=answer, room=__name__, bodies=BODIES)
 
 
 @router.get(
@@ -131,6 +153,17 @@ def preview(request: Request, slug: Slug) -> Any:
     return DirectivePreviewOut.of(queries.preview(request.actor, slug))
 
 
+_routes(
+    {
+        "draft": Operation("/directives", "draft_directive", "Soạn một nhiệm vụ", "Draft a directive"),
+        "edit": Operation(f"PUT {HERE}", "change_directive", "Sửa dự thảo", "Change the draft"),
+    },
+    DraftedOut,
+)
+_routes({"issue": f"{HERE}/issue"}, IssuedOut)
+_routes({"discard": f"{HERE}/discard", "close": f"{HERE}/close", "withdraw": f"{HERE}/withdraw"})
+
+
 @router.get(
     f"{HERE}/units",
     response=Page[OwedOut],
@@ -155,51 +188,24 @@ def get_unit(request: Request, slug: Slug, unit: Unit) -> Any:
     return DirectivePartOut.whole(found)
 
 
-Addresses = dict[str, str | Operation]
-#: bodies by the names that programs know
-BODIES: dict[str | type, Any] = {
-    actions.Draft: "DraftIn",
-    drafting.Scope: "ScopeIn",
-    actions.Issue: "IssueIn",
-    actions.Why: REASON,
-    actions.Closing: REASON,
-    actions.Report: "ReportIn",
-    actions.NewEvidence: "ProofIn",
-    actions.EvidenceBack: "WithdrawIn",
-    actions.MoreTime: "ExtensionIn",
-    actions.Decision: "DecisionIn",
-    actions.PassOn: "PassIn",
-}
-DRAFTS: Addresses = {
-    "draft": Operation("/directives", "draft_directive", "Soạn một nhiệm vụ", "Draft a directive"),
-    "edit": Operation(f"PUT {HERE}", "change_directive", "Sửa dự thảo", "Change the draft"),
-}
-ISSUES: Addresses = {"issue": f"{HERE}/issue"}
-OTHERS: Addresses = {
-    "discard": f"{HERE}/discard",
-    "close": f"{HERE}/close",
-    "withdraw": f"{HERE}/withdraw",
-    "acknowledge": f"{PART}/acknowledge",
-    "report": Operation(f"{PART}/report", "report", "Báo cáo, kèm tài liệu", "Report, with evidence"),
-    "withdraw_evidence": Operation(
-        f"{PART}/withdraw-evidence", "withdraw_evidence", "Rút tài liệu kiểm chứng", "Take an evidence back"
-    ),
-    "ask_extension": f"{PART}/extension",
-    "decide_extension": f"{PART}/extension/decide",
-    "accept": f"{PART}/accept",
-    "give_back": f"{PART}/give-back",
-    "close_one": Operation(f"{PART}/close", "close_part", "Kết thúc phần việc", "Close the part"),
-    "withdraw_one": Operation(f"{PART}/withdraw", "withdraw_part", "Thu hồi phần việc", "Withdraw the part"),
-    "pass_on": f"{PART}/pass-on",
-}
-for addresses, answer in ((DRAFTS, DraftedOut), (ISSUES, IssuedOut), (OTHERS, DirectiveDoneOut)):
-    acts.routes(
-        router,
-        DIRECTIVES,
-        addresses,
-        {"slug": Slug, "unit": Unit},
-        see=_see,
-        answer=answer,
-        room=__name__,
-        bodies=BODIES,
-    )
+_routes(
+    {
+        "acknowledge": f"{PART}/acknowledge",
+        "report": Operation(f"{PART}/report", "report", "Báo cáo, kèm tài liệu", "Report, with evidence"),
+        "withdraw_evidence": Operation(
+            f"{PART}/withdraw-evidence",
+            "withdraw_evidence",
+            "Rút tài liệu kiểm chứng",
+            "Take an evidence back",
+        ),
+        "ask_extension": f"{PART}/extension",
+        "decide_extension": f"{PART}/extension/decide",
+        "accept": f"{PART}/accept",
+        "give_back": f"{PART}/give-back",
+        "close_one": Operation(f"{PART}/close", "close_part", "Kết thúc phần việc", "Close the part"),
+        "withdraw_one": Operation(
+            f"{PART}/withdraw", "withdraw_part", "Thu hồi phần việc", "Withdraw the part"
+        ),
+        "pass_on": f"{PART}/pass-on",
+    }
+)
