@@ -26,15 +26,18 @@ django.setup()
 from datetime import timedelta
 import played, world
 from thangdo.records.people.models import Person
-from thangdo.work.assessments.actions import appraising
+from thangdo.records.acts.frame import do
+from thangdo.work.assessments.actions import appraising, campaigns
+from thangdo.work.assessments.acts import PARTS
 made = world.build()
 played.returned(made, sample_percent=100)
 played.fill(made, "other", "reporter2", played.VALUES)
 played.sign(made, "other", "head2")
-appraising.mark(made.actor("appraiser"), played.SLUG, made.ref("other"), "A2", "Cần Hội đồng cho ý kiến",
-                played.see(made, "A2", unit="other")["A2"])
-appraising.accept(made.actor("appraiser2"), played.SLUG, made.ref("other"),
-                  played.see(made, "A1", unit="other"))
+unit = made.ref("other")
+do(PARTS, appraising.mark, made.actor("appraiser"), (played.SLUG, unit, "A2"),
+   campaigns.Why("Cần Hội đồng cho ý kiến"), seen=played.see(made, "A2", unit="other")["A2"])
+do(PARTS, appraising.accept, made.actor("appraiser2"), (played.SLUG, unit),
+   appraising.Accepted(("A1",)), seen=played.see(made, "A1", unit="other"))
 Person.objects.update(is_demo=True)
 """
 PAGES = {
