@@ -30,13 +30,14 @@ outside() { # prepare, then go on in namespaces; the folder goes with the script
         apt-get update -qq
         DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends debootstrap </dev/null >/dev/null
     fi
-    local left
+    local left pid
     for left in "$prefix"*; do # of a script that was killed
-        [ -d "$left" ] && [ ! -d "/proc/${left#"$prefix"}" ] && rm -rf --one-file-system "$left"
+        pid=${left#"$prefix"}
+        [ -d "/proc/${pid%.log}" ] || rm -rf --one-file-system "$left"
     done
     root=$prefix$$
     mkdir "$root"
-    trap 'rm -rf --one-file-system "$root"' EXIT
+    trap 'rm -rf --one-file-system "$root" "$root.log"' EXIT
     trap 'exit 130' INT TERM HUP
     unshare --mount --mount-proc --pid --fork --kill-child --propagation private \
         env FRESH_ROOT="$root" bash "$checkout/scripts/fresh.sh" &
@@ -114,7 +115,6 @@ within() { # in the namespaces, where all that is mounted and started is ours
     say "debootstrap $suite with $needs"
     debootstrap --variant=minbase --include="$needs" "$suite" "$root" ${from:+"$from"} >"$root.log" 2>&1 ||
         { tail -n 20 "$root.log" >&2; fail "debootstrap failed"; }
-    rm -f "$root.log"
     mount -t proc proc "$root/proc"
     mount -t sysfs -o ro sysfs "$root/sys"
     mount --rbind /dev "$root/dev"

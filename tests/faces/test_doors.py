@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
 from allauth.socialaccount.internal.flows.login import complete_login
 from allauth.socialaccount.models import SocialAccount, SocialLogin
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.contrib.sessions.backends.db import SessionStore
@@ -213,6 +215,14 @@ def test_the_accounts_of_a_demonstration_stay_open_or_take_their_history_with_th
     assert [event.type for event in read(person.ref)] == kinds
     settings.DEMO = True
     assert tokens.holder(made.text, world.now + timedelta(minutes=1)) is None
+
+
+def test_the_filler_of_an_old_demonstration_stays_open(world: World, settings: Any) -> None:
+    Person.objects.create_user("du-lieu-mau", None, name="Dữ liệu mẫu", created_at=world.now)
+    Person.objects.create_user("khac", None, name="Người Mẫu", created_at=world.now)
+    import_module("thangdo.records.people.migrations.0005_filler_of_the_demonstration").mark(apps, None)
+    settings.DEMO = False
+    assert [one.login for one in demonstration.end_all(system("test", world.now))] == [WHO, "du-lieu-mau"]
 
 
 @pytest.mark.parametrize(

@@ -112,9 +112,6 @@ def people(known: dict[str, Unit], now: datetime) -> dict[str, Person]:
         for role in (Role.REPORTER, Role.HEAD):
             _hold(filler, known[PROVINCE], role, "Dữ liệu mẫu", True)
         found[FILLER] = filler
-    elif not found[FILLER].is_demo:  # made by an earlier version
-        found[FILLER].is_demo = True
-        found[FILLER].save(update_fields=["is_demo"])
     return found
 
 
