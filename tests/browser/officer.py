@@ -28,8 +28,8 @@ from datetime import UTC, datetime
 from conference_desk import meeting, planning, writing
 made.now = datetime.now(UTC)
 secretary, chairman = made.actor("secretary"), made.actor("chairman")
-plan = meetings.wanted(made, slug={slug!r}, title_vi="Hội nghị công bố chỉ số", quorum=0, starts=None)
-planning.plan(secretary, replace(plan, day=secretary.day))
+plan = meetings.wanted(made, title_vi="Hội nghị công bố chỉ số", quorum=0, starts=None)
+planning.plan(secretary, {slug!r}, replace(plan, day=secretary.day))
 planning.invite_sites(secretary, {slug!r}, [made.ref("commune"), made.ref("other")])
 planning.describe_site(secretary, {slug!r}, made.ref("commune"), "Phòng họp", "fixed", "0912 000 000 (mẫu)")
 meeting.open_(secretary, {slug!r})

@@ -28,10 +28,12 @@ part = (issued, made.ref("commune"))
 do(DIRECTIVES, actions.acknowledge, made.actor("reporter"), part)
 do(DIRECTIVES, actions.report, made.actor("reporter"), part, actions.Report("Đã có quyết định", 100))
 do(DIRECTIVES, actions.draft, secretary, (), replace(drafts[1], slug="dat-dai", stated_count=2))
-seen = announcements.write(secretary, made.units["province"], announcements.Draft("lich", "Lịch tiếp dân"))
-announcements.publish(secretary, "lich", seen)
-announcements.reply("lich", "Có tiếp vào thứ bảy không?", "Bà Mẫu", made.now)
-announcements.show(secretary, "lich", 1)
+NOTICES = announcements.NOTICES
+notice = announcements.Draft(made.ref("province"), "Lịch tiếp dân")
+seen = do(NOTICES, announcements.write, secretary, ("lich",), notice, seen=0)["sequence"]
+do(NOTICES, announcements.publish, secretary, ("lich",), seen=seen)
+announcements.receive("lich", "Có tiếp vào thứ bảy không?", "Bà Mẫu", made.now)
+do(NOTICES, announcements.show, secretary, ("lich", 1))
 """
 HERE = f"/office/conferences/{SLUG}/"
 PAGES = {
