@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 import engines
 import postgres
@@ -80,7 +81,8 @@ def test_somebody_gets_more_or_less_than_the_table_of_rights_says(settings: Any,
         if one != "nobody":
             clients[one].force_login(world.people[one])
     found: dict[tuple[str, str, str], dict[str, str]] = {}
-    every = list(routes(key, edition, office))
+    with override("vi"):  # the addresses without a prefix, whatever language another test has left
+        every = list(routes(key, edition, office))
     lots = {(one.pattern, one.act): place * LOTS // len(every) for place, one in enumerate(every)}
     for route in every:
         path = route.path
@@ -111,4 +113,4 @@ def test_somebody_gets_more_or_less_than_the_table_of_rights_says(settings: Any,
         for one, said in zip(who, written[row], strict=True)
         if (got := gets.get(one, said)) != said
     ]
-    assert wrong == []
+    assert wrong == [], "\n".join(wrong)

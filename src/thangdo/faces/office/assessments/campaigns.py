@@ -22,7 +22,7 @@ from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.records.acts import forms
 from thangdo.records.acts.frame import do
 from thangdo.records.ledger.events import Stale
-from thangdo.records.people.acting import Actor, Refused
+from thangdo.records.people.acting import Actor, NotAllowed, Refused
 from thangdo.records.people.models import Role
 from thangdo.work.assessments import permissions
 from thangdo.work.assessments.actions import campaigns
@@ -59,6 +59,7 @@ def plan(request: OfficeRequest, slug: str = "") -> HttpResponseBase:
         try:
             wanted, faults = forms.read(Plan, {**typed, "tiers": "\n".join(typed["tiers"])})
             for fault in faults.values():
+                _may_plan(request, found)  # who may not reads that, and not what is wrong with the form
                 raise fault
             where = (slug or typed["slug"],)
             do(CAMPAIGNS, campaigns.plan, request.actor, where, wanted, seen=None if seen < 0 else seen)
@@ -83,6 +84,14 @@ def plan(request: OfficeRequest, slug: str = "") -> HttpResponseBase:
         request, "office/assessments/campaign_plan.html", title, context, room="campaigns",
         crumbs=campaign_pages.crumbs(found), status=status,
     )  # fmt: skip
+
+
+def _may_plan(request: OfficeRequest, found: Campaign | None) -> None:
+    roles = CAMPAIGNS.acts["plan"].roles
+    if found is not None:
+        request.actor.need(found.authority, *roles)
+    elif not request.actor.holding(*roles):
+        raise NotAllowed(roles)
 
 
 _NAMES = ("slug", "title_vi", "title_en", "edition", "authority", "appraising", "period_from", "period_to",
