@@ -226,6 +226,11 @@ def load_register() -> None:
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), kinds):
             cursor.execute(statement)
+        if (
+            connection.vendor == "postgresql"
+        ):  # without figures of the tables it plans for empty ones: minutes
+            for model in kinds:
+                cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 @cache
