@@ -92,6 +92,12 @@ def _filled(pattern: str, blanks: Mapping[str, str]) -> str:
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: blanks.get(found.group(1), "1"), plain)
 
 
+def _form(path: str) -> dict[str, str]:
+    """The form, sent by who has seen a campaign as it stands: dispatched, at its second event."""
+    on_campaign = re.search(r"/campaigns/[^/]+/act/\w+$", path)
+    return {**FORM, "seen": "2"} if on_campaign else FORM
+
+
 def answer(client: Client, path: str, method: str) -> str:
     """What one gets, in a word: yes, no, refused, sign in, or `-` where the address does not take the method.
 
@@ -99,7 +105,7 @@ def answer(client: Client, path: str, method: str) -> str:
     """
     sid = transaction.savepoint()
     try:
-        reply: Any = client.get(path) if method == "GET" else client.post(path, FORM)
+        reply: Any = client.get(path) if method == "GET" else client.post(path, _form(path))
     finally:
         transaction.savepoint_rollback(sid)
     location = reply.headers.get("Location", "")

@@ -51,7 +51,7 @@ class Kind:
 
     differences: where the tables differ from the ledger, of everything that `play` has made.
     nowhere: an address of the same form at which there is nothing. seen: what stands on a screen of it.
-    rivals: with how many acts, itself among them, each is done at once; none: with all that come after it.
+    beside: with how many acts, itself among them, each is done at once; none: with all that come after it.
     """
 
     work: Work[Any]
@@ -61,7 +61,7 @@ class Kind:
         default=lambda where: ("nowhere", *where[1:])
     )
     seen: Callable[[Any], Any] = field(default=lambda subject: int(subject.streams()[subject.stream]))
-    rivals: int | None = None
+    beside: int | None = None
     not_staged: dict[str, str] = field(default_factory=dict)  # act -> why it is proved elsewhere, and where
     rivals: tuple[str, ...] = ()  # acts that stand for all when two are done at once; none named: every pair
 

@@ -189,5 +189,5 @@ def everything() -> list[str]:
 
 KINDS = (
     Kind(CAMPAIGNS, campaign, everything),
-    Kind(PARTS, part, everything, seen=on_screen, rivals=2),
+    Kind(PARTS, part, everything, seen=on_screen, beside=2),
 )

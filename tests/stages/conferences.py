@@ -80,4 +80,4 @@ def every_difference() -> list[str]:
     return [f"{slug}: {what}" for slug in slugs for what in differences(slug)]
 
 
-KIND = Kind(CONFERENCES, play, every_difference)
+KIND = Kind(CONFERENCES, play, every_difference, beside=2)

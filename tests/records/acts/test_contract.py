@@ -222,7 +222,7 @@ def test_two_acts_at_once_end_as_one_after_the_other(kind: Kind) -> None:
     for place, name in enumerate(names):
         scene = Scene.of(kind, name)
         others = [one for one in names[place:] if _is_open(kind.work, kind.work.acts[one], scene)]
-        for other in others[: kind.rivals]:
+        for other in others[: kind.beside]:
             second = kind.work.acts[other]
             stage = dataclasses.replace(scene.stage, given=_given(kind, second, scene))
             rival, seen = Scene(scene.world, kind, second, stage), scene.seen
