@@ -164,6 +164,8 @@ def _field(
         options = [(one, wording.act_choice(key, asked.name, one)) for one in asked.kind.options]
     if isinstance(asked.kind, UnitNamed) and not options:
         widget = "text"
+    if not value and not asked.optional and len(options) == 1:
+        value = options[0][0]  # where there is one choice it is made
     return FormField(
         name=asked.name,
         widget=widget,
