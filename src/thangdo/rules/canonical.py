@@ -12,6 +12,13 @@ def canonical(data: Any) -> bytes:
     """UTF-8 JSON with sorted keys and no superfluous space. Raises ValueError for floats and odd keys.
 
     Numbers that are not whole are given as text: a float has no one text, and databases rewrite it.
+
+    >>> canonical({"b": 1, "a": "Sở"}).decode()
+    '{"a":"Sở","b":1}'
+    >>> canonical({"a": [0.5]})
+    Traceback (most recent call last):
+        ...
+    ValueError: $.a[0]: float has no canonical form; give text, whole numbers, lists
     """
     _examine(data, None)
     return json.dumps(
@@ -20,7 +27,11 @@ def canonical(data: Any) -> bytes:
 
 
 def sha256(data: Any) -> str:
-    """The SHA-256 of the canonical JSON, as hexadecimal text."""
+    """The SHA-256 of the canonical JSON, as hexadecimal text.
+
+    >>> sha256({"a": 1, "b": 2}) == sha256({"b": 2, "a": 1})
+    True
+    """
     return hashlib.sha256(canonical(data)).hexdigest()
 
 

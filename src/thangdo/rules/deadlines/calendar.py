@@ -100,10 +100,15 @@ class Calendar:
 
 
 def parse_calendar(text: str, name: str) -> Calendar:
-    """The calendar that a file says. `name` stands in the problems. Raises BadInput with every problem.
+    r"""The calendar that a file says. `name` stands in the problems. Raises BadInput with every problem.
 
     Lines of the form `# id:`, `# version:` and `# years: 2019-2026` come first, then CSV with the columns
     COLUMNS. Of two rows of one date the one decided later holds; two that were decided at once are refused.
+
+    >>> head = "# id: vn\n# version: 1\n# years: 2019-2019\ndate,kind,name_vi,name_en,source,decided\n"
+    >>> row = "2019-09-02,public_holiday,Quốc khánh,National Day,Labour Code 10/2012/QH13,\n"
+    >>> parse_calendar(head + row, "vn.csv").why(date(2019, 9, 2)).name_en
+    'National Day'
     """
     reader = _Reader(name)
     reader.read(text)

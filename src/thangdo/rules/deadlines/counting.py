@@ -60,6 +60,10 @@ def add_working_days(calendar: Calendar, start: date, n: int) -> DueDate:
     """The n-th working day after `start`, which itself is not counted; n = 0 is the start.
 
     Raises BadDeadline: `before-calendar`, `negative`, `too-many` (over MOST_WORKING_DAYS), `too-far`.
+
+    >>> week = Calendar("plain", "1", {}, 2019, 2019)
+    >>> add_working_days(week, date(2019, 7, 3), 5).day.isoformat()  # a Wednesday: the week-end is left out
+    '2019-07-10'
     """
     _wanted(n, MOST_WORKING_DAYS)
     calendar.why(start)
@@ -79,6 +83,10 @@ def count_working_days(calendar: Calendar, start: date, end: date) -> Count:
     """How many working days lie after `start`, up to and with `end`.
 
     Raises BadDeadline: `before-calendar`, `end-before-start`, `too-many` (over MOST_DAYS days).
+
+    >>> week = Calendar("plain", "1", {}, 2019, 2019)
+    >>> count_working_days(week, date(2019, 7, 3), date(2019, 7, 10)).n
+    5
     """
     calendar.why(start)
     _no_moment(end)
@@ -99,6 +107,9 @@ def add_calendar_days(start: date, n: int) -> DueDate:
     """The n-th day after `start`, every day counting; the last is not moved from a day off (Article 148(5)).
 
     Raises BadDeadline: `negative`, `too-many` (over MOST_DAYS), `too-far`.
+
+    >>> add_calendar_days(date(2019, 7, 3), 5).day.isoformat()
+    '2019-07-08'
     """
     _no_moment(start)
     _wanted(n, MOST_DAYS)

@@ -38,6 +38,10 @@ def combined(
     """The combination of scores with weights (same length, not empty, weights above zero).
 
     Raises NegativeScore where the mean is not defined, NoValue where it is beyond all measure.
+
+    >>> scores = [Fraction(4), Fraction(9)]
+    >>> [round(float(combined(combine, [ONE, ONE], scores, ONE)), 3) for combine in Combine]
+    [13.0, 6.5, 6.0, 5.538, 6.5, 4.0]
     """
     if combine is Combine.SUM:
         return weighted_total(weights, scores)
@@ -62,7 +66,15 @@ def combined(
 
 
 def maximum_of(node: Node, parts: Sequence[Part]) -> Fraction | None:
-    """What the node can reach when every part that applies has its maximum; None where one has none."""
+    """What the node can reach when every part that applies has its maximum; None where one has none.
+
+    >>> parts = [
+    ...     Part("A", Fraction(2), None, Status.NOT_ANSWERED, Fraction(10)),
+    ...     Part("B", ONE, ONE, Status.OK, Fraction(5)),
+    ... ]
+    >>> str(maximum_of(Node(title={"vi": "Chỉ số"}), parts))
+    '25'
+    """
     counted = [part for part in parts if part.weight]
     maxima = [part.maximum for part in counted if part.maximum is not None]
     if not counted or len(maxima) < len(counted):
@@ -72,7 +84,11 @@ def maximum_of(node: Node, parts: Sequence[Part]) -> Fraction | None:
 
 
 def power_of(node: Node) -> Fraction:
-    """The power of a generalised mean; 1 where none is declared, and 0 is a power (the geometric mean)."""
+    """The power of a generalised mean; 1 where none is declared, and 0 is a power (the geometric mean).
+
+    >>> str(power_of(Node(title={"vi": "Chỉ số"}, combine="generalised", power="0.5")))
+    '1/2'
+    """
     return ONE if node.power is None else exact(node.power)
 
 
@@ -85,7 +101,11 @@ def _rule_for(rules: MissingRules, status: Status) -> MissingRule:
 
 
 def worst(statuses: Collection[Status]) -> Status:
-    """The status of a node with nothing to combine: not answered before not measured before the rest."""
+    """The status of a node with nothing to combine: not answered before not measured before the rest.
+
+    >>> worst([Status.NOT_APPLICABLE, Status.NOT_MEASURED, Status.NOT_ANSWERED])
+    <Status.NOT_ANSWERED: 'not-answered'>
+    """
     for status in (Status.NOT_ANSWERED, Status.BELOW_COVERAGE, Status.NOT_MEASURED):
         if status in statuses:
             return status
@@ -97,6 +117,12 @@ def aggregate(node: Node, parts: Sequence[Part]) -> tuple[Fraction | None, Statu
 
     Missing parts follow `node.missing`. Coverage is the share of weight (for a sum: weight x maximum) of
     the parts that apply which have a score. Raises NegativeScore and NoValue.
+
+    >>> there = Part("A", ONE, Fraction(6), Status.OK, Fraction(10))
+    >>> parts = [there, Part("B", ONE, None, Status.NOT_APPLICABLE, Fraction(10))]
+    >>> score, status, why = aggregate(Node(title={"vi": "Chỉ số"}), parts)
+    >>> str(score), why.facts["left_out"]
+    ('12', ('B',))
     """
     combine = node.combine or Combine.SUM
     counted = [part for part in parts if part.weight]

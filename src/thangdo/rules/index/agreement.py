@@ -43,6 +43,9 @@ def percentage(pairs: Sequence[tuple[Rating | None, Rating | None]]) -> Agreemen
     """The share (0..1) of the cases rated by both in which both gave the same rating; None is not rated.
 
     Nothing rated by both: None, `nothing-compared`.
+
+    >>> str(percentage([("met", "met"), ("met", "unmet"), ("met", None)]).value)
+    '1/2'
     """
     both = _both(pairs)
     if not both:
@@ -63,6 +66,10 @@ def cohen_kappa(
     (quadratic) of ratings d places apart among k. Nothing rated by both: `nothing-compared`; both gave one
     and the same rating throughout (expected agreement 1): `no-variation`. ValueError for weights without an
     order, an order with a rating twice, and a rating that is not in it.
+
+    >>> pairs = [("yes", "yes")] * 20 + [("yes", "no")] * 5 + [("no", "yes")] * 10 + [("no", "no")] * 15
+    >>> str(cohen_kappa(pairs).value)
+    '2/5'
     """
     both = _both(pairs)
     weight = _weight(both, order, weights)
@@ -93,6 +100,9 @@ def krippendorff_alpha(
 
     Nothing rated twice: `nothing-compared`; all ratings the same: `no-variation`. ValueError for ratings that
     do not fit the scale.
+
+    >>> str(krippendorff_alpha([(1, 1), (1, 2), (2, 2), (2, 2), (None, 1)]).value)
+    '8/15'
     """
     rated = [given for case in cases if len(given := [one for one in case if one is not None]) > 1]
     totals = Counter(one for case in rated for one in case)

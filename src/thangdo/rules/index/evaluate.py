@@ -47,7 +47,14 @@ class Branch:
 
 
 def grow(edition: Edition) -> Branch:
-    """The edition's tree with its rules made ready."""
+    """The edition's tree with its rules made ready.
+
+    >>> leaf = Node(title={"vi": "Trễ hẹn"}, max=5, rule={"zero_tolerance": "late"})
+    >>> index = Node(title={"vi": "Chỉ số"}, criteria={"C": leaf})
+    >>> tree = grow(Edition.model_construct(tiers=(Tier.COMMUNE,), index=index))
+    >>> [(branch.code, branch.parent) for branch in walk(tree)]
+    [('index', None), ('C', 'index')]
+    """
     return _branch(ROOT, NodeKind.INDEX, edition.index, None, frozenset(t.value for t in edition.tiers))
 
 
@@ -63,7 +70,12 @@ def _branch(code: str, kind: NodeKind, node: Node, parent: str | None, tiers: fr
 
 
 def walk(branch: Branch) -> Iterator[Branch]:
-    """The branch and all below it, in the order of the file."""
+    """The branch and all below it, in the order of the file.
+
+    >>> tree = grow(Edition.model_construct(tiers=(Tier.COMMUNE,), index=Node(title={"vi": "Chỉ số"})))
+    >>> [branch.kind.value for branch in walk(tree)]
+    ['index']
+    """
     yield branch
     for child in branch.children:
         yield from walk(child)
@@ -89,7 +101,7 @@ class _Population:
         for code, unit in self.units.items():
             if tier is not None and unit.tier != tier:
                 continue
-            case = Case(self.values.get(code, {}), {}, None, _no_peers)
+            case = Case(self.values.get(code, {}))
             try:
                 found.append(case.quantity(formula))
             except (Missing, EmptyDenominator, Uncomputable):
@@ -113,10 +125,6 @@ def _without_collecting() -> Iterator[None]:
                 gc.freeze()
                 gc.unfreeze()
             gc.enable()
-
-
-def _no_peers(quantity: str, scope: Among) -> Peers:
-    raise EmptyDenominator
 
 
 class Evaluation:
@@ -368,5 +376,20 @@ def _no_gate(outcome: LevelOutcome, titles: Mapping[str, Text]) -> Why:
 
 
 def evaluate(edition: Edition, answers: Answers) -> Result:
-    """Scores, levels and ranks of all units, exactly. Raises BadInput (see `Evaluation.run`)."""
+    """Scores, levels and ranks of all units, exactly. Raises BadInput (see `Evaluation.run`).
+
+    >>> from thangdo.rules.index.answers import Unit
+    >>> from thangdo.rules.index.edition.load import load
+    >>> edition = load('''
+    ... {edition: sample, version: 1, official: false, title: {vi: Thử}, effective: {from: 2019-04-05},
+    ...  tiers: [commune], inputs: {late: {type: count}},
+    ...  index: {title: {vi: Chỉ số},
+    ...   criteria: {C: {title: {vi: Trễ hẹn}, max: 5, rule: {zero_tolerance: late}}}}}
+    ... ''', "sample.yaml")
+    >>> units = {code: Unit(code, "commune") for code in ("a", "b")}
+    >>> answers = Answers(units, {("a", ""): {"late": Fraction(0)}, ("b", ""): {"late": Fraction(2)}})
+    >>> places = evaluate(edition, answers).places["commune"]
+    >>> [(place.unit, str(place.score), place.label) for place in places]
+    [('a', '5', '1'), ('b', '0', '2')]
+    """
     return Evaluation(edition).run(answers)

@@ -17,7 +17,11 @@ from thangdo.rules.index.result import LevelOutcome, NeedOutcome, NodeScore, Pla
 
 
 def plain(value: object) -> Any:
-    """A fact as JSON can hold it: numbers as text, missing kinds as their words, sets sorted."""
+    """A fact as JSON can hold it: numbers as text, missing kinds as their words, sets sorted.
+
+    >>> plain({"share": Fraction(1, 4), "value": Status.NOT_MEASURED, "of": frozenset({"b", "a"})})
+    {'share': '0.25', 'value': 'not-measured', 'of': ['a', 'b']}
+    """
     if value is None or value.__class__ is str:
         return value
     if value.__class__ is Rational:
@@ -36,7 +40,11 @@ def plain(value: object) -> Any:
 
 
 def reason(why: Why | None) -> dict[str, Any] | None:
-    """A reason as data: {"code", "facts"}."""
+    """A reason as data: {"code", "facts"}.
+
+    >>> reason(Why("below-coverage", {"coverage": Fraction(1, 2)}))
+    {'code': 'below-coverage', 'facts': {'coverage': '0.5'}}
+    """
     return None if why is None else {"code": why.code, "facts": plain(why.facts)}
 
 
@@ -59,7 +67,11 @@ def _node(branch: Branch, score: NodeScore) -> dict[str, Any]:
 
 
 def need_as_data(need: NeedOutcome) -> dict[str, Any]:
-    """One condition of a gate as data."""
+    """One condition of a gate as data.
+
+    >>> need_as_data(NeedOutcome("I", "A", "share", Fraction(1, 2), Fraction(9, 20), False))["short_by"]
+    '0.05'
+    """
     return {
         "level": need.level,
         "node": need.node,
@@ -130,7 +142,11 @@ class Explainer:
 
 
 def head(edition: Edition) -> dict[str, Any]:
-    """What `explanations.json` says before its units."""
+    """What `explanations.json` says before its units.
+
+    >>> head(Edition.model_construct(edition="sample", version=3, official=False))
+    {'edition': 'sample', 'version': 3, 'official': False, 'engine': '1'}
+    """
     return {
         "edition": edition.edition,
         "version": edition.version,

@@ -216,7 +216,12 @@ COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
 
 @lru_cache(maxsize=8192)
 def parse(text: str) -> Formula:
-    """Read a formula. Raises FormulaError."""
+    """Read a formula. Raises FormulaError.
+
+    >>> on_time = parse("on_time / (received - withdrawn)")
+    >>> str(on_time.exact({"on_time": Fraction(9), "received": Fraction(12), "withdrawn": Fraction(2)}))
+    '9/10'
+    """
     parser = _Parser(text)
     tree = parser.sum(0)
     if parser.at < len(parser.tokens):
@@ -226,7 +231,12 @@ def parse(text: str) -> Formula:
 
 @lru_cache(maxsize=8192)
 def parse_condition(text: str) -> Condition:
-    """Read a condition such as `late / received <= 0.05`. Raises FormulaError."""
+    """Read a condition such as `late / received <= 0.05`. Raises FormulaError.
+
+    >>> condition = parse_condition("late / received <= 0.05")
+    >>> condition.holds(Fraction(1, 20), Fraction(5, 100))
+    True
+    """
     parser = _Parser(text)
     signs = [index for index, (_, token) in enumerate(parser.tokens) if token in _COMPARE]
     if len(signs) != 1:

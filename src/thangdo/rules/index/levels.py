@@ -22,6 +22,13 @@ def level_of(levels: Mapping[str, Level], tier: str | None, scores: Mapping[str,
 
     scores: node -> score of one unit. A condition on a node that does not apply is left out; a level of
     which every condition is left out is not reached.
+
+    >>> from thangdo.rules.index.result import Why
+    >>> levels = {"I": Level(needs=[Need(node="A", share="0.5")])}
+    >>> score = NodeScore("A", Fraction(18), Status.OK, Fraction(40), Why("sum"))
+    >>> outcome = level_of(levels, "district", {"A": score})
+    >>> outcome.level, str(outcome.failed[0].short_by)
+    ('unranked', '1/20')
     """
     looked_at: list[NeedOutcome] = []
     reached, stopped = UNRANKED, None
@@ -64,7 +71,14 @@ def _need(level: str, need: Need, scores: Mapping[str, NodeScore]) -> NeedOutcom
 
 
 def band_of(bands: Bands, scores: Mapping[str, NodeScore]) -> str | None:
-    """The band (xuất sắc ... yếu) of one unit; None when its node has no score."""
+    """The band (xuất sắc ... yếu) of one unit; None when its node has no score.
+
+    >>> from thangdo.rules.index.result import Why
+    >>> good, weak = ({"title": {"vi": word}, "at_least": least} for word, least in (("Tốt", 70), ("Yếu", 0)))
+    >>> steps = {"good": good, "weak": weak}
+    >>> band_of(Bands(steps=steps), {"index": NodeScore("index", Fraction(69), Status.OK, None, Why("sum"))})
+    'weak'
+    """
     score = scores.get(bands.node)
     number: Fraction | None = None
     if score is not None:

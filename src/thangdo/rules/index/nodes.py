@@ -8,7 +8,12 @@ from thangdo.rules.index.edition.model import Edition, Node
 
 
 def nodes(edition: Edition) -> Iterator[tuple[str, Node, str | None, int]]:
-    """(code, node, parent's code, depth) of every node, the root "index" first, in the order of the file."""
+    """(code, node, parent's code, depth) of every node, the root "index" first, in the order of the file.
+
+    >>> index = Node(title={"vi": "Chỉ số"}, pillars={"A": Node(title={"vi": "Hạ tầng"})})
+    >>> [(code, parent, depth) for code, _, parent, depth in nodes(Edition.model_construct(index=index))]
+    [('index', None, 0), ('A', 'index', 1)]
+    """
 
     def visit(
         code: str, node: Node, parent: str | None, depth: int
@@ -21,7 +26,13 @@ def nodes(edition: Edition) -> Iterator[tuple[str, Node, str | None, int]]:
 
 
 def titles(edition: Edition, language: str) -> dict[str, str]:
-    """Title by code; the root carries the edition's title."""
+    """Title by code; the root carries the edition's title.
+
+    >>> pillar = Node(title={"vi": "Hạ tầng", "en": "Infrastructure"})
+    >>> index = Node(title={"vi": "Chỉ số"}, pillars={"A": pillar})
+    >>> titles(Edition.model_construct(title=index.title, index=index), "en")
+    {'index': 'Chỉ số', 'A': 'Infrastructure'}
+    """
     found = {code: node.title.in_language(language) for code, node, _, _ in nodes(edition)}
     found["index"] = edition.title.in_language(language)
     return found

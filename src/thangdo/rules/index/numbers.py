@@ -43,7 +43,11 @@ UNDEFINED = {
 
 @lru_cache(maxsize=65536)
 def exact(number: Decimal | int | str) -> Fraction:
-    """The rational that the characters say. Raises ValueError for anything that is no finite number."""
+    """The rational that the characters say. Raises ValueError for anything that is no finite number.
+
+    >>> str(exact("0.1") + exact("0.2"))
+    '3/10'
+    """
     try:
         return Fraction(number)
     except OverflowError as error:
@@ -51,7 +55,11 @@ def exact(number: Decimal | int | str) -> Fraction:
 
 
 def total(numbers: Iterable[Fraction]) -> Fraction:
-    """The exact sum, over one common denominator (faster than pair by pair; same value)."""
+    """The exact sum, over one common denominator (faster than pair by pair; same value).
+
+    >>> str(total([Fraction(1, 3), Fraction(1, 6)]))
+    '1/2'
+    """
     items = [number.as_integer_ratio() for number in numbers]
     if not items:
         return ZERO
@@ -60,12 +68,20 @@ def total(numbers: Iterable[Fraction]) -> Fraction:
 
 
 def weighted_total(weights: Iterable[Fraction], numbers: Iterable[Fraction]) -> Fraction:
-    """The exact sum of weight x number over both (same length); weights of one cost nothing."""
+    """The exact sum of weight x number over both (same length); weights of one cost nothing.
+
+    >>> str(weighted_total([Fraction(2), Fraction(1)], [Fraction(3), Fraction(4)]))
+    '10'
+    """
     return total([n if w == 1 else w * n for w, n in zip(weights, numbers, strict=True)])
 
 
 def rounded(number: Fraction, places: int, mode: RoundingMode) -> Fraction:
-    """`number` to `places` decimals by `mode`; halves away from zero, to even, or cut (toward zero)."""
+    """`number` to `places` decimals by `mode`; halves away from zero, to even, or cut (toward zero).
+
+    >>> [as_text(rounded(exact("62.625"), 2, mode)) for mode in RoundingMode]
+    ['62.63', '62.62', '62.62']
+    """
     scaled = number * 10**places
     low, rest = divmod(scaled.numerator, scaled.denominator)
     negative = low < 0
@@ -85,7 +101,13 @@ def rounded(number: Fraction, places: int, mode: RoundingMode) -> Fraction:
 
 
 def measured(number: Fraction) -> Fraction:
-    """The number itself. Raises NoValue for one of more than MOST_DIGITS digits."""
+    """The number itself. Raises NoValue for one of more than MOST_DIGITS digits.
+
+    >>> measured(Fraction(10) ** 1000)
+    Traceback (most recent call last):
+        ...
+    thangdo.rules.index.numbers.NoValue: the number has more than 1000 digits
+    """
     above, below = number.as_integer_ratio()
     if above.bit_length() - below.bit_length() >= _MOST_BITS and abs(number) >= _MOST:
         raise NoValue("too-large")
@@ -110,6 +132,9 @@ def power(base: Fraction, exponent: Fraction) -> Fraction:
 
     Raises NoValue for a negative base with a broken exponent, for 0 to a negative power, and where the result
     is beyond all measure.
+
+    >>> str(power(Fraction(2, 3), Fraction(2))), as_text(power(Fraction(2), Fraction(1, 2)))
+    ('4/9', '1.414213562373095')
     """
     if base == 0:
         if exponent < 0:
@@ -129,7 +154,11 @@ def power(base: Fraction, exponent: Fraction) -> Fraction:
 
 
 def root(number: Fraction) -> Fraction:
-    """The square root: exact where it is a rational, otherwise in 50 digits. Raises NoValue below zero."""
+    """The square root: exact where it is a rational, otherwise in 50 digits. Raises NoValue below zero.
+
+    >>> str(root(Fraction(9, 4))), as_text(root(Fraction(2)))
+    ('3/2', '1.414213562373095')
+    """
     if number < 0:
         raise NoValue("root-of-negative")
     above, below = math.isqrt(number.numerator), math.isqrt(number.denominator)
@@ -145,12 +174,20 @@ def _logarithm(number: Fraction) -> Decimal:
 
 
 def logarithm(number: Fraction) -> Fraction:
-    """The natural logarithm in 50 digits. Raises NoValue at and below zero."""
+    """The natural logarithm in 50 digits. Raises NoValue at and below zero.
+
+    >>> as_text(logarithm(Fraction(2)))
+    '0.693147180559945'
+    """
     return _given(_logarithm(number))
 
 
 def exponential(number: Fraction) -> Fraction:
-    """e ** number in 50 digits. Raises NoValue where the result is beyond all measure."""
+    """e ** number in 50 digits. Raises NoValue where the result is beyond all measure.
+
+    >>> as_text(exponential(Fraction(1)))
+    '2.718281828459045'
+    """
     if abs(number) > 10 * MOST_DIGITS:
         if number < 0:
             return ZERO
@@ -159,7 +196,11 @@ def exponential(number: Fraction) -> Fraction:
 
 
 def geometric_mean(weights: Sequence[Fraction], numbers: Sequence[Fraction]) -> Fraction:
-    """exp(sum of w ln x / sum of w) for weights and numbers above zero, in 50 digits."""
+    """exp(sum of w ln x / sum of w) for weights and numbers above zero, in 50 digits.
+
+    >>> as_text(geometric_mean([Fraction(1), Fraction(1)], [Fraction(4), Fraction(9)]))
+    '6'
+    """
     if len(set(numbers)) == 1:
         return numbers[0]
     logs = weighted_total(weights, [Fraction(_logarithm(number)) for number in numbers])
@@ -170,6 +211,9 @@ def as_text(number: Fraction | Decimal | int, places: int = 15) -> str:
     """Plain decimal notation: finite decimals up to `places` exactly, others to `places` (half even).
 
     No exponent, no superfluous zero: "0.5", "62.62", "-3", "0.333333333333333".
+
+    >>> as_text(Fraction(2, 3)), as_text(Fraction(2, 3), 2), as_text(Fraction(1, 2))
+    ('0.666666666666667', '0.67', '0.5')
     """
     above, below = number.as_integer_ratio()
     if below == 1:

@@ -22,6 +22,10 @@ def ranked(
 
     scores: unit -> (score, tie-breaker, ...), compared in this order, higher is better; equal in all = tie.
     without_rank: unit -> score (or None) of those who are scored and not ranked.
+
+    >>> scores = {"a": (Fraction(9),), "b": (Fraction(8),), "c": (Fraction(8),), "d": (Fraction(7),)}
+    >>> [f"{place.unit} {place.label}" for place in ranked("commune", scores, {}, Ties.COMPETITION)]
+    ['a 1', 'b 2=', 'c 2=', 'd 4']
     """
     order = sorted(scores, key=lambda unit: (tuple(-number for number in scores[unit]), unit))
     places: list[Place] = []
@@ -47,6 +51,11 @@ def grouped(groups: Groups, places: Sequence[Place]) -> dict[str, str]:
     interpolated between neighbours (QUARTILE.INC of spreadsheets; Hyndman and Fan, 1996, type 7). In places
     this is j = ceil((place - 1) x k / (n - 1)), and 1 for the first; equal scores share a group. It gives the
     published sizes of PAPI 2019: 16, 16, 15, 16 of 63 (ceil(place x k / n) would give 15, 16, 16, 16).
+
+    >>> scores = {f"{number:02}": (Fraction(100 - number),) for number in range(63)}
+    >>> groups = grouped(Groups(quantiles=4), ranked("province", scores, {}, Ties.COMPETITION))
+    >>> [list(groups.values()).count(group) for group in "1234"]
+    [16, 16, 15, 16]
     """
     found: dict[str, str] = {}
     first = 0

@@ -18,14 +18,30 @@ def _text(number: Fraction | None) -> str:
 
 
 def score_rows(result: Result) -> Iterator[tuple[str, ...]]:
-    """One row (see SCORES) per unit, facet and node, in the order of codes and of the tree."""
+    """One row (see SCORES) per unit, facet and node, in the order of codes and of the tree.
+
+    >>> from thangdo.rules.index.answers import Status
+    >>> from thangdo.rules.index.result import NodeScore
+    >>> score = NodeScore("index", Fraction(1, 3), Status.OK, Fraction(1), Why("sum"))
+    >>> empty = dict.fromkeys(("units", "levels", "bands", "groups", "places", "reasons"), {})
+    >>> list(score_rows(Result(facets=[""], scores={("a", ""): {"index": score}}, **empty)))
+    [('a', '', 'index', '0.333333333333333', 'ok')]
+    """
     for unit, facet in sorted(result.scores):
         for score in result.scores[unit, facet].values():
             yield unit, facet, score.node, _text(score.score), score.status.value
 
 
 def rank_rows(result: Result) -> Iterator[dict[str, str]]:
-    """One row per unit and peer group, best first; the unranked last with their reason."""
+    """One row per unit and peer group, best first; the unranked last with their reason.
+
+    >>> from thangdo.rules.index.result import Place
+    >>> place = Place("a", "commune", Fraction(9), 1, False, "1", 1)
+    >>> empty = dict.fromkeys(("units", "scores", "levels", "bands", "groups", "reasons"), {})
+    >>> row, = rank_rows(Result(facets=[""], places={"commune": [place]}, **empty))
+    >>> row["unit"], row["score"], row["label"]
+    ('a', '9', '1')
+    """
     for group, places in result.places.items():
         for place in places:
             level = result.levels.get(place.unit)

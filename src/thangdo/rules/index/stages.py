@@ -23,6 +23,14 @@ def treat(
 
     What does not apply to a unit is not imputed. A number without a denominator is not measured.
     values: unit -> input -> value. Stages are named denominated, imputed, treated in the order of the steps.
+
+    >>> from thangdo.rules.index.edition.model import Input
+    >>> index = Node(title={"vi": "Chỉ số"}, max=5, rule={"value": "score"})
+    >>> inputs, steps = {"score": Input(type="number")}, (Impute(impute="mean"),)
+    >>> edition = Edition.model_construct(inputs=inputs, treatment=steps, index=index)
+    >>> values, stages = treat(edition, {"a": {"score": Fraction(1)}, "b": {"score": Fraction(3)}, "c": {}})
+    >>> str(values["c"]["score"]), list(stages)
+    ('2', ['imputed'])
     """
     scored = scored_inputs(edition)
     names = scored | {name for step in edition.treatment for name in _named(step)}
@@ -81,7 +89,14 @@ def _by_unit(columns: Columns, names: set[str], units: Mapping[str, object]) -> 
 
 
 def scored_inputs(edition: Edition) -> set[str]:
-    """The numeric inputs that a rule of the tree uses."""
+    """The numeric inputs that a rule of the tree uses.
+
+    >>> from thangdo.rules.index.edition.model import Input
+    >>> inputs = {"late": Input(type="count"), "spare": Input(type="count")}
+    >>> index = Node(title={"vi": "Chỉ số"}, max=5, rule={"zero_tolerance": "late"})
+    >>> scored_inputs(Edition.model_construct(inputs=inputs, index=index))
+    {'late'}
+    """
     found: set[str] = set()
 
     def visit(node: Node) -> None:

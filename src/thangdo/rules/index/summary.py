@@ -23,6 +23,10 @@ def summarise(units: Iterable[tuple[str, str, str]], levels: Sequence[str]) -> d
     units: (name or code, tier, level reached or "unranked"). levels: from the lowest to the highest.
     A level's `units` are named where there are at most three of them. `percent` is exact text (15 places).
     Raises ValueError for a level that is not one of `levels` or "unranked".
+
+    >>> said = summarise([("Sở A", "department", "II"), ("Sở B", "department", "unranked")], ["I", "II"])
+    >>> [(row["level"], row["percent"]) for row in said["tiers"][0]["levels"]]
+    [('I', '0'), ('II', '50'), ('unranked', '50')]
     """
     tiers: dict[str, dict[str, list[str]]] = {}
     for name, tier, level in units:
@@ -52,6 +56,9 @@ def counted(
     """For each key (level or band): the units that reached it, and their percentage of all as exact text.
 
     reached: key -> units; the percentage is of the units of every key, so that the unranked count too.
+
+    >>> counted({"I": ["a", "b"], "unranked": ["c"]}, ["I", "II"])
+    [('I', ['a', 'b'], '66.666666666666667'), ('II', (), '0')]
     """
     everyone = sum(map(len, reached.values()))
     return [

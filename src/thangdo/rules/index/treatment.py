@@ -16,7 +16,12 @@ Column = Mapping[str, Fraction | None]
 
 
 def denominated(column: Column, denominator: Column) -> dict[str, Fraction | None]:
-    """Each number over the unit's denominator; missing where either is missing or the denominator zero."""
+    """Each number over the unit's denominator; missing where either is missing or the denominator zero.
+
+    >>> per_head = denominated({"a": Fraction(6), "b": Fraction(6)}, {"a": Fraction(4), "b": Fraction(0)})
+    >>> str(per_head["a"]), per_head["b"]
+    ('3/2', None)
+    """
     result: dict[str, Fraction | None] = {}
     for unit, number in column.items():
         below = denominator.get(unit)
@@ -25,7 +30,12 @@ def denominated(column: Column, denominator: Column) -> dict[str, Fraction | Non
 
 
 def imputed(column: Column, groups: Mapping[str, str], method: str) -> dict[str, Fraction | None]:
-    """Missing numbers filled with the group's mean or median; a group without any number stays missing."""
+    """Missing numbers filled with the group's mean or median; a group without any number stays missing.
+
+    >>> column = {"a": Fraction(1), "b": Fraction(3), "c": None}
+    >>> str(imputed(column, {}, "mean")["c"])
+    '2'
+    """
     members: dict[str, list[Fraction]] = {}
     for unit, number in column.items():
         if number is not None:
@@ -49,7 +59,12 @@ def _median(numbers: list[Fraction]) -> Fraction:
 
 
 def skewness_and_kurtosis(numbers: list[Fraction]) -> tuple[Fraction, Fraction] | None:
-    """G1 (adjusted skewness) and G2 (adjusted excess kurtosis); None under four numbers or without spread."""
+    """G1 (adjusted skewness) and G2 (adjusted excess kurtosis); None under four numbers or without spread.
+
+    >>> skew, kurtosis = skewness_and_kurtosis([Fraction(number) for number in (1, 2, 3, 4, 5)])
+    >>> str(skew), str(kurtosis)
+    ('0', '-6/5')
+    """
     n = len(numbers)
     if n < 4:
         return None
@@ -74,6 +89,11 @@ def winsorised(
 
     As long as |skewness| > limit and kurtosis > limit, one point more is set. When `at_most` points do not
     suffice the column is left as it was (0 points).
+
+    >>> column = {str(number): Fraction(number) for number in (1, 2, 3, 4, 5, 6, 7, 100)}
+    >>> treated, points = winsorised(column, Fraction(2), Fraction(7, 2), 5)
+    >>> str(treated["100"]), points
+    ('7', 1)
     """
     numbers = {unit: number for unit, number in column.items() if number is not None}
     shape = skewness_and_kurtosis(list(numbers.values()))

@@ -33,7 +33,12 @@ class Refused:
 
 
 def read_value(text: str, one: Input) -> Value | Refused:
-    """The value written in a cell. Blank is not answered; two words are the other kinds of missing."""
+    """The value written in a cell. Blank is not answered; two words are the other kinds of missing.
+
+    >>> share = Input(type="percent")
+    >>> read_value("62.5", share), read_value("", share), str(read_value("62,5", share).message)
+    (Fraction(125, 2), <Status.NOT_ANSWERED: 'not-answered'>, 'comma-here (value: 62,5)')
+    """
     text = text.strip()
     if not text:
         return Status.NOT_ANSWERED
@@ -118,7 +123,11 @@ def _no_number(text: str) -> Refused:
 
 
 def limits(one: Input) -> tuple[Decimal | None, Decimal | None]:
-    """The least and the most that an input allows: its own limits within those of its type."""
+    """The least and the most that an input allows: its own limits within those of its type.
+
+    >>> limits(Input(type="percent", min=10))
+    (Decimal('10'), Decimal('100'))
+    """
     low, high = one.min, one.max
     if one.type in (InputType.COUNT, InputType.PERCENT, InputType.SHARE):
         low = Decimal(0) if low is None else max(low, Decimal(0))

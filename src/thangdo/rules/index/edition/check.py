@@ -27,17 +27,32 @@ class Report:
 
 
 def check(text: str | bytes, name: str, find: Find = none) -> list[Problem]:
-    """Every problem of the edition written in `text`, in the order of the lines; empty when it is good."""
+    r"""Every problem of the edition written in `text`, in the order of the lines; empty when it is good.
+
+    >>> problems = check("edition: sample\nversion: 0\n", "sample.yaml")
+    >>> [(problem.line, problem.code) for problem in problems if problem.code == "version"]
+    [(2, 'version')]
+    """
     return examine(text, name, find).problems
 
 
 def examine(text: str | bytes, name: str, find: Find = none) -> Report:
-    """Everything that can be said about the edition written in `text`. Never raises for bad text."""
+    r"""Everything that can be said about the edition written in `text`. Never raises for bad text.
+
+    >>> report = examine("edition: Sample 2019\n", "sample.yaml")
+    >>> report.edition, report.problems[0].line
+    (None, 1)
+    """
     return examine_source(read(text, name), find)
 
 
 def examine_source(source: Source, find: Find = none) -> Report:
-    """The same for an edition that was read from elsewhere, as from a workbook."""
+    """The same for an edition that was read from elsewhere, as from a workbook.
+
+    >>> report = examine_source(Source("sample.yaml", {"edition": "sample"}))
+    >>> report.edition is None, "title" in {problem.code for problem in report.problems}
+    (True, True)
+    """
     name = source.name
     if not source.data:
         return Report(problems=source.problems)

@@ -50,7 +50,15 @@ _OF_TREE = {"pillars", "groups", "criteria", "sub_criteria", "origin"}
 
 
 def diff(a: Edition, b: Edition) -> list[Change]:
-    """Every change from `a` to `b`: the head, inputs, tables, nodes in the order of `b`, levels."""
+    """Every change from `a` to `b`: the head, inputs, tables, nodes in the order of `b`, levels.
+
+    >>> words = {"edition": "e", "official": False, "title": {"vi": "Thử"}, "tiers": ["commune"]}
+    >>> words["effective"] = {"from": "2019-04-05"}
+    >>> old = Edition(version=1, index={"title": {"vi": "Chỉ số"}, "max": 5}, **words)
+    >>> new = Edition(version=2, index={"title": {"vi": "Chỉ số"}, "max": 6}, **words)
+    >>> [(change.code, change.what, change.before, change.after) for change in diff(old, new)]
+    [('edition', 'version', '1', '2'), ('index', 'max', '5', '6')]
+    """
     changes = list(_fields(Part.EDITION, "edition", a, b, _OF_PARTS))
     changes += _named(Part.INPUT, a.inputs, b.inputs)
     changes += _named(Part.TABLE, a.observations, b.observations)

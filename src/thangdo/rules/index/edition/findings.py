@@ -36,7 +36,14 @@ class Spot:
 
 
 def laid_out(edition: Edition) -> Iterator[Spot]:
-    """Every node of the tree, in the order of the file."""
+    """Every node of the tree, in the order of the file.
+
+    >>> leaf = Node(title={"vi": "Trễ hẹn"}, tiers=["commune"])
+    >>> index = Node(title={"vi": "Chỉ số"}, criteria={"C": leaf})
+    >>> edition = Edition.model_construct(tiers=("commune",), index=index)
+    >>> [(spot.code, spot.path) for spot in laid_out(edition)]
+    [('index', ('index',)), ('C', ('index', 'criteria', 'C'))]
+    """
     yield from _spots(
         Spot("index", NodeKind.INDEX, edition.index, ("index",), None, frozenset(edition.tiers))
     )

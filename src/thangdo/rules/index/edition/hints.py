@@ -20,7 +20,11 @@ STEPS: dict[str, type[BaseModel]] = {"denominate": Denominate, "impute": Impute,
 
 
 def meant(word: str, allowed: Iterable[str]) -> Phrase | None:
-    """«Did you mean …?» when one of the allowed words is much like `word`."""
+    """«Did you mean …?» when one of the allowed words is much like `word`.
+
+    >>> str(meant("departement", ["department", "commune"])), meant("x", ["commune"])
+    ('did-you-mean (word: department)', None)
+    """
     words = list(allowed)
     lower = {one.lower(): one for one in reversed(words)}
     close = get_close_matches(word.lower(), lower, n=1, cutoff=0.6)
@@ -28,7 +32,11 @@ def meant(word: str, allowed: Iterable[str]) -> Phrase | None:
 
 
 def listed(words: Iterable[str], most: int = 40) -> Words | None:
-    """The words for a message, the first `most` of them; None when there are none."""
+    """The words for a message, the first `most` of them; None when there are none.
+
+    >>> listed(["ratio", "steps"]), str(listed("abcd", most=2))
+    ('ratio, steps', 'and-more (first: a, b, count: 2)')
+    """
     every = list(words)
     if not every:
         return None
@@ -37,19 +45,31 @@ def listed(words: Iterable[str], most: int = 40) -> Words | None:
 
 
 def step_kind(value: Data) -> str | None:
-    """The kind of a treatment step by its key."""
+    """The kind of a treatment step by its key.
+
+    >>> step_kind({"impute": "mean"})
+    'impute'
+    """
     if not isinstance(value, dict):
         return None
     return next((key for key in STEPS if key in value), None)
 
 
 def keys(model: type[BaseModel]) -> list[str]:
-    """The keys of a map, as they are written in the file."""
+    """The keys of a map, as they are written in the file.
+
+    >>> keys(Impute)
+    ['impute', 'by', 'inputs']
+    """
     return [field.alias or name for name, field in model.model_fields.items() if name != "origin"]
 
 
 def model_at(data: Data, path: Path) -> type[BaseModel] | None:
-    """The model of the map at `path`; None where no map of fixed keys stands."""
+    """The model of the map at `path`; None where no map of fixed keys stands.
+
+    >>> model_at({"index": {"title": {"vi": "Chỉ số"}}}, ("index", "title")).__name__
+    'Text'
+    """
     annotation: Any = Edition
     here: Data = data
     for part in path:
@@ -101,6 +121,10 @@ def _item(annotation: Any) -> Any:
 
 
 def code_at(path: Path) -> str | None:
-    """The code of the criterion (or input, level …) that `path` leads into; else its first key."""
+    """The code of the criterion (or input, level …) that `path` leads into; else its first key.
+
+    >>> code_at(("index", "pillars", "A", "criteria", "A1", "rule")), code_at(("title",))
+    ('A1', 'title')
+    """
     named = [str(part) for before, part in itertools.pairwise(path) if before in NAMED]
     return named[-1] if named else (str(path[0]) if path else None)

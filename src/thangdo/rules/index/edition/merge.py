@@ -39,12 +39,21 @@ NAMED = {"inputs", "observations", "columns", "averages", "levels", "steps", *CH
 
 
 def none(_edition: str) -> None:
-    """Finds no edition."""
+    """Finds no edition.
+
+    >>> none("sample-2019")
+    """
     return None
 
 
 def merged(source: Source, find: Find = none) -> Source:
-    """`source` with everything it extends; problems of finding and merging are added to its own."""
+    r"""`source` with everything it extends; problems of finding and merging are added to its own.
+
+    >>> base = "edition: base\nversion: 1\nties: dense\nindex: {title: {vi: Chỉ số}}\n"
+    >>> own = read("edition: own\nextends: {edition: base, version: 1}\n", "own.yaml")
+    >>> merged(own, lambda edition: (base, "base.yaml")).data["ties"]
+    'dense'
+    """
     return _merged(source, find, ())
 
 

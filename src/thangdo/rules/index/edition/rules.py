@@ -302,7 +302,11 @@ KINDS: dict[str, type[Common]] = {
 
 
 def kind_of(value: Any) -> str | None:
-    """The kind key of a rule written as a mapping, or of a rule object; None when there is none."""
+    """The kind key of a rule written as a mapping, or of a rule object; None when there is none.
+
+    >>> kind_of({"ratio": ["done", "all"], "empty": "zero"}), kind_of(ZeroTolerance(zero_tolerance="late"))
+    ('ratio', 'zero_tolerance')
+    """
     if isinstance(value, dict):
         found = [key for key in KINDS if key in value]
         return found[0] if found else None

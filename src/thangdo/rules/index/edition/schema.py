@@ -9,7 +9,11 @@ from thangdo.rules.index.edition.rules import KINDS
 
 
 def json_schema() -> dict[str, Any]:
-    """The schema (draft 2020-12) of an edition with everything merged; keys as they are written."""
+    """The schema (draft 2020-12) of an edition with everything merged; keys as they are written.
+
+    >>> json_schema()["$id"], sorted(json_schema()["required"])
+    ('urn:thangdo:schema:edition', ['edition', 'effective', 'index', 'official', 'tiers', 'title', 'version'])
+    """
     schema = Edition.model_json_schema(by_alias=True, mode="validation")
     _readable(schema)
     return {

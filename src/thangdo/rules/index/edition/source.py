@@ -72,7 +72,12 @@ class _Stop(Exception):
 
 
 def read(text: str | bytes, name: str) -> Source:
-    """The content of `text` with every problem of its form; `data` holds what could be read."""
+    r"""The content of `text` with every problem of its form; `data` holds what could be read.
+
+    >>> source = read("title: {vi: Thử}\ntitle: {vi: Lại}\n", "e.yaml")
+    >>> source.data, [problem.line for problem in source.problems]
+    ({'title': {'vi': 'Thử'}}, [2])
+    """
     source = Source(name)
     decoded = _decoded(text, source)
     if decoded is None:
@@ -301,7 +306,11 @@ class _Builder:
 
 
 def has_key(data: Data, path: Path) -> bool:
-    """Whether `path` leads to something in `data`."""
+    """Whether `path` leads to something in `data`.
+
+    >>> has_key({"index": {"title": None}}, ("index", "title")), has_key({"index": {}}, ("index", "title"))
+    (True, False)
+    """
     for part in path:
         if isinstance(data, dict) and isinstance(part, str) and part in data:
             data = data[part]

@@ -19,7 +19,12 @@ WIDE = 100
 
 
 def plain(value: Any) -> Data:
-    """A part of an edition as plain data, what is left at its default left out."""
+    """A part of an edition as plain data, what is left at its default left out.
+
+    >>> from thangdo.rules.index.edition.model import Need
+    >>> plain(Need(node="A", share="0.5"))
+    {'node': 'A', 'share': Decimal('0.5')}
+    """
     if isinstance(value, BaseModel):
         return plain(value.model_dump(mode="python", by_alias=True, exclude_defaults=True))
     if isinstance(value, Enum):
@@ -38,7 +43,11 @@ def plain(value: Any) -> Data:
 
 
 def scalar(value: Data) -> str:
-    """A word, number or truth value as YAML."""
+    """A word, number or truth value as YAML.
+
+    >>> scalar("Số cán bộ"), scalar("yes"), scalar(Decimal("0.50"))
+    ('Số cán bộ', "'yes'", '0.50')
+    """
     if value is None:
         return "null"
     if isinstance(value, bool):
@@ -64,7 +73,11 @@ def _escaped(character: str) -> str:
 
 
 def flow(value: Data) -> str:
-    """The value on one line: {key: value, …}, [item, …] or a word."""
+    """The value on one line: {key: value, …}, [item, …] or a word.
+
+    >>> flow({"ratio": ["done", "all"], "full_at": Decimal("0.8")})
+    '{ratio: [done, all], full_at: 0.8}'
+    """
     if isinstance(value, dict):
         return "{" + ", ".join(f"{scalar(key)}: {flow(part)}" for key, part in value.items()) + "}"
     if isinstance(value, list):
@@ -73,7 +86,13 @@ def flow(value: Data) -> str:
 
 
 def block(data: Mapping[str, Data], depth: int = 0) -> str:
-    """A map as lines of YAML; what is short stands on one line."""
+    """A map as lines of YAML; what is short stands on one line.
+
+    >>> print(block({"A1": {"title": {"vi": "Máy tính"}, "max": Decimal(10)}}), end="")
+    A1:
+      title: {vi: Máy tính}
+      max: 10
+    """
     lines = []
     indent = "  " * depth
     for key, value in data.items():

@@ -265,7 +265,11 @@ def _combined(
 
 
 def competition_ranks(scores: Floats) -> NDArray[np.int64]:
-    """1 for the highest; equal scores share a rank and the next is skipped. nan gets the last ranks."""
+    """1 for the highest; equal scores share a rank and the next is skipped. nan gets the last ranks.
+
+    >>> competition_ranks(np.array([8.0, 9.0, 8.0, np.nan])).tolist()
+    [2, 1, 2, 4]
+    """
     order = np.argsort(-scores)
     ordered = scores[order]
     new = np.ones(len(ordered), dtype=np.bool_)
@@ -276,5 +280,9 @@ def competition_ranks(scores: Floats) -> NDArray[np.int64]:
 
 
 def has_array_form(kind: str) -> bool:
-    """Whether rules of this kind are computed on arrays (others take their points from the exact path)."""
+    """Whether rules of this kind are computed on arrays (others take their points from the exact path).
+
+    >>> has_array_form("ratio"), has_array_form("observations")
+    (True, False)
+    """
     return kind in ARRAYS

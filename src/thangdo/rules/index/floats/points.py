@@ -335,6 +335,11 @@ def points(rule: Common, maximum: float | None, table: Table) -> tuple[Floats, C
     """Points and statuses of all units under one rule of ARRAYS; nan where the status is not OK.
 
     `empty: last-year` gives not applicable here: a simulation has no last year.
+
+    >>> table = Table(("done", "all"), np.array([[9.0, 1.0], [10.0, 0.0]]), None, np.array([0, 0]))
+    >>> numbers, states = points(kinds.Ratio(ratio=("done", "all")), 10.0, table)
+    >>> numbers.tolist(), states.tolist()
+    ([9.0, nan], [0, 1])
     """
     numbers, status, empty = ARRAYS[str(kind_of(rule))](rule, maximum, table)
     if empty.any():

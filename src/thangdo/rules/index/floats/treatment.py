@@ -12,7 +12,11 @@ from thangdo.rules.index.formula import Floats
 
 
 def imputed(matrix: Floats, groups: NDArray[np.int64], method: str) -> Floats:
-    """nan filled with the group's mean or median of the column; shape kept, (units, columns)."""
+    """nan filled with the group's mean or median of the column; shape kept, (units, columns).
+
+    >>> imputed(np.array([[1.0], [3.0], [np.nan]]), np.array([0, 0, 0]), "mean").tolist()
+    [[1.0], [3.0], [2.0]]
+    """
     filled = matrix.copy()
     for group in np.unique(groups):
         rows = groups == group
@@ -29,7 +33,12 @@ def imputed(matrix: Floats, groups: NDArray[np.int64], method: str) -> Floats:
 
 
 def skewness_and_kurtosis(matrix: Floats) -> tuple[Floats, Floats]:
-    """G1 and G2 (adjusted Fisher-Pearson) of every column, nan left out; nan under four numbers."""
+    """G1 and G2 (adjusted Fisher-Pearson) of every column, nan left out; nan under four numbers.
+
+    >>> skew, kurtosis = skewness_and_kurtosis(np.array([[1.0], [2.0], [3.0], [4.0], [5.0]]))
+    >>> skew.round(6).item(), kurtosis.round(6).item()
+    (0.0, -1.2)
+    """
     n = (~np.isnan(matrix)).sum(axis=0).astype(np.float64)
     with np.errstate(all="ignore"):
         deviation = matrix - np.nansum(matrix, axis=0) / n
@@ -46,7 +55,12 @@ def skewness_and_kurtosis(matrix: Floats) -> tuple[Floats, Floats]:
 def winsorised(
     matrix: Floats, skewness: float, kurtosis: float, at_most: int
 ) -> tuple[Floats, NDArray[np.int64]]:
-    """The columns with up to `at_most` extreme numbers set to the next one, and how many in each column."""
+    """The columns with up to `at_most` extreme numbers set to the next one, and how many in each column.
+
+    >>> treated, points = winsorised(np.array([[1.0, 2, 3, 4, 5, 6, 7, 100]]).T, 2, 3.5, 5)
+    >>> treated.max().item(), points.tolist()
+    (7.0, [1])
+    """
     skew, kurt = skewness_and_kurtosis(matrix)
     treated = matrix.copy()
     points = np.zeros(matrix.shape[1], dtype=np.int64)

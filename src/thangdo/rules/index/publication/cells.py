@@ -24,7 +24,11 @@ _ROWS_AT_ONCE = 2000
 
 
 def number_text(number: Fraction) -> str:
-    """The number exactly: a finite decimal in full where it is short, any other as `1/3`."""
+    """The number exactly: a finite decimal in full where it is short, any other as `1/3`.
+
+    >>> number_text(Fraction(1, 8)), number_text(Fraction(1, 3))
+    ('0.125', '1/3')
+    """
     above, below = number.as_integer_ratio()
     twos = fives = 0
     rest = below
@@ -40,7 +44,11 @@ def number_text(number: Fraction) -> str:
 
 
 def read_number(text: str) -> Fraction:
-    """The number that `number_text` wrote. Raises ValueError."""
+    """The number that `number_text` wrote. Raises ValueError.
+
+    >>> str(read_number("1/3")), str(read_number("0.125"))
+    ('1/3', '1/8')
+    """
     if _RATIO.fullmatch(text):
         above, _, below = text.partition("/")
         return Fraction(int(above), int(below))
@@ -50,7 +58,11 @@ def read_number(text: str) -> Fraction:
 
 
 def value_text(value: Value) -> str:
-    """An answer as text: `""` is not answered; a checklist is its items between `|`."""
+    """An answer as text: `""` is not answered; a checklist is its items between `|`.
+
+    >>> value_text(frozenset({"b", "a"})), value_text(Status.NOT_APPLICABLE), value_text(Status.NOT_ANSWERED)
+    ('a|b', 'not-applicable', '')
+    """
     if isinstance(value, Status):
         return "" if value is Status.NOT_ANSWERED else value.value
     if isinstance(value, Fraction):
@@ -61,7 +73,11 @@ def value_text(value: Value) -> str:
 
 
 def read_cell(text: str, one: Input) -> Value | Refused:
-    """The answer that `value_text` wrote, by the input's type and within its limits."""
+    """The answer that `value_text` wrote, by the input's type and within its limits.
+
+    >>> str(read_cell("1/3", Input(type="share"))), str(read_cell("4/3", Input(type="share")).message)
+    ('1/3', 'value-out (value: 4/3)')
+    """
     if one.type not in NUMERIC or not _RATIO.fullmatch(text):
         return read_value(text, one)
     number = read_number(text)
@@ -74,7 +90,11 @@ def read_cell(text: str, one: Input) -> Value | Refused:
 
 
 def alike(name: str, one: Input) -> Hashable:
-    """The same for all inputs of which the same text is the same answer."""
+    """The same for all inputs of which the same text is the same answer.
+
+    >>> alike("men", Input(type="count")) == alike("women", Input(type="count"))
+    True
+    """
     if one.type in NUMERIC and not one.not_applicable:
         return one.type, one.min, one.max
     return name
@@ -82,7 +102,11 @@ def alike(name: str, one: Input) -> Hashable:
 
 @lru_cache(maxsize=65536)
 def guard(text: str) -> str:
-    """A word that no spreadsheet runs; `unguard` gives it back. ValueError for control characters."""
+    """A word that no spreadsheet runs; `unguard` gives it back. ValueError for control characters.
+
+    >>> guard("=1+1"), guard("-1"), unguard(guard("=1+1"))
+    ("'=1+1", '-1', '=1+1')
+    """
     if _CONTROL.search(text):
         raise ValueError(f"{text[:40]!r} holds a control character")
     if text[:1] in _RUN and not _NUMBER.fullmatch(text):
@@ -91,12 +115,20 @@ def guard(text: str) -> str:
 
 
 def unguard(text: str) -> str:
-    """The word before `guard`."""
+    """The word before `guard`.
+
+    >>> unguard("'=1+1"), unguard("'tis")
+    ('=1+1', "'tis")
+    """
     return text[1:] if text[:1] == "'" and text[1:2] in _RUN else text
 
 
 def csv_chunks(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
-    """A CSV part: UTF-8, LF, comma, quotes where needed; many rows at a time."""
+    r"""A CSV part: UTF-8, LF, comma, quotes where needed; many rows at a time.
+
+    >>> b"".join(csv_chunks(("unit", "name"), [("a", "Sở A, B")])).decode()
+    'unit,name\na,"Sở A, B"\n'
+    """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)

@@ -81,12 +81,20 @@ class Publication:
 
 
 def table_part(name: str) -> str:
-    """The name of the part that holds an observation table."""
+    """The name of the part that holds an observation table.
+
+    >>> table_part("websites")
+    'table-websites.csv'
+    """
     return f"table-{name}.csv"
 
 
 def part_names(edition: Edition, last_year: bool) -> list[str]:
-    """The parts that a manifest lists, in their fixed order."""
+    """The parts that a manifest lists, in their fixed order.
+
+    >>> [name for name in part_names(Edition.model_construct(), last_year=True) if name.endswith("year.csv")]
+    ['last_year.csv']
+    """
     tables = [table_part(name) for name in edition.observations]
     return [
         EDITION,
@@ -128,18 +136,38 @@ def words_of_rules(edition: Edition) -> frozenset[str]:
 
 
 def columns_of(edition: Edition, table: str) -> list[str]:
-    """The columns of an observation table that are published: all but free text that no rule reads."""
+    """The columns of an observation table that are published: all but free text that no rule reads.
+
+    >>> from thangdo.rules.index.edition.model import Input, Node, ObservationTable
+    >>> table = ObservationTable(columns={"late": Input(type="yes-no"), "remark": Input(type="text")})
+    >>> edition = Edition.model_construct(observations={"t": table}, index=Node(title={"vi": "Chỉ số"}))
+    >>> columns_of(edition, "t")
+    ['late']
+    """
     read = words_of_rules(edition)
     columns = edition.observations[table].columns
     return [name for name, one in columns.items() if one.type is not InputType.TEXT or name in read]
 
 
 def asked(edition: Edition) -> list[str]:
-    """The inputs whose answers are published: all but free text."""
+    """The inputs whose answers are published: all but free text.
+
+    >>> from thangdo.rules.index.edition.model import Input
+    >>> asked(Edition.model_construct(inputs={"late": Input(type="count"), "remark": Input(type="text")}))
+    ['late']
+    """
     return [name for name, one in edition.inputs.items() if one.type is not InputType.TEXT]
 
 
 def text_that_rules_read(edition: Edition) -> list[str]:
-    """Free-text inputs that a rule or a treatment reads: without them nothing can be recomputed."""
+    """Free-text inputs that a rule or a treatment reads: without them nothing can be recomputed.
+
+    >>> from thangdo.rules.index.edition.model import Impute, Input, Node
+    >>> inputs = {"zone": Input(type="text"), "remark": Input(type="text")}
+    >>> by_zone, index = Impute(impute="mean", by="zone"), Node(title={"vi": "Chỉ số"})
+    >>> edition = Edition.model_construct(inputs=inputs, treatment=(by_zone,), index=index)
+    >>> text_that_rules_read(edition)
+    ['zone']
+    """
     read = words_of_rules(edition)
     return [name for name, one in edition.inputs.items() if one.type is InputType.TEXT and name in read]

@@ -136,7 +136,12 @@ def last_year_rows(last_year: Mapping[tuple[str, str, str], Fraction]) -> Iterat
 
 
 def rank_cells(row: Mapping[str, str]) -> Sequence[str]:
-    """A row of ranks as cells; reasons and codes are words, in one line each."""
+    """A row of ranks as cells; reasons and codes are words, in one line each.
+
+    >>> from thangdo.rules.index.rows import RANKS
+    >>> rank_cells(dict.fromkeys(RANKS, "") | {"unit": "a", "peer_group": "commune", "label": "1="})
+    ['a', 'commune', '', '', '', '', '', '1=']
+    """
     return [
         guarded(model.RANKS_PART, " ".join(row[name].split()) if name == "reason" else row[name])
         if name in WORDS
@@ -146,7 +151,14 @@ def rank_cells(row: Mapping[str, str]) -> Sequence[str]:
 
 
 def score_cells(result: Result) -> Iterator[Sequence[str]]:
-    """The rows of scores as cells."""
+    """The rows of scores as cells.
+
+    >>> from thangdo.rules.index.result import NodeScore, Why
+    >>> score = NodeScore("index", Fraction(1, 2), Status.OK, Fraction(1), Why("sum"))
+    >>> empty = dict.fromkeys(("units", "levels", "bands", "groups", "places", "reasons"), {})
+    >>> list(score_cells(Result(facets=[""], scores={("a", ""): {"index": score}}, **empty)))
+    [('a', '', 'index', '0.5', 'ok')]
+    """
     words: dict[str, str] = {}
     for unit, facet, *rest in score_rows(result):
         for word in (unit, facet):

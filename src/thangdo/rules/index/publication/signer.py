@@ -17,12 +17,23 @@ _MOST = 10_000
 
 
 def fingerprint(public: bytes) -> str:
-    """SHA-256 of the 32 bytes of a public key, as hexadecimal text."""
+    """SHA-256 of the 32 bytes of a public key, as hexadecimal text.
+
+    >>> fingerprint(bytes(32))[:16]
+    '66687aadf862bd77'
+    """
     return hashlib.sha256(public).hexdigest()
 
 
 def is_signed(content: bytes, signature: bytes, public: bytes) -> bool:
-    """Whether the signature is this key's over this content."""
+    """Whether the signature is this key's over this content.
+
+    >>> from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    >>> key = Ed25519PrivateKey.from_private_bytes(bytes(32))
+    >>> public, signature = key.public_key().public_bytes_raw(), key.sign(b"manifest")
+    >>> is_signed(b"manifest", signature, public), is_signed(b"another", signature, public)
+    (True, False)
+    """
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, content)
     except (InvalidSignature, ValueError):
@@ -31,17 +42,29 @@ def is_signed(content: bytes, signature: bytes, public: bytes) -> bool:
 
 
 def key_part(public: bytes) -> bytes:
-    """The content of `key.pub`: the key in base64, and its fingerprint in the line below."""
+    """The content of `key.pub`: the key in base64, and its fingerprint in the line below.
+
+    >>> key_part(bytes(32)).splitlines()[0]
+    b'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='
+    """
     return base64.b64encode(public) + f"\nsha256:{fingerprint(public)}\n".encode()
 
 
 def signature_part(signature: bytes) -> bytes:
-    """The content of `manifest.sig`: the signature in base64."""
+    """The content of `manifest.sig`: the signature in base64.
+
+    >>> read_part(signature_part(bytes(64)), SIGNATURE_BYTES) == bytes(64)
+    True
+    """
     return base64.b64encode(signature) + b"\n"
 
 
 def read_part(content: bytes, size: int) -> bytes | None:
-    """The `size` bytes in the first line of a key or signature part; None where there are none."""
+    """The `size` bytes in the first line of a key or signature part; None where there are none.
+
+    >>> read_part(key_part(bytes(32)), KEY_BYTES) == bytes(32), read_part(b"nothing", KEY_BYTES)
+    (True, None)
+    """
     try:
         found = base64.b64decode(content[:_MOST].split(b"\n", 1)[0].strip(), validate=True)
     except (binascii.Error, ValueError):
@@ -53,6 +76,9 @@ def fingerprint_of(given: bytes) -> str | None:
     """The fingerprint that a file of a key says: 32 bytes, PEM, `key.pub`, or the fingerprint alone.
 
     None where it says none. A `key.pub` whose two lines disagree says none either.
+
+    >>> fingerprint_of(key_part(bytes(32))) == fingerprint_of(bytes(32)) == fingerprint(bytes(32))
+    True
     """
     if len(given) == KEY_BYTES:
         return fingerprint(given)

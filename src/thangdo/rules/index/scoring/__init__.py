@@ -34,7 +34,14 @@ SCORERS: dict[str, Callable[[Any, Fraction | None], Scorer]] = {
 
 
 def scorer(rule: Common, maximum: Fraction | None) -> Scorer:
-    """The function that turns a case into points under this rule, missing values and all."""
+    """The function that turns a case into points under this rule, missing values and all.
+
+    >>> from thangdo.rules.index.edition.rules import Value
+    >>> from thangdo.rules.index.scoring.base import Case
+    >>> score = scorer(Value(value="score"), Fraction(10))
+    >>> score(Case({"score": Fraction(7)})).status, score(Case({})).status
+    (<Status.OK: 'ok'>, <Status.NOT_ANSWERED: 'not-answered'>)
+    """
     kind = kind_of(rule)
     if kind is None:
         raise ValueError(f"{type(rule).__name__} is not a kind of rule")

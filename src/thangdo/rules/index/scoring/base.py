@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from numbers import Rational as AnyRational
 from typing import Literal, NamedTuple
 
@@ -49,6 +49,17 @@ class Peers:
         return self.ordered[-1]
 
 
+def no_peers(quantity: str, among: Among) -> Peers:
+    """Nobody to compare with is an empty denominator.
+
+    >>> no_peers("late / received", "tier")
+    Traceback (most recent call last):
+        ...
+    thangdo.rules.index.formula.EmptyDenominator: nothing
+    """
+    raise EmptyDenominator
+
+
 @dataclass(frozen=True)
 class Case:
     """One unit (and facet) before one rule.
@@ -58,9 +69,9 @@ class Case:
     """
 
     values: Mapping[str, Value]
-    rows: Mapping[str, Sequence[Row]]
-    last_year: Fraction | None
-    peers: Callable[[str, Among], Peers]
+    rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    last_year: Fraction | None = None
+    peers: Callable[[str, Among], Peers] = no_peers
 
     def get(self, name: str) -> Value:
         """The value of an input; raises Missing."""
@@ -125,12 +136,20 @@ Scorer = Callable[[Case], Outcome]
 
 
 def ok(points: Fraction, code: str, **facts: object) -> Outcome:
-    """An outcome with points."""
+    """An outcome with points.
+
+    >>> ok(Fraction(5), "value").status
+    <Status.OK: 'ok'>
+    """
     return Outcome(points, Status.OK, Why(code, facts))
 
 
 def empty(rule: Common, maximum: Fraction | None, case: Case, **facts: object) -> Outcome:
-    """What the rule declares for an empty denominator: full, zero, not applicable, last year's score."""
+    """What the rule declares for an empty denominator: full, zero, not applicable, last year's score.
+
+    >>> empty(Common(empty="full"), Fraction(10), Case({})).why.code
+    'empty-full'
+    """
     kind = rule.empty
     if kind is Empty.FULL:
         return ok(maximum if maximum is not None else ONE, "empty-full", **facts)
@@ -144,7 +163,13 @@ def empty(rule: Common, maximum: Fraction | None, case: Case, **facts: object) -
 
 
 def guarded(rule: Common, maximum: Fraction | None, score: Scorer) -> Scorer:
-    """`score` with the outcomes that all rules share: missing inputs, empty denominators, no value."""
+    """`score` with the outcomes that all rules share: missing inputs, empty denominators, no value.
+
+    >>> score = guarded(Common(), Fraction(5), lambda case: ok(case.get("late"), "value"))
+    >>> outcome = score(Case({}))
+    >>> outcome.status.value, outcome.why.facts["input"]
+    ('not-answered', 'late')
+    """
 
     def run(case: Case) -> Outcome:
         try:
@@ -160,16 +185,28 @@ def guarded(rule: Common, maximum: Fraction | None, score: Scorer) -> Scorer:
 
 
 def clamp(share: Fraction) -> Fraction:
-    """A share limited to 0..1."""
+    """A share limited to 0..1.
+
+    >>> [str(clamp(Fraction(share, 2))) for share in (-1, 1, 3)]
+    ['0', '1/2', '1']
+    """
     above, below = share.as_integer_ratio()
     return ZERO if above <= 0 else ONE if above >= below else share
 
 
 def directed(share: Fraction, direction: Direction) -> Fraction:
-    """The share of the marks: itself where more is better, its complement where less is."""
+    """The share of the marks: itself where more is better, its complement where less is.
+
+    >>> str(directed(Fraction(1, 4), Direction.DOWN))
+    '3/4'
+    """
     return share if direction is Direction.UP else ONE - share
 
 
 def of_maximum(share: Fraction, maximum: Fraction | None) -> Fraction:
-    """A share of the maximum; the share itself where the criterion declares no maximum."""
+    """A share of the maximum; the share itself where the criterion declares no maximum.
+
+    >>> str(of_maximum(Fraction(1, 4), Fraction(10))), str(of_maximum(Fraction(1, 4), None))
+    ('5/2', '1/4')
+    """
     return share if maximum is None else share * maximum

@@ -20,6 +20,12 @@ def best(rule: Best, maximum: Fraction | None) -> Scorer:
     """own / best x max; where less is better, best / own x max (nothing owned: full marks).
 
     A best value of zero (or below it, where more is better) is an empty denominator.
+
+    >>> from thangdo.rules.index.scoring.base import Peers
+    >>> peers = Peers([Fraction(number) for number in (10, 25, 40)])
+    >>> case = Case({"bandwidth": Fraction(10)}, peers=lambda *_: peers)
+    >>> str(best(Best(best="bandwidth"), Fraction(40))(case).points)
+    '10'
     """
     formula = parse(rule.best)
 
@@ -43,7 +49,14 @@ def best(rule: Best, maximum: Fraction | None) -> Scorer:
 
 
 def min_max(rule: MinMax, maximum: Fraction | None) -> Scorer:
-    """(x - low) / (high - low) x max, limited to 0..max; direction down counts from the high end."""
+    """(x - low) / (high - low) x max, limited to 0..max; direction down counts from the high end.
+
+    >>> from thangdo.rules.index.scoring.base import Peers
+    >>> peers = Peers([Fraction(number) for number in (10, 25, 40)])
+    >>> case = Case({"bandwidth": Fraction(25)}, peers=lambda *_: peers)
+    >>> str(min_max(MinMax(min_max="bandwidth"), Fraction(10))(case).points)
+    '5'
+    """
     formula = parse(rule.min_max)
     declared_low = None if rule.low == "observed" else exact(rule.low)
     declared_high = None if rule.high == "observed" else exact(rule.high)
@@ -76,7 +89,14 @@ def min_max(rule: MinMax, maximum: Fraction | None) -> Scorer:
 
 
 def z_score(rule: ZScore, maximum: Fraction | None) -> Scorer:
-    """mean + sd x (x - average) / sample standard deviation (n - 1); less is better: the sign turned."""
+    """mean + sd x (x - average) / sample standard deviation (n - 1); less is better: the sign turned.
+
+    >>> from thangdo.rules.index.scoring.base import Peers
+    >>> peers = Peers([Fraction(number) for number in (1, 2, 3)])
+    >>> case = Case({"calls": Fraction(3)}, peers=lambda *_: peers)
+    >>> str(z_score(ZScore(z_score="calls", mean=50, sd=10), None)(case).points)
+    '60'
+    """
     formula = parse(rule.z_score)
     mean, sd = exact(rule.mean), exact(rule.sd)
 
@@ -106,7 +126,14 @@ def z_score(rule: ZScore, maximum: Fraction | None) -> Scorer:
 
 
 def rank(rule: RankPoints, maximum: Fraction | None) -> Scorer:
-    """Competition rank r of n: (n - r) / (n - 1) x max. Percentile: the share at or below x, ties half."""
+    """Competition rank r of n: (n - r) / (n - 1) x max. Percentile: the share at or below x, ties half.
+
+    >>> from thangdo.rules.index.scoring.base import Peers
+    >>> peers = Peers([Fraction(number) for number in (1, 2, 2, 7)])
+    >>> case = Case({"calls": Fraction(2)}, peers=lambda *_: peers)
+    >>> str(rank(RankPoints(rank="calls"), Fraction(9))(case).points)
+    '6'
+    """
     formula = parse(rule.rank)
 
     def score(case: Case) -> Outcome:
@@ -141,6 +168,10 @@ def distance(rule: Distance, maximum: Fraction | None) -> Scorer:
     """(x - start) / (target - start) x max, limited to 0..max; start observed = the worst among peers.
 
     Who has reached the target has full marks, also where everybody has and the start lies beyond it.
+
+    >>> rule = Distance(distance="online", target=80, start=20)
+    >>> str(distance(rule, Fraction(10))(Case({"online": Fraction(50)})).points)
+    '5'
     """
     up = rule.direction is Direction.UP
     formula = parse(rule.distance)

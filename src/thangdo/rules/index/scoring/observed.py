@@ -17,7 +17,11 @@ from thangdo.rules.index.scoring.base import Case, Missing, Outcome, Scorer, cla
 
 
 def passes(value: Value | None, where: Where) -> bool:
-    """Whether a value passes one filter; a missing one never does."""
+    """Whether a value passes one filter; a missing one never does.
+
+    >>> [passes(value, Where(in_=("yes",))) for value in (Fraction(1), Fraction(0), Status.NOT_ANSWERED)]
+    [True, False, False]
+    """
     if value is None or isinstance(value, Status):
         return False
     if where.in_ is not None and not _is_one_of(value, where.in_):
@@ -64,6 +68,12 @@ def statistic(take: Take, rows: Sequence[Row]) -> tuple[Fraction | None, int]:
 
     mean, sum, max, min, count; share and any of rows for which all filters hold; weighted mean; never:
     share of items without a bad row; options: mean of the option weights.
+
+    >>> found = (("birth", 0), ("birth", 1), ("land", 0))
+    >>> rows = [{"item": item, "late": Fraction(late)} for item, late in found]
+    >>> share, of = statistic(Take(never={"item": "item", "bad": {"late": "yes"}}), rows)
+    >>> as_text(share), of
+    ('0.5', 2)
     """
     if take.count:
         return Fraction(len(rows)), len(rows)
@@ -139,6 +149,11 @@ def observed(rule: Observed, maximum: Fraction | None) -> Scorer:
     """The statistic of the rows as points; no row with a value is an empty denominator.
 
     direction down: what is left of the full share.
+
+    >>> rule = Observed(observations="sites", take={"share": {"up": "yes"}})
+    >>> sites = [{"up": Fraction(1)}, {"up": Fraction(1)}, {"up": Fraction(0)}, {"up": Status.NOT_ANSWERED}]
+    >>> str(observed(rule, Fraction(9))(Case({}, {"sites": sites})).points)
+    '6'
     """
 
     def score(case: Case) -> Outcome:
@@ -151,7 +166,16 @@ def observed(rule: Observed, maximum: Fraction | None) -> Scorer:
 
 
 def blend(rule: Blend, maximum: Fraction | None) -> Scorer:
-    """sum(weight x points) / sum(weight) over the parts that have rows; missing when no table was given."""
+    """sum(weight x points) / sum(weight) over the parts that have rows; missing when no table was given.
+
+    >>> mean = {"observations": "services", "take": {"mean": "score"}, "full": 100}
+    >>> weights = {"transactional": "0.8", "informational": "0.2"}
+    >>> parts = [mean | {"weight": weight, "where": {"kind": kind}} for kind, weight in weights.items()]
+    >>> found = (("transactional", 90), ("informational", 60))
+    >>> rows = [{"kind": kind, "score": Fraction(score)} for kind, score in found]
+    >>> str(blend(Blend(blend=parts), Fraction(10))(Case({}, {"services": rows})).points)
+    '42/5'
+    """
     weights = [exact(part.weight) for part in rule.blend]
 
     def score(case: Case) -> Outcome:

@@ -30,6 +30,10 @@ def steps(rule: Steps, maximum: Fraction | None) -> Scorer:
     """The points of the highest step reached.
 
     direction down: the first row (from the lowest bound) that the quantity does not exceed.
+
+    >>> rows = [{"at_least": 4, "points": 20}, {"at_least": 3, "points": 15}]
+    >>> str(steps(Steps(of="meetings", steps=rows), Fraction(20))(Case({"meetings": Fraction(3)})).points)
+    '15'
     """
     formula = parse(rule.of)
     down = rule.direction is Direction.DOWN
@@ -56,7 +60,12 @@ def _word(value: Value) -> str:
 
 
 def choice(rule: Choice, maximum: Fraction | None) -> Scorer:
-    """The points of the option chosen; nothing for an option that the rule does not name."""
+    """The points of the option chosen; nothing for an option that the rule does not name.
+
+    >>> rule = Choice(choice="portal", points={"own": 10, "shared": 6})
+    >>> str(choice(rule, Fraction(10))(Case({"portal": "shared"})).points)
+    '6'
+    """
     points = {option: exact(number) for option, number in rule.points.items()}
 
     def score(case: Case) -> Outcome:
@@ -71,6 +80,10 @@ def checklist(rule: Checklist, maximum: Fraction | None) -> Scorer:
     """Sum of the items there up to the cap, or only the best item; `base` as soon as one is there.
 
     Of separate yes-no inputs a blank one is not there; when none is answered the checklist is not answered.
+
+    >>> rule = Checklist(checklist="room", points={"own": 60, "rented": 40}, count="best")
+    >>> str(checklist(rule, None)(Case({"room": frozenset({"own", "rented"})})).points)
+    '60'
     """
     points = {item: exact(number) for item, number in rule.points.items()}
     base = exact(rule.base)
@@ -141,7 +154,12 @@ def _met(conditions: tuple[Condition, ...], case: Case) -> tuple[str, Fraction, 
 
 
 def scale(rule: Scale, maximum: Fraction | None) -> Scorer:
-    """The points of the first step whose conditions all hold, else zero."""
+    """The points of the first step whose conditions all hold, else zero.
+
+    >>> rule = Scale(scale=[{"points": 2, "when": ["late == 0"]}, {"points": 1, "when": ["late <= 5"]}])
+    >>> [str(scale(rule, Fraction(2))(Case({"late": Fraction(late)})).points) for late in (0, 5, 6)]
+    ['2', '1', '0']
+    """
     rows = [(exact(step.points), tuple(map(parse_condition, step.when))) for step in rule.scale]
 
     def score(case: Case) -> Outcome:
@@ -160,7 +178,14 @@ def scale(rule: Scale, maximum: Fraction | None) -> Scorer:
 
 
 def gate(rule: Gate, maximum: Fraction | None) -> Scorer:
-    """The maximum when every condition holds, else `otherwise`; the reason names the first that fails."""
+    """The maximum when every condition holds, else `otherwise`; the reason names the first that fails.
+
+    >>> rule = Gate(gate=["late / received <= 0.05", "complaints == 0"])
+    >>> case = Case({"late": Fraction(1), "received": Fraction(10), "complaints": ZERO})
+    >>> outcome = gate(rule, Fraction(9))(case)
+    >>> str(outcome.points), outcome.why.facts["failed"]
+    ('0', 'late / received <= 0.05')
+    """
     conditions = tuple(map(parse_condition, rule.gate))
     otherwise = exact(rule.otherwise)
 
@@ -175,7 +200,12 @@ def gate(rule: Gate, maximum: Fraction | None) -> Scorer:
 
 
 def survey(rule: Survey, maximum: Fraction | None) -> Scorer:
-    """sum(count x weight) / sum(count) x max over the options; direction down: what is left of it."""
+    """sum(count x weight) / sum(count) x max over the options; direction down: what is left of it.
+
+    >>> rule = Survey(survey={"A": "a", "B": "b"}, options={"A": 1, "B": "0.6"})
+    >>> str(survey(rule, Fraction(10))(Case({"a": Fraction(30), "b": Fraction(10)})).points)
+    '9'
+    """
     counts = {option: parse(text) for option, text in rule.survey.items()}
     formulas = list(counts.values())
     weights = [exact(rule.options.get(option, Decimal(0))) for option in counts]

@@ -16,7 +16,12 @@ from thangdo.rules.index.scoring.base import Case, Outcome, Scorer, clamp, direc
 
 
 def value(rule: Value, maximum: Fraction | None) -> Scorer:
-    """The quantity is itself the points; limited to 0..max where there is a maximum."""
+    """The quantity is itself the points; limited to 0..max where there is a maximum.
+
+    >>> rule, case = Value(value="score"), Case({"score": Fraction(12)})
+    >>> str(value(rule, Fraction(10))(case).points)
+    '10'
+    """
     formula = parse(rule.value)
 
     def score(case: Case) -> Outcome:
@@ -29,7 +34,12 @@ def value(rule: Value, maximum: Fraction | None) -> Scorer:
 
 
 def ratio(rule: Ratio, maximum: Fraction | None) -> Scorer:
-    """a / b x max, limited to 0..max; `full_at` t: full marks from t on, below it a / b / t x max."""
+    """a / b x max, limited to 0..max; `full_at` t: full marks from t on, below it a / b / t x max.
+
+    >>> rule = Ratio(ratio=("online", "dossiers"), full_at="0.8")
+    >>> str(ratio(rule, Fraction(10))(Case({"online": Fraction(60), "dossiers": Fraction(100)})).points)
+    '15/2'
+    """
     part, whole = parse(rule.ratio[0]), parse(rule.ratio[1])
     formulas, direction = (part, whole), rule.direction
     threshold = exact(rule.full_at) if rule.full_at is not None else None
@@ -54,7 +64,13 @@ def ratio(rule: Ratio, maximum: Fraction | None) -> Scorer:
 
 
 def complement(rule: Complement, maximum: Fraction | None) -> Scorer:
-    """(1 - sum of the shares) x max, not under zero."""
+    """(1 - sum of the shares) x max, not under zero.
+
+    >>> rule = Complement(complement=("late / all", "complained / all"))
+    >>> case = Case({"late": Fraction(3), "complained": Fraction(2), "all": Fraction(50)})
+    >>> str(complement(rule, Fraction(20))(case).points)
+    '18'
+    """
     formulas = [parse(text) for text in rule.complement]
 
     def score(case: Case) -> Outcome:
@@ -66,7 +82,12 @@ def complement(rule: Complement, maximum: Fraction | None) -> Scorer:
 
 
 def zero_tolerance(rule: ZeroTolerance, maximum: Fraction | None) -> Scorer:
-    """Full marks when there was none in the period, otherwise nothing."""
+    """Full marks when there was none in the period, otherwise nothing.
+
+    >>> rule = ZeroTolerance(zero_tolerance="late")
+    >>> [str(zero_tolerance(rule, Fraction(5))(Case({"late": Fraction(late)})).points) for late in (0, 1)]
+    ['5', '0']
+    """
     formula = parse(rule.zero_tolerance)
 
     def score(case: Case) -> Outcome:

@@ -13,7 +13,13 @@ from thangdo.rules.index.scoring.base import Case, Outcome, Scorer, clamp, of_ma
 
 
 def weighted_sum(rule: WeightedSum, maximum: Fraction | None) -> Scorer:
-    """sum(min(quantity x points, at most)) over the parts, and at most the cap (or the maximum)."""
+    """sum(min(quantity x points, at most)) over the parts, and at most the cap (or the maximum).
+
+    >>> wan = [{"of": "connected / offices", "points": 45}, {"of": "applications", "points": 1, "at_most": 5}]
+    >>> case = Case({"connected": Fraction(8), "offices": Fraction(10), "applications": Fraction(7)})
+    >>> str(weighted_sum(WeightedSum(weighted_sum=wan), Fraction(50))(case).points)
+    '41'
+    """
     parts = [
         (parse(part.of), exact(part.points), exact(part.at_most) if part.at_most is not None else None)
         for part in rule.weighted_sum
@@ -42,7 +48,13 @@ def weighted_sum(rule: WeightedSum, maximum: Fraction | None) -> Scorer:
 
 
 def formula_points(rule: FormulaPoints, maximum: Fraction | None) -> Scorer:
-    """The formula's value as points, or as a share of the maximum; limited to 0..max."""
+    """The formula's value as points, or as a share of the maximum; limited to 0..max.
+
+    >>> rule = FormulaPoints(formula="min(1, served / staff)", **{"as": "share"})
+    >>> case = Case({"served": Fraction(45), "staff": Fraction(60)})
+    >>> str(formula_points(rule, Fraction(8))(case).points)
+    '6'
+    """
     formula = parse(rule.formula)
 
     def score(case: Case) -> Outcome:
