@@ -13,7 +13,15 @@ def root() -> Path:
 
 
 def path(*parts: str) -> Path:
-    """The file or folder at `parts` inside the library. ValueError when that leads out of it."""
+    """The file or folder at `parts` inside the library. ValueError when that leads out of it.
+
+    >>> path("words").name
+    'words'
+    >>> path("..", "site")
+    Traceback (most recent call last):
+        ...
+    ValueError: ../site does not lie in the library
+    """
     found = _ROOT.joinpath(*parts)
     if not found.resolve().is_relative_to(_ROOT.resolve()):
         raise ValueError(f"{'/'.join(parts)} does not lie in the library")
@@ -26,7 +34,11 @@ def read_text(*parts: str) -> str:
 
 
 def names(folder: str, suffix: str) -> list[str]:
-    """The names, without `suffix`, of the files of a folder that end with it."""
+    """The names, without `suffix`, of the files of a folder that end with it.
+
+    >>> "vn" in names("calendars", ".csv")
+    True
+    """
     here = path(folder)
     if not here.is_dir():
         return []

@@ -312,7 +312,14 @@ class Field:
 
 @cache
 def fields_of(takes: type) -> tuple[Field, ...]:
-    """The fields of an input in their order. Raises TypeError for one that says no kind."""
+    """The fields of an input in their order. Raises TypeError for one that says no kind.
+
+    >>> @dataclass(frozen=True)
+    ... class Extend:
+    ...     days: Annotated[int, Whole(1, 60)] = 5
+    >>> [(field.name, field.optional, field.default) for field in fields_of(Extend)]
+    [('days', True, 5)]
+    """
     hints = get_type_hints(takes, include_extras=True)
     return tuple(_field(takes, field, hints[field.name]) for field in dataclasses.fields(takes))
 
@@ -346,12 +353,22 @@ def checked(given: Any) -> Any:
 
 
 def checked_field(field: Field, value: Any) -> Any:
-    """One value, clean. Raises Refused with `field`."""
+    """One value, clean. Raises Refused with `field`.
+
+    >>> checked_field(Field("reason", Text(least=3), str, False), "  Thiếu người ")
+    'Thiếu người'
+    """
     return at(field.name, lambda: field.kind.check(value))
 
 
 def at(name: str, act: Callable[[], Any]) -> Any:
-    """What `act` gives; a refusal says in which field it is."""
+    """What `act` gives; a refusal says in which field it is.
+
+    >>> at("due", lambda: Day().read("31/2/2026"))
+    Traceback (most recent call last):
+        ...
+    thangdo.records.people.acting.Refused: bad-day {'field': 'due', 'due': '31/2/2026', 'typed': '31/2/2026'}
+    """
     try:
         return act()
     except Refused as refused:

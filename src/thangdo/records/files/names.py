@@ -13,9 +13,12 @@ _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 
 def clean_name(declared: str) -> str:
-    """The name without what a folder, a control sign or a turned reading direction would do.
+    r"""The name without what a folder, a control sign or a turned reading direction would do.
 
-    "..\\..\\Báo cáo\u202efdp.exe" → "Báo cáofdp.exe". Composed letters (NFC), at most LONGEST characters.
+    Composed letters (NFC), at most LONGEST characters.
+
+    >>> clean_name("..\\..\\Báo cáo\u202efdp.exe"), clean_name("con.txt")
+    ('Báo cáofdp.exe', '_con.txt')
     """
     text = unicodedata.normalize("NFC", declared.replace("\\", "/")).rsplit("/", 1)[-1]
     kept = "".join(" " if unicodedata.category(char) in ("Zs", "Zl", "Zp") else char for char in text)
@@ -33,12 +36,20 @@ def clean_name(declared: str) -> str:
 
 
 def ending_of(name: str) -> str:
-    """The ending of a cleaned name, small: "Ảnh.JPEG" → "jpeg"; nothing without one."""
+    """The ending of a cleaned name, small; nothing without one.
+
+    >>> ending_of("Ảnh.JPEG"), ending_of("README")
+    ('jpeg', '')
+    """
     return name.rpartition(".")[2].casefold() if "." in name else ""
 
 
 def disposition(name: str) -> str:
-    """The Content-Disposition that offers the file under this name and never shows it in the page."""
+    r"""The Content-Disposition that offers the file under this name and never shows it in the page.
+
+    >>> disposition("Báo cáo.pdf")
+    'attachment; filename="bao cao.pdf"; filename*=UTF-8\'\'B%C3%A1o%20c%C3%A1o.pdf'
+    """
     from thangdo.records.units.fold import fold
 
     safe = clean_name(name)

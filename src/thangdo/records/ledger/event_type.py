@@ -25,7 +25,11 @@ class Happening:
 
 
 def plain(value: Any) -> Any:
-    """A value as a payload can hold it: days and decimals as text."""
+    """A value as a payload can hold it: days and decimals as text.
+
+    >>> plain({"day": date(2026, 7, 3), "points": Decimal("62.50"), "units": ("a", "b")})
+    {'day': '2026-07-03', 'points': '62.50', 'units': ['a', 'b']}
+    """
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, Decimal):

@@ -28,8 +28,8 @@ def once(by: By, request: Mapping[str, Any], act: Callable[[], Any]) -> Any:
     """What `act` answers, or what it answered when the same actor sent the same request with this key.
 
     Everything in one transaction. request: canonical data. The answer must be canonical data too.
-    Without a key `act` simply runs. Where it is the outermost transaction it begins anew when the database ended
-    it to let another pass: two acts that write to hundreds of streams hold what the other waits for.
+    Without a key `act` simply runs. Where it is the outermost transaction it begins anew when the database
+    ended it to let another pass: two acts that write to hundreds of streams hold what the other waits for.
     Raises KeyReused, and ValueError for a key longer than MOST.
     """
     if len(by.key or "") > MOST:

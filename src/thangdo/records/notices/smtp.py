@@ -52,7 +52,12 @@ def is_set() -> bool:
 
 
 def server(url: str) -> MailServer:
-    """The server of smtp://user:password@host:port or smtps://… Raises BadServer."""
+    """The server of smtp://user:password@host:port or smtps://… Raises BadServer.
+
+    >>> to = server("smtp://post:secret@mail.example.vn:587")
+    >>> to.host, to.port, to.user
+    ('mail.example.vn', 587, 'post')
+    """
     try:
         parts = urlsplit(url)
         port = parts.port

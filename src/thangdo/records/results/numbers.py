@@ -8,5 +8,9 @@ from thangdo.rules.exact import Fraction
 
 
 def number(text: str) -> Fraction:
-    """The exact number of a stored text, however many digits it has."""
+    """The exact number of a stored text, however many digits it has.
+
+    >>> str(number("62.50"))
+    '125/2'
+    """
     return Fraction(Decimal(text))

@@ -16,19 +16,31 @@ Key = Callable[[RowView], Any]
 
 
 def levels_best_first(edition: Json) -> tuple[str, ...]:
-    """The levels of an edition from the highest to *unranked*; nothing where it has none."""
+    """The levels of an edition from the highest to *unranked*; nothing where it has none.
+
+    >>> levels_best_first({"levels": {"I": {}, "II": {}}}), levels_best_first({})
+    (('II', 'I', 'unranked'), ())
+    """
     levels = edition.get("levels")
     return (*reversed(list(levels)), UNRANKED) if levels else ()
 
 
 def bands_best_first(edition: Json) -> tuple[str, ...]:
-    """The bands of an edition from the best; nothing where it has none."""
+    """The bands of an edition from the best; nothing where it has none.
+
+    >>> bands_best_first({"bands": {"steps": {"good": {}, "weak": {}}}})
+    ('good', 'weak')
+    """
     bands = edition.get("bands")
     return tuple(bands["steps"]) if bands else ()
 
 
 def tier_order(tier: str) -> int:
-    """Departments first, then districts and communes, as at the conference."""
+    """Departments first, then districts and communes, as at the conference.
+
+    >>> sorted(["commune", "other", "department"], key=tier_order)
+    ['department', 'commune', 'other']
+    """
     return TIER_ORDER.index(tier) if tier in TIER_ORDER else len(TIER_ORDER)
 
 

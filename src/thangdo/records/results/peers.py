@@ -13,7 +13,12 @@ Scores = Mapping[str, Sequence[str | None]]  # node -> [score or None, status]
 
 
 def stats(units: Iterable[Scores]) -> dict[str, PeerStats]:
-    """For every node, over the units that have a score there."""
+    """For every node, over the units that have a score there.
+
+    >>> found = stats([{"A": ["4", "ok"]}, {"A": ["7", "ok"]}, {"A": [None, "not-answered"]}])
+    >>> found["A"].mean, found["A"].median
+    ('5.5', '5.5')
+    """
     found: dict[str, list[Fraction]] = {}
     for unit in units:
         for node, (score, _) in unit.items():
@@ -37,7 +42,11 @@ def _stats(node: str, ordered: Sequence[Fraction]) -> PeerStats:
 
 
 def quantile(ordered: Sequence[Fraction], share: Fraction) -> Fraction:
-    """The value below which `share` of the ordered values lie, between neighbours in proportion."""
+    """The value below which `share` of the ordered values lie, between neighbours in proportion.
+
+    >>> str(quantile([Fraction(1), Fraction(2), Fraction(4)], Fraction(3, 4)))
+    '3'
+    """
     place = (len(ordered) - 1) * share
     below = int(place)
     rest = place - below

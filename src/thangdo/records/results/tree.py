@@ -28,7 +28,13 @@ class Branch:
 
 
 def branches(edition: Mapping[str, Any]) -> list[Branch]:
-    """Every node of the edition in the order of the tree, the index first."""
+    """Every node of the edition in the order of the tree, the index first.
+
+    >>> leaf = {"title": {"vi": "Trễ hẹn"}}
+    >>> edition = {"index": {"title": {"vi": "Chỉ số"}, "criteria": {"C": leaf}}}
+    >>> [(branch.node, branch.kind, branch.parent) for branch in branches(edition)]
+    [('index', 'index', None), ('C', 'criterion', 'index')]
+    """
     index = edition["index"]
     title = index["title"]
     root = Branch("index", "index", None, 0, title["vi"], title.get("en") or "", index)

@@ -30,7 +30,11 @@ class Key(NamedTuple):
 
     @classmethod
     def read(cls, text: str) -> Key:
-        """ "vn-gso:622" as a key. ValueError for anything else."""
+        """A key as events and addresses write it. ValueError for anything else.
+
+        >>> Key.read("vn-gso:622").code
+        '622'
+        """
         scheme, colon, code = text.strip().partition(":")
         if not colon or not scheme or not code:
             raise ValueError(f"{text!r} is no unit: write scheme:code, as vn-gso:622")
@@ -52,6 +56,9 @@ def org_code_fault(code: str) -> str:
     Decision 20/2020/QĐ-TTg: digits, A–Z and dots, groups from left to right, at most 35 characters; the
     first group is a letter A–Y with two digits (H21: Gia Lai), or Z01–Z99 for other bodies. The order of
     QCVN 102:2016 (000.00.00.H49) had that group last.
+
+    >>> org_code_fault("H21.14"), org_code_fault("000.00.00.H49"), org_code_fault("h21")
+    ('', 'old-order', 'form')
     """
     if len(code) > LONGEST_ORG:
         return "too-long"
@@ -61,5 +68,9 @@ def org_code_fault(code: str) -> str:
 
 
 def is_gso_code(code: str) -> bool:
-    """Whether it has the form of a statistics-office code: 2 digits (province), 3 (district), 5 (commune)."""
+    """Whether it has the form of a statistics-office code: 2 digits (province), 3 (district), 5 (commune).
+
+    >>> is_gso_code("622"), is_gso_code("6220")
+    (True, False)
+    """
     return _GSO.fullmatch(code) is not None

@@ -24,23 +24,39 @@ _WORD_END, _SPACE, _NUMBER, _OTHER = "00", "01", "10", "19"
 
 
 def fold(text: str) -> str:
-    """`text` without marks and case: đ → d, marks off, casefold. "Đà Nẵng" → "da nang"."""
+    """`text` without marks and case: đ → d, marks off, casefold.
+
+    >>> fold("Đà Nẵng")
+    'da nang'
+    """
     plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
 
 
 def squeeze(text: str) -> str:
-    """`fold` with apostrophes off and every other sign as one space: "K'Bang" → "kbang"."""
+    """`fold` with apostrophes off and every other sign as one space.
+
+    >>> squeeze("K'Bang – Gia Lai")
+    'kbang gia lai'
+    """
     return " ".join(re.sub(r"[^0-9a-z]+", " ", re.sub(r"['’ʼ`]\s*", "", fold(text))).split())
 
 
 def bare(text: str) -> str:
-    """`squeeze` without the words before the name: "UBND xã Gào" → "gao"; "Xã" alone stays."""
+    """`squeeze` without the words before the name; such a word alone stays.
+
+    >>> bare("UBND xã Gào"), bare("Xã")
+    ('gao', 'xa')
+    """
     return _PREFIX.sub("", squeeze(text), count=1)
 
 
 def searched(vietnamese: Iterable[str], english: Iterable[str], codes: Iterable[str]) -> str:
-    """What a search looks in: bare names, English names and codes, each once."""
+    """What a search looks in: bare names, English names and codes, each once.
+
+    >>> searched(["Xã Gào", "UBND xã Gào"], ["Gao commune"], ["23563"])
+    'gao | gao commune | 23563'
+    """
     parts = [*map(bare, vietnamese), *map(squeeze, english), *map(squeeze, codes)]
     return " | ".join(dict.fromkeys(parts))[:MOST_SEARCHED]
 
@@ -50,6 +66,9 @@ def sort_key(text: str) -> str:
 
     a ă â b … d đ e ê …, tones second, numbers by value ("Xã số 2" before "Xã số 10"); the words
     before a name count last, so that "Phường An Bình" and "Xã An Bình" stand together.
+
+    >>> sorted(["Xã số 10", "Xã số 2", "Đăk Đoa", "Chư Sê"], key=sort_key)
+    ['Chư Sê', 'Đăk Đoa', 'Xã số 2', 'Xã số 10']
     """
     name = _without_prefix(unicodedata.normalize("NFC", text))
     letters, tones = _keys(name)

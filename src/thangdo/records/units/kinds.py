@@ -22,5 +22,9 @@ TIERS = ("country", "province", "department", "district", "commune")
 
 
 def kind_name(kind: str, language: str) -> str:
-    """The kind of a unit in `language`."""
+    """The kind of a unit in `language`.
+
+    >>> kind_name("xã", "vi"), kind_name("xã", "en")
+    ('xã', 'commune')
+    """
     return KINDS.get(kind, kind) if language == "en" else kind

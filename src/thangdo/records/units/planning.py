@@ -223,7 +223,11 @@ def founded_row(operation: Operation, one: NewUnit, states: Mapping[Key, State])
 
 
 def clean(text: str) -> str:
-    """A name as it is kept: composed letters, one space between words."""
+    """A name as it is kept: composed letters, one space between words.
+
+    >>> clean("  Xã   Gào ")
+    'Xã Gào'
+    """
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 

@@ -98,7 +98,12 @@ class State:
 
 
 def new_state(row: Mapping[str, str], links: Iterable[Mapping[str, str]] = ()) -> State:
-    """The state that a whole row says."""
+    """The state that a whole row says.
+
+    >>> state = new_state({"name_vi": "Xã Gào", "kind": "xa", "valid_from": "2025-07-01"})
+    >>> state.name_vi, state.valid_from, state.parent
+    ('Xã Gào', datetime.date(2025, 7, 1), '')
+    """
     values: dict[str, Any] = {name: _value(name, row.get(name, "")) for name in ROW}
     return State(**values, links=tuple(Link.of(link) for link in links))
 
@@ -128,7 +133,14 @@ class Folded:
 
 
 def fold(events: Iterable[tuple[str, Mapping[str, Any]]]) -> Folded:
-    """Events (type, payload) of one unit in their order, to what it has come to."""
+    """Events (type, payload) of one unit in their order, to what it has come to.
+
+    >>> row = {"name_vi": "Xã Gào", "valid_from": "2025-07-01"}
+    >>> founded = ("unit.founded", {"operation": "1", "row": row})
+    >>> undone = ("unit.undone", {"operation": "1"})
+    >>> fold([founded]).state.name_vi, fold([founded, undone]).state
+    ('Xã Gào', None)
+    """
     folded = Folded()
     for kind, payload in events:
         folded.take(kind, payload)
@@ -155,7 +167,11 @@ def _after(state: State | None, kind: str, payload: Mapping[str, Any]) -> State:
 
 
 def text_of(value: object) -> str:
-    """A field as events hold it."""
+    """A field as events hold it.
+
+    >>> text_of(date(2025, 7, 1)), text_of(None)
+    ('2025-07-01', '')
+    """
     return value.isoformat() if isinstance(value, date) else str(value or "")
 
 

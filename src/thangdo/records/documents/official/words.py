@@ -17,30 +17,50 @@ _NARROW = re.compile(r"[\u2000-\u200a\u202f]")
 
 
 def clean(text: str) -> str:
-    """A text of people in composed Unicode, without signs that no document can hold; line breaks stay."""
+    r"""A text of people in composed Unicode, without signs that no document can hold; line breaks stay.
+
+    >>> clean("Gia\u200b Lai\r\n")
+    'Gia Lai\n'
+    """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _NARROW.sub("\u00a0", _UNSEEN.sub("", _UNPRINTED.sub(" ", text)))
 
 
 def two(number: int, below: int = 10) -> str:
-    """A day below 10, a month below 3: with a nought before it (Decree 30/2020, annex I, part II, 4)."""
+    """A day below 10, a month below 3: with a nought before it (Decree 30/2020, annex I, part II, 4).
+
+    >>> two(3), two(3, below=3)
+    ('03', '3')
+    """
     return f"0{number}" if number < below else str(number)
 
 
 def in_full(day: date | None) -> str:
-    """2019-07-03 -> `ngày 03 tháng 7 năm 2019`; None -> the same with dots to be filled in by hand."""
+    """A day in words; None: with dots to be filled in by hand.
+
+    >>> in_full(date(2019, 7, 3))
+    'ngày 03 tháng 7 năm 2019'
+    """
     if day is None:
         return "ngày …… tháng …… năm ……"
     return f"ngày {two(day.day)} tháng {two(day.month, 3)} năm {day.year}"
 
 
 def in_figures(day: date) -> str:
-    """2019-07-03 -> `03/7/2019`."""
+    """A day in figures.
+
+    >>> in_figures(date(2019, 7, 3))
+    '03/7/2019'
+    """
     return f"{two(day.day)}/{two(day.month, 3)}/{day.year}"
 
 
 def number(value: int | Decimal) -> str:
-    """1434 -> `1.434`; Decimal("62.50") -> `62,50`: no decimal is added or lost."""
+    """A number with dots between thousands and a comma before decimals: none is added or lost.
+
+    >>> number(1434), number(Decimal("62.50"))
+    ('1.434', '62,50')
+    """
     if isinstance(value, Decimal) and not value.is_finite():
         raise ValueError(f"{value} is no finite number")
     digits = format(value, "f") if isinstance(value, Decimal) else str(value)
@@ -50,7 +70,11 @@ def number(value: int | Decimal) -> str:
 
 
 def share(part: int, whole: int) -> str:
-    """2 of 17 -> `11,8%`: rounded half up to one decimal, an idle nought left out; of nothing a dash."""
+    """A share in percent, rounded half up to one decimal, an idle nought left out; of nothing a dash.
+
+    >>> share(2, 17), share(1, 2), share(0, 0)
+    ('11,8%', '50%', '–')
+    """
     if whole == 0:
         return NOTHING
     exact = Fraction(part * 100, whole)
@@ -61,12 +85,20 @@ def share(part: int, whole: int) -> str:
 
 
 def number_or_dash(value: int | Decimal | None) -> str:
-    """A number as `number` writes it; a dash where there is none."""
+    """A number as `number` writes it; a dash where there is none.
+
+    >>> number_or_dash(None)
+    '–'
+    """
     return NOTHING if value is None else number(value)
 
 
 def roman(value: int) -> str:
-    """1 -> I, 4 -> IV: how annexes are numbered."""
+    """How annexes are numbered.
+
+    >>> roman(4), roman(12)
+    ('IV', 'XII')
+    """
     text = ""
     for worth, sign in ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
         while value >= worth:
