@@ -62,13 +62,12 @@ def test_one_of_the_twenty_agencies_is_missing() -> None:
 
 
 def test_one_of_the_376_rows_of_the_mapping_is_missing() -> None:
-    # The mapping gives five new communes (Canh Vinh, Cát Tiến, Đề Gi, Ia Mơ, Ngô Mây) other codes than the
-    # list of 18 October 2025; the register keeps the codes of the list. The names are unique.
     mapping = rows("gia_lai_commune_mapping_2025")
-    wanted = {(row["old_commune_code"], row["new_commune"], row["kind"]) for row in mapping}
+    wanted = {(row["old_commune_code"], row["new_commune_code"], row["kind"]) for row in mapping}
     assert len(mapping) == len(wanted) == 376
+    assert len({old for old, _, _ in wanted}) == 373
     links = UnitLink.objects.filter(successor__scheme="vn-gso-2025", predecessor__scheme="vn-gso")
-    assert set(links.values_list("predecessor__code", "successor__name_vi", "kind")) == wanted
+    assert set(links.values_list("predecessor__code", "successor__gso_code", "kind")) == wanted
 
 
 def test_gia_lai_keeps_its_organisation_code_and_changes_that_of_the_statistics_office() -> None:

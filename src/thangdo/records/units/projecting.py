@@ -115,7 +115,7 @@ def _fill(unit: Unit, key: Key, state: State, sequence: int) -> None:
     unit.search = searched(
         [state.name_vi, *(past.name_vi for past in state.pasts)],
         [state.name_en, *(past.name_en for past in state.pasts)],
-        [key.code, state.org_code],
+        [key.code, state.org_code, state.gso_code],
     )
 
 

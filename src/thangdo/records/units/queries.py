@@ -9,6 +9,8 @@ from difflib import SequenceMatcher
 
 from django.db.models import Q, QuerySet
 
+from thangdo.records.units import corrections
+from thangdo.records.units.codes import Key
 from thangdo.records.units.fold import bare, squeeze
 from thangdo.records.units.kinds import kind_name
 from thangdo.records.units.models import Unit, UnitLink, UnitName, UnitPast
@@ -140,9 +142,17 @@ def view(unit: Unit, past: UnitPast | None = None) -> UnitView:
 
 
 def get(scheme: str, code: str, day: date | None = None) -> UnitView | None:
-    """The unit with that code, called as it is now or as on `day`; one query, two when its name changed."""
-    unit = _units().filter(scheme=scheme, code=code).first()
+    """The unit with that code, called as it is now or as on `day`; one query, two when its name changed.
+
+    Where no unit has the code: the one whose statistics-office code it is, or was by an earlier register.
+    """
+    unit = _units().filter(scheme=scheme, code=code).first() or _by_other_code(scheme, code)
     return _on([unit], day)[0] if unit else None
+
+
+def _by_other_code(scheme: str, code: str) -> Unit | None:
+    right = {one.wrong: one.right.code for one in corrections.shipped()}.get(Key(scheme, code), code)
+    return _units().filter(scheme=scheme, gso_code=right).order_by("-valid_from").first()
 
 
 def names_on(day: date, units: Iterable[tuple[str, str]]) -> dict[tuple[str, str], UnitView]:

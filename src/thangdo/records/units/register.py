@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from thangdo.records.library import read_text
-from thangdo.records.units import paths
+from thangdo.records.units import corrections, paths
 from thangdo.records.units.codes import Key
 from thangdo.records.units.fold import fold, searched, sort_key
 from thangdo.records.units.kinds import KINDS
@@ -64,8 +65,8 @@ def load_units(read: Callable[..., str] = read_text) -> Loaded:
     """Bring the register to what the files say: by scheme and code, new rows added, known ones updated.
 
     Nothing is removed: results stand on it. A unit on which officers have acted is left as the ledger
-    has it. Raises BadRegister and changes nothing when the files
-    hold a code twice, a parent or link that is not there, or an unknown kind.
+    has it; one that keeps a wrong code (`corrections`) stays one unit. Raises BadRegister and changes nothing
+    when the files hold a code twice, a parent or link that is not there, or an unknown kind.
     """
     rows = [row for name in REGISTERS for row in _rows(read(FOLDER, name), name)]
     links = [row for name in LINKS for row in _rows(read(FOLDER, name), name)]
@@ -74,6 +75,9 @@ def load_units(read: Callable[..., str] = read_text) -> Loaded:
     if problems:
         raise BadRegister(problems)
     with transaction.atomic():
+        kept = corrections.correct(corrections.shipped(), timezone.now())
+        for row in [*rows, *links, *names]:
+            _under_kept_keys(row, kept)
         acted_on = {Key(*key) for key in Unit.objects.filter(sequence__gt=0).values_list("scheme", "code")}
         known = _put_units(rows, acted_on)
         paths.refresh()
@@ -83,6 +87,14 @@ def load_units(read: Callable[..., str] = read_text) -> Loaded:
         _put_names(names, known)
         paths.weigh()
     return Loaded(len(rows), len(links), len(names))
+
+
+def _under_kept_keys(row: dict[str, str], kept: Mapping[Key, Key]) -> None:
+    """Let a row name units by the keys that this installation keeps."""
+    for part in ("", "parent_", "predecessor_", "successor_"):
+        scheme, code = f"{part}scheme", f"{part}code"
+        if scheme in row and code in row:
+            row[scheme], row[code] = kept.get(Key(row[scheme], row[code]), (row[scheme], row[code]))
 
 
 def _rows(text: str, name: str) -> list[dict[str, str]]:
@@ -154,7 +166,7 @@ def _unit(row: dict[str, str], place: int, parent: int | None) -> Unit:
         name_vi=vi,
         name_en=en,
         name_fold=fold(vi),
-        search=searched([vi], [en], [row["code"], org]),
+        search=searched([vi], [en], [row["code"], org, gso]),
         sort_key=sort_key(vi),
         kind=row["kind"],
         tier=row["tier"],
