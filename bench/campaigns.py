@@ -21,10 +21,15 @@ SCHEME = "bench"
 def edition_text(name: str) -> str:
     """Ten pillars of ten ratios."""
     lines = [
-        f"edition: {name}", "version: 1", "official: false", "title: {vi: Đo tốc độ}",
-        "effective: {from: 2026-01-01}", "tiers: [commune]",
-        "rounding: {places: 2, mode: half-up, at: [index]}", "inputs:",
-    ]  # fmt: skip
+        f"edition: {name}",
+        "version: 1",
+        "official: false",
+        "title: {vi: Đo tốc độ}",
+        "effective: {from: 2026-01-01}",
+        "tiers: [commune]",
+        "rounding: {places: 2, mode: half-up, at: [index]}",
+        "inputs:",
+    ]
     for n in range(CRITERIA):
         lines += [f"  whole{n}: {{type: count}}", f"  part{n}: {{type: count, at_most: whole{n}}}"]
     lines += ["index:", "  title: {vi: Chỉ số}", "  combine: sum", "  pillars:"]
@@ -59,9 +64,17 @@ def build(units: int, slug: str) -> Any:
 
     def unit(code: str, tier: str, parent: Unit | None) -> Unit:
         return Unit(
-            scheme=scheme, code=code, name_vi=f"Xã {code}", name_fold=f"xa {code}", search=code,
-            sort_key=code, kind="xã" if parent else "tỉnh", tier=tier, parent=parent, source="bench",
-        )  # fmt: skip
+            scheme=scheme,
+            code=code,
+            name_vi=f"Xã {code}",
+            name_fold=f"xa {code}",
+            search=code,
+            sort_key=code,
+            kind="xã" if parent else "tỉnh",
+            tier=tier,
+            parent=parent,
+            source="bench",
+        )
 
     province = unit("P", "province", None)
     province.save()
@@ -83,9 +96,14 @@ def build(units: int, slug: str) -> Any:
         done = do(edition_acts.EDITIONS, act, actor, (version.pk,), seen=version.sequence)
         version = editions.version_of(done)
     plan = campaigns.Plan(
-        "Đo tốc độ", version.pk, (scheme, "P"), (scheme, "P"), ("commune",), date(2025, 1, 1),
+        "Đo tốc độ",
+        version.pk,
+        (scheme, "P"),
+        (scheme, "P"),
+        ("commune",),
+        date(2025, 1, 1),
         date(2025, 12, 31),
-    )  # fmt: skip
+    )
     do(CAMPAIGNS, campaigns.plan, actor, (slug,), plan)
     begun = time.perf_counter()
     do(CAMPAIGNS, campaigns.dispatch, actor, (slug,), campaigns.Dispatch())

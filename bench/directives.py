@@ -27,9 +27,17 @@ def build() -> Any:
 
     def unit(code: str, tier: str, parent: Unit | None) -> Unit:
         return Unit(
-            scheme=SCHEME, code=code, name_vi=f"Xã {code}", name_fold=f"xa {code}", search=code,
-            sort_key=code, kind="xã", tier=tier, parent=parent, source="bench",
-        )  # fmt: skip
+            scheme=SCHEME,
+            code=code,
+            name_vi=f"Xã {code}",
+            name_fold=f"xa {code}",
+            search=code,
+            sort_key=code,
+            kind="xã",
+            tier=tier,
+            parent=parent,
+            source="bench",
+        )
 
     top = unit("P", "province", None)
     top.save()
@@ -58,9 +66,12 @@ def draft(actor: Any, n: int) -> str:
     from thangdo.work.directives.acts import DIRECTIVES
 
     wanted = actions.Draft(
-        title=f"Nhiệm vụ mẫu {n}", authority=(SCHEME, "P"), scope={"tiers": ["commune"]},
-        due_kind="working-days", due_days=10,
-    )  # fmt: skip
+        title=f"Nhiệm vụ mẫu {n}",
+        authority=(SCHEME, "P"),
+        scope={"tiers": ["commune"]},
+        due_kind="working-days",
+        due_days=10,
+    )
     return do(DIRECTIVES, actions.draft, actor, (), wanted)["slug"]
 
 

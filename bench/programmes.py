@@ -30,9 +30,17 @@ def build() -> Any:
 
     def unit(code: str, tier: str, parent: Unit | None) -> Unit:
         return Unit(
-            scheme=SCHEME, code=code, name_vi=f"Đơn vị {code}", name_fold=f"don vi {code.lower()}",
-            search=code, sort_key=code, kind="xã", tier=tier, parent=parent, source="bench",
-        )  # fmt: skip
+            scheme=SCHEME,
+            code=code,
+            name_vi=f"Đơn vị {code}",
+            name_fold=f"don vi {code.lower()}",
+            search=code,
+            sort_key=code,
+            kind="xã",
+            tier=tier,
+            parent=parent,
+            source="bench",
+        )
 
     province = unit("P", "province", None)
     province.save()

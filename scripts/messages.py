@@ -27,10 +27,16 @@ PACKAGE = ROOT / "src" / "thangdo"
 LOCALE = PACKAGE / "site" / "locale"
 # Which arguments are texts: (1,) one text, (1, 2) singular and plural, ((1, "c"), 2) context and text.
 KEYWORDS: dict[str, Any] = {
-    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
-    "ngettext": (1, 2), "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
-}  # fmt: skip
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
 TEMPLATE_ENDINGS = {".html", ".txt", ".svg", ".xml"}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
@@ -112,8 +118,15 @@ def update(path: Path, wanted: Catalog) -> None:
     catalogue.update(wanted, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     with path.open("wb") as file:
-        write_po(file, catalogue, width=100, sort_output=True, omit_header=False, include_lineno=False,
-                 ignore_obsolete=True)  # fmt: skip
+        write_po(
+            file,
+            catalogue,
+            width=100,
+            sort_output=True,
+            omit_header=False,
+            include_lineno=False,
+            ignore_obsolete=True,
+        )
 
 
 def main() -> int:

@@ -23,9 +23,18 @@ LOCKS = {"runtime": "requirements.lock", "test": "requirements-test.lock"}
 NAMES = {
     "requirements-boot.lock": ["--group", "boot"],
     "requirements.lock": ["pyproject.toml", "--group", "build"],
-    "requirements-test.lock": ["pyproject.toml", "--extra", "s3", "--group", "build", "--group", "test",
-                               "--constraint", "requirements.lock"],
-}  # fmt: skip
+    "requirements-test.lock": [
+        "pyproject.toml",
+        "--extra",
+        "s3",
+        "--group",
+        "build",
+        "--group",
+        "test",
+        "--constraint",
+        "requirements.lock",
+    ],
+}
 
 
 def say(text: str) -> None:
@@ -72,8 +81,17 @@ def make_venv() -> None:
         return
     say(f"making .venv with Python {sys.version.split()[0]}")
     run(sys.executable, "-m", "venv", "--clear", VENV)
-    run(PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes",
-        "-r", "requirements-boot.lock")  # fmt: skip
+    run(
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--disable-pip-version-check",
+        "--require-hashes",
+        "-r",
+        "requirements-boot.lock",
+    )
     stamp.write()
 
 
@@ -102,8 +120,18 @@ def install(level: str) -> None:
 
 def lock() -> None:
     """Renew all lock files to the newest versions that `pyproject.toml` and `package.json` allow."""
-    options = ["--upgrade", "--universal", "--python-version", "3.11", "--generate-hashes", "--no-annotate",
-               "--no-header", "--no-emit-index-url", "--no-emit-find-links", "--quiet"]  # fmt: skip
+    options = [
+        "--upgrade",
+        "--universal",
+        "--python-version",
+        "3.11",
+        "--generate-hashes",
+        "--no-annotate",
+        "--no-header",
+        "--no-emit-index-url",
+        "--no-emit-find-links",
+        "--quiet",
+    ]
     for out, names in NAMES.items():
         say(f"locking {out}")
         run(VENV / "bin" / "uv", "pip", "compile", *options, *names, "-o", out)

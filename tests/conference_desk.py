@@ -83,9 +83,14 @@ class meeting:
 
     @staticmethod
     def list_present(
-        actor: Actor, slug: str, office: str, name: str = "", instead: str = "",
-        unit: Ref | None = None, number: int | None = None,
-    ) -> Any:  # fmt: skip
+        actor: Actor,
+        slug: str,
+        office: str,
+        name: str = "",
+        instead: str = "",
+        unit: Ref | None = None,
+        number: int | None = None,
+    ) -> Any:
         where = (slug, unit) if unit else (slug,)
         return press(actor, acts.list_present, where, acts.PresentListed(office, name, instead, number))
 
@@ -128,17 +133,28 @@ class writing:
 
     @staticmethod
     def write_minute(
-        actor: Actor, slug: str, text: str, kind: str = "note", directive: bool = False,
-        number: int | None = None, seen: int | None = None,
-    ) -> Any:  # fmt: skip
+        actor: Actor,
+        slug: str,
+        text: str,
+        kind: str = "note",
+        directive: bool = False,
+        number: int | None = None,
+        seen: int | None = None,
+    ) -> Any:
         given = lines.Written(text, kind, directive, number)
         return press(actor, lines.write_minute, (slug,), given, seen=entry("minute", number, seen))
 
     @staticmethod
     def take_remark(
-        actor: Actor, slug: str, kind: str, field: str, text: str,
-        unit: Ref | None = None, number: int | None = None, seen: int | None = None,
-    ) -> Any:  # fmt: skip
+        actor: Actor,
+        slug: str,
+        kind: str,
+        field: str,
+        text: str,
+        unit: Ref | None = None,
+        number: int | None = None,
+        seen: int | None = None,
+    ) -> Any:
         given = lines.Remark(kind, field, text, unit, number)
         return press(actor, lines.take_remark, (slug,), given, seen=entry("remark", number, seen))
 

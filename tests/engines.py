@@ -28,8 +28,12 @@ TABLE: list[tuple[str, str, str]] = [
     ("main_walk", BOTH, "the whole loop, every role, as people meet it"),
     ("browser", POSTGRES, "Chromium sees pages, not engines; the server under it is that of a province"),
     ("database", BOTH, "processes beside each other, backups, starts and stops: here the engines differ"),
-    ("faces/office/*", SQLITE, "every address is asked as every role on both (faces/test_rights.py), acts and"
-     " queries run on both (work, records), browsers walk through these pages on PostgreSQL"),
+    (
+        "faces/office/*",
+        SQLITE,
+        "every address is asked as every role on both (faces/test_rights.py), acts and"
+        " queries run on both (work, records), browsers walk through these pages on PostgreSQL",
+    ),
     ("faces/public/*", SQLITE, "the same; browser/test_pages.py opens each of them on PostgreSQL"),
     ("records/documents/*", SQLITE, "papers and workbooks: data in, bytes out"),
     ("work/*/test_papers.py", SQLITE, "papers: their queries run on both in the other files of the room"),
@@ -38,7 +42,7 @@ TABLE: list[tuple[str, str, str]] = [
     ("faces/cli/test_ledger.py", SQLITE, "the same; records/ledger"),
     ("docs/*", SQLITE, "what the documents show"),
     ("*", BOTH, "ordinary tests of acts, queries and records: 30 to 60 ms on either"),
-]  # fmt: skip
+]
 
 
 def shared() -> bool:

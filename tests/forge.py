@@ -35,9 +35,16 @@ def ready() -> None:
         import django
 
         django.setup()
-        for module in ("thangdo.site.urls", "thangdo.faces.cli.main", "thangdo.work.reproductions.actions",
-                       "django.test.signals", "typer.testing", "gunicorn.app.wsgiapp",
-                       "gunicorn.workers.sync", "gunicorn.workers.gthread"):  # fmt: skip
+        for module in (
+            "thangdo.site.urls",
+            "thangdo.faces.cli.main",
+            "thangdo.work.reproductions.actions",
+            "django.test.signals",
+            "typer.testing",
+            "gunicorn.app.wsgiapp",
+            "gunicorn.workers.sync",
+            "gunicorn.workers.gthread",
+        ):
             importlib.import_module(module)
     assert threading.active_count() == 1
     gc.collect()

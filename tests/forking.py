@@ -31,9 +31,11 @@ class Child(subprocess.Popen[Any]):
         _, _, _, _, cwd, env, _, _, _, *files = rest
         stdin, to_stdin, from_stdout, stdout, from_stderr, stderr = files[:6]
         order = {
-            "argv": [os.fspath(word) for word in args], "cwd": os.fspath(cwd or os.getcwd()),
-            "env": dict(os.environ if env is None else env), "session": bool(files[11]),
-        }  # fmt: skip
+            "argv": [os.fspath(word) for word in args],
+            "cwd": os.fspath(cwd or os.getcwd()),
+            "env": dict(os.environ if env is None else env),
+            "session": bool(files[11]),
+        }
         theirs = [place if fd == -1 else fd for place, fd in enumerate((stdin, stdout, stderr))]
         try:
             self.pid = _forge().make(order, theirs)
@@ -47,8 +49,15 @@ class Child(subprocess.Popen[Any]):
             self._closed_child_pipe_fds = True
 
 
-def run(command: Any, *, input: str | None = None, capture_output: bool = False, check: bool = False,
-        timeout: float | None = None, **more: Any) -> subprocess.CompletedProcess[Any]:  # fmt: skip
+def run(
+    command: Any,
+    *,
+    input: str | None = None,
+    capture_output: bool = False,
+    check: bool = False,
+    timeout: float | None = None,
+    **more: Any,
+) -> subprocess.CompletedProcess[Any]:
     """As `subprocess.run`."""
     if input is not None:
         more["stdin"] = subprocess.PIPE

@@ -35,21 +35,44 @@ print(json.dumps([[one.stream, one.type, one.version, one.payload] for one in re
 """
 #: the public pages whose tables are read: of the loaded examples, and of the played sample
 OF_THE_EXAMPLES = (
-    "", "assessments/", "assessments/gia-lai-2019/", "assessments/gia-lai-2019/units/23557/",
-    "assessments/gia-lai-2019-reconstruction/", "assessments/gia-lai-2019-reconstruction/units/commune-001/",
-    "assessments/eu-egovernment-benchmark-2023/", "assessments/qd766-2026-provinces/",
-    "keys/", "editions/", "editions/gia-lai-2019/",
-    "compare/?assessment=qd766-2026-provinces&units=H01,H05", "series/", "series/par-index/",
-    "methods/", "methods/eu-egovernment-benchmark-2023/", "methods/gia-lai-2019/", "data/", "announcements/",
-    "conferences/", "conferences/gia-lai-2019-07-03/", "directives/",
-    "directives/gia-lai-2019-one-stop-desks/", "programmes/", "programmes/gia-lai-2019-one-stop/",
-    "units/", "units/vn-gso/622/",
-)  # fmt: skip
+    "",
+    "assessments/",
+    "assessments/gia-lai-2019/",
+    "assessments/gia-lai-2019/units/23557/",
+    "assessments/gia-lai-2019-reconstruction/",
+    "assessments/gia-lai-2019-reconstruction/units/commune-001/",
+    "assessments/eu-egovernment-benchmark-2023/",
+    "assessments/qd766-2026-provinces/",
+    "keys/",
+    "editions/",
+    "editions/gia-lai-2019/",
+    "compare/?assessment=qd766-2026-provinces&units=H01,H05",
+    "series/",
+    "series/par-index/",
+    "methods/",
+    "methods/eu-egovernment-benchmark-2023/",
+    "methods/gia-lai-2019/",
+    "data/",
+    "announcements/",
+    "conferences/",
+    "conferences/gia-lai-2019-07-03/",
+    "directives/",
+    "directives/gia-lai-2019-one-stop-desks/",
+    "programmes/",
+    "programmes/gia-lai-2019-one-stop/",
+    "units/",
+    "units/vn-gso/622/",
+)
 OF_THE_SAMPLE = ("assessments/sample-2025/", "publications/", "publications/sample-2025/")
 #: one of each kind that the demonstration has
 PROGRAMMES = (
-    "mau-mot-cua", "mau-buu-dien", "mau-to-cong-tac", "mau-cong-khai", "mau-tong-dai", "mau-ha-tang",
-)  # fmt: skip
+    "mau-mot-cua",
+    "mau-buu-dien",
+    "mau-to-cong-tac",
+    "mau-cong-khai",
+    "mau-tong-dai",
+    "mau-ha-tang",
+)
 #: office tables: who may save them, and the address below /office/
 OFFICE = (
     ("administrator", "units/units.csv"),
@@ -163,10 +186,13 @@ def plain(payload: Any) -> Any:
             return "<text kept apart>"
         new = {"key_id", "manifest", "sha256"} if "key_id" in payload else set()
         return {
-            name: "<key>" if name in ("edition", "person") and isinstance(value, int)
-            else "<new>" if name in new else plain(value)
+            name: "<key>"
+            if name in ("edition", "person") and isinstance(value, int)
+            else "<new>"
+            if name in new
+            else plain(value)
             for name, value in payload.items()
-        }  # fmt: skip
+        }
     if isinstance(payload, list):
         return [plain(one) for one in payload]
     return re.sub(r"\bperson:\d+", "person:<key>", payload) if isinstance(payload, str) else payload

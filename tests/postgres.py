@@ -24,10 +24,13 @@ MISSING = "PostgreSQL is missing: `make test` installs it as root, else: sudo ap
 URL = "THANGDO_TEST_POSTGRES"  # names the running server to the workers and their children
 # Nothing of a test outlives a power cut, so nothing waits for the disk.
 OPTIONS = (
-    "listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off",
+    "listen_addresses=",
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
     # the table of rights tries each address as each role in one transaction: a savepoint, and its lock, each
     "max_locks_per_transaction=1024",
-)  # fmt: skip
+)
 PREFIX, OWNER = "thangdo-pg-", "owner"  # the owner: the process of the tests
 DAY = 24 * 3600
 _PR_SET_PDEATHSIG = 1
@@ -119,10 +122,24 @@ class Server:
     @staticmethod
     def _initdb(account: dict[str, Any], folder: Path) -> None:
         subprocess.run(
-            [binaries() / "initdb", "-D", folder / "data", "-U", "postgres", "-E", "UTF8",
-             "--locale=C.UTF-8", "-A", "trust", "--no-sync"],
-            check=True, capture_output=True, cwd=folder, **account,
-        )  # fmt: skip
+            [
+                binaries() / "initdb",
+                "-D",
+                folder / "data",
+                "-U",
+                "postgres",
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+                "-A",
+                "trust",
+                "--no-sync",
+            ],
+            check=True,
+            capture_output=True,
+            cwd=folder,
+            **account,
+        )
 
     @staticmethod
     def _account() -> dict[str, Any]:

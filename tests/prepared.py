@@ -34,9 +34,15 @@ EMPTY = "empty"  # PostgreSQL's template: migrated, without a row of ours
 # What a world is made from. A schema: migrations, models, what runs after a migration, the packages' own
 # migrations. The register and the loaded site: besides, the code that loads them and the library.
 SCHEMA = [
-    "**/migrations/*.py", "**/models.py", "**/models/**/*.py", "**/apps.py", "records/ledger/guards.py",
-    "records/jsontext.py", "work/*/states.py", "site/settings.py",
-]  # fmt: skip
+    "**/migrations/*.py",
+    "**/models.py",
+    "**/models/**/*.py",
+    "**/apps.py",
+    "records/ledger/guards.py",
+    "records/jsontext.py",
+    "work/*/states.py",
+    "site/settings.py",
+]
 REGISTER = [*SCHEMA, "records/units/**/*.py", "records/library.py", "library/units/*"]
 SITE = ["rules/**/*.py", "records/**/*.py", "work/**/*.py", "site/*.py", "library/**/*"]
 

@@ -44,9 +44,13 @@ def build() -> World:
 def begun(world: World, slug: str = SLUG, kind: str = "one-stop", **more: Any) -> Programme:
     """A programme over both communes, led by the office."""
     plan = programmes.Plan(
-        kind, world.ref("province"), leading=world.ref("office"), starts=date(2026, 2, 1),
-        due=date(2026, 6, 30), **more,
-    )  # fmt: skip
+        kind,
+        world.ref("province"),
+        leading=world.ref("office"),
+        starts=date(2026, 2, 1),
+        due=date(2026, 6, 30),
+        **more,
+    )
     do(PROGRAMMES, programmes.begin, world.actor("secretary"), (slug,), plan)
     both = programmes.Scope(units=("sample:X1", "sample:X2"))
     do(PROGRAMMES, programmes.add, world.actor("secretary"), (slug,), both)
@@ -77,8 +81,11 @@ def later(days: int) -> timedelta:
 def answered(world: World) -> None:
     """A campaign in which the commune has answered, weak in training of staff."""
     sample.dispatched(world, CAMPAIGN)
-    said = {"A1": {"staff": "20", "staff_with_computer": "18"}, "A2": {"staff_trained": "2"},
-            "B1": {"website": "none"}}  # fmt: skip
+    said = {
+        "A1": {"staff": "20", "staff_with_computer": "18"},
+        "A2": {"staff_trained": "2"},
+        "B1": {"website": "none"},
+    }
     for node, values in said.items():
         seen = world.sequence(CAMPAIGN, "commune", node)
         answer(world.actor("reporter"), CAMPAIGN, world.ref("commune"), Given(node, values, seen))

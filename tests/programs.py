@@ -68,9 +68,12 @@ class Program:
         content = raw if raw is not None else b"" if body is None else json.dumps(body).encode()
         kind = given.pop("Content-Type", JSON)
         response = self.client.generic(
-            method, path if path.startswith("/") and path.startswith(BASE) else BASE + path, content, kind,
+            method,
+            path if path.startswith("/") and path.startswith(BASE) else BASE + path,
+            content,
+            kind,
             headers=given,
-        )  # fmt: skip
+        )
         got = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
         return Answered(response.status_code, response.headers, got)
 

@@ -126,8 +126,16 @@ class serve:
 
     def __enter__(self) -> str:
         port = self.port or free_port()
-        command = ["-m", "gunicorn", *self.size, "--bind", f"127.0.0.1:{port}",
-                   "--log-level", "warning", "thangdo.site.wsgi:application"]  # fmt: skip
+        command = [
+            "-m",
+            "gunicorn",
+            *self.size,
+            "--bind",
+            f"127.0.0.1:{port}",
+            "--log-level",
+            "warning",
+            "thangdo.site.wsgi:application",
+        ]
         self.process = Child([sys.executable, *command], env={**environment(self.data), **self.more})
         url, until = f"http://127.0.0.1:{port}", time.monotonic() + 600
         while time.monotonic() < until:

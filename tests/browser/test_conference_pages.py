@@ -38,23 +38,42 @@ do(NOTICES, announcements.show, secretary, ("lich", 1))
 HERE = f"/office/conferences/{SLUG}/"
 PAGES = {
     "secretary": (
-        "/office/conferences/", "/office/conferences/plan/", HERE, f"{HERE}after/", f"{HERE}minutes/",
-        f"/office/directives/from-minutes/{SLUG}/", "/office/directives/new", "/office/directives/dat-dai/",
-        "/office/directives/mot-cua/unit/sample/X1/", "/office/announcements/lich/",
+        "/office/conferences/",
+        "/office/conferences/plan/",
+        HERE,
+        f"{HERE}after/",
+        f"{HERE}minutes/",
+        f"/office/directives/from-minutes/{SLUG}/",
+        "/office/directives/new",
+        "/office/directives/dat-dai/",
+        "/office/directives/mot-cua/unit/sample/X1/",
+        "/office/announcements/lich/",
     ),
     "chairman": (
-        f"{HERE}during/", f"{HERE}chair/", f"{HERE}projector/", f"{HERE}projector/?slide=2",
-        "/office/directives/", "/office/directives/mot-cua/", "/office/directives/overdue",
+        f"{HERE}during/",
+        f"{HERE}chair/",
+        f"{HERE}projector/",
+        f"{HERE}projector/?slide=2",
+        "/office/directives/",
+        "/office/directives/mot-cua/",
+        "/office/directives/overdue",
     ),
     "head": (
-        "/office/", f"{HERE}sites/sample/X1/", f"{HERE}answers/", "/office/directives/unit/sample/X1/",
+        "/office/",
+        f"{HERE}sites/sample/X1/",
+        f"{HERE}answers/",
+        "/office/directives/unit/sample/X1/",
         "/office/directives/mot-cua/unit/sample/X1/",
     ),
     "": (
-        "/conferences/", f"/conferences/{SLUG}/", "/directives/", "/directives/mot-cua/",
-        "/announcements/", "/announcements/lich/",
+        "/conferences/",
+        f"/conferences/{SLUG}/",
+        "/directives/",
+        "/directives/mot-cua/",
+        "/announcements/",
+        "/announcements/lich/",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")

@@ -64,17 +64,30 @@ def plans(one: Officer, tmp_path: Path) -> None:
     one.goes("Lập kế hoạch hội nghị")
     one.does(
         "form:has([name=title_vi])",
-        title_vi="Hội nghị công bố chỉ số", slug=SLUG, day=today.isoformat(), starts="08:00", ends="11:30",
-        place_vi="Hội trường 2/9", quorum="60", address="https://hop.example.test/chi-so",
-    )  # fmt: skip
+        title_vi="Hội nghị công bố chỉ số",
+        slug=SLUG,
+        day=today.isoformat(),
+        starts="08:00",
+        ends="11:30",
+        place_vi="Hội trường 2/9",
+        quorum="60",
+        address="https://hop.example.test/chi-so",
+    )
     one.does("/act/sites/", tier="commune")
     one.does("/act/sites/", units="sample:H1")
     for guest in ("Thường trực HĐND tỉnh", "Ủy ban MTTQ Việt Nam tỉnh"):
         one.does("form:has(#guest)", office=guest)
     paper = tmp_path / "bao-cao.pdf"
     paper.write_bytes(b"%PDF-1.4\n%%EOF\n")
-    one.does("/act/item/", title="Báo cáo kết quả", presenter="Sở Mẫu 1", minutes="15", paper_ref="",
-             paper_title="Báo cáo tóm tắt", paper_file=str(paper))  # fmt: skip
+    one.does(
+        "/act/item/",
+        title="Báo cáo kết quả",
+        presenter="Sở Mẫu 1",
+        minutes="15",
+        paper_ref="",
+        paper_title="Báo cáo tóm tắt",
+        paper_file=str(paper),
+    )
     one.page.locator("summary", has_text="Thêm một mục").first.click()
     one.does("form[action$='/act/item/']:not(:has([name=number]))", title="Thảo luận", minutes="30")
     one.reads("3 điểm cầu", "Thường trực HĐND tỉnh", "Báo cáo tóm tắt")
@@ -319,8 +332,12 @@ def everybody_reads(one: Officer) -> None:
     one.sits("publisher")
     one.open("/office/announcements/")
     one.goes("Thông báo mới")
-    one.does("form:has([name=body])", title="Lịch tiếp công dân", slug="lich-tiep-dan",
-             body="Thứ năm hằng tuần, tại trụ sở.")  # fmt: skip
+    one.does(
+        "form:has([name=body])",
+        title="Lịch tiếp công dân",
+        slug="lich-tiep-dan",
+        body="Thứ năm hằng tuần, tại trụ sở.",
+    )
     one.does("/act/publish/")
 
     one.context.clear_cookies()

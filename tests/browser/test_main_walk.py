@@ -53,9 +53,12 @@ def test_six_roles_walk_from_a_draft_to_a_sealed_publication(walker: Walker, tmp
         page.locator(f"[name=tiers][value={tier}]").check()
     walker.press(
         "form:has([name=title_vi])",
-        title_vi="Đánh giá mẫu năm 2026", slug="mau-2026", appraising="sample:S1",
-        period_from="2025-01-01", period_to="2025-12-31",
-    )  # fmt: skip
+        title_vi="Đánh giá mẫu năm 2026",
+        slug="mau-2026",
+        appraising="sample:S1",
+        period_from="2025-01-01",
+        period_to="2025-12-31",
+    )
     walker.open(f"{HERE}/")
     walker.press("/act/dispatch")
     assert "0/" in page.locator("main").inner_text()

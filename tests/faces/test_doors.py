@@ -229,9 +229,14 @@ def test_the_filler_of_an_old_demonstration_stays_open(world: World, settings: A
     ("production", "demo", "starts"), [(True, False, False), (False, False, True), (False, True, True)]
 )
 def test_a_server_in_production_starts_with_accounts_that_anybody_may_use(
-    world: World, settings: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
-    production: bool, demo: bool, starts: bool,
-) -> None:  # fmt: skip
+    world: World,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    production: bool,
+    demo: bool,
+    starts: bool,
+) -> None:
     monkeypatch.setattr(loading, "database_ready", lambda: None)
     monkeypatch.setenv("THANGDO_PRODUCTION", "1" if production else "0")
     settings.DEMO = demo

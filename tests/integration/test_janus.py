@@ -44,12 +44,21 @@ SITES = int(os.environ.get("SITES", "17"))
 SECRET = "only-for-this-test-0123456789abcdef"
 HALL = SITES  # the place of the main hall in the network
 FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--in-process-gpu", "--renderer-process-limit=1", "--disable-extensions",
-    "--mute-audio", "--use-fake-device-for-media-stream=fps=2", "--use-fake-ui-for-media-stream",
-    f"--unsafely-treat-insecure-origin-as-secure={media.PAGES}", "--no-first-run", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--in-process-gpu",
+    "--renderer-process-limit=1",
+    "--disable-extensions",
+    "--mute-audio",
+    "--use-fake-device-for-media-stream=fps=2",
+    "--use-fake-ui-for-media-stream",
+    f"--unsafely-treat-insecure-origin-as-secure={media.PAGES}",
+    "--no-first-run",
+    "--disable-sync",
     "--disable-features=WebRtcHideLocalIpsWithMdns,Translate,MediaRouter,SpareRendererForSitePerProcess",
-    "--disable-background-networking", "--disable-quic",
-]  # fmt: skip
+    "--disable-background-networking",
+    "--disable-quic",
+]
 #: narrow sound in packets of 60 ms: sound is what costs browsers most
 SPARING = """const set = RTCPeerConnection.prototype.setRemoteDescription;
 RTCPeerConnection.prototype.setRemoteDescription = function (told) {
@@ -153,9 +162,12 @@ def decoding(page: Page) -> int:
 
 
 def test_sites_join_by_themselves_a_cut_site_is_seen_away_and_comes_back(
-    province: World, network: Network, tmp_path: Path, collected_static_files: None,
+    province: World,
+    network: Network,
+    tmp_path: Path,
+    collected_static_files: None,
     monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
+) -> None:
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop in this thread
     every = {f"sample:D{number}" for number in range(SITES)}
     with ExitStack() as ending:

@@ -133,12 +133,20 @@ def marked(world: World) -> None:
 UNTIL = campaigns.Until(date(2026, 12, 1), "Vì một lý do mẫu")
 #: act -> who, how it comes so far, the criterion of the address, the input
 SCENES: dict[str, tuple[str, Callable[[World], Any], str, Any]] = {
-    "answer": ("reporter", sample.dispatched, "",
-               answering.Answers((answering.Given("B1", {"website": "own"}),))),
+    "answer": (
+        "reporter",
+        sample.dispatched,
+        "",
+        answering.Answers((answering.Given("B1", {"website": "own"}),)),
+    ),
     "add_evidence": ("reporter", sample.dispatched, "", LINK),
     "use_evidence": ("reporter", proved, "B1", answering.Use(1, True)),
-    "sign_off": ("head", lambda world: (sample.dispatched(world),
-                                        played.fill(world, "commune", "reporter", played.VALUES)), "", None),
+    "sign_off": (
+        "head",
+        lambda world: (sample.dispatched(world), played.fill(world, "commune", "reporter", played.VALUES)),
+        "",
+        None,
+    ),
     "take_back": ("head", played.returned, "", None),
     "object_to": ("reporter", played.notified, "A2", objecting.Objection("Có giấy chứng nhận")),
     "withdraw_objection": ("reporter", played.objected, "A2", None),
@@ -161,7 +169,7 @@ SCENES: dict[str, tuple[str, Callable[[World], Any], str, Any]] = {
     "decide": ("council", marked, "A1", objecting.Ruling("Đúng như khai")),
     "hear": ("council", played.objected, "A2", objecting.Hearing("Có giấy", True)),
     "put_right": ("council", deciding, "A2", appraising.Amended({"staff_trained": "9"}, "Tìm thấy giấy")),
-}  # fmt: skip
+}
 
 
 def part(world: World, name: str) -> Stage:

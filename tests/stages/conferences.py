@@ -19,10 +19,27 @@ from world import MORNING, World, office
 SLUG = "hoi-nghi-mau"
 AT_SITE = ("describe_site", "check_site", "call_roll", "ask_to_speak", "withdraw_request")
 CLOSED = ("publish_answer", "sign_minutes", "sign_conclusions")
-OPEN = ("run_agenda", "ask_to_speak", "give_floor", "order_speakers", "withdraw_request", "take_remark",
-        "write_minute", "close", "attach", "ask_answer", "answer", *CLOSED)  # fmt: skip
-BY = {"take_chair": "chairman", "sign_minutes": "chairman", "sign_conclusions": "chairman",
-      "answer": "department-head", **dict.fromkeys(AT_SITE, "reporter")}  # fmt: skip
+OPEN = (
+    "run_agenda",
+    "ask_to_speak",
+    "give_floor",
+    "order_speakers",
+    "withdraw_request",
+    "take_remark",
+    "write_minute",
+    "close",
+    "attach",
+    "ask_answer",
+    "answer",
+    *CLOSED,
+)
+BY = {
+    "take_chair": "chairman",
+    "sign_minutes": "chairman",
+    "sign_conclusions": "chairman",
+    "answer": "department-head",
+    **dict.fromkeys(AT_SITE, "reporter"),
+}
 
 
 def play(world: World, name: str) -> Stage:

@@ -55,9 +55,13 @@ def programme(world: World, name: str) -> Stage:
         return Stage("secretary", ("moi",), plan)
     if name == "begin_from":
         order = Directive.objects.create(
-            slug="chi-dao", title="Xử lý hồ sơ tồn đọng", authority=world.units["province"],
-            scope={"tiers": ["commune"]}, created_at=world.now, changed_at=world.now,
-        )  # fmt: skip
+            slug="chi-dao",
+            title="Xử lý hồ sơ tồn đọng",
+            authority=world.units["province"],
+            scope={"tiers": ["commune"]},
+            created_at=world.now,
+            changed_at=world.now,
+        )
         return Stage("secretary", ("moi",), programmes.FromDirective(order.slug, "backlog"))
     begun(world, kind="backlog")
     secretary, head = world.actor("secretary"), world.actor("head")
@@ -65,8 +69,10 @@ def programme(world: World, name: str) -> Stage:
         if name == "reopen":
             do(PROGRAMMES, programmes.close, secretary, (SLUG,), programmes.Close("Hết năm"))
         given: Any = {
-            "change": plan, "add": programmes.Scope(tiers=("department",)), "close": programmes.Close("Xong"),
-        }.get(name)  # fmt: skip
+            "change": plan,
+            "add": programmes.Scope(tiers=("department",)),
+            "close": programmes.Close("Xong"),
+        }.get(name)
         return Stage("secretary", (SLUG,), given)
     where = DESK
     do(PROGRAMMES, parts.reach, head, where, parts.Reach("founded", MARCH, link="https://x1.example/12"))

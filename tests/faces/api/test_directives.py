@@ -10,9 +10,13 @@ from thangdo.faces.look import clock
 from thangdo.work.directives.models import Assignment, Directive
 
 DRAFT = {
-    "title": "Xây dựng bộ phận một cửa", "authority": "sample:M", "due_kind": "working-days", "due_days": 10,
-    "scope": {"tiers": ["commune"], "within": ["sample:H1"]}, "stated_count": 3,
-}  # fmt: skip
+    "title": "Xây dựng bộ phận một cửa",
+    "authority": "sample:M",
+    "due_kind": "working-days",
+    "due_days": 10,
+    "scope": {"tiers": ["commune"], "within": ["sample:H1"]},
+    "stated_count": 3,
+}
 X1 = "/directives/mot-cua/units/sample:X1"
 
 

@@ -29,9 +29,7 @@ def test_a_list_is_walked_to_its_end_without_gap_or_repetition(program: Program)
     sample.dispatched(world)
     for number in range(4):
         sample.planned(world, f"next-{number}")
-    assert walk(program, "observer", "/campaigns", "slug") == [
-        "next-3", "next-2", "next-1", "next-0", SLUG,
-    ]  # fmt: skip
+    assert walk(program, "observer", "/campaigns", "slug") == ["next-3", "next-2", "next-1", "next-0", SLUG]
     units = walk(program, "observer", f"/campaigns/{SLUG}/units", "unit")
     assert units == ["sample:X1", "sample:X2", "sample:S1", "sample:S2"]  # as the register sorts
     assert walk(program, "observer", f"/campaigns/{SLUG}/units?tier=commune", "unit") == units[:2]

@@ -26,9 +26,11 @@ PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 def edition(program: Program) -> int:
     """An edition written, submitted and published."""
     begun = program.do(
-        "author", "POST", "/editions",
+        "author",
+        "POST",
+        "/editions",
         {"edition": "sample-level", "unit": "sample:M", "text": "edition: sample-level\n"},
-    )  # fmt: skip
+    )
     path = f"/editions/{begun['key']}"
     assert program.get("author", f"{path}/check").body["good"] is False
     assert program.do("author", "POST", "/editions/check", {"text": sample.EDITION})["good"] is True
@@ -60,9 +62,12 @@ def answered(program: Program) -> None:
 def returned(program: Program) -> None:
     answered(program)
     sent = program.send(
-        "reporter", "POST", f"{PART}/evidence/file?node=A1&name=danh-sach.pdf", raw=PDF,
+        "reporter",
+        "POST",
+        f"{PART}/evidence/file?node=A1&name=danh-sach.pdf",
+        raw=PDF,
         Content_Type="application/pdf",
-    )  # fmt: skip
+    )
     assert sent.status == 201, sent.content
     number = sent.body["number"]
     program.do("reporter", "PUT", f"{PART}/evidence/{number}/uses/A2")

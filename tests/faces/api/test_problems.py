@@ -80,7 +80,7 @@ def test_bad_values_name_each_fault_and_save_nothing(program: Program) -> None:
         (b'{"comment": "a\\u0000b"}', "application/json", 422, "invalid"),
         (b'{"comment": "\\ud800"}', "application/json", 422, "invalid"),
     ],
-)  # fmt: skip
+)
 def test_a_body_that_cannot_be_used_is_told_as_what_it_is(
     program: Program, raw: bytes, kind: str, status: int, problem: str
 ) -> None:

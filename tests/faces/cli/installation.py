@@ -87,8 +87,11 @@ def thangdo(data: Path, *arguments: object, engine: str | None = None) -> subpro
     """Run the command over a data folder, in a forked process."""
     return forking.run(
         [*COMMAND, *map(str, arguments), "-l", "en"],
-        env=environment(data, engine), capture_output=True, text=True, timeout=600,
-    )  # fmt: skip
+        env=environment(data, engine),
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
 
 
 def python(code: str, data: Path, engine: str | None = None) -> str:

@@ -176,8 +176,11 @@ def test_a_bad_or_truncated_backup_is_half_restored(saved: Path, tmp_path: Path)
         expected[f"cut {kept}"] = "damaged or cut short"
     tried = forking.run(
         [COMMAND[0], "-c", TRY, *(str(tmp_path / f"{name}.zip") for name in expected)],
-        env=environment(data), capture_output=True, text=True, timeout=600,
-    )  # fmt: skip
+        env=environment(data),
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
     assert tried.returncode == 0, tried.stderr
     found = [json.loads(line) for line in tried.stdout.splitlines()]
     assert [(name, said) for name, said, _ in found if expected[name] not in said] == []

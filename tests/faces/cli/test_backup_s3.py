@@ -49,9 +49,15 @@ def test_evidence_in_s3_is_lost_with_the_machine(tmp_path: Path, monkeypatch: py
     with fake_bucket.running() as url:
         monkeypatch.setenv("THANGDO_S3_URL", url)
         _, made, without, _, lacking, _, silent = several(
-            data, GIVE, ["backup", file], ["backup", tmp_path / "small.zip", "--without-s3"], LOSE,
-            ["backup", tmp_path / "lacking.zip"], SILENCE, ["backup", tmp_path / "none.zip"],
-        )  # fmt: skip
+            data,
+            GIVE,
+            ["backup", file],
+            ["backup", tmp_path / "small.zip", "--without-s3"],
+            LOSE,
+            ["backup", tmp_path / "lacking.zip"],
+            SILENCE,
+            ["backup", tmp_path / "none.zip"],
+        )
         assert made[0] == 0 and "2 files" in made[1] and made[2] == "", made
         assert without[0] == 0 and "0 files" in without[1], without
         assert "back up the bucket by itself" in without[2]

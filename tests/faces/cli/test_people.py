@@ -118,8 +118,21 @@ def test_a_new_password_leaves_the_old_one_or_the_old_sessions(world: World) -> 
 
 
 def test_an_office_that_was_given_is_not_held(world: World) -> None:
-    done = user("appoint", "reporter", "--role", "head", "--unit", f"{sample.SCHEME}:H1", "--subtree",
-                "--since", "2026-02-01", "--until", "2026-12-31", "--decision", "1/QĐ")  # fmt: skip
+    done = user(
+        "appoint",
+        "reporter",
+        "--role",
+        "head",
+        "--unit",
+        f"{sample.SCHEME}:H1",
+        "--subtree",
+        "--since",
+        "2026-02-01",
+        "--until",
+        "2026-12-31",
+        "--decision",
+        "1/QĐ",
+    )
     assert done.code == 0, done
     office = Office.objects.get(person__login="reporter", role="head")
     assert office.subtree and office.decision == "1/QĐ" and str(office.until) == "2026-12-31"

@@ -47,10 +47,14 @@ def start(data: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
     def starting(*arguments: str) -> subprocess.Popen[str]:
         begun.append(
             subprocess.Popen(
-                [*COMMAND, *arguments, "-l", "en"], env=environment(data), stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT, text=True, start_new_session=True,
+                [*COMMAND, *arguments, "-l", "en"],
+                env=environment(data),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                start_new_session=True,
             )
-        )  # fmt: skip
+        )
         return begun[-1]
 
     yield starting

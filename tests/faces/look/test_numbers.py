@@ -44,8 +44,12 @@ def test_a_number_loses_or_gains_a_digit_on_its_way_to_the_page(value: Decimal) 
 
 def test_a_percentage_of_the_article_is_written_otherwise_than_the_article_does() -> None:
     assert [numbers.percent(value, "vi") for value in ("10", "40", "25", "15", "100")] == [
-        "10%", "40%", "25%", "15%", "100%",
-    ]  # fmt: skip
+        "10%",
+        "40%",
+        "25%",
+        "15%",
+        "100%",
+    ]
     assert numbers.percent(Fraction(1600, 17), "vi") == "94,12%"  # 16 of 17 districts: 94.1176…
     assert numbers.share("0.605", "en") == "60.5%"
 
@@ -75,8 +79,16 @@ def test_a_better_rank_is_called_worse() -> None:
 
 def test_an_english_ordinal_has_the_wrong_ending() -> None:
     assert [numbers.ordinal(n, "en") for n in (1, 2, 3, 4, 11, 12, 13, 21, 112)] == [
-        "1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "112th",
-    ]  # fmt: skip
+        "1st",
+        "2nd",
+        "3rd",
+        "4th",
+        "11th",
+        "12th",
+        "13th",
+        "21st",
+        "112th",
+    ]
     assert numbers.ordinal(2, "vi") == "thứ 2"
 
 

@@ -38,8 +38,15 @@ def from_tables() -> set[str]:
     from thangdo.rules.index.edition import shape
 
     limits = {code for code, _gap in shape._LIMITS.values()}
-    files = {"file-unreadable", "check-name-and-folder", "file-not-there", "file-is-folder", "name-files",
-             "file-forbidden", "ask-owner"}  # fmt: skip
+    files = {
+        "file-unreadable",
+        "check-name-and-folder",
+        "file-not-there",
+        "file-is-folder",
+        "name-files",
+        "file-forbidden",
+        "ask-owner",
+    }
     return limits | set(shape._EXPECTED.values()) | files
 
 

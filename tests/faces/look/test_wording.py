@@ -95,7 +95,7 @@ def test_wrong_states_name_the_act_and_the_state() -> None:
         ("objection.heard", {"upheld": True, "node": "A1"}, "upheld the objection to A1"),
         ("office.appointed", {"role": "head", "unit": "X", "since": "2026-01-02"}, "appointed as head in X"),
     ],
-)  # fmt: skip
+)
 def test_what_happened_is_told_otherwise_than_it_did(kind: str, facts: dict[str, Any], line: str) -> None:
     with translation.override("en"):
         assert wording.event_line(_Event(kind, facts)).startswith(line)

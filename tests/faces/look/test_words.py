@@ -31,11 +31,41 @@ from thangdo.work.programmes.queries import pace
 
 WORDS = word_files.compiled()
 PAIRS = {place: (vi, en) for place, vi, en in word_files.pairs(WORDS)}
-SECTIONS = {"acts", "things", "states", "refusals", "events", "notices", "roles", "unreadable", "limits",
-            "unit_fields", "unit_problems", "columns", "phrases", "problem_kinds", "workbook", "cells",
-            "levels", "tiers", "among_tiers", "statuses", "reasons", "reasons_also", "causes", "undefined",
-            "among", "answers", "needs", "read_out", "signals", "rules",
-            "findings", "places", "figures"}  # fmt: skip
+SECTIONS = {
+    "acts",
+    "things",
+    "states",
+    "refusals",
+    "events",
+    "notices",
+    "roles",
+    "unreadable",
+    "limits",
+    "unit_fields",
+    "unit_problems",
+    "columns",
+    "phrases",
+    "problem_kinds",
+    "workbook",
+    "cells",
+    "levels",
+    "tiers",
+    "among_tiers",
+    "statuses",
+    "reasons",
+    "reasons_also",
+    "causes",
+    "undefined",
+    "among",
+    "answers",
+    "needs",
+    "read_out",
+    "signals",
+    "rules",
+    "findings",
+    "places",
+    "figures",
+}
 SENTENCES = ("refusals", "unit_problems", "notices")
 OF_FACES = {"wrong-state", "unknown", "day-needed"}  # filled by wording itself
 FILLED = {"file-too-large": {"size"}}
@@ -45,8 +75,21 @@ OWN_GAPS = {("reasons", "left-out"), ("read_out", "only-one")}
 CODES_ONLY = {"filter-keys", "form-of-code", "true-or-false"}  # words of the grammar
 UNSAID = {"unit.known"}
 #: facts of an event that wording adds
-ADDED = {"count", "nodes", "node", "source", "came", "into", "last", "fields", "unit", "day", "given",
-         "to_name", "before_name"}  # fmt: skip
+ADDED = {
+    "count",
+    "nodes",
+    "node",
+    "source",
+    "came",
+    "into",
+    "last",
+    "fields",
+    "unit",
+    "day",
+    "given",
+    "to_name",
+    "before_name",
+}
 
 
 def texts_of(module: ModuleType) -> set[str]:
@@ -139,22 +182,39 @@ def test_what_an_event_says_is_left_with_a_gap() -> None:
 
 def test_a_state_or_a_role_has_no_words() -> None:
     kinds = {
-        "announcement": announcements.Announcement, "reply": announcements.Reply,
-        "campaign": assessments.Campaign, "submission": assessments.Submission,
-        "answer": assessments.Decision, "declared": assessments.Declared, "objection": assessments.Objection,
-        "conference": conferences.Conference, "roll": conferences.Roll, "speaking": conferences.Speaking,
-        "remark": conferences.Remark, "minute": conferences.Line,
-        "directive": directives.Directive, "assignment": directives.Assignment,
-        "extension": directives.Extension, "again": directives.Again, "urgency": directives.Urgency,
-        "edition": editions.State, "file": FileState,
-        "programme": programmes.Programme, "programme-part": programmes.Part,
+        "announcement": announcements.Announcement,
+        "reply": announcements.Reply,
+        "campaign": assessments.Campaign,
+        "submission": assessments.Submission,
+        "answer": assessments.Decision,
+        "declared": assessments.Declared,
+        "objection": assessments.Objection,
+        "conference": conferences.Conference,
+        "roll": conferences.Roll,
+        "speaking": conferences.Speaking,
+        "remark": conferences.Remark,
+        "minute": conferences.Line,
+        "directive": directives.Directive,
+        "assignment": directives.Assignment,
+        "extension": directives.Extension,
+        "again": directives.Again,
+        "urgency": directives.Urgency,
+        "edition": editions.State,
+        "file": FileState,
+        "programme": programmes.Programme,
+        "programme-part": programmes.Part,
         "inspection": programmes.Inspection,
-    }  # fmt: skip
-    lists = {"field": set(conferences.FIELDS), "connection": set(conferences.CONNECTIONS),
-             "equipment": set(importing.KINDS), "equipment-state": set(importing.STATES),
-             "equipment-funds": set(FUNDS), "equipment-column": set(importing.COLUMNS),
-             "equipment-problem": texts_of(importing) & set(WORDS["states"]["equipment-problem"]),
-             "forecast": texts_of(pace) & set(WORDS["states"]["forecast"])}  # fmt: skip
+    }
+    lists = {
+        "field": set(conferences.FIELDS),
+        "connection": set(conferences.CONNECTIONS),
+        "equipment": set(importing.KINDS),
+        "equipment-state": set(importing.STATES),
+        "equipment-funds": set(FUNDS),
+        "equipment-column": set(importing.COLUMNS),
+        "equipment-problem": texts_of(importing) & set(WORDS["states"]["equipment-problem"]),
+        "forecast": texts_of(pace) & set(WORDS["states"]["forecast"]),
+    }
     assert set(WORDS["states"]) == set(kinds) | set(lists)
     for name, kind in kinds.items():
         assert set(WORDS["states"][name]) == {state.value for state in kind}, name

@@ -56,10 +56,15 @@ def test_a_link_leads_nowhere(site_url: str) -> None:
 def test_the_first_page_says_something_else_than_the_article(site_url: str) -> None:
     page = fetch(f"{site_url}/").text
     for said in (
-        "2 đơn vị đạt mức I (chiếm 10%)", "8 đơn vị đạt mức II (40%)", "5 đơn vị đạt mức III (25%)",
-        "2 đơn vị đạt mức IV (10%)", "3 đơn vị không xếp hạng (15%)", "chỉ có UBND TP. Pleiku đạt mức IV",
-        "16/17", "100% UBND cấp xã",
-    ):  # fmt: skip
+        "2 đơn vị đạt mức I (chiếm 10%)",
+        "8 đơn vị đạt mức II (40%)",
+        "5 đơn vị đạt mức III (25%)",
+        "2 đơn vị đạt mức IV (10%)",
+        "3 đơn vị không xếp hạng (15%)",
+        "chỉ có UBND TP. Pleiku đạt mức IV",
+        "16/17",
+        "100% UBND cấp xã",
+    ):
         assert said in page, said
     card = re.sub(r"<[^>]*>", " ", page[page.index("Ứng dụng CNTT 2018") :][:1500])
     for fact in ("0,680", "23/63", "tăng 1 bậc", "thứ 2", "Tây Nguyên"):
@@ -77,10 +82,19 @@ def test_a_page_is_in_another_language_than_was_asked_for(site_url: str) -> None
 
 @pytest.mark.parametrize(
     "path",
-    ["no-such-page/", "assessments/nothing/", "assessments/gia-lai-2019/units/nobody/", "editions/nothing/",
-     "series/nothing/", "methods/nothing/", "units/vn-gso/0/", "assessments/gia-lai-2019/chart-nothing.svg",
-     "compare/?assessment=nothing", "assessments/gia-lai-2019/data-nothing.csv"],
-)  # fmt: skip
+    [
+        "no-such-page/",
+        "assessments/nothing/",
+        "assessments/gia-lai-2019/units/nobody/",
+        "editions/nothing/",
+        "series/nothing/",
+        "methods/nothing/",
+        "units/vn-gso/0/",
+        "assessments/gia-lai-2019/chart-nothing.svg",
+        "compare/?assessment=nothing",
+        "assessments/gia-lai-2019/data-nothing.csv",
+    ],
+)
 def test_who_is_lost_finds_no_way_on(site_url: str, path: str) -> None:
     vietnamese, english = fetch(f"{site_url}/{path}"), fetch(f"{site_url}/en/{path}")
     assert (vietnamese.status, english.status) == (404, 404)

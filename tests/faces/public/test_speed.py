@@ -28,10 +28,15 @@ print(json.dumps(found))
 
 def test_a_page_asks_the_database_once_for_every_unit(site_data: Path) -> None:
     paths = [
-        "/", "/assessments/gia-lai-2019/", "/assessments/gia-lai-2019-reconstruction/",
-        "/assessments/qd766-2026-gia-lai/", "/assessments/un-egdi-2018/",
-        "/assessments/gia-lai-2019-reconstruction/units/department-01/", "/units/", "/series/mic-ict/",
-    ]  # fmt: skip
+        "/",
+        "/assessments/gia-lai-2019/",
+        "/assessments/gia-lai-2019-reconstruction/",
+        "/assessments/qd766-2026-gia-lai/",
+        "/assessments/un-egdi-2018/",
+        "/assessments/gia-lai-2019-reconstruction/units/department-01/",
+        "/units/",
+        "/series/mic-ict/",
+    ]
     done = forking.run(
         [sys.executable, "-c", COUNT, json.dumps(paths)],
         env=environment(site_data),

@@ -83,9 +83,15 @@ def test_two_events_that_changed_places_pass(written: bytes) -> None:
 def test_an_inserted_event_with_a_right_hash_passes(written: bytes) -> None:
     last = Event.objects.get(stream="b", sequence=4)
     row = Event(
-        stream="b", sequence=5, type="x", version=1, payload={"n": 99}, actor="person:9", at=NOW,
+        stream="b",
+        sequence=5,
+        type="x",
+        version=1,
+        payload={"n": 99},
+        actor="person:9",
+        at=NOW,
         previous=Event.objects.get(stream="b", sequence=2).hash,
-    )  # fmt: skip
+    )
     row.hash = event_hash(row)
     row.save()
     assert ("linked-wrongly", "b", 5) in codes(written)

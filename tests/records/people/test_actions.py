@@ -24,8 +24,12 @@ def world() -> World:
 
 def new(**more: object) -> actions.NewAccount:
     fields: dict[str, object] = {
-        "login": "moi", "name": "Người Mẫu", "email": "", "role": "reporter", "unit": ("sample", "X1"),
-    }  # fmt: skip
+        "login": "moi",
+        "name": "Người Mẫu",
+        "email": "",
+        "role": "reporter",
+        "unit": ("sample", "X1"),
+    }
     return actions.NewAccount(**{**fields, **more})  # type: ignore[arg-type]
 
 

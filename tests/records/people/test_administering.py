@@ -34,9 +34,17 @@ def province() -> dict[str, Unit]:
         ("X2", "Xã Mẫu 2", "M"),
     ):
         made[code] = Unit.objects.create(
-            scheme=SCHEME, code=code, name_vi=name, name_fold=name.lower(), search=code, sort_key=code,
-            kind="x", tier="commune", parent=made.get(parent), source="sample",
-        )  # fmt: skip
+            scheme=SCHEME,
+            code=code,
+            name_vi=name,
+            name_fold=name.lower(),
+            search=code,
+            sort_key=code,
+            kind="x",
+            tier="commune",
+            parent=made.get(parent),
+            source="sample",
+        )
     Unit.objects.filter(code="X2").update(valid_from=date(2019, 1, 1), valid_to=date(2025, 6, 30))
     paths.refresh()
     return {code: Unit.objects.get(pk=unit.pk) for code, unit in made.items()}
@@ -44,8 +52,9 @@ def province() -> dict[str, Unit]:
 
 def new(login: str, role: str = Role.REPORTER, unit: str = "X1", **more: Any) -> actions.NewAccount:
     """An account as the form gives it."""
-    return actions.NewAccount(login, more.pop("name", "Nguyễn Thị Đào"), more.pop("email", ""), role,
-                              (SCHEME, unit), **more)  # fmt: skip
+    return actions.NewAccount(
+        login, more.pop("name", "Nguyễn Thị Đào"), more.pop("email", ""), role, (SCHEME, unit), **more
+    )
 
 
 def made(login: str, role: str, unit: str, **more: Any) -> Person:
@@ -90,8 +99,11 @@ def test_no_name_or_address_of_an_officer_stands_in_the_ledger(chief: Person) ->
     actions.end(acting(chief), person.pk, "bà Đào nghỉ hưu")
     events = ledger.read(person.ref)
     assert [event.type for event in events] == [
-        "account.added", "office.appointed", "account.changed", "account.ended",
-    ]  # fmt: skip
+        "account.added",
+        "office.appointed",
+        "account.changed",
+        "account.ended",
+    ]
     written = " ".join(str(event.payload) for event in events)
     assert "Đào" not in written and "dao" not in written and "mau.example" not in written
     assert private.text(events[-1].payload["reason"]) == "bà Đào nghỉ hưu"

@@ -76,10 +76,14 @@ def test_two_accounts_get_the_same_address(world: World) -> None:
     assert sorted(codes) == [0, 1, 1]
     assert Person.objects.filter(email__iexact="an@example.test").count() == 1
     person = world.people["reporter"]
-    codes = at_once([
-        lambda: actions.change(world.actor(FIRST), person.pk, "X", "moi@example.test", "vi"),
-        lambda: actions.change(world.actor(FIRST), world.people["head"].pk, "X", "MOI@example.test", "vi"),
-    ])  # fmt: skip
+    codes = at_once(
+        [
+            lambda: actions.change(world.actor(FIRST), person.pk, "X", "moi@example.test", "vi"),
+            lambda: actions.change(
+                world.actor(FIRST), world.people["head"].pk, "X", "MOI@example.test", "vi"
+            ),
+        ]
+    )
     assert sorted(codes) == [0, 1]
 
 

@@ -139,7 +139,7 @@ def test_a_row_without_code_is_matched_by_its_name() -> None:
         ([row("h1", "Huyện Mẫu 1", kind="huyện", tier="district", parent_code="x2")], "above-itself"),
         ([row("h1", "H", tier="district", parent_code="tinh", valid_to="2026-01-01")], "has-sub-units"),
     ],
-)  # fmt: skip
+)
 def test_a_list_that_contradicts_itself_or_the_register_is_applied(rows: list[Row], code: str) -> None:
     before = province.table()
     assert code in codes(rows)

@@ -148,7 +148,7 @@ def test_a_district_ends_and_its_communes_hang_in_the_air() -> None:
         (found(new("x9")), "parent-needed"),
         (found(new("x9", kind="xã", tier="commune", parent=key("zz"))), "unit-unknown"),
     ],
-)  # fmt: skip
+)
 def test_a_mistaken_operation_goes_through(operation: Operation, code: str) -> None:
     assert code in refused(operation)
 

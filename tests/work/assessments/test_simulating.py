@@ -176,9 +176,11 @@ def finished(world: World) -> EditionVersion:
     version = beginning.from_published(world.actor("author"), world.units["province"], first.pk)
     rule = {"choice": "website", "points": {"own": Decimal(30), "none": Decimal(0)}}
     return actions.edit(
-        world.actor("author"), version.pk, version.sequence,
+        world.actor("author"),
+        version.pk,
+        version.sequence,
         lambda text: editing.set_node(text, "B1", {"max": Decimal(30), "rule": rule}),
-    )  # fmt: skip
+    )
 
 
 def test_a_draft_is_run_on_the_final_answers_of_a_campaign(world: World) -> None:

@@ -47,7 +47,7 @@ VALUES: dict[str, list[dict[str, str]]] = {
     "B1": [{"website": "own"}, {"website": "none"}, {"website": "other"}],
     "B2": [{"satisfaction": "75"}],
     "B3": [{}],
-}  # fmt: skip
+}
 Run = Callable[["Step", World], Any]
 
 
@@ -175,13 +175,19 @@ RUNS: dict[str, Run] = {
 }
 #: who holds what where, written down once more by hand
 HOLDS = {
-    "publisher": (Role.PUBLISHER, "province"), "council": (Role.COUNCIL, "province"),
-    "chairman": (Role.HEAD, "province"), "appraiser": (Role.APPRAISER, "office"),
-    "appraiser2": (Role.APPRAISER, "office"), "reporter": (Role.REPORTER, "commune"),
-    "head": (Role.HEAD, "commune"), "reporter2": (Role.REPORTER, "other"), "head2": (Role.HEAD, "other"),
-    "department-head": (Role.HEAD, "department"), "observer": (Role.OBSERVER, "province"),
+    "publisher": (Role.PUBLISHER, "province"),
+    "council": (Role.COUNCIL, "province"),
+    "chairman": (Role.HEAD, "province"),
+    "appraiser": (Role.APPRAISER, "office"),
+    "appraiser2": (Role.APPRAISER, "office"),
+    "reporter": (Role.REPORTER, "commune"),
+    "head": (Role.HEAD, "commune"),
+    "reporter2": (Role.REPORTER, "other"),
+    "head2": (Role.HEAD, "other"),
+    "department-head": (Role.HEAD, "department"),
+    "observer": (Role.OBSERVER, "province"),
     "author": (Role.AUTHOR, "province"),
-}  # fmt: skip
+}
 
 
 #: what the unit does to an answer, by the state of its part: the state in which the answer must stand
@@ -223,26 +229,36 @@ STEPS = st.builds(
 #: the way through, along which random steps are strewn, so that late states are reached too
 WAY = [
     ("dispatch", "publisher", "commune", "A1", 0, 0),
-    ("answer", "reporter", "commune", "A1", 0, 0), ("answer", "head", "commune", "B1", 0, 0),
-    ("add_evidence", "reporter", "commune", "A1", 0, 0), ("use_evidence", "reporter", "commune", "B1", 0, 0),
+    ("answer", "reporter", "commune", "A1", 0, 0),
+    ("answer", "head", "commune", "B1", 0, 0),
+    ("add_evidence", "reporter", "commune", "A1", 0, 0),
+    ("use_evidence", "reporter", "commune", "B1", 0, 0),
     ("answer", "reporter2", "other", "A1", 0, 0),
-    ("sign_off", "head", "commune", "A1", 0, 0), ("sign_off", "head2", "other", "A1", 0, 40),
+    ("sign_off", "head", "commune", "A1", 0, 0),
+    ("sign_off", "head2", "other", "A1", 0, 40),
     ("observe", "appraiser", "commune", "B3", 0, 0),
     *(("accept", "appraiser", "commune", node, 0, 0) for node in ("A1", "B1", "B3")),
     *(("accept", "appraiser", "other", node, 0, 0) for node in ("A1", "B1", "B3")),
     *(("amend", "appraiser", unit, "A2", 0, 0) for unit in ("commune", "other")),
-    ("amend", "appraiser", "commune", "B2", 0, 0), ("mark", "appraiser", "other", "B2", 0, 0),
+    ("amend", "appraiser", "commune", "B2", 0, 0),
+    ("mark", "appraiser", "other", "B2", 0, 0),
     ("second", "appraiser2", "commune", "A1", 0, 0),
-    ("finish", "appraiser", "commune", "A1", 0, 0), ("finish", "appraiser", "other", "A1", 0, 0),
+    ("finish", "appraiser", "commune", "A1", 0, 0),
+    ("finish", "appraiser", "other", "A1", 0, 0),
     ("write_off", "appraiser", "department", "A1", 0, 100),
     ("write_off", "appraiser", "office", "A1", 0, 100),
     ("notify", "publisher", "commune", "A1", 0, 100),
-    ("object_to", "reporter", "commune", "A2", 0, 100), ("agree", "head2", "other", "A2", 0, 100),
-    ("hear", "council", "commune", "A2", 0, 100), ("decide", "council", "other", "B2", 1, 100),
-    ("close_window", "publisher", "commune", "A1", 0, 130), ("conclude", "council", "commune", "A1", 0, 130),
-    ("approve", "chairman", "commune", "A1", 0, 130), ("publish", "publisher", "commune", "A1", 0, 130),
-    ("correct", "council", "commune", "A1", 0, 130), ("put_right", "council", "commune", "B1", 1, 130),
-]  # fmt: skip
+    ("object_to", "reporter", "commune", "A2", 0, 100),
+    ("agree", "head2", "other", "A2", 0, 100),
+    ("hear", "council", "commune", "A2", 0, 100),
+    ("decide", "council", "other", "B2", 1, 100),
+    ("close_window", "publisher", "commune", "A1", 0, 130),
+    ("conclude", "council", "commune", "A1", 0, 130),
+    ("approve", "chairman", "commune", "A1", 0, 130),
+    ("publish", "publisher", "commune", "A1", 0, 130),
+    ("correct", "council", "commune", "A1", 0, 130),
+    ("put_right", "council", "commune", "B1", 1, 130),
+]
 
 
 @st.composite
@@ -279,8 +295,13 @@ def test_an_illegal_move_succeeds_or_the_ledger_tells_another_story(world: World
             assert differences(part) == of_campaign(part.campaign) == []
             sums = zip(*(counts_of(row) for row in part.answers.all()), strict=True)
             assert [sum(one) for one in sums] == [
-                part.answered, part.with_evidence, part.decided, part.amended, part.council, part.objections
-            ]  # fmt: skip
+                part.answered,
+                part.with_evidence,
+                part.decided,
+                part.amended,
+                part.council,
+                part.objections,
+            ]
         transaction.set_rollback(True)
 
 

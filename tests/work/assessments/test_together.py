@@ -38,16 +38,36 @@ def all_gone(world: World) -> None:
 #: of the campaign, by whom; of a part, by whom, of which unit and criterion, with what; where it begins
 PAIRS: dict[str, tuple[Any, str, Any, str, str, str, Any, Callable[[World], Any]]] = {
     "put right after the conclusion": (
-        campaigns.conclude, "council", objecting.put_right, "council", "commune", "A2",
-        appraising.Amended({"staff_trained": "9"}, "Tìm thấy giấy"), stage.deciding,
+        campaigns.conclude,
+        "council",
+        objecting.put_right,
+        "council",
+        "commune",
+        "A2",
+        appraising.Amended({"staff_trained": "9"}, "Tìm thấy giấy"),
+        stage.deciding,
     ),
     "let in after the notice": (
-        campaigns.notify, "publisher", answering.let_in, "appraiser", "other", "", UNTIL, all_gone,
+        campaigns.notify,
+        "publisher",
+        answering.let_in,
+        "appraiser",
+        "other",
+        "",
+        UNTIL,
+        all_gone,
     ),
     "taken up again after the notice": (
-        campaigns.notify, "publisher", appraising.resume, "appraiser", "commune", "", stage.WHY, all_gone,
+        campaigns.notify,
+        "publisher",
+        appraising.resume,
+        "appraiser",
+        "commune",
+        "",
+        stage.WHY,
+        all_gone,
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.postgresql

@@ -109,8 +109,9 @@ def test_contacts_and_names_never_stand_in_the_ledger(world: World) -> None:
     planning.describe_site(
         world.actor("reporter"), SLUG, world.ref("commune"), "Phòng họp tầng 2", "fixed", "Trần Văn Mẫu 0900"
     )
-    meeting.list_present(world.actor("reporter"), SLUG, "Phó Chủ tịch", "Lê Thị Mẫu", "Chủ tịch",
-                         unit=world.ref("commune"))  # fmt: skip
+    meeting.list_present(
+        world.actor("reporter"), SLUG, "Phó Chủ tịch", "Lê Thị Mẫu", "Chủ tịch", unit=world.ref("commune")
+    )
     said = str([event.payload for event in read(f"conference:{SLUG}")])
     assert "Trần Văn Mẫu" not in said and "Lê Thị Mẫu" not in said and "hop.example" not in said
     assert Private.objects.filter(text="Lê Thị Mẫu").exists()
@@ -124,8 +125,9 @@ def test_only_those_who_oversee_read_the_contact_of_another_site(world: World) -
 
 
 def test_a_substitute_is_listed_with_the_office_he_stands_in_for(running: World) -> None:
-    got = meeting.list_present(running.actor("reporter"), SLUG, "Phó Chủ tịch", "", "Chủ tịch xã",
-                               unit=running.ref("commune"))  # fmt: skip
+    got = meeting.list_present(
+        running.actor("reporter"), SLUG, "Phó Chủ tịch", "", "Chủ tịch xã", unit=running.ref("commune")
+    )
     told = queries.present(Conference.objects.get(slug=SLUG))
     assert [(one.said["office"], one.said["instead"]) for one in told] == [("Phó Chủ tịch", "Chủ tịch xã")]
     with pytest.raises(Refused, match="no-such-entry"):

@@ -71,8 +71,16 @@ def test_an_invitation_names_hour_place_guests_sites_and_agenda(world: World) ->
     name, content = papers.document(conference, "invitation", "docx", Details(number="15"))
     text = said(content)
     assert name == f"{SLUG}-invitation.docx"
-    for part in ("GIẤY MỜI", "15/GM-UBND", "8 giờ 30 phút, ngày 02 tháng 3 năm 2026", "Hội trường 2/9",
-                 "Thường trực HĐND tỉnh", "Huyện Mẫu 1", "Báo cáo kết quả", "15 phút"):  # fmt: skip
+    for part in (
+        "GIẤY MỜI",
+        "15/GM-UBND",
+        "8 giờ 30 phút, ngày 02 tháng 3 năm 2026",
+        "Hội trường 2/9",
+        "Thường trực HĐND tỉnh",
+        "Huyện Mẫu 1",
+        "Báo cáo kết quả",
+        "15 phút",
+    ):
         assert part in text, part
     assert "hop.example" not in text  # an address by which anybody could join does not go to the press
 
@@ -80,9 +88,17 @@ def test_an_invitation_names_hour_place_guests_sites_and_agenda(world: World) ->
 def test_the_minutes_name_absent_sites_substitutes_remarks_and_the_chair(world: World) -> None:
     conference = held(world)
     text = said(papers.document(conference, "minutes", "docx", Details(secretary="Lê Thị Thư Ký"))[1])
-    for part in ("BIÊN BẢN", "2/3", "chưa kết nối", "Phó Chủ tịch xã (dự thay Chủ tịch xã)",
-                 "khó khăn, vướng mắc, lĩnh vực đất đai: Đo đạc còn chậm.", "Giao Sở Mẫu 1 rà soát.",
-                 "10 giờ 00 phút", "Chủ tịch UBND tỉnh, Nguyễn Văn Mẫu", "Lê Thị Thư Ký"):  # fmt: skip
+    for part in (
+        "BIÊN BẢN",
+        "2/3",
+        "chưa kết nối",
+        "Phó Chủ tịch xã (dự thay Chủ tịch xã)",
+        "khó khăn, vướng mắc, lĩnh vực đất đai: Đo đạc còn chậm.",
+        "Giao Sở Mẫu 1 rà soát.",
+        "10 giờ 00 phút",
+        "Chủ tịch UBND tỉnh, Nguyễn Văn Mẫu",
+        "Lê Thị Thư Ký",
+    ):
         assert part in text, part
 
 

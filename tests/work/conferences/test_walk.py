@@ -67,7 +67,7 @@ STEPS: dict[str, Callable[[Actor, World, Ref, int], Any]] = {
     "publish_answer": lambda a, w, u, n: writing.publish_answer(a, SLUG, n, bool(n % 2)),
     "sign_minutes": lambda a, w, u, n: meeting.sign(a, SLUG, "minutes"),
     "sign_conclusions": lambda a, w, u, n: meeting.sign(a, SLUG, "conclusions", str(n)),
-}  # fmt: skip
+}
 
 
 def test_every_act_of_the_table_is_walked() -> None:

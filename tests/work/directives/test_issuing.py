@@ -41,14 +41,19 @@ def register_2019() -> None:
 def test_the_41_communes_of_the_article_are_sent_to_36_without_a_word(register_2019: None) -> None:
     found = scope.expand(SENTENCE, JULY, stated=41)
     assert [(share.unit.name_vi, share.found) for share in found.shares] == [
-        ("Huyện Mang Yang", 12), ("Huyện Chư Pưh", 9), ("Huyện Chư Păh", 15),
-    ]  # fmt: skip
+        ("Huyện Mang Yang", 12),
+        ("Huyện Chư Pưh", 9),
+        ("Huyện Chư Păh", 15),
+    ]
     assert (found.found, found.stated, found.differs) == (36, 41, True)
     first = found.suggestions[0]
     assert first.out is not None and first.into is not None
     assert (first.act, first.out.name_vi, first.into.name_vi, first.found) == (
-        "swap", "Huyện Chư Păh", "Huyện Chư Prông", 41,
-    )  # fmt: skip
+        "swap",
+        "Huyện Chư Păh",
+        "Huyện Chư Prông",
+        41,
+    )
     assert scope.expand(first.rule, JULY, stated=41).found == 41
     for other in found.suggestions:
         assert scope.expand(other.rule, JULY, stated=41).found == 41
@@ -81,8 +86,9 @@ def test_a_directive_reaches_only_half_of_its_units(world: World) -> None:
     directive = Directive.objects.get(slug=slug)
     assert (directive.state, directive.units, directive.issued_on) == ("issued", 2, ordering.DAY)
     assert sorted(Assignment.objects.values_list("unit__code", "state", "due")) == [
-        ("X1", "issued", date(2026, 3, 16)), ("X2", "issued", date(2026, 3, 16)),
-    ]  # fmt: skip
+        ("X1", "issued", date(2026, 3, 16)),
+        ("X2", "issued", date(2026, 3, 16)),
+    ]
     for code in ("X1", "X2"):
         assert [event.type for event in ledger.read(f"assignment:{slug}:sample:{code}")] == [
             "assignment.issued"

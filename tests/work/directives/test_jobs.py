@@ -48,9 +48,13 @@ def merge(world: World, day: date) -> None:
         one.valid_to = day - timedelta(days=1)
         one.save()
         UnitLink.objects.create(
-            predecessor=one, successor=world.units["merged"], date=day, kind="whole",
-            decision="Nghị quyết 1/NQ", source="sample",
-        )  # fmt: skip
+            predecessor=one,
+            successor=world.units["merged"],
+            date=day,
+            kind="whole",
+            decision="Nghị quyết 1/NQ",
+            source="sample",
+        )
 
 
 def test_what_merged_units_owe_is_owed_by_nobody(world: World, slug: str) -> None:
@@ -63,8 +67,10 @@ def test_what_merged_units_owe_is_owed_by_nobody(world: World, slug: str) -> Non
     assert (row.unit.code, row.carrier.code, row.passed_on) == ("X1", "X3", date(2026, 3, 10))
     event = ledger.read(row.stream)[-1]
     assert (event.type, event.payload["to"], event.payload["decision"]) == (
-        "assignment.passed", "sample:X3", "Nghị quyết 1/NQ",
-    )  # fmt: skip
+        "assignment.passed",
+        "sample:X3",
+        "Nghị quyết 1/NQ",
+    )
     assert part(world, slug, "other").carrier.code == "X2", "what was done stays with the unit of the day"
     with pytest.raises(NotAllowed):
         act(
@@ -180,9 +186,11 @@ def test_nobody_is_told_what_happened_to_an_assignment(world: World, slug: str) 
     notifications.tell(TEN)
     codes = sorted(Notice.objects.exclude(code="directives.issued").values_list("code", "role"))
     assert codes == [
-        ("directives.extension-asked", "head"), ("directives.reported", "secretary"),
-        ("directives.returned", "head"), ("directives.returned", "reporter"),
-    ]  # fmt: skip
+        ("directives.extension-asked", "head"),
+        ("directives.reported", "secretary"),
+        ("directives.returned", "head"),
+        ("directives.returned", "reporter"),
+    ]
     assert notifications.tell(TEN) == 0
 
 
@@ -212,9 +220,10 @@ def test_proof_by_data_neither_closes_nor_reopens(world: World) -> None:
     row = part(world, slug)
     assert (directive.state, row.state, row.again, row.reopened) == ("issued", "returned", "data", 1)
     assert ledger.read(row.stream)[-1].payload == {
-        "on": "2026-03-09", "holds": False,
+        "on": "2026-03-09",
+        "holds": False,
         "figures": {"name": "ho-so-ton", "value": "3", "day": "2026-03-09", "at_most": "0"},
-    }  # fmt: skip
+    }
     assert differences(directive) == []
 
 
@@ -240,11 +249,14 @@ def test_a_directive_closed_by_a_person_is_reopened_by_data(world: World) -> Non
 @pytest.mark.parametrize(
     "condition",
     [
-        {"kind": "horoscope"}, {"kind": "figure", "name": "a"},
+        {"kind": "horoscope"},
+        {"kind": "figure", "name": "a"},
         {"kind": "figure", "name": "", "at_least": "1"},
-        {"kind": "figure", "name": "a", "at_least": "many"}, {"kind": "criterion", "campaign": "a"}, {},
+        {"kind": "figure", "name": "a", "at_least": "many"},
+        {"kind": "criterion", "campaign": "a"},
+        {},
     ],
-)  # fmt: skip
+)
 def test_a_condition_that_nobody_can_look_at_is_issued(world: World, condition: dict[str, str]) -> None:
     with pytest.raises(Refused) as error:
         ordering.drafted(world, condition=condition)
@@ -277,9 +289,11 @@ def test_two_rooms_name_one_kind_of_condition() -> None:
 def test_a_figure_for_no_unit_or_no_number_is_taken(world: World) -> None:
     commune = world.ref("commune")
     wrong: tuple[tuple[dict[tuple[str, str], str], str], ...] = (
-        ({("sample", "X9"): "1"}, "no-such-unit"), ({commune: "1,5"}, "bad-number"),
-        ({commune: "1e999999"}, "bad-number"), ({}, "nothing-chosen"),
-    )  # fmt: skip
+        ({("sample", "X9"): "1"}, "no-such-unit"),
+        ({commune: "1,5"}, "bad-number"),
+        ({commune: "1e999999"}, "bad-number"),
+        ({}, "nothing-chosen"),
+    )
     for values, code in wrong:
         with pytest.raises(Refused) as error:
             ordering.figures(

@@ -134,11 +134,12 @@ def test_a_file_of_somebody_else_is_given_as_evidence(world: World, slug: str) -
 @pytest.mark.parametrize(
     ("proof", "code"),
     [
-        (NewEvidence("Ảnh"), "file-or-link"), (NewEvidence("Ảnh", link="javascript:alert(1)"), "bad-link"),
+        (NewEvidence("Ảnh"), "file-or-link"),
+        (NewEvidence("Ảnh", link="javascript:alert(1)"), "bad-link"),
         (NewEvidence("", sha256="0" * 64), "title-needed"),
         (NewEvidence("a" * 401, link="https://a.test"), "directive-text-too-long"),
     ],
-)  # fmt: skip
+)
 def test_evidence_that_nobody_can_open_is_taken(
     world: World, slug: str, proof: NewEvidence, code: str
 ) -> None:
@@ -177,8 +178,10 @@ def test_evidence_withdrawn_after_closing_leaves_the_directive_closed(world: Wor
     )
     directive = Directive.objects.get(slug=slug)
     assert (directive.state, part(world, slug).state, part(world, slug, "other").state) == (
-        "issued", "returned", "closed",
-    )  # fmt: skip
+        "issued",
+        "returned",
+        "closed",
+    )
     assert [one.payload.get("act") for one in ledger.read(directive.stream)][-2:] == ["close", "reopen"]
     assert differences(directive) == []
 
@@ -307,9 +310,12 @@ def test_a_head_who_was_replaced_still_answers(world: World, slug: str) -> None:
 
 def test_a_report_says_nothing_or_more_than_everything(world: World, slug: str) -> None:
     ref = world.ref("commune")
-    for text, progress, code in (("", 100, "report-needed"), ("Xong", 101, "bad-progress"),
-                                 ("Xong", -1, "bad-progress"),
-                                 ("x" * 20_001, 5, "directive-text-too-long")):  # fmt: skip
+    for text, progress, code in (
+        ("", 100, "report-needed"),
+        ("Xong", 101, "bad-progress"),
+        ("Xong", -1, "bad-progress"),
+        ("x" * 20_001, 5, "directive-text-too-long"),
+    ):
         with pytest.raises(Refused) as error:
             act(actions.report, world.actor("reporter"), (slug, ref), Report(text, progress))
         assert code_of(error) == code

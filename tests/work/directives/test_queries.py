@@ -175,8 +175,11 @@ def test_texts_of_a_unit_are_read_by_others(world: World, slug: str) -> None:
     assert [(one.title, one.link) for one in detail.evidence] == [("Ảnh", "https://a.test")]
     assert [one.reason for one in detail.extensions] == ["Thiếu phòng"]
     assert [one.type for one in detail.history] == [
-        "assignment.extension-asked", "assignment.moved", "assignment.reported", "assignment.issued",
-    ]  # fmt: skip
+        "assignment.extension-asked",
+        "assignment.moved",
+        "assignment.reported",
+        "assignment.issued",
+    ]
     assert detail.history[1].who == "" and detail.history[1].why == {"reason": "Thiếu biển"}
     assert (
         queries.part(world.actor("chairman"), slug, world.ref("commune")).history[1].who
@@ -257,5 +260,6 @@ def test_an_appraiser_cannot_take_the_count_of_directives(world: World, slug: st
     assert said == [
         {"directives-due": one, "directives-on-time": one},
         {"directives-due": one, "directives-on-time": none},
-        None, {"directives-due": none, "directives-on-time": none},
-    ]  # fmt: skip
+        None,
+        {"directives-due": none, "directives-on-time": none},
+    ]

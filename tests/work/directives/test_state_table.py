@@ -131,21 +131,33 @@ def allowed_by_table(step: Step, world: World) -> bool:
 
 
 STEPS = st.builds(
-    Step, st.sampled_from(sorted(RUNS)), st.sampled_from(WHO), st.sampled_from(UNITS), st.integers(0, 2),
+    Step,
+    st.sampled_from(sorted(RUNS)),
+    st.sampled_from(WHO),
+    st.sampled_from(UNITS),
+    st.integers(0, 2),
     st.sampled_from((0, 0, 1, 15, 30, 60)),
-)  # fmt: skip
+)
 #: the way through, along which random steps are strewn, so that late states are reached too
 WAY = [
-    Step("edit", "secretary"), Step("issue", "chairman"),
-    Step("acknowledge", "reporter"), Step("ask_extension", "head", days=1),
-    Step("decide_extension", "chairman", days=2), Step("report", "reporter", pick=1, days=3),
-    Step("report", "reporter", pick=2, days=4), Step("give_back", "secretary", days=5),
-    Step("report", "head", pick=2, days=6), Step("accept", "secretary", days=7),
-    Step("withdraw_evidence", "reporter", pick=0, days=8), Step("report", "reporter", pick=2, days=9),
-    Step("accept", "chairman", days=10), Step("daily", "secretary", days=15),
+    Step("edit", "secretary"),
+    Step("issue", "chairman"),
+    Step("acknowledge", "reporter"),
+    Step("ask_extension", "head", days=1),
+    Step("decide_extension", "chairman", days=2),
+    Step("report", "reporter", pick=1, days=3),
+    Step("report", "reporter", pick=2, days=4),
+    Step("give_back", "secretary", days=5),
+    Step("report", "head", pick=2, days=6),
+    Step("accept", "secretary", days=7),
+    Step("withdraw_evidence", "reporter", pick=0, days=8),
+    Step("report", "reporter", pick=2, days=9),
+    Step("accept", "chairman", days=10),
+    Step("daily", "secretary", days=15),
     Step("daily", "secretary", days=30),
-    Step("pass_on", "secretary", "other", 2, 31), Step("close", "chairman", days=40),
-]  # fmt: skip
+    Step("pass_on", "secretary", "other", 2, 31),
+    Step("close", "chairman", days=40),
+]
 
 
 @st.composite

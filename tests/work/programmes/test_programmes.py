@@ -189,13 +189,17 @@ def test_names_and_typed_texts_stand_in_the_ledger_for_ever(world: World) -> Non
     assert "Mẫu" not in payloads.replace("Người Mẫu", "") and "Thôn" not in payloads
     view = access.part(head, "backlog", X1)
     first = view.members[0]
-    assert (first.post, first.name, first.leads) == (
-        "Phó Chủ tịch UBND xã", "Nguyễn Văn Mẫu", True,
-    )  # fmt: skip
+    assert (first.post, first.name, first.leads) == ("Phó Chủ tịch UBND xã", "Nguyễn Văn Mẫu", True)
     private.destroy([part(world, slug="backlog").members.first().name["ref"]], head.at, "rule")
     assert [one.name for one in access.part(head, "backlog", X1).members] == ["", "Trần Thị Mẫu"]
     do(PROGRAMMES, parts.left, head, ("backlog", X1), parts.Left(1))
     assert verify().ok and differences(Programme.objects.get(slug="backlog")) == []
+
+
+def passes(unit: Unit, heir: Unit, kind: str) -> None:
+    """A unit passes into another on 6 March 2026."""
+    link = {"date": date(2026, 3, 6), "kind": kind, "source": "sample"}
+    UnitLink.objects.create(predecessor=unit, successor=heir, **link)
 
 
 def test_a_unit_merges_and_its_part_is_lost_or_changes_hands_unseen(world: World) -> None:
@@ -207,13 +211,7 @@ def test_a_unit_merges_and_its_part_is_lost_or_changes_hands_unseen(world: World
     world.units["heir"] = Unit.objects.get(pk=heir.pk)
     Unit.objects.filter(code__in=("X1", "X2")).update(valid_to=date(2026, 3, 5))
     for code in ("commune", "other"):
-        UnitLink.objects.create(
-            predecessor=world.units[code],
-            successor=heir,
-            date=date(2026, 3, 6),
-            kind="whole",
-            source="sample",
-        )
+        passes(world.units[code], heir, "whole")
     assert jobs.pass_on(world.now) == 0
     assert jobs.pass_on(world.now + later(10)) == 2
     assert jobs.pass_on(world.now + later(11)) == 0
@@ -234,10 +232,7 @@ def test_a_unit_merges_and_its_part_is_lost_or_changes_hands_unseen(world: World
 def test_a_unit_split_in_two_passes_to_one_of_them_by_chance(world: World) -> None:
     Unit.objects.filter(code="X1").update(valid_to=date(2026, 3, 5))
     for target in ("other", "district"):
-        UnitLink.objects.create(
-            predecessor=world.units["commune"], successor=world.units[target], date=date(2026, 3, 6),
-            kind="split", source="sample",
-        )  # fmt: skip
+        passes(world.units["commune"], world.units[target], "split")
     assert jobs.pass_on(world.now + later(10)) == 0
     secretary = world.actor("secretary", later(10))
     assert [one.unit.code for one in tables.orphans(secretary, SLUG)] == ["X1"]
@@ -340,13 +335,13 @@ def test_a_backlog_burns_down_on_paper_only(world: World) -> None:
     assert differences(Programme.objects.get(slug="backlog")) == []
 
 
+ACTS = "reach undo check refuse set count member left drop restore close reopen cost"
 STEPS = st.tuples(
     st.sampled_from(("head", "head2", "reporter", "leading", "leading2", "secretary", "chairman")),
-    st.sampled_from(("reach", "undo", "check", "refuse", "set", "count", "member", "left", "drop", "restore",
-                     "close", "reopen", "cost")),
+    st.sampled_from(ACTS.split()),
     st.sampled_from(("commune", "other")),
     st.integers(0, 4),
-)  # fmt: skip
+)
 
 
 def pressed(world: World, who: str, what: str, unit: str, step: str, n: int) -> Callable[[], object]:

@@ -67,9 +67,11 @@ def test_a_row_of_the_inventory_is_lost_or_a_wrong_one_taken(world: World) -> No
         one["line"]: one["problems"] for one in equipment.left_rows(world.actor("reporter"), done["number"])
     }
     assert left == {
-        4: ["unit-unknown"], 5: ["tag-twice"], 7: ["unit-unknown"],
+        4: ["unit-unknown"],
+        5: ["tag-twice"],
+        7: ["unit-unknown"],
         6: ["no-tag", "kind-unknown", "state-unknown", "bad-count", "bad-year"],
-    }  # fmt: skip
+    }
     assert set(Asset.objects.values_list("tag", "count")) == {("PC-01", 4), ("PC-02", 6)}
     with pytest.raises(Refused):
         equipment.left_rows(world.actor("reporter2"), done["number"])
@@ -90,9 +92,10 @@ def test_a_file_without_the_columns_is_taken_for_an_empty_inventory(world: World
 
 def test_old_machines_count_against_a_standard_that_is_not_in_force(world: World) -> None:
     content = book(
-        ["X1", "A", "Máy tính", 4, 2024, "tốt"], ["X1", "B", "Máy tính", 6, 2018, "tốt"],
+        ["X1", "A", "Máy tính", 4, 2024, "tốt"],
+        ["X1", "B", "Máy tính", 6, 2018, "tốt"],
         ["X1", "C", "Máy quét", 1, 2020, "hỏng"],
-    )  # fmt: skip
+    )
     assets.take_in(world.actor("reporter"), content, "k.xlsx")
     gaps = {one.standard.kind: one for one in equipment.gaps(world.actor("reporter"), date(2026, 3, 2))}
     assert (gaps["computer"].standard.least, gaps["computer"].has, gaps["computer"].missing) == (12, 4, 8)

@@ -65,8 +65,11 @@ def test_loading_twice_records_one_conference_with_17_sites_and_no_invented_fact
     assert (conference_2019.load(), conference_2019.load()) == (1, 0)
     found = Conference.objects.get(slug=SLUG)
     assert (found.state, str(found.day), found.starts, found.conclusions_number) == (
-        "concluded", "2019-07-03", None, "",
-    )  # fmt: skip
+        "concluded",
+        "2019-07-03",
+        None,
+        "",
+    )
     sites = Site.objects.filter(conference=found)
     assert sites.count() == 17 and {site.unit.tier for site in sites} == {"district"}
     assert {(site.answered, site.delay_ms, site.connection, site.contact, site.people) for site in sites} == {

@@ -235,20 +235,30 @@ def get_conference(request: Request, slug: Slug, field: Annotated[str, Query(max
         "sites": sites,
         "remarks": [
             {
-                "number": one.row.number, "kind": one.row.kind, "field": one.row.field,
-                "unit": _unit(one.row.unit), "text": one.said["text"], "asked": _unit(one.row.asked),
-                "due": one.row.due, "answer": one.said["answer"], "published": one.row.published,
+                "number": one.row.number,
+                "kind": one.row.kind,
+                "field": one.row.field,
+                "unit": _unit(one.row.unit),
+                "text": one.said["text"],
+                "asked": _unit(one.row.asked),
+                "due": one.row.due,
+                "answer": one.said["answer"],
+                "published": one.row.published,
             }
             for one in remarks
         ],
         "minutes": [
             {
-                "number": one.row.number, "kind": one.row.kind, "text": one.said["text"],
-                "directive": one.row.directive, "code": one.row.code, "sequence": one.row.sequence,
+                "number": one.row.number,
+                "kind": one.row.kind,
+                "text": one.said["text"],
+                "directive": one.row.directive,
+                "code": one.row.code,
+                "sequence": one.row.sequence,
             }
             for one in (queries.minutes(conference) if whole else [])
         ],
-    }  # fmt: skip
+    }
 
 
 def _act(

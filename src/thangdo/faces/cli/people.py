@@ -96,8 +96,12 @@ def add(
     new = actions.NewAccount(login, name, email, role, _unit(unit), subtree, since=_day(since))
     with refusals():
         password = _new_password(actions.add(actor, new))
-    say(said(f"Đã tạo tài khoản {login}. Mật khẩu, chỉ hiện một lần: {password}",
-             f"The account {login} is made. Its password, shown once: {password}"))  # fmt: skip
+    say(
+        said(
+            f"Đã tạo tài khoản {login}. Mật khẩu, chỉ hiện một lần: {password}",
+            f"The account {login} is made. Its password, shown once: {password}",
+        )
+    )
 
 
 @app.command("list")
@@ -133,9 +137,15 @@ def appoint(
 
     with refusals():
         actions.appoint(
-            actor, account(login).pk, role, _unit(unit), _day(since) or actor.day, _day(until),
-            subtree=subtree, decision=decision,
-        )  # fmt: skip
+            actor,
+            account(login).pk,
+            role,
+            _unit(unit),
+            _day(since) or actor.day,
+            _day(until),
+            subtree=subtree,
+            decision=decision,
+        )
     say(said("Đã giao nhiệm vụ.", "The office is given."))
 
 
@@ -173,11 +183,18 @@ def remove_demo(language: Language = Tongue.vi) -> None:
     if not ended:
         say(said("Không còn tài khoản trình diễn nào đang mở.", "No account of a demonstration is open."))
         return
-    heads = [said("tài khoản", "account"), said("nhiệm vụ đã kết thúc", "offices ended"),
-             said("mã truy cập đã thu hồi", "tokens revoked")]  # fmt: skip
+    heads = [
+        said("tài khoản", "account"),
+        said("nhiệm vụ đã kết thúc", "offices ended"),
+        said("mã truy cập đã thu hồi", "tokens revoked"),
+    ]
     rows = [[one.login, str(one.offices), str(one.tokens)] for one in ended]
-    table(said("Tài khoản trình diễn đã đóng", "Accounts of the demonstration closed"), heads, rows,
-          right=(1, 2))  # fmt: skip
+    table(
+        said("Tài khoản trình diễn đã đóng", "Accounts of the demonstration closed"),
+        heads,
+        rows,
+        right=(1, 2),
+    )
     say(
         said(
             f"Đã đóng {len(ended)} tài khoản; những gì đã làm vẫn còn trong nhật ký. Nếu chưa có quản trị "

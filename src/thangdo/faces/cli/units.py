@@ -56,9 +56,14 @@ def merge(
         above = key(parent) if parent else None
         new = (NewUnit(heir, name, name_en, kind, parent=above, org_code=org_code),)
     operation = Operation(
-        Act.MERGE, day(on), decision, tuple(map(key, units)), () if new else (heir,), new,
+        Act.MERGE,
+        day(on),
+        decision,
+        tuple(map(key, units)),
+        () if new else (heir,),
+        new,
         children_to=key(children_to) if children_to else None,
-    )  # fmt: skip
+    )
     _carry_out(operation, yes, language)
 
 
@@ -80,12 +85,16 @@ def split(
 
     named = [text.partition("=") for text in part]
     operation = Operation(
-        Act.SPLIT, day(on), decision, (key(unit),),
+        Act.SPLIT,
+        day(on),
+        decision,
+        (key(unit),),
         tuple(key(code) for code, equals, _ in named if not equals),
         tuple(NewUnit(key(code), name) for code, equals, name in named if equals),
-        key(default) if default else None, remains,
+        key(default) if default else None,
+        remains,
         children_to=key(children_to) if children_to else None,
-    )  # fmt: skip
+    )
     _carry_out(operation, yes, language)
 
 
@@ -123,9 +132,7 @@ def move(
     django_ready()
     from thangdo.records.units.planning import Act, Operation
 
-    _carry_out(
-        Operation(Act.MOVE, day(on), decision, (key(unit),), parent=key(parent)), yes, language
-    )  # fmt: skip
+    _carry_out(Operation(Act.MOVE, day(on), decision, (key(unit),), parent=key(parent)), yes, language)
 
 
 @app.command()
@@ -167,9 +174,13 @@ def dissolve(
     from thangdo.records.units.planning import Act, Operation
 
     operation = Operation(
-        Act.DISSOLVE, day(on), decision, (key(unit),), tuple(map(key, into or ())),
+        Act.DISSOLVE,
+        day(on),
+        decision,
+        (key(unit),),
+        tuple(map(key, into or ())),
         children_to=key(children_to) if children_to else None,
-    )  # fmt: skip
+    )
     _carry_out(operation, yes, language)
 
 

@@ -35,16 +35,24 @@ UNSENT = "unsent"  # in the session of somebody whose form came when the session
 MENU: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("tasks", gettext_noop("My tasks"), "office-tasks", ()),
     ("campaigns", gettext_noop("Campaigns"), "office-campaigns", ()),
-    ("editions", gettext_noop("Sets of criteria"), "office-editions",
-     (Role.AUTHOR, Role.PUBLISHER, Role.COUNCIL, Role.ADMINISTRATOR, Role.OBSERVER)),
+    (
+        "editions",
+        gettext_noop("Sets of criteria"),
+        "office-editions",
+        (Role.AUTHOR, Role.PUBLISHER, Role.COUNCIL, Role.ADMINISTRATOR, Role.OBSERVER),
+    ),
     ("conferences", gettext_noop("Conferences"), "office-conferences", ()),
     ("directives", gettext_noop("Directives"), "office-directives", ()),
     ("programmes", gettext_noop("Programmes"), "office-programmes", ()),
-    ("announcements", gettext_noop("Announcements"), "office-announcements",
-     (Role.PUBLISHER, Role.SECRETARY, Role.HEAD, Role.REPORTER, Role.OBSERVER)),
+    (
+        "announcements",
+        gettext_noop("Announcements"),
+        "office-announcements",
+        (Role.PUBLISHER, Role.SECRETARY, Role.HEAD, Role.REPORTER, Role.OBSERVER),
+    ),
     ("units", gettext_noop("Units"), "office-units", (Role.ADMINISTRATOR,)),
     ("people", gettext_noop("People"), "office-people", (Role.ADMINISTRATOR,)),
-)  # fmt: skip
+)
 
 
 class OfficeRequest(HttpRequest):
@@ -89,13 +97,15 @@ def office_view(view: View) -> View:
         except Refused as error:
             response = refused(asked, error)
         except Stale:
-            response = problem(asked, 409, _("Somebody has changed this since you opened it"), [
-                _("Nothing of yours was saved and nothing of theirs was lost. Open the page again and look."),
-            ])  # fmt: skip
+            title = _("Somebody has changed this since you opened it")
+            told = _(
+                "Nothing of yours was saved and nothing of theirs was lost. Open the page again and look."
+            )
+            response = problem(asked, 409, title, [told])
         except KeyReused:
-            response = problem(asked, 422, _("This form was sent before, with other values"), [
-                _("The first values count. Open the page again to change them."),
-            ])  # fmt: skip
+            title = _("This form was sent before, with other values")
+            told = _("The first values count. Open the page again to change them.")
+            response = problem(asked, 422, title, [told])
         patch_cache_control(response, private=True, no_store=True)
         return response
 

@@ -64,9 +64,16 @@ def tasks(request: OfficeRequest) -> HttpResponseBase:
 def _line(task: Task) -> Line:
     title = task.title_en if language() == "en" and task.title_en else task.title_vi
     return Line(
-        _sentence(task), _address(task), title, _more(task), task.role, when(task.due, task.days), task.days,
-        task.count, task.of or 0,
-    )  # fmt: skip
+        _sentence(task),
+        _address(task),
+        title,
+        _more(task),
+        task.role,
+        when(task.due, task.days),
+        task.days,
+        task.count,
+        task.of or 0,
+    )
 
 
 def _sentence(task: Task) -> str:

@@ -63,9 +63,15 @@ def one(request: HttpRequest, slug: str) -> Page:
     table = Table("conclusions", _("Conclusions"), columns, cells, _source(found))
     crumbs = [(_("Conferences"), reverse("conferences"))]
     return Page(
-        "public/conferences/conference.html", found.title(language()), ROOM, context, [table], crumbs=crumbs,
-        source=_source(found), name=f"conference-{slug}",
-    )  # fmt: skip
+        "public/conferences/conference.html",
+        found.title(language()),
+        ROOM,
+        context,
+        [table],
+        crumbs=crumbs,
+        source=_source(found),
+        name=f"conference-{slug}",
+    )
 
 
 def _present(found: Conference, at_sites: bool) -> list[str]:

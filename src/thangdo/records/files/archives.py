@@ -16,9 +16,16 @@ UNPACKED = 300_000_000  # bytes
 _BLOCK = 1 << 18
 _LOCAL = struct.Struct("<4s5H3I2H")
 _DAMAGED = (
-    zipfile.BadZipFile, zlib.error, struct.error, LookupError, ValueError, OSError, EOFError, RuntimeError,
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    LookupError,
+    ValueError,
+    OSError,
+    EOFError,
+    RuntimeError,
     NotImplementedError,
-)  # fmt: skip
+)
 _MACROS = ("vbaproject.bin", "vbadata.xml")
 
 

@@ -149,9 +149,14 @@ def _claim(job: Job, seen: Run | None, worker: str, now: datetime) -> Run | None
             return None
     attempts = seen.attempts + 1 if seen.slot == slot and seen.finished_at is None else 1
     as_seen = Run.objects.filter(
-        pk=seen.pk, slot=seen.slot, worker=seen.worker, started_at=seen.started_at, attempts=seen.attempts,
-        finished_at=seen.finished_at, failed_at=seen.failed_at,
-    )  # fmt: skip
+        pk=seen.pk,
+        slot=seen.slot,
+        worker=seen.worker,
+        started_at=seen.started_at,
+        attempts=seen.attempts,
+        finished_at=seen.finished_at,
+        failed_at=seen.failed_at,
+    )
     taken = as_seen.update(
         slot=slot,
         worker=worker,

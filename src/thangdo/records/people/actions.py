@@ -144,13 +144,24 @@ def _appoint(actor: Actor, held: OfficeHeld | None, person: Person, where: Unit,
     if overlapping.exists():
         raise Refused("holds-it-already", role=term.role, unit=where.name_vi)
     office = Office.objects.create(
-        person=person, unit=where, role=term.role, subtree=term.subtree, since=term.since, until=term.until,
-        title=term.title, decision=term.decision,
-    )  # fmt: skip
+        person=person,
+        unit=where,
+        role=term.role,
+        subtree=term.subtree,
+        since=term.since,
+        until=term.until,
+        title=term.title,
+        decision=term.decision,
+    )
     happened = events.Appointed(
-        office.pk, term.role, f"{where.scheme}:{where.code}", term.subtree, term.since, term.until,
+        office.pk,
+        term.role,
+        f"{where.scheme}:{where.code}",
+        term.subtree,
+        term.since,
+        term.until,
         term.decision,
-    )  # fmt: skip
+    )
     _append(person, happened, actor, held)
     return office
 

@@ -34,11 +34,14 @@ def data(gathered: Gathered, details: Details, paragraphs: tuple[str, ...]) -> r
 def _returns(gathered: Gathered) -> r.Table:
     rows = tuple(
         (
-            TIERS.get(t.tier, t.tier), written(t.units), written(t.returned), share(t.returned, t.units),
+            TIERS.get(t.tier, t.tier),
+            written(t.units),
+            written(t.returned),
+            share(t.returned, t.units),
             written(t.late),
         )
         for t in gathered.tallies
-    )  # fmt: skip
+    )
     return r.Table(
         "Bảng 1. Gửi kết quả tự đánh giá",
         ("Cấp", "Số đơn vị", "Đã gửi", "Tỷ lệ", "Gửi chậm"),
@@ -53,11 +56,16 @@ def _levels(gathered: Gathered) -> tuple[r.Table, ...]:
         return ()
     rows = tuple(
         (
-            one.tier, written(one.units), written(one.level_1), written(one.level_2), written(one.level_3),
-            written(one.level_4), written(one.unranked),
+            one.tier,
+            written(one.units),
+            written(one.level_1),
+            written(one.level_2),
+            written(one.level_3),
+            written(one.level_4),
+            written(one.unranked),
         )
         for one in found
-    )  # fmt: skip
+    )
     columns = ("Cấp", "Số đơn vị", "Mức I", "Mức II", "Mức III", "Mức IV", "Không xếp hạng")
     return (r.Table("Bảng 2. Kết quả xếp mức theo cấp", columns, rows, numeric=(1, 2, 3, 4, 5, 6)),)
 

@@ -137,16 +137,21 @@ def expire(now: datetime) -> int:
     """Tell units of evidence that expires soon while its campaign is running; how many notices there are."""
     day = now.astimezone(LOCAL).date()
     ending = Evidence.objects.select_related("submission__campaign", "submission__unit").filter(
-        Q(withdrawn_at=None), expires__lte=day + EXPIRES_WITHIN, expires__gte=F("effective"),
+        Q(withdrawn_at=None),
+        expires__lte=day + EXPIRES_WITHIN,
+        expires__gte=F("effective"),
         submission__campaign__state=State.RUNNING,
-    )  # fmt: skip
+    )
     told = 0
     for one in ending.order_by("pk"):
         part, campaign = one.submission, one.submission.campaign
         facts = {
-            "campaign": campaign.slug, "title_vi": campaign.title_vi, "title_en": campaign.title_en,
-            "number": one.number, "expires": str(one.expires),
-        }  # fmt: skip
+            "campaign": campaign.slug,
+            "title_vi": campaign.title_vi,
+            "title_en": campaign.title_en,
+            "number": one.number,
+            "expires": str(one.expires),
+        }
         key = f"{_occasion(campaign, part)}/expires/{one.number}/{one.expires}"
         to = ToOffice(part.unit_id, Role.REPORTER)
         notify(to, "assessments.evidence-expires", facts, key=key, now=now, link=_link(campaign, part))

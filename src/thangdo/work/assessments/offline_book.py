@@ -36,8 +36,18 @@ COLUMNS: dict[str, Pair] = {
     "last": ("Năm trước", "Last year"),
     "guide": ("Hướng dẫn và tài liệu kiểm chứng", "Guidance and evidence"),
 }
-WIDTHS = {"code": 5, "criterion": 34, "asked": 34, "unit": 11, "limits": 16, "answer": 18, "na": 24,
-          "comment": 28, "last": 12, "guide": 52}  # fmt: skip
+WIDTHS = {
+    "code": 5,
+    "criterion": 34,
+    "asked": 34,
+    "unit": 11,
+    "limits": 16,
+    "answer": 18,
+    "na": 24,
+    "comment": 28,
+    "last": 12,
+    "guide": 52,
+}
 YES_NO: dict[str, Pair] = {"yes": ("Có", "Yes"), "no": ("Không", "No")}
 SAID: dict[str, Pair] = {
     "guide": ("Hướng dẫn", "How to fill in"),
@@ -101,8 +111,12 @@ class _Book:
 
     def __init__(self, language: str) -> None:
         self.out = io.BytesIO()
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-                   "strings_to_numbers": False}  # fmt: skip
+        options = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
         self.book = xlsxwriter.Workbook(self.out, options)
         self.language = language
         self.taken: set[str] = set()

@@ -98,10 +98,17 @@ class Gathered:
         )
         order = {code: place for place, code in enumerate(self.parts)}
         found = [
-            (order[code], AmendedOf(code, self.parts[code].unit.name_vi, self.parts[code].tier,
-                                    self._amended(code, row, reason)))
+            (
+                order[code],
+                AmendedOf(
+                    code,
+                    self.parts[code].unit.name_vi,
+                    self.parts[code].tier,
+                    self._amended(code, row, reason),
+                ),
+            )
             for (code, row), reason in zip(chosen, reasons, strict=True)
-        ]  # fmt: skip
+        ]
         return [one for _, one in sorted(found, key=lambda pair: pair[0])]
 
     def _amended(self, code: str, row: Answer, reason: str) -> AmendedAnswer:

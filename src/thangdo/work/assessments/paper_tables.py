@@ -138,9 +138,14 @@ def slide_data(gathered: Gathered, day: date) -> slides.SlideData:
         if below
     )
     return slides.SlideData(
-        subject(campaign), f"{campaign.title_vi}, {campaign.authority.name_vi}", day, tuple(tiers), cells,
-        year(campaign), str(campaign.period_from.year - 1) if before else "",
-    )  # fmt: skip
+        subject(campaign),
+        f"{campaign.title_vi}, {campaign.authority.name_vi}",
+        day,
+        tuple(tiers),
+        cells,
+        year(campaign),
+        str(campaign.period_from.year - 1) if before else "",
+    )
 
 
 def _scores_before(campaign: Campaign) -> dict[str, Decimal]:

@@ -108,8 +108,14 @@ def request(gathered: Gathered, details: Details) -> q.RequestData:
     """The request for self-assessment with the form of each tier."""
     campaign = gathered.campaign
     return q.RequestData(
-        letter=office(campaign, details, "", f"tự đánh giá {subject(campaign)}",
-                       tuple(all_of(tier) for tier in campaign.tiers), ("Như trên", "Lưu: VT")),
+        letter=office(
+            campaign,
+            details,
+            "",
+            f"tự đánh giá {subject(campaign)}",
+            tuple(all_of(tier) for tier in campaign.tiers),
+            ("Như trên", "Lưu: VT"),
+        ),
         year=year(campaign),
         edition=gathered.edition.title.vi,
         basis=details.basis or basis(gathered),
@@ -120,7 +126,7 @@ def request(gathered: Gathered, details: Details) -> q.RequestData:
         address=details.address,
         contact=details.contact,
         annexes=tuple(_form(campaign, tier) for tier in campaign.tiers),
-    )  # fmt: skip
+    )
 
 
 def _due(gathered: Gathered, details: Details) -> date:
@@ -167,8 +173,14 @@ def report(gathered: Gathered, details: Details) -> r.ReportData:
     reasons = gathered.write_offs()
     missing = [part for part in codes.values() if part.returned_on is None]
     return r.ReportData(
-        letter=office(campaign, details, "BC", f"Kết quả thẩm định {subject(campaign)}",
-                       (people(campaign.authority.name_vi),), ("Như trên", "Lưu: VT")),
+        letter=office(
+            campaign,
+            details,
+            "BC",
+            f"Kết quả thẩm định {subject(campaign)}",
+            (people(campaign.authority.name_vi),),
+            ("Như trên", "Lưu: VT"),
+        ),
         year=year(campaign),
         edition=gathered.edition.title.vi,
         basis=details.basis or basis(gathered),
@@ -188,7 +200,7 @@ def report(gathered: Gathered, details: Details) -> r.ReportData:
             "Phê duyệt kết quả đánh giá, xếp hạng theo phụ lục kèm theo.",
             "Giao các đơn vị có nội dung còn yếu xây dựng kế hoạch khắc phục.",
         ),
-    )  # fmt: skip
+    )
 
 
 def _amended(gathered: Gathered, tier: str) -> r.TierAmended:
@@ -252,9 +264,14 @@ def submission(gathered: Gathered, details: Details) -> r.SubmissionData:
             f"{found.upheld + found.partly}."
         )
     return r.SubmissionData(
-        letter=office(campaign, details, "TTr",
-                       f"Về việc phê duyệt kết quả đánh giá, xếp hạng {subject(campaign)}",
-                       (f"Chủ tịch {people(campaign.authority.name_vi)}",), ("Như trên", "Lưu: VT")),
+        letter=office(
+            campaign,
+            details,
+            "TTr",
+            f"Về việc phê duyệt kết quả đánh giá, xếp hạng {subject(campaign)}",
+            (f"Chủ tịch {people(campaign.authority.name_vi)}",),
+            ("Như trên", "Lưu: VT"),
+        ),
         year=year(campaign),
         edition=gathered.edition.title.vi,
         basis=details.basis or basis(gathered),
@@ -262,7 +279,7 @@ def submission(gathered: Gathered, details: Details) -> r.SubmissionData:
         paragraphs=tuple(paragraphs),
         requests=("Xem xét, ký ban hành Quyết định phê duyệt kết quả (dự thảo kèm theo).",),
         enclosures=("dự thảo Quyết định", "Báo cáo kết quả thẩm định"),
-    )  # fmt: skip
+    )
 
 
 def decision(gathered: Gathered, details: Details) -> d.DecisionData:
@@ -270,8 +287,9 @@ def decision(gathered: Gathered, details: Details) -> d.DecisionData:
     campaign = gathered.campaign
     head = people(campaign.authority.name_vi)
     return d.DecisionData(
-        letter=province(campaign, details, "QĐ-UBND",
-                         f"Phê duyệt kết quả đánh giá, xếp hạng {subject(campaign)}"),
+        letter=province(
+            campaign, details, "QĐ-UBND", f"Phê duyệt kết quả đánh giá, xếp hạng {subject(campaign)}"
+        ),
         authority=f"CHỦ TỊCH {head.upper()}",
         year=year(campaign),
         scope=f"các cấp trên địa bàn {lower(campaign.authority.name_vi)}",
@@ -283,7 +301,7 @@ def decision(gathered: Gathered, details: Details) -> d.DecisionData:
         ),
         tasks=("Các đơn vị có nội dung chưa đạt xây dựng kế hoạch khắc phục, tổ chức thực hiện.",),
         annexes=tuple(_annex(gathered, tier) for tier in campaign.tiers),
-    )  # fmt: skip
+    )
 
 
 def _annex(gathered: Gathered, tier: str) -> d.RankAnnex:
@@ -308,8 +326,14 @@ def notice(gathered: Gathered, details: Details, unit: str) -> q.NoticeData:
     rank, among = gathered.rank(unit)
     open_ = campaign.state == State.OBJECTIONS
     return q.NoticeData(
-        letter=office(campaign, details, "TB", f"Kết quả {subject(campaign)} của {part.unit.name_vi}",
-                       (addressed(part.unit),), ("Như trên", "Lưu: VT")),
+        letter=office(
+            campaign,
+            details,
+            "TB",
+            f"Kết quả {subject(campaign)} của {part.unit.name_vi}",
+            (addressed(part.unit),),
+            ("Như trên", "Lưu: VT"),
+        ),
         unit=part.unit.name_vi,
         year=year(campaign),
         score=gathered.score(unit),
@@ -324,7 +348,7 @@ def notice(gathered: Gathered, details: Details, unit: str) -> q.NoticeData:
         objection_until=campaign.objection_until if open_ else None,
         objection_days=campaign.objection_days if open_ else None,
         objection_how="trên hệ thống đánh giá" if open_ else "",
-    )  # fmt: skip
+    )
 
 
 def _decided(campaign: Campaign) -> str:

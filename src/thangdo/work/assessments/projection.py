@@ -254,9 +254,14 @@ def _decided(part: Part, said: Payload, event: EventView) -> None:
 def _accepted(part: Part, said: Payload, event: EventView) -> None:
     for node in said["nodes"]:
         part.change(
-            node, event, decision=Decision.ACCEPTED, decided=None, reason=None, decided_by=event.actor,
+            node,
+            event,
+            decision=Decision.ACCEPTED,
+            decided=None,
+            reason=None,
+            decided_by=event.actor,
             by_council=False,
-        )  # fmt: skip
+        )
 
 
 def _asked(part: Part, said: Payload, event: EventView) -> None:
@@ -268,9 +273,14 @@ def _asked(part: Part, said: Payload, event: EventView) -> None:
 
 def _undone(part: Part, said: Payload, event: EventView) -> None:
     part.change(
-        said["node"], event, decision=Decision.PENDING, decided=None, reason=None, decided_by="",
+        said["node"],
+        event,
+        decision=Decision.PENDING,
+        decided=None,
+        reason=None,
+        decided_by="",
         by_council=False,
-    )  # fmt: skip
+    )
 
 
 def _opinion(part: Part, said: Payload, event: EventView) -> None:
@@ -319,9 +329,13 @@ def _heard(part: Part, said: Payload, event: EventView) -> None:
 
 def _put_right(part: Part, said: Payload, event: EventView) -> None:
     part.change(
-        said["node"], event, decision=Decision.AMENDED, decided=dict(said["values"]), outcome=said["reason"],
+        said["node"],
+        event,
+        decision=Decision.AMENDED,
+        decided=dict(said["values"]),
+        outcome=said["reason"],
         by_council=True,
-    )  # fmt: skip
+    )
 
 
 def _day(text: str | None) -> date | None:

@@ -253,8 +253,27 @@ class MinuteWritten(Happening):
 
 
 EVERY: tuple[type[Happening], ...] = (
-    ConferencePlanned, ConferenceMoved, ConferenceChaired, ConferenceSigned, SiteInvited, SiteDescribed,
-    SiteChecked, SiteAttended, SiteCalled, PresentListed, GuestInvited, GuestMarked, AgendaPut, AgendaRan,
-    SpeakingAsked, SpeakingMoved, SpeakersOrdered, RemarkTaken, RemarkAttached, AnswerAskedOf, RemarkAnswered,
-    AnswerPublished, MinuteWritten,
-)  # fmt: skip
+    ConferencePlanned,
+    ConferenceMoved,
+    ConferenceChaired,
+    ConferenceSigned,
+    SiteInvited,
+    SiteDescribed,
+    SiteChecked,
+    SiteAttended,
+    SiteCalled,
+    PresentListed,
+    GuestInvited,
+    GuestMarked,
+    AgendaPut,
+    AgendaRan,
+    SpeakingAsked,
+    SpeakingMoved,
+    SpeakersOrdered,
+    RemarkTaken,
+    RemarkAttached,
+    AnswerAskedOf,
+    RemarkAnswered,
+    AnswerPublished,
+    MinuteWritten,
+)

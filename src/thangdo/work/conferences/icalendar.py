@@ -12,9 +12,16 @@ from thangdo.work.conferences.states import Conference as State
 ZONE = "Asia/Ho_Chi_Minh"
 #: Vietnam has stood at +07 since 13 June 1975, without summer time
 _VTIMEZONE = (
-    "BEGIN:VTIMEZONE", f"TZID:{ZONE}", "BEGIN:STANDARD", "DTSTART:19750613T000000", "TZOFFSETFROM:+0800",
-    "TZOFFSETTO:+0700", "TZNAME:+07", "END:STANDARD", "END:VTIMEZONE",
-)  # fmt: skip
+    "BEGIN:VTIMEZONE",
+    f"TZID:{ZONE}",
+    "BEGIN:STANDARD",
+    "DTSTART:19750613T000000",
+    "TZOFFSETFROM:+0800",
+    "TZOFFSETTO:+0700",
+    "TZNAME:+07",
+    "END:STANDARD",
+    "END:VTIMEZONE",
+)
 
 
 def calendar(conference: Conference, address: str = "", host: str = "thangdo") -> bytes:

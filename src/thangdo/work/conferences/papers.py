@@ -96,8 +96,11 @@ def minutes(conference: Conference, details: Details) -> mt.MinutesData:
         said = "có mặt" if row.here else ROLLS[row.roll] if row.roll in ("absent", "excused") else _away(row)
         lines.append(mt.SiteLine(row.unit.name_vi, said, there, people))
     told = queries.minutes(conference)
-    details = replace(details, number=details.number or conference.minutes_number,
-                      day=details.day or conference.minutes_signed or conference.day)  # fmt: skip
+    details = replace(
+        details,
+        number=details.number or conference.minutes_number,
+        day=details.day or conference.minutes_signed or conference.day,
+    )
     letter = _letter(conference, details, "BB", conference.title_vi, ())
     signed = Signature((), "CHỦ TRÌ", details.signer or chair.name)
     return mt.MinutesData(
@@ -135,8 +138,11 @@ def conclusions(conference: Conference, details: Details) -> mt.ConclusionsData:
         raise Refused("nothing-to-sign", paper="conclusions")
     who = chair.office or "người chủ trì"
     abstract = f"Kết luận của {who} tại {_lower(conference.title_vi)}"
-    details = replace(details, number=details.number or conference.conclusions_number,
-                      day=details.day or conference.conclusions_signed)  # fmt: skip
+    details = replace(
+        details,
+        number=details.number or conference.conclusions_number,
+        day=details.day or conference.conclusions_signed,
+    )
     guests = [one.said["office"] for one in queries.guests(conference) if one.row.came]
     # a conference of before 5 March 2020 has the form of its day also when the day of the paper is not known
     letter = _letter(conference, details, "TB", abstract, ())

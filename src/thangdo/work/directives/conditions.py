@@ -75,8 +75,9 @@ def _criterion(condition: Condition, unit: Unit, day: date) -> Held:
     if row is None:
         return Held(False, {"status": "not-asked"})
     answered = row.status in (Declared.ANSWERED, Declared.NOT_APPLICABLE) or row.decision in (
-        Decision.ACCEPTED, Decision.AMENDED,
-    )  # fmt: skip
+        Decision.ACCEPTED,
+        Decision.AMENDED,
+    )
     if "at_least" not in condition:
         return Held(answered, {"status": row.status})
     values = row.final

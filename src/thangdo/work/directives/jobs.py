@@ -83,9 +83,11 @@ def pass_on(now: datetime) -> int:
             unit, decision = found
             assert carrier.valid_to is not None
             happened[row.pk] = events.AssignmentPassed(
-                f"{carrier.scheme}:{carrier.code}", f"{unit.scheme}:{unit.code}", carrier.valid_to + ONE,
+                f"{carrier.scheme}:{carrier.code}",
+                f"{unit.scheme}:{unit.code}",
+                carrier.valid_to + ONE,
                 decision,
-            )  # fmt: skip
+            )
         done += _happen(parts[0].directive.slug, happened, OPEN, now)
     return done
 
@@ -242,9 +244,11 @@ def _successor(unit: Unit, day: date) -> tuple[Unit, str] | None:
 
 def _ask_for_successor(row: Assignment, now: datetime) -> None:
     facts = {
-        "title_vi": row.directive.title, "title_en": row.directive.title_en,
-        "unit_vi": row.carrier.name_vi, "unit_en": row.carrier.name_en or row.carrier.name_vi,
-    }  # fmt: skip
+        "title_vi": row.directive.title,
+        "title_en": row.directive.title_en,
+        "unit_vi": row.carrier.name_vi,
+        "unit_en": row.carrier.name_en or row.carrier.name_vi,
+    }
     to = ToOffice(row.directive.authority_id, Role.SECRETARY)
     key = f"{row.stream}/no-successor/{row.carrier_id}"
     notify(to, "directives.no-successor", facts, key=key, now=now, link=link_of(row))

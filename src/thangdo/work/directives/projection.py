@@ -158,8 +158,11 @@ def save_all(parts: Sequence[AssignmentInMemory]) -> None:
 def _issued(part: AssignmentInMemory, said: Payload, event: EventView) -> None:
     one = part.assignment
     one.state, one.issued_on, one.due, one.known = (
-        State.ISSUED, _day(said["on"]), _day(said["due"]), said["known"],
-    )  # fmt: skip
+        State.ISSUED,
+        _day(said["on"]),
+        _day(said["due"]),
+        said["known"],
+    )
     one.carrier = one.unit
 
 
@@ -191,9 +194,15 @@ def _reported(part: AssignmentInMemory, said: Payload, event: EventView) -> None
         one.state = State.ACKNOWLEDGED
     for given in said["proofs"]:
         evidence = Evidence(
-            assignment=one, number=given["number"], kind=given["kind"], sha256=given["sha256"],
-            title=given["title"], link=given["link"], given_on=_on(said), given_by=event.actor,
-        )  # fmt: skip
+            assignment=one,
+            number=given["number"],
+            kind=given["kind"],
+            sha256=given["sha256"],
+            title=given["title"],
+            link=given["link"],
+            given_on=_on(said),
+            given_by=event.actor,
+        )
         part.evidence[evidence.number] = evidence
         part.touched.append(evidence)
 
@@ -214,9 +223,13 @@ def _reopen(one: Assignment, why: Again) -> None:
 
 def _extension_asked(part: AssignmentInMemory, said: Payload, event: EventView) -> None:
     asked = Extension(
-        assignment=part.assignment, number=said["number"], due_before=part.assignment.due,
-        due_asked=date.fromisoformat(said["due"]), reason=said["reason"], asked_on=_on(said),
-    )  # fmt: skip
+        assignment=part.assignment,
+        number=said["number"],
+        due_before=part.assignment.due,
+        due_asked=date.fromisoformat(said["due"]),
+        reason=said["reason"],
+        asked_on=_on(said),
+    )
     part.extensions[asked.number], part.assignment.asked = asked, True
     part.touched.append(asked)
 

@@ -69,8 +69,14 @@ class Version:
 
     def answer(self) -> Json:
         row = self.row
-        return {"key": row.pk, "edition": row.edition, "version": row.version, "state": str(row.state),
-                "sequence": row.sequence, "problems": row.problems}  # fmt: skip
+        return {
+            "key": row.pk,
+            "edition": row.edition,
+            "version": row.version,
+            "state": str(row.state),
+            "sequence": row.sequence,
+            "problems": row.problems,
+        }
 
     def _take(self, text: str) -> None:
         report = examined(text, f"{self.row.edition}.yaml")

@@ -93,11 +93,15 @@ def texts(version: EditionVersion) -> list[TextView]:
     names = names_of(row.by for row in rows)
     return [
         TextView(
-            row.sequence, names.get(row.by, row.by), row.at, row.problems, row.restores,
+            row.sequence,
+            names.get(row.by, row.by),
+            row.at,
+            row.problems,
+            row.restores,
             row.sequence == version.sequence,
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def text_at(version: EditionVersion, sequence: int) -> str | None:
@@ -170,11 +174,16 @@ def story(version: EditionVersion) -> list[StoryView]:
     names = names_of(event.actor for event in happened)
     return [
         StoryView(
-            event.sequence, event.type, event.payload, names.get(event.actor, event.actor), event.office,
-            event.at, reason,
+            event.sequence,
+            event.type,
+            event.payload,
+            names.get(event.actor, event.actor),
+            event.office,
+            event.at,
+            reason,
         )
         for event, reason in zip(happened, reasons, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def names_of(refs: Any) -> dict[str, str]:

@@ -167,15 +167,31 @@ def _walk(
     kinds = tuple(KINDS[key] for key, _ in below) or BELOW[kind]
     data = {key: value for key, value in node.items() if key not in (*CHILDREN, "origin")}
     yield NodeView(
-        code, kind, path, depth, parent, data, tuple(names), kinds, *place,
-        has_key(dict(own), path), counts.get(code, 0),
-    )  # fmt: skip
+        code,
+        kind,
+        path,
+        depth,
+        parent,
+        data,
+        tuple(names),
+        kinds,
+        *place,
+        has_key(dict(own), path),
+        counts.get(code, 0),
+    )
     for key, children in below:
         for number, (name, child) in enumerate(children.items(), 1):
             yield from _walk(
-                name, KINDS[key], child if isinstance(child, dict) else {}, (*path, key, name), depth + 1,
-                code, (number, len(children)), own, counts,
-            )  # fmt: skip
+                name,
+                KINDS[key],
+                child if isinstance(child, dict) else {},
+                (*path, key, name),
+                depth + 1,
+                code,
+                (number, len(children)),
+                own,
+                counts,
+            )
 
 
 def _inputs(whole: Source, own: Mapping[str, Data], counts: Mapping[str, int]) -> Iterator[InputView]:

@@ -82,8 +82,10 @@ class Whole:
                 one.delete()
         self.gone.clear()
         rows: list[Reached | Count | Member] = [
-            *self.reached.values(), *self.counts.values(), *self.members.values(),
-        ]  # fmt: skip
+            *self.reached.values(),
+            *self.counts.values(),
+            *self.members.values(),
+        ]
         for row in rows:
             row.part_id = self.part.pk
             row.save()

@@ -65,10 +65,17 @@ def readings() -> dict[str, Words]:
 def _begin(actor: Actor, slug: str, one: Mapping[str, Any], directive: Directive) -> None:
     leading = directive.leading
     plan = Plan(
-        one["kind"], (directive.authority.scheme, directive.authority.code), one["title"]["vi"],
-        one["title"]["en"], (leading.scheme, leading.code) if leading else None, directive.slug,
-        due=directive.due, stated_units=directive.stated_count, known=False, official=True,
-    )  # fmt: skip
+        one["kind"],
+        (directive.authority.scheme, directive.authority.code),
+        one["title"]["vi"],
+        one["title"]["en"],
+        (leading.scheme, leading.code) if leading else None,
+        directive.slug,
+        due=directive.due,
+        stated_units=directive.stated_count,
+        known=False,
+        official=True,
+    )
     do(PROGRAMMES, programmes.begin, actor, (slug,), plan)
     if one["units"] != "none":
         do(PROGRAMMES, programmes.add, actor, (slug,), _scope(one["units"], directive))

@@ -18,9 +18,12 @@ from thangdo.work.directives.models import Assignment, Directive
 from thangdo.work.samples.province import FILLER, PROVINCE, SCHEME
 
 DESKS, SITES, TRAINING, BACKLOG, PLAN = (
-    "mau-bo-phan-mot-cua", "mau-cong-khai-thu-tuc", "mau-boi-duong-cntt", "mau-ho-so-ton-dong",
+    "mau-bo-phan-mot-cua",
+    "mau-cong-khai-thu-tuc",
+    "mau-boi-duong-cntt",
+    "mau-ho-so-ton-dong",
     "mau-ke-hoach-cai-thien",
-)  # fmt: skip
+)
 SOURCE = "Thông báo kết luận mẫu (dữ liệu mẫu)"
 DONE = "Đã hoàn thành, kèm ảnh và biên bản (dữ liệu mẫu)."
 LINK = NewEvidence("Ảnh (dữ liệu mẫu)", link="https://example.org/anh-mau")
@@ -117,9 +120,12 @@ def _desks(cast: dict[str, Person], now: datetime) -> None:
             later = now.astimezone(LOCAL).date() + timedelta(days=20)
             asked = MoreTime(later, "Đang chờ sửa phòng làm việc (dữ liệu mẫu)")
             do(
-                DIRECTIVES, actions.ask_extension, _by(cast, FILLER, now - timedelta(days=6)), (DESKS, ref),
+                DIRECTIVES,
+                actions.ask_extension,
+                _by(cast, FILLER, now - timedelta(days=6)),
+                (DESKS, ref),
                 asked,
-            )  # fmt: skip
+            )
             continue
         when = now - timedelta(days=30 - place % 27)
         share = 40 if place % 10 == 7 else 100

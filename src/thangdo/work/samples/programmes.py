@@ -31,8 +31,13 @@ from thangdo.work.samples.directives import BACKLOG, DESKS, SITES
 from thangdo.work.samples.province import FILLER, PROVINCE, SCHEME
 
 ONE_STOP, POST, CLEARING, PUBLISHED, HOTLINE, UPGRADE = (
-    "mau-mot-cua", "mau-buu-dien", "mau-to-cong-tac", "mau-cong-khai", "mau-tong-dai", "mau-ha-tang",
-)  # fmt: skip
+    "mau-mot-cua",
+    "mau-buu-dien",
+    "mau-to-cong-tac",
+    "mau-cong-khai",
+    "mau-tong-dai",
+    "mau-ha-tang",
+)
 CAMPAIGN = "tinh-mau-2025"
 LINK = {"link": "https://example.org/tai-lieu-mau"}
 WORDS = {"text": "Biên bản mẫu (dữ liệu mẫu)"}
@@ -64,9 +69,10 @@ def _begin(cast: dict[str, Person], now: datetime) -> None:
     """Three that carry out a directive, three that stand by themselves."""
     begun = _by(cast, "thu-ky", now - timedelta(days=48))
     for directive, kind, slug in (
-        (DESKS, "one-stop", ONE_STOP), (BACKLOG, "backlog", CLEARING),
+        (DESKS, "one-stop", ONE_STOP),
+        (BACKLOG, "backlog", CLEARING),
         (SITES, "published-procedures", PUBLISHED),
-    ):  # fmt: skip
+    ):
         do(PROGRAMMES, programmes.begin_from, begun, (slug,), programmes.FromDirective(directive, kind))
     day = _day(now)
     for slug, kind, tier, within in (
@@ -75,9 +81,13 @@ def _begin(cast: dict[str, Person], now: datetime) -> None:
         (UPGRADE, "ict-infrastructure", "commune", (f"{SCHEME}:H01", f"{SCHEME}:H05")),
     ):
         plan = programmes.Plan(
-            kind, TOP, leading=(SCHEME, "S01"), starts=day - timedelta(days=48),
-            due=day + timedelta(days=60), sample=True,
-        )  # fmt: skip
+            kind,
+            TOP,
+            leading=(SCHEME, "S01"),
+            starts=day - timedelta(days=48),
+            due=day + timedelta(days=60),
+            sample=True,
+        )
         do(PROGRAMMES, programmes.begin, begun, (slug,), plan)
         scope = programmes.Scope(tiers=(tier,), within=within, scheme=SCHEME)
         do(PROGRAMMES, programmes.add, begun, (slug,), scope)
@@ -190,15 +200,29 @@ def _staff(cast: dict[str, Person], now: datetime) -> None:
     day = _day(now)
     past, coming = "mau-mot-cua-dien-tu", "mau-trang-thong-tin"
     for slug, course in (
-        (past, staff.NewCourse(
-            TOP, "Sử dụng phần mềm Một cửa điện tử (mẫu)", day - timedelta(days=30), day - timedelta(days=26),
-            ("one-stop-software", "support"), 4,
-        )),
-        (coming, staff.NewCourse(
-            TOP, "Quản trị trang thông tin điện tử (mẫu)", day + timedelta(days=20), day + timedelta(days=22),
-            ("website",), 3,
-        )),
-    ):  # fmt: skip
+        (
+            past,
+            staff.NewCourse(
+                TOP,
+                "Sử dụng phần mềm Một cửa điện tử (mẫu)",
+                day - timedelta(days=30),
+                day - timedelta(days=26),
+                ("one-stop-software", "support"),
+                4,
+            ),
+        ),
+        (
+            coming,
+            staff.NewCourse(
+                TOP,
+                "Quản trị trang thông tin điện tử (mẫu)",
+                day + timedelta(days=20),
+                day + timedelta(days=22),
+                ("website",),
+                3,
+            ),
+        ),
+    ):
         do(staff.COURSES, staff.plan, _by(cast, "dao-tao", now - timedelta(days=45)), (slug,), course)
     for number, key in enumerate(held[:6]):
         enrolling = _by(cast, "dao-tao", now - timedelta(days=40))
@@ -225,9 +249,12 @@ def _equipment(cast: dict[str, Person], now: datetime) -> None:
     assets.take_in(secretary, "\n".join(lines).encode(), "kiem-ke-mau.csv")
     for number in range(1, 13):
         line = assets.Line(
-            year + number % 3, "computer" if number % 4 else "scanner", 4, 60_000_000,
+            year + number % 3,
+            "computer" if number % 4 else "scanner",
+            4,
+            60_000_000,
             "province" if number % 2 else "district",
-        )  # fmt: skip
+        )
         do(assets.ROADMAP, assets.plan, secretary, ((SCHEME, f"X{number:03}"),), line)
 
 

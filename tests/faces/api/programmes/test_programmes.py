@@ -23,9 +23,11 @@ def program(db: None, collected_static_files: None, monkeypatch: pytest.MonkeyPa
 
 def test_the_software_of_a_unit_carries_a_desk_through(program: Program) -> None:
     done = program.do(
-        "reporter", "POST", f"{X1}/reach",
+        "reporter",
+        "POST",
+        f"{X1}/reach",
         {"milestone": "decision", "on": "2026-03-01", "link": "https://example.test/12"},
-    )  # fmt: skip
+    )
     assert done["status"] == "decided"
     program.do("head", "POST", f"{X1}/values", {"values": {"counters": "2", "address": "Trụ sở"}})
     program.do("head", "POST", f"{X1}/cost", {"planned": 120_000_000})

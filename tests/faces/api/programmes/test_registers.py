@@ -14,9 +14,14 @@ from thangdo.records.acts.frame import do
 from thangdo.work.programmes.cards.texts import card
 
 COURSE = {
-    "slug": "web", "authority": "sample:M", "title": "Quản trị trang", "competences": ["website"],
-    "since": "2026-04-01", "until": "2026-04-02", "sessions": 4,
-}  # fmt: skip
+    "slug": "web",
+    "authority": "sample:M",
+    "title": "Quản trị trang",
+    "competences": ["website"],
+    "since": "2026-04-01",
+    "until": "2026-04-02",
+    "sessions": 4,
+}
 
 
 @pytest.fixture
@@ -41,9 +46,11 @@ def staffed(program: Program) -> int:
     )
     made = program.do("head", "POST", "/staff/posts", {"unit": "sample:X1", "title": "Phụ trách CNTT"})
     taken = program.do(
-        "head", "POST", f"/staff/posts/sample:X1/{made['number']}/take",
+        "head",
+        "POST",
+        f"/staff/posts/sample:X1/{made['number']}/take",
         {"name": "Lê Thị Mẫu", "login": "reporter", "since": "2026-03-01"},
-    )  # fmt: skip
+    )
     return int(taken["record"])
 
 
@@ -91,8 +98,14 @@ def test_a_unit_without_an_inventory_is_told_as_having_nothing(program: Program)
     gaps = program.get("reporter", "/assets/gaps?tier=commune&kind=computer").body["items"]
     assert [(one["unit"], one["has"], one["missing"]) for one in gaps] == [("sample:X1", None, None)]
     assert program.get("reporter", "/assets/gaps?missing=true").body["items"] == []
-    line = {"unit": "sample:X1", "year": 2027, "kind": "computer", "count": 4, "cost": 60_000_000,
-            "funds": "district"}  # fmt: skip
+    line = {
+        "unit": "sample:X1",
+        "year": 2027,
+        "kind": "computer",
+        "count": 4,
+        "cost": 60_000_000,
+        "funds": "district",
+    }
     made = program.do("head", "POST", "/assets/roadmap", line)
     assert program.send("head2", "POST", "/assets/roadmap", line).status == 403
     assert program.get("reporter", "/assets/roadmap").body["items"] == [{**line, "number": made["number"]}]
@@ -173,8 +186,14 @@ def test_no_request_about_programmes_meets_an_answer_that_is_not_described(
     program.texts[who] = token
     schema = schemathesis.openapi.from_dict(describe(api, "en"))
     schema.app = WSGIHandler()
-    real: dict[str, Any] = {"slug": [SLUG, CAMPAIGN], "unit": ["sample:X1"], "record": [key],
-                            "course": ["web"], "number": [1], "name": ["pci"]}  # fmt: skip
+    real: dict[str, Any] = {
+        "slug": [SLUG, CAMPAIGN],
+        "unit": ["sample:X1"],
+        "record": [key],
+        "course": ["web"],
+        "number": [1],
+        "name": ["pci"],
+    }
     before = {name: conformance.REAL.get(name) for name in real}
     conformance.REAL.update(real)
     try:

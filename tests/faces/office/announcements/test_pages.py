@@ -17,9 +17,15 @@ from world import World
 pytestmark = pytest.mark.django_db
 HERE, OPEN = "/en/office/announcements/", "/en/announcements/"
 TEXT = {
-    "slug": "lich-tiep-dan", "title": "Lịch tiếp dân", "body": "Thứ Hai.\r\n\r\nTại trụ sở.",
-    "unit": "sample:M", "replies_open": "on", "official": "on", "dated": "", "source_url": "",
-}  # fmt: skip
+    "slug": "lich-tiep-dan",
+    "title": "Lịch tiếp dân",
+    "body": "Thứ Hai.\r\n\r\nTại trụ sở.",
+    "unit": "sample:M",
+    "replies_open": "on",
+    "official": "on",
+    "dated": "",
+    "source_url": "",
+}
 
 
 @pytest.fixture

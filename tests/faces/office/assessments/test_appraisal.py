@@ -56,9 +56,14 @@ def test_an_amendment_without_a_reason_or_with_a_wrong_value_keeps_what_was_type
     )
     assert answer.status_code == 400 and 'value="8"' in answer.content.decode()
     answer = send(
-        client, f"{UNIT}answer/amend", node="A2", seen=seen, page="A", reason="Vượt tổng",
+        client,
+        f"{UNIT}answer/amend",
+        node="A2",
+        seen=seen,
+        page="A",
+        reason="Vượt tổng",
         **{"v-staff_trained": "21"},
-    )  # fmt: skip
+    )
     text = answer.content.decode()
     assert answer.status_code == 400 and "Vượt tổng" in text and 'value="21"' in text
     assert answer_of(world, "A2").decision == "pending"
@@ -83,9 +88,14 @@ def test_two_appraisers_on_one_answer_the_second_is_told_kindly_and_loses_nothin
         seen=played.see(world, "A2")["A2"],
     )
     answer = send(
-        signed_in(world, "appraiser"), f"{UNIT}answer/amend", node="A2", seen=seen, page="A",
-        reason="Chỉ có tám giấy chứng nhận", **{"v-staff_trained": "8"},
-    )  # fmt: skip
+        signed_in(world, "appraiser"),
+        f"{UNIT}answer/amend",
+        node="A2",
+        seen=seen,
+        page="A",
+        reason="Chỉ có tám giấy chứng nhận",
+        **{"v-staff_trained": "8"},
+    )
     text = answer.content.decode()
     assert answer.status_code == 409
     assert "Somebody else has worked on this answer" in text and "Chỉ có tám giấy chứng nhận" in text

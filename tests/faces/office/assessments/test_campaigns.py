@@ -35,11 +35,22 @@ def world(monkeypatch: pytest.MonkeyPatch) -> World:
 def planned(world: World, **more: str) -> dict[str, object]:
     version = sample.publish_edition(world)
     return {
-        "slug": SLUG, "title_vi": "Đánh giá mẫu", "title_en": "Sample", "edition": str(version.pk),
-        "authority": "sample:M", "appraising": "sample:S1", "tiers": ["department", "commune"],
-        "period_from": "2025-01-01", "period_to": "31/12/2025", "follows": "", "return_days": "15",
-        "verify_days": "120", "objection_days": "10", "sample_percent": "50", **more,
-    }  # fmt: skip
+        "slug": SLUG,
+        "title_vi": "Đánh giá mẫu",
+        "title_en": "Sample",
+        "edition": str(version.pk),
+        "authority": "sample:M",
+        "appraising": "sample:S1",
+        "tiers": ["department", "commune"],
+        "period_from": "2025-01-01",
+        "period_to": "31/12/2025",
+        "follows": "",
+        "return_days": "15",
+        "verify_days": "120",
+        "objection_days": "10",
+        "sample_percent": "50",
+        **more,
+    }
 
 
 def test_a_publisher_plans_and_dispatches_and_sees_the_days_counted(world: World) -> None:
@@ -109,9 +120,13 @@ def test_the_loop_ends_in_a_sealed_publication_that_is_downloaded_and_verified(
     assert "Có giấy" in agenda and "Hai người không có giấy" in agenda
     seen = played.see(world, "A2")["A2"]
     send(
-        council, f"{HERE}council/sample/X1/A2/hear", outcome="values", seen=seen,
-        reason="Một người có giấy", **{"v-staff_trained": "9"},
-    )  # fmt: skip
+        council,
+        f"{HERE}council/sample/X1/A2/hear",
+        outcome="values",
+        seen=seen,
+        reason="Một người có giấy",
+        **{"v-staff_trained": "9"},
+    )
     at(monkeypatch, world, 90)
     publisher = signed_in(world, "publisher")
     send(publisher, f"{HERE}act/close_window")

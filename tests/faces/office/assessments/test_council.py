@@ -46,9 +46,13 @@ def test_a_decision_needs_a_reason_and_the_form_comes_back_filled_in(world: Worl
     client = signed_in(world, "council")
     seen = played.see(world, "A2")["A2"]
     answer = send(
-        client, f"{HERE}council/sample/X1/A2/decide", outcome="values", seen=seen, reason="",
+        client,
+        f"{HERE}council/sample/X1/A2/decide",
+        outcome="values",
+        seen=seen,
+        reason="",
         **{"v-staff_trained": "7"},
-    )  # fmt: skip
+    )
     assert answer.status_code == 400 and 'value="7"' in answer.content.decode()
     send(client, f"{HERE}council/sample/X1/A2/decide", outcome="accept", seen=seen, reason="Đủ căn cứ")
     row = Answer.objects.get(submission=world.part(SLUG, "commune"), node="A2")
@@ -68,9 +72,12 @@ def test_what_changed_meanwhile_is_not_decided_unseen(world: World) -> None:
 def test_an_appraiser_does_not_decide_for_the_council(world: World) -> None:
     seen = played.see(world, "A2")["A2"]
     answer = send(
-        signed_in(world, "appraiser"), f"{HERE}council/sample/X1/A2/decide", outcome="accept", seen=seen,
+        signed_in(world, "appraiser"),
+        f"{HERE}council/sample/X1/A2/decide",
+        outcome="accept",
+        seen=seen,
         reason="Tự quyết",
-    )  # fmt: skip
+    )
     assert answer.status_code == 403
 
 

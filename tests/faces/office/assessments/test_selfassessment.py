@@ -75,8 +75,14 @@ def test_a_number_with_two_readings_is_asked_about_and_the_choice_is_kept(
     assert readings == ["1434|1.434", "1.434|1.434"]
     said = send(reporter, world, "B7", v__budget="1.434", x__budget="1.434|1.434").json()
     assert said["state"] == "saved" and answer_of(world, "B7").declared == {"budget": "1.434"}
-    again = send(reporter, world, "B7", v__budget=said["values"]["budget"]["text"],
-                 x__budget=said["values"]["budget"]["exact"], comment="x").json()  # fmt: skip
+    again = send(
+        reporter,
+        world,
+        "B7",
+        v__budget=said["values"]["budget"]["text"],
+        x__budget=said["values"]["budget"]["exact"],
+        comment="x",
+    ).json()
     assert again["state"] == "saved" and answer_of(world, "B7").declared == {"budget": "1.434"}
 
 

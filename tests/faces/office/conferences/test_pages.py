@@ -76,8 +76,16 @@ def test_an_unknown_conference_is_a_page_that_says_so(world: World) -> None:
 
 def test_a_secretary_plans_a_conference_and_is_told_what_is_wrong(world: World) -> None:
     client = signed_in(world, "secretary")
-    typed = {"slug": "hop-1", "title_vi": "Họp", "authority": "sample:M", "day": "2026-03-05", "quorum": "50",
-             "starts": "08:30", "ends": "07:00", "video_kind": "link"}  # fmt: skip
+    typed = {
+        "slug": "hop-1",
+        "title_vi": "Họp",
+        "authority": "sample:M",
+        "day": "2026-03-05",
+        "quorum": "50",
+        "starts": "08:30",
+        "ends": "07:00",
+        "video_kind": "link",
+    }
     assert client.post("/en/office/conferences/plan/", typed).status_code == 400
     assert client.post("/en/office/conferences/plan/", typed | {"ends": "11:00"}).status_code == 302
     found = Conference.objects.get(slug="hop-1")

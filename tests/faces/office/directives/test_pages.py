@@ -37,10 +37,16 @@ def world(monkeypatch: pytest.MonkeyPatch) -> World:
 
 def form(**more: object) -> dict[str, object]:
     return {
-        "title": "Xây dựng bộ phận một cửa", "authority": "sample:M", "urgency": "urgent",
-        "due_kind": "working-days", "due_days": "10", "tiers": ["commune"], "within": "Huyện Mẫu 1",
-        "quote": "Khẩn trương xây dựng", **more,
-    }  # fmt: skip
+        "title": "Xây dựng bộ phận một cửa",
+        "authority": "sample:M",
+        "urgency": "urgent",
+        "due_kind": "working-days",
+        "due_days": "10",
+        "tiers": ["commune"],
+        "within": "Huyện Mẫu 1",
+        "quote": "Khẩn trương xây dựng",
+        **more,
+    }
 
 
 def test_a_secretary_drafts_and_the_chairman_issues_what_the_page_shows(world: World) -> None:

@@ -49,8 +49,15 @@ def address(world: World, who: str, rest: str = "") -> str:
 
 def test_a_person_that_was_added_is_not_found_or_holds_nothing(world: World) -> None:
     client = signed_in(world, "administrator")
-    form = {"login": "dao", "name": "Nguyễn Thị Đào", "email": "dao@example.test", "role": "reporter",
-            "unit": "Xã Mẫu 2", "since": "2026-01-05", "key": "k1"}  # fmt: skip
+    form = {
+        "login": "dao",
+        "name": "Nguyễn Thị Đào",
+        "email": "dao@example.test",
+        "role": "reporter",
+        "unit": "Xã Mẫu 2",
+        "since": "2026-01-05",
+        "key": "k1",
+    }
     faulty = client.post(f"{PEOPLE}new/", {**form, "unit": "Xã không có"})
     assert faulty.status_code == 400 and 'value="Nguyễn Thị Đào"' in faulty.content.decode()
     answer = client.post(f"{PEOPLE}new/", form)

@@ -36,9 +36,10 @@ def tried(url: str, login: str) -> str:
     assert token
     form = {"login": login, "password": "wrong", "csrfmiddlewaretoken": token[1]}
     sent = urllib.request.Request(
-        f"{url}/en/office/signin/", urllib.parse.urlencode(form).encode(),
+        f"{url}/en/office/signin/",
+        urllib.parse.urlencode(form).encode(),
         {"Referer": f"{url}/en/office/signin/"},
-    )  # fmt: skip
+    )
     with browser.open(sent, timeout=600) as page:
         said = page.read().decode()
     return (

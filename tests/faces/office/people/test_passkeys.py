@@ -28,9 +28,13 @@ def person(browser: Browser) -> Iterator[Page]:
         devtools = context.new_cdp_session(page)
         devtools.send("WebAuthn.enable")
         options = {
-            "protocol": "ctap2", "transport": "internal", "hasResidentKey": True,
-            "hasUserVerification": True, "isUserVerified": True, "automaticPresenceSimulation": True,
-        }  # fmt: skip
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": True,
+            "hasUserVerification": True,
+            "isUserVerified": True,
+            "automaticPresenceSimulation": True,
+        }
         devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
         yield page
 

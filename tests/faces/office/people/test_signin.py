@@ -156,8 +156,13 @@ def test_somebody_is_signed_in_on_a_device_he_lost(client: Client, world: World,
 def test_the_provider_is_down(client: Client, world: World, settings) -> None:  # type: ignore[no-untyped-def]
     assert client.get("/oidc/oidc/login/").status_code == 404, "without a provider there is no such page"
     settings.OIDC_ISSUER = "http://localhost:9"
-    app = {"provider_id": "oidc", "name": "x", "client_id": "x", "secret": "x",
-           "settings": {"server_url": settings.OIDC_ISSUER}}  # fmt: skip
+    app = {
+        "provider_id": "oidc",
+        "name": "x",
+        "client_id": "x",
+        "secret": "x",
+        "settings": {"server_url": settings.OIDC_ISSUER},
+    }
     settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
     assert client.get("/oidc/oidc/login/?process=connect").status_code == 404, "joins no open account"
     answer = client.get("/oidc/oidc/login/?next=/en/office/tasks/", follow=True)
@@ -198,9 +203,13 @@ def test_a_new_person_cannot_choose_a_password(client: Client, world: World) -> 
     sign_in(administrator, "administrator")
     set_up_totp(administrator)
     new = {
-        "login": "moi", "name": "Người Mẫu Mới", "email": "moi@example.test", "role": "reporter",
-        "unit": "sample:X1", "since": "2020-01-01",
-    }  # fmt: skip
+        "login": "moi",
+        "name": "Người Mẫu Mới",
+        "email": "moi@example.test",
+        "role": "reporter",
+        "unit": "sample:X1",
+        "since": "2020-01-01",
+    }
     made = administrator.post("/office/people/new/", new)
     person = Person.objects.get(login="moi")
     assert made.headers["Location"] == f"/office/people/{person.pk}/"
@@ -228,8 +237,9 @@ def test_a_passkey_is_offered_where_browsers_refuse_it() -> None:
 
 
 def test_names_of_people_stand_in_the_ledger(world: World) -> None:
-    new = actions.NewAccount("moi", "Người Mẫu Kín", "kin@example.test", "reporter", ("sample", "X1"),
-                             since=date(2026, 1, 1))  # fmt: skip
+    new = actions.NewAccount(
+        "moi", "Người Mẫu Kín", "kin@example.test", "reporter", ("sample", "X1"), since=date(2026, 1, 1)
+    )
     person = actions.add(world.actor("administrator"), new)
     actions.end(world.actor("administrator"), person.pk, "Nghỉ hưu vì lý do riêng")
     said = str([event.payload for event in ledger.read(f"person:{person.pk}")])

@@ -76,18 +76,16 @@ def filled(world: World) -> None:
 
 
 PAGES = (
-    "", "table/", "table.csv", "table.xlsx", "new/",
-    f"p/{SLUG}/", f"p/{SLUG}/units.csv", f"p/{SLUG}/units.xlsx", f"p/{SLUG}/unit/sample/X1/",
-    "p/backlog/unit/sample/X1/", "p/nothing/", f"p/{SLUG}/unit/sample/X9/",
-    f"p/{SLUG}/unit/sample/X1/proof/room",
-    "plans/", f"plans/{CAMPAIGN}/", f"plans/{CAMPAIGN}/weak/", f"plans/{CAMPAIGN}/weak.xlsx",
-    f"plans/{CAMPAIGN}/sample/X1/", f"plans/{CAMPAIGN}/sample/X1/plan.csv", "plans/nothing/", "staff/",
-    "staff/record/1/", "staff/record/999/", "staff/course/web/", "staff/course/nothing/",
-    f"staff/needs/{CAMPAIGN}/sample/X1/", "assets/", "assets/gaps.csv", "assets/gaps.xlsx",
-    "assets/import/1/",
-    "assets/import/9.xlsx", "cards/", "cards/by-unit.csv", "cards/c/pci/", "cards/c/nothing/", "conduct/",
-    "conduct/code/sample/X1/", "conduct/code/sample/X9/",
-)  # fmt: skip
+    "",
+    *f"table/ table.csv table.xlsx new/ p/{SLUG}/ p/{SLUG}/units.csv p/{SLUG}/units.xlsx".split(),
+    *f"p/{SLUG}/unit/sample/X1/ p/backlog/unit/sample/X1/ p/nothing/ p/{SLUG}/unit/sample/X9/".split(),
+    *f"p/{SLUG}/unit/sample/X1/proof/room plans/ plans/{CAMPAIGN}/ plans/{CAMPAIGN}/weak/".split(),
+    *f"plans/{CAMPAIGN}/weak.xlsx plans/{CAMPAIGN}/sample/X1/ plans/{CAMPAIGN}/sample/X1/plan.csv".split(),
+    *f"plans/nothing/ staff/ staff/record/1/ staff/record/999/ staff/needs/{CAMPAIGN}/sample/X1/".split(),
+    *("staff/course/web/", "staff/course/nothing/", "assets/", "assets/gaps.csv", "assets/gaps.xlsx"),
+    *("assets/import/1/", "assets/import/9.xlsx", "cards/", "cards/by-unit.csv", "cards/c/pci/"),
+    *("cards/c/nothing/", "conduct/", "conduct/code/sample/X1/", "conduct/code/sample/X9/"),
+)
 
 
 def test_a_page_fails_for_somebody_with_another_office(world: World) -> None:
@@ -107,8 +105,14 @@ def test_a_desk_goes_from_nothing_to_working_by_the_forms_alone(world: World) ->
     assert "One-stop desks in communes" in page(client, HERE)
     assert "counts as proof" in page(client, PART).lower()
     seen = part(world).sequence
-    answer = send(client, f"{PART}do/reach", milestone="decision", on="2026-03-01", seen=seen,
-                  link="https://commune.example/12")  # fmt: skip
+    answer = send(
+        client,
+        f"{PART}do/reach",
+        milestone="decision",
+        on="2026-03-01",
+        seen=seen,
+        link="https://commune.example/12",
+    )
     assert answer.headers["Location"] == PART
     pdf = SimpleUploadedFile("anh.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF", "application/pdf")
     send(client, f"{PART}do/reach", milestone="room", on="2026-03-01", file=pdf)
@@ -203,8 +207,16 @@ def test_a_broken_row_of_an_inventory_disappears(world: World) -> None:
     assert "the kind is not known" in shown and "X9" in shown
     assert client.get(f"{HERE}assets/import/1.xlsx").content.startswith(b"PK")
     assert Asset.objects.count() == 1
-    send(client, f"{HERE}assets/roadmap/plan", unit="sample:X1", kind="computer", year="2027", count="8",
-         cost="120.000.000", funds="district")  # fmt: skip
+    send(
+        client,
+        f"{HERE}assets/roadmap/plan",
+        unit="sample:X1",
+        kind="computer",
+        year="2027",
+        count="8",
+        cost="120.000.000",
+        funds="district",
+    )
     assert "120,000,000" in page(client, f"{HERE}assets/")
     bad = SimpleUploadedFile("k.xlsx", b"PK\x03\x04nothing", "application/octet-stream")
     send(client, f"{HERE}assets/import", file=bad)
@@ -289,11 +301,10 @@ def test_what_is_not_there_is_told_as_something_that_cannot_be_done_now(world: W
     filled(world)
     client = signed_in(world, "secretary")
     for address in (
-        "p/nothing/", f"p/{SLUG}/unit/sample/X9/", "plans/nothing/", "plans/nothing/sample/X1/",
-        "staff/record/999/", "staff/course/nothing/", "staff/needs/nothing/sample/X1/",
-        "assets/import/9/", "assets/import/9.xlsx",
-        "cards/c/nothing/", "conduct/code/sample/X9/",
-    ):  # fmt: skip
+        *("p/nothing/", f"p/{SLUG}/unit/sample/X9/", "plans/nothing/", "plans/nothing/sample/X1/"),
+        *("staff/record/999/", "staff/course/nothing/", "staff/needs/nothing/sample/X1/"),
+        *("assets/import/9/", "assets/import/9.xlsx", "cards/c/nothing/", "conduct/code/sample/X9/"),
+    ):
         assert client.get(f"{HERE}{address}").status_code == 404, address
     for act in (
         "p/nothing/do/close",
@@ -370,8 +381,13 @@ def test_what_an_officer_typed_is_lost_when_something_is_wrong_with_it(world: Wo
     answer = head.post(f"{PART}do/undo", {"asks": "reason milestone", "milestone": "decision", "reason": " "})
     assert answer.status_code == 400 and answer.content.decode().count('role="alert"') == 0
     send(signed_in(world, "leading"), f"{PART}do/holds", milestone="decision")
-    send(signed_in(world, "leading"), f"{PART}do/check", asks="reason milestone holds", milestone="decision",
-         reason="Trang không mở được")  # fmt: skip
+    send(
+        signed_in(world, "leading"),
+        f"{PART}do/check",
+        asks="reason milestone holds",
+        milestone="decision",
+        reason="Trang không mở được",
+    )
     assert part(world).reached == 0
     send(secretary, f"{PART}do/drop", asks="reason", reason="Nhầm đơn vị")
     assert part(world).state == "dropped"

@@ -119,16 +119,27 @@ def test_a_field_typed_wrong_ends_in_an_error_page(
 @pytest.mark.parametrize(
     ("act", "form"),
     [
-        ("found", {"new_code": "sample:S9", "new_name": "Sở Chín", "new_kind": "sở", "new_tier": "department",
-                   "new_parent": "sample:M", "new_org_code": "A99.09"}),
-        ("split", {"unit": "sample:X1", "part": ["X8", "X9"], "part_name": ["Xã Tám", "Xã Chín"],
-                   "default": "X9"}),
+        (
+            "found",
+            {
+                "new_code": "sample:S9",
+                "new_name": "Sở Chín",
+                "new_kind": "sở",
+                "new_tier": "department",
+                "new_parent": "sample:M",
+                "new_org_code": "A99.09",
+            },
+        ),
+        (
+            "split",
+            {"unit": "sample:X1", "part": ["X8", "X9"], "part_name": ["Xã Tám", "Xã Chín"], "default": "X9"},
+        ),
         ("rename", {"unit": "sample:X1", "name_vi": "Phường Mẫu", "kind": "phường"}),
         ("move", {"unit": "sample:X1", "parent": "sample:M"}),
         ("dissolve", {"unit": "sample:X1", "into": "sample:X2"}),
         ("merge", {"unit": ["sample:X1"], "into": "sample:X2"}),
     ],
-)  # fmt: skip
+)
 def test_an_act_has_a_form_that_leads_nowhere(administrator: Client, act: str, form: dict[str, Any]) -> None:
     assert administrator.get(f"/office/units/enter/{act}/?unit=sample:X1").status_code == 200
     shown = administrator.post(f"/office/units/enter/{act}/", {**BASE, **form})

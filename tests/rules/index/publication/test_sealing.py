@@ -48,10 +48,23 @@ def test_the_same_publication_gives_the_same_bytes_in_whatever_order_its_answers
 def test_the_members_stand_in_their_order_with_the_first_day_of_zips() -> None:
     with zipfile.ZipFile(io.BytesIO(sealed())) as archive:
         assert [info.filename for info in archive.infolist()] == [
-            "edition.json", "units.csv", "answers.csv", "table-pages.csv", "last_year.csv", "declared.csv",
-            "decisions.csv", "evidence.csv", "offices.csv", "scores.csv", "ranks.csv", "explanations.json",
-            "extra.json", "manifest.json", "manifest.sig", "key.pub",
-        ]  # fmt: skip
+            "edition.json",
+            "units.csv",
+            "answers.csv",
+            "table-pages.csv",
+            "last_year.csv",
+            "declared.csv",
+            "decisions.csv",
+            "evidence.csv",
+            "offices.csv",
+            "scores.csv",
+            "ranks.csv",
+            "explanations.json",
+            "extra.json",
+            "manifest.json",
+            "manifest.sig",
+            "key.pub",
+        ]
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert {info.external_attr >> 16 for info in archive.infolist()} == {0o100644}
 

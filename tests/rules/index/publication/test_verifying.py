@@ -71,8 +71,11 @@ def put(part: str, old: bytes, new: bytes) -> Callable[[dict[str, bytes]], objec
 def test_an_untouched_publication_is_good_and_says_whether_the_signer_was_checked() -> None:
     with_key, without = verify(WHOLE, PUBLIC), verify(WHOLE)
     assert (with_key.status, with_key.signer, without.status, without.signer) == (
-        "good", "checked", "good", "not-checked",
-    )  # fmt: skip
+        "good",
+        "checked",
+        "good",
+        "not-checked",
+    )
     assert with_key.fingerprint == without.fingerprint == fingerprint(PUBLIC)
     assert (with_key.units, with_key.numbers, with_key.manifest["revision"]) == (3, 12, 2)
 

@@ -102,32 +102,48 @@ def measure(request: Request, slug: Slug, unit: Unit, body: answers.Measured) ->
     return _of_part(request, slug, unit, appraising.measure, given, body.seen)
 
 
-APPRAISAL, OBJECTIONS, COUNCIL = ("appraisal",), ("objections",), ("council",)
+def _operations(tags: tuple[str, ...], **said: tuple[str, str, str | type]) -> dict[str, acts.Operation]:
+    """Acts on an answer by name: what they are called in both languages, and their body."""
+    return {
+        act: acts.Operation(
+            f"{HERE}/{act.removesuffix('_to').replace('_', '-')}",
+            act.removesuffix("_objection"),
+            vi,
+            en,
+            body,
+            tags,
+        )
+        for act, (vi, en, body) in said.items()
+    }
+
+
 acts.routes(
     router,
     PARTS,
     {
-        act: acts.Operation(f"{HERE}/{address}", name, vi, en, body, tags)
-        for act, address, name, vi, en, body, tags in (
-            ("amend", "amend", "amend", "Điều chỉnh số liệu kèm lý do",
-             "Put other values in the place of the declared ones", "AmendIn", APPRAISAL),
-            ("ask", "ask", "ask", "Yêu cầu đơn vị bổ sung", "Ask the unit for more", "QuestionIn", APPRAISAL),
-            ("mark", "mark", "mark", "Chuyển Hội đồng quyết định", "Leave an answer to the council",
-             campaigns.Reason, APPRAISAL),
-            ("undo", "undo", "undo", "Rút lại quyết định thẩm định", "Take a decision back", "", APPRAISAL),
-            ("second", "second", "second", "Ý kiến thẩm định thứ hai", "A second appraiser's own decision",
-             "SecondIn", APPRAISAL),
-            ("object_to", "object", "object_to", "Giải trình, đề nghị xem xét lại",
-             "Object to an amended answer", "TextIn", OBJECTIONS),
-            ("withdraw_objection", "withdraw-objection", "withdraw", "Rút giải trình",
-             "Take an objection back", "", OBJECTIONS),
-            ("decide", "decide", "decide", "Hội đồng quyết định", "The council decides on a marked answer",
-             "DecideIn", COUNCIL),
-            ("hear", "hear", "hear", "Hội đồng giải quyết giải trình", "The council decides on an objection",
-             "HearIn", COUNCIL),
-            ("put_right", "put-right", "put_right", "Hội đồng sửa số liệu", "The council puts a value right",
-             "AmendIn", COUNCIL),
-        )
+        **_operations(
+            ("appraisal",),
+            amend=(
+                "Điều chỉnh số liệu kèm lý do",
+                "Put other values in the place of the declared ones",
+                "AmendIn",
+            ),
+            ask=("Yêu cầu đơn vị bổ sung", "Ask the unit for more", "QuestionIn"),
+            mark=("Chuyển Hội đồng quyết định", "Leave an answer to the council", campaigns.Reason),
+            undo=("Rút lại quyết định thẩm định", "Take a decision back", ""),
+            second=("Ý kiến thẩm định thứ hai", "A second appraiser's own decision", "SecondIn"),
+        ),
+        **_operations(
+            ("objections",),
+            object_to=("Giải trình, đề nghị xem xét lại", "Object to an amended answer", "TextIn"),
+            withdraw_objection=("Rút giải trình", "Take an objection back", ""),
+        ),
+        **_operations(
+            ("council",),
+            decide=("Hội đồng quyết định", "The council decides on a marked answer", "DecideIn"),
+            hear=("Hội đồng giải quyết giải trình", "The council decides on an objection", "HearIn"),
+            put_right=("Hội đồng sửa số liệu", "The council puts a value right", "AmendIn"),
+        ),
     },
     {"slug": Slug, "unit": Unit, "node": Node},
     see=lambda actor, slug, unit, _node: access.part(actor, slug, unit),
@@ -135,7 +151,7 @@ acts.routes(
     room=__name__,
     stands=lambda request, slug, unit, node: _shown(request, (slug, unit), [node])[0],
     etag=lambda done, _slug, _unit, node: done["answers"][node],
-)  # fmt: skip
+)
 
 
 @router.get(

@@ -77,15 +77,25 @@ acts.routes(
 _routes(
     ("dispatch", "Gửi yêu cầu tự đánh giá tới các đơn vị", "Ask the units", "DispatchIn", shapes.Dispatched),
     ("cancel", "Hủy kỳ đánh giá", "Call the campaign off", shapes.Reason, None),
-    ("notify", "Thông báo kết quả cho các đơn vị, mở thời hạn giải trình",
-     "Notify the results and open the window for objections", "", shapes.Notified),
+    (
+        "notify",
+        "Thông báo kết quả cho các đơn vị, mở thời hạn giải trình",
+        "Notify the results and open the window for objections",
+        "",
+        shapes.Notified,
+    ),
     ("close_window", "Đóng thời hạn giải trình", "Close the window for objections", "", None),
     ("conclude", "Hội đồng kết luận", "The council concludes", "", None),
     ("reopen", "Hội đồng mở lại kết luận", "The council takes its result back", shapes.Reason, None),
     ("approve", "Phê duyệt kết quả", "Approve the council's result", "ApproveIn", None),
-    ("revoke", "Rút phê duyệt trước khi công bố", "Take the approval back before publication",
-     shapes.Reason, None),
-)  # fmt: skip
+    (
+        "revoke",
+        "Rút phê duyệt trước khi công bố",
+        "Take the approval back before publication",
+        shapes.Reason,
+        None,
+    ),
+)
 
 
 @router.post(
@@ -100,9 +110,14 @@ def publish(request: Request, slug: Slug) -> Any:
 
 
 _routes(
-    ("correct", "Mở lại kết quả đã công bố để đính chính", "Reopen a published result for a correction",
-     shapes.Reason, None),
-)  # fmt: skip
+    (
+        "correct",
+        "Mở lại kết quả đã công bố để đính chính",
+        "Reopen a published result for a correction",
+        shapes.Reason,
+        None,
+    )
+)
 
 
 @router.get(

@@ -46,15 +46,23 @@ OPERATIONS: tuple[tuple[str, str, str, str | type], ...] = (
     ("sign_off", "Ký gửi bản tự đánh giá", "Sign the self-assessment off and return it", ""),
     ("take_back", "Lấy lại bản tự đánh giá", "Take the self-assessment back", ""),
     ("extend", "Gia hạn cho đơn vị", "Give the unit more time", "Until"),
-    ("write_off", "Kết thúc phần của đơn vị không gửi", "Close the part of a unit that never returned",
-     shapes.Reason),
+    (
+        "write_off",
+        "Kết thúc phần của đơn vị không gửi",
+        "Close the part of a unit that never returned",
+        shapes.Reason,
+    ),
     ("let_in", "Cho đơn vị đã bị kết thúc gửi lại", "Let a unit in again that was written off", "Until"),
     ("finish", "Hoàn thành thẩm định đơn vị", "Finish the appraisal of the unit", ""),
     ("resume", "Thẩm định lại đơn vị", "Take the appraisal of the unit up again", shapes.Reason),
-    ("stop_waiting", "Không chờ đơn vị bổ sung nữa", "Go on without the reply to the questions asked",
-     shapes.Reason),
+    (
+        "stop_waiting",
+        "Không chờ đơn vị bổ sung nữa",
+        "Go on without the reply to the questions asked",
+        shapes.Reason,
+    ),
     ("agree", "Đồng ý với kết quả trước khi hết hạn", "Agree with the result before the window ends", ""),
-)  # fmt: skip
+)
 acts.routes(
     router,
     PARTS,

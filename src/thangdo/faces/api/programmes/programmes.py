@@ -108,9 +108,13 @@ def get_programme(request: Request, slug: Slug) -> Any:
     told = pace.of_programme(request.actor, slug)
     request.tag = found.sequence
     forecast = ProgrammeForecastOut(
-        code=told.code, done=told.done, of=told.of, day=told.day, due=told.due,
+        code=told.code,
+        done=told.done,
+        of=told.of,
+        day=told.day,
+        due=told.due,
         pace=None if told.pace is None else str(told.pace),
-    )  # fmt: skip
+    )
     plain = ProgrammeOut.of(found, listed.total[found.pk]).model_dump()
     return ProgrammeShownOut(**plain, template=found.template, forecast=forecast)
 
@@ -165,14 +169,18 @@ def list_parts(
     key = listed.programmes[0].pk
     rows = [
         ProgrammeLineOut(
-            unit=cell.unit, carrier=f"{row.place.scheme}:{row.place.code}", name_vi=row.place.vi,
+            unit=cell.unit,
+            carrier=f"{row.place.scheme}:{row.place.code}",
+            name_vi=row.place.vi,
             status=None if cell.status == UNKNOWN else cell.status,
-            reached=None if cell.status == UNKNOWN else cell.reached, done=cell.done, late=cell.late,
+            reached=None if cell.status == UNKNOWN else cell.reached,
+            done=cell.done,
+            late=cell.late,
         )
         for group in listed.groups
         for row in group.rows
         for cell in row.cells[key]
-    ]  # fmt: skip
+    ]
     return pages.cut(request, response, rows, lambda one: one.unit, after, limit)
 
 
@@ -188,7 +196,10 @@ acts.routes(
     PROGRAMMES,
     {
         "reach": acts.Operation(
-            f"{PART}/reach", "reach_milestone", "Ghi một mốc kèm minh chứng", "Reach a milestone",
+            f"{PART}/reach",
+            "reach_milestone",
+            "Ghi một mốc kèm minh chứng",
+            "Reach a milestone",
             "ProgrammeReachIn",
         ),
         "check": acts.Operation(
@@ -202,7 +213,7 @@ acts.routes(
     see=access.part,
     answer=ProgrammeDoneOut,
     room=__name__,
-)  # fmt: skip
+)
 
 
 @router.post(f"{PART}/values", response=ProgrammeDoneOut, **says("Ghi số liệu", "Set values"))
@@ -228,7 +239,7 @@ acts.routes(
     see=access.part,
     answer=ProgrammeDoneOut,
     room=__name__,
-)  # fmt: skip
+)
 
 
 def _done(request: Request, act: Callable[..., Any], where: tuple[Any, ...], given: Any) -> Any:

@@ -181,7 +181,9 @@ acts.routes(
     assets.ROADMAP,
     {
         "remove": acts.Operation(
-            "/assets/roadmap/{unit}/{number}/remove", "remove_roadmap_line", "Bỏ khỏi lộ trình",
+            "/assets/roadmap/{unit}/{number}/remove",
+            "remove_roadmap_line",
+            "Bỏ khỏi lộ trình",
             "Take a line out of the roadmap",
         ),
     },
@@ -189,7 +191,7 @@ acts.routes(
     see=unit_known,
     answer=RoomDoneOut,
     room=__name__,
-)  # fmt: skip
+)
 
 
 @router.get(
@@ -323,15 +325,18 @@ acts.routes(
     conduct.CONDUCT,
     {
         "acknowledge": acts.Operation(
-            "/conduct/codes/{unit}/acknowledge", "acknowledge_code", "Xác nhận đã đọc quy tắc",
-            "Acknowledge the code in force", "ConductReadIn",
+            "/conduct/codes/{unit}/acknowledge",
+            "acknowledge_code",
+            "Xác nhận đã đọc quy tắc",
+            "Acknowledge the code in force",
+            "ConductReadIn",
         ),
     },
     {"unit": path_parameters.Unit},
     see=unit_known,
     answer=ConductIssuedOut,
     room=__name__,
-)  # fmt: skip
+)
 
 
 @router.get("/conduct/inspections", response=Page[InspectionOut], **says("Các cuộc kiểm tra", "Inspections"))
@@ -354,15 +359,24 @@ acts.routes(
     conduct.INSPECTIONS,
     {
         "hold": acts.Operation(
-            f"{INSPECTION}/held", "hold_inspection", "Ghi kết quả kiểm tra", "Write down what was found",
+            f"{INSPECTION}/held",
+            "hold_inspection",
+            "Ghi kết quả kiểm tra",
+            "Write down what was found",
             "InspectionHeldIn",
         ),
         "close": acts.Operation(
-            f"{INSPECTION}/close", "close_inspection", "Kết thúc với kết quả xử lý", "Close with an outcome",
+            f"{INSPECTION}/close",
+            "close_inspection",
+            "Kết thúc với kết quả xử lý",
+            "Close with an outcome",
             "InspectionWordsIn",
         ),
         "cancel": acts.Operation(
-            f"{INSPECTION}/cancel", "cancel_inspection", "Hủy cuộc kiểm tra", "Call an inspection off",
+            f"{INSPECTION}/cancel",
+            "cancel_inspection",
+            "Hủy cuộc kiểm tra",
+            "Call an inspection off",
             "InspectionWordsIn",
         ),
     },
@@ -370,4 +384,4 @@ acts.routes(
     see=kept.led,
     answer=RoomDoneOut,
     room=__name__,
-)  # fmt: skip
+)

@@ -160,11 +160,13 @@ def get_course(request: Request, course: Course) -> Any:
     found, lines = queries.course(request.actor, course)
     people = [
         StaffThereOut(
-            record=row.holding_id, unit=ref(row.holding.post.unit), attended=row.attended,
+            record=row.holding_id,
+            unit=ref(row.holding.post.unit),
+            attended=row.attended,
             result=result or None,
         )
         for row, _name, result in lines
-    ]  # fmt: skip
+    ]
     return StaffCourseShownOut(**StaffCourseOut.of(found).model_dump(), people=people)
 
 
@@ -179,7 +181,10 @@ acts.routes(
     actions.COURSES,
     {
         "attend": acts.Operation(
-            f"{COURSE}/attend", "attend_course", "Ghi số buổi dự và kết quả", "Attendance and result",
+            f"{COURSE}/attend",
+            "attend_course",
+            "Ghi số buổi dự và kết quả",
+            "Attendance and result",
             "StaffAttendIn",
         ),
     },
@@ -187,4 +192,4 @@ acts.routes(
     see=lambda actor, course: None,
     answer=RoomDoneOut,
     room=__name__,
-)  # fmt: skip
+)

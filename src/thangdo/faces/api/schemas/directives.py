@@ -63,8 +63,9 @@ class DirectiveOut(Schema):
     def of(cls, one: Directive, tally: Tally, can: Iterable[str] = ()) -> DirectiveOut:
         """From a row and its counts."""
         plain = {name: getattr(one, name) for name in cls.model_fields if hasattr(one, name)}
-        counts = {name: getattr(tally, name) for name in ("units", "done", "overdue", "waiting", "asked",
-                                                          "unknown")}  # fmt: skip
+        counts = {
+            name: getattr(tally, name) for name in ("units", "done", "overdue", "waiting", "asked", "unknown")
+        }
         named = {name: ref(getattr(one, name)) for name in ("authority", "leading", "head")}
         return cls(**{**plain, **counts, **named, "can": sorted(can)})
 
@@ -201,13 +202,17 @@ class DirectivePartOut(OwedOut):
         """From the detail."""
         proofs = [
             ProofOut(
-                number=one.evidence.number, kind=one.evidence.kind, title=one.title, link=one.link,
-                sha256=one.evidence.sha256, given_on=one.evidence.given_on,
+                number=one.evidence.number,
+                kind=one.evidence.kind,
+                title=one.title,
+                link=one.link,
+                sha256=one.evidence.sha256,
+                given_on=one.evidence.given_on,
                 withdrawn_on=one.evidence.withdrawn_on,
                 withdrawn_why=one.why,
             )
             for one in found.evidence
-        ]  # fmt: skip
+        ]
         dates = ("number", "state", "due_before", "due_asked", "due_given", "asked_on", "decided_on")
         extensions = [
             ExtensionOut(
@@ -217,16 +222,29 @@ class DirectivePartOut(OwedOut):
         ]
         history = [
             HappenedOut(
-                sequence=one.sequence, type=one.type, at=one.at, who=one.who, role=one.role, unit=one.unit,
-                facts=dict(one.facts), why=dict(one.why),
+                sequence=one.sequence,
+                type=one.type,
+                at=one.at,
+                who=one.who,
+                role=one.role,
+                unit=one.unit,
+                facts=dict(one.facts),
+                why=dict(one.why),
             )
             for one in found.history
-        ]  # fmt: skip
+        ]
         return cls(
-            **owed(found.line), head=ref(found.post), holder=found.holder.name, report=found.report,
-            reason=found.reason, figures=found.part.figures, proofs=proofs, extensions=extensions,
-            history=history, can=sorted(found.can),
-        )  # fmt: skip
+            **owed(found.line),
+            head=ref(found.post),
+            holder=found.holder.name,
+            report=found.report,
+            reason=found.reason,
+            figures=found.part.figures,
+            proofs=proofs,
+            extensions=extensions,
+            history=history,
+            can=sorted(found.can),
+        )
 
 
 class SuggestionOut(Schema):
@@ -258,18 +276,22 @@ class DirectivePreviewOut(Schema):
         """From the preview."""
         found, due = seen.expanded, seen.due
         return cls(
-            found=found.found, stated=found.stated, differs=found.differs,
-            units=[ref(one) for one in found.units], unknown=list(found.unknown),
+            found=found.found,
+            stated=found.stated,
+            differs=found.differs,
+            units=[ref(one) for one in found.units],
+            unknown=list(found.unknown),
             suggestions=[
                 SuggestionOut(
                     act=one.act, out=ref(one.out), into=ref(one.into), found=one.found, likeness=one.likeness
                 )
                 for one in found.suggestions
             ],
-            due=due.stated if due else None, falls=due.falls if due else None,
+            due=due.stated if due else None,
+            falls=due.falls if due else None,
             day_off=due.off.name_vi if due and due.off else "",
             problem=seen.problem.code if seen.problem else "",
-        )  # fmt: skip
+        )
 
 
 class CountsOut(Schema):
@@ -326,16 +348,22 @@ class ChairmanOut(Schema):
             overdue=[OwedOut.of(line) for line, _post, _holder in found.overdue],
             heads=[
                 HeadOut(
-                    unit=ref(one.unit), name_vi=one.unit.name_vi, holder=one.holder.name, overdue=one.overdue,
+                    unit=ref(one.unit),
+                    name_vi=one.unit.name_vi,
+                    holder=one.holder.name,
+                    overdue=one.overdue,
                     since=one.since,
                 )
                 for one in found.heads
             ],
             weakest=[
                 DirectiveWeakOut(
-                    unit=ref(one.unit), name_vi=one.unit.name_vi, overdue=one.overdue, units=one.units,
+                    unit=ref(one.unit),
+                    name_vi=one.unit.name_vi,
+                    overdue=one.overdue,
+                    units=one.units,
                     done=one.done,
                 )
                 for one in found.weakest
             ],
-        )  # fmt: skip
+        )

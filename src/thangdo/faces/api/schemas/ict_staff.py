@@ -26,9 +26,13 @@ class StaffPostOut(Schema):
     def of(cls, one: PostView) -> StaffPostOut:
         """From what was read."""
         return cls(
-            unit=ref(one.post.unit), number=one.post.number, title=one.title, part_time=one.post.part_time,
-            filled=one.filled, record=one.holding.pk if one.holding else None,
-        )  # fmt: skip
+            unit=ref(one.post.unit),
+            number=one.post.number,
+            title=one.title,
+            part_time=one.post.part_time,
+            filled=one.filled,
+            record=one.holding.pk if one.holding else None,
+        )
 
 
 class StaffCompetenceOut(Schema):
@@ -69,13 +73,22 @@ class StaffRecordOut(Schema):
         """From what was read."""
         held = one.holding
         return cls(
-            record=held.pk, unit=ref(held.post.unit), post=held.post.number, title=one.title, name=one.name,
-            since=held.since, until=held.until,
+            record=held.pk,
+            unit=ref(held.post.unit),
+            post=held.post.number,
+            title=one.title,
+            name=one.name,
+            since=held.since,
+            until=held.until,
             framework=one.framework.framework if one.framework else None,
             competences=[
                 StaffCompetenceOut(
-                    competence=each.code, title=Text(vi=each.title.vi, en=each.title.en), needed=each.needed,
-                    sides=dict(each.sides), counts=each.counts, gap=each.gap,
+                    competence=each.code,
+                    title=Text(vi=each.title.vi, en=each.title.en),
+                    needed=each.needed,
+                    sides=dict(each.sides),
+                    counts=each.counts,
+                    gap=each.gap,
                 )
                 for each in one.competences
             ],
@@ -83,7 +96,7 @@ class StaffRecordOut(Schema):
                 StaffLineOut(course=each.course.slug, attended=each.attended, result=each.result or None)
                 for each in one.courses
             ],
-        )  # fmt: skip
+        )
 
 
 class StaffCourseOut(Schema):
@@ -132,9 +145,11 @@ class StaffNeedOut(Schema):
     def of(cls, one: Need) -> StaffNeedOut:
         """From what was read."""
         return cls(
-            competence=one.code, title=Text(vi=one.title.vi, en=one.title.en), criteria=list(one.criteria),
+            competence=one.code,
+            title=Text(vi=one.title.vi, en=one.title.en),
+            criteria=list(one.criteria),
             courses=[each.slug for each in one.courses],
-        )  # fmt: skip
+        )
 
 
 class StaffTakenOut(Schema):

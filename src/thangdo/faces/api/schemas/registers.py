@@ -40,9 +40,15 @@ class AssetGapOut(Schema):
         """From what was read."""
         line = one.standard
         return cls(
-            unit=ref(one.unit), tier=line.tier, kind=line.kind, least=line.least, oldest=line.oldest,
-            has=one.has, missing=one.missing, planned=one.planned,
-        )  # fmt: skip
+            unit=ref(one.unit),
+            tier=line.tier,
+            kind=line.kind,
+            least=line.least,
+            oldest=line.oldest,
+            has=one.has,
+            missing=one.missing,
+            planned=one.planned,
+        )
 
 
 class AssetDueOut(Schema):
@@ -111,11 +117,15 @@ class PlanLineOut(Schema):
         """From what was read."""
         line = one.line
         return cls(
-            node=one.question.node, score=exactly(one.stands.score), maximum=exactly(one.stands.maximum),
-            officer=one.officer or None if line else None, deadline=line.deadline if line else None,
-            points=line.points if line else None, done_on=line.done_on if line else None,
+            node=one.question.node,
+            score=exactly(one.stands.score),
+            maximum=exactly(one.stands.maximum),
+            officer=one.officer or None if line else None,
+            deadline=line.deadline if line else None,
+            points=line.points if line else None,
+            done_on=line.done_on if line else None,
             sequence=line.sequence if line else 0,
-        )  # fmt: skip
+        )
 
 
 class PlanOut(Schema):
@@ -132,10 +142,13 @@ class PlanOut(Schema):
     def of(cls, one: Plan) -> PlanOut:
         """From what was read."""
         return cls(
-            campaign=one.campaign.slug, unit=ref(one.part.unit), now=PlanOutcomeOut.of(one.now),
-            then=PlanOutcomeOut.of(one.then), unassigned=[line.question.node for line in one.unassigned],
+            campaign=one.campaign.slug,
+            unit=ref(one.part.unit),
+            now=PlanOutcomeOut.of(one.now),
+            then=PlanOutcomeOut.of(one.then),
+            unassigned=[line.question.node for line in one.unassigned],
             lines=[PlanLineOut.of(line) for line in one.lines],
-        )  # fmt: skip
+        )
 
 
 class PlanCountOut(Schema):
@@ -183,9 +196,13 @@ class CardShownOut(Schema):
     def of_card(cls, one: Card) -> CardShownOut:
         """From the text."""
         return cls(
-            card=one.name, title=_text(one.title), measures=_text(one.measures),
-            publisher=_text(one.publisher), standing=_text(one.standing),
-            explain=_text(one.explain), sha256=one.sha256,
+            card=one.name,
+            title=_text(one.title),
+            measures=_text(one.measures),
+            publisher=_text(one.publisher),
+            standing=_text(one.standing),
+            explain=_text(one.explain),
+            sha256=one.sha256,
             quiz=[
                 CardQuestionOut(
                     question=_text(each.question),
@@ -193,7 +210,7 @@ class CardShownOut(Schema):
                 )
                 for each in one.quiz
             ],
-        )  # fmt: skip
+        )
 
 
 class CardAnsweredOut(Schema):
@@ -228,10 +245,15 @@ class ConductCodeOut(Schema):
         """From what was read."""
         code = one.code
         return cls(
-            unit=ref(one.unit), version=code.version if code else None, number=code.number if code else None,
-            since=code.since if code else None, text=one.text, acknowledged=one.acknowledged,
-            officers=one.officers, mine=one.mine,
-        )  # fmt: skip
+            unit=ref(one.unit),
+            version=code.version if code else None,
+            number=code.number if code else None,
+            since=code.since if code else None,
+            text=one.text,
+            acknowledged=one.acknowledged,
+            officers=one.officers,
+            mine=one.mine,
+        )
 
 
 class ConductVersionOut(Schema):
@@ -261,12 +283,17 @@ class InspectionOut(Schema):
     def of(cls, one: InspectionView) -> InspectionOut:
         """From what was read."""
         row = one.row
-        plain = {name: getattr(row, name)
-                 for name in ("number", "announced", "day", "state", "remedy_by", "sequence")}  # fmt: skip
+        plain = {
+            name: getattr(row, name)
+            for name in ("number", "announced", "day", "state", "remedy_by", "sequence")
+        }
         return cls(
-            **plain, authority=ref(row.authority), unit=ref(row.unit), findings=one.findings,
+            **plain,
+            authority=ref(row.authority),
+            unit=ref(row.unit),
+            findings=one.findings,
             outcome=one.outcome,
-        )  # fmt: skip
+        )
 
 
 class RoomDoneOut(Schema):

@@ -98,8 +98,13 @@ def _page(request: OfficeRequest, slug: str, unsent: Unsent | None = None) -> Ht
         "notice": notice,
         "forms": {
             name: acts.form(
-                NOTICES, name, reverse("office-announcement-act", args=[slug, name]), (slug,),
-                seen=notice.sequence, unsent=unsent, tone=TONES.get(name, "quiet"),
+                NOTICES,
+                name,
+                reverse("office-announcement-act", args=[slug, name]),
+                (slug,),
+                seen=notice.sequence,
+                unsent=unsent,
+                tone=TONES.get(name, "quiet"),
             )
             for name in ("publish", "attach", "withdraw")
             if name in notice.can
@@ -107,7 +112,7 @@ def _page(request: OfficeRequest, slug: str, unsent: Unsent | None = None) -> Ht
         "replies": [(reply, _forms(slug, reply, units, unsent)) for reply in replies],
         "today": request.actor.day,
         "events": queries.timeline(slug),
-    }  # fmt: skip
+    }
     template, status = "office/announcements/notice.html", unsent.status if unsent else 200
     return show(request, template, notice.title, context, room=ROOM, crumbs=_crumbs(), status=status)
 
@@ -121,12 +126,17 @@ def _forms(slug: str, reply: NoticeReply, units: Options, unsent: Unsent | None)
 
     return [
         acts.form(
-            NOTICES, name, address(name), (slug, reply.number),
-            choices={"unit": units}, unsent=unsent, tone=TONES.get(name, "quiet"),
+            NOTICES,
+            name,
+            address(name),
+            (slug, reply.number),
+            choices={"unit": units},
+            unsent=unsent,
+            tone=TONES.get(name, "quiet"),
         )
         for name in ("show", "answer", "ask", "hide")
         if name in reply.can
-    ]  # fmt: skip
+    ]
 
 
 @require_POST

@@ -164,8 +164,10 @@ def apply(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpResp
         seen = {one.node: now for one, now in chosen}
         do(PARTS, answering.answer, request.actor, (slug, unit), given, seen=seen)
     except Stale:
-        problem = _("Somebody has saved one of these criteria while you were looking. Nothing was kept; "
-                    "upload the workbook again to see what would change now.")  # fmt: skip
+        problem = _(
+            "Somebody has saved one of these criteria while you were looking. Nothing was kept; "
+            "upload the workbook again to see what would change now."
+        )
         return _page(request, slug, unit, None, problem, 409)
     except BadValues as bad:
         titles = titles_of(own.overview(request.actor, slug, unit).part)
@@ -177,8 +179,9 @@ def apply(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpResp
     except Refused as error:
         return _page(request, slug, unit, None, wording.refused(error.code, error.facts), 400)
     count = len(chosen)
-    kept = ngettext("%(n)s criterion was kept from the workbook.",
-                    "%(n)s criteria were kept from the workbook.", count)  # fmt: skip
+    kept = ngettext(
+        "%(n)s criterion was kept from the workbook.", "%(n)s criteria were kept from the workbook.", count
+    )
     messages.success(request, kept % {"n": count})
     return HttpResponseRedirect(reverse("office-part", args=[slug, scheme, code]))
 

@@ -52,8 +52,10 @@ def queue(request: OfficeRequest, slug: str) -> HttpResponseBase:
         tier=chosen["tier"],
         page=whole(request.GET.get("page", "1"), 1),
     )
-    states = [(name, wording.state_name("submission", name), found.counts.get(name, 0))
-              for name in ("returned", "asked", "appraised", "open", "missing")]  # fmt: skip
+    states = [
+        (name, wording.state_name("submission", name), found.counts.get(name, 0))
+        for name in ("returned", "asked", "appraised", "open", "missing")
+    ]
     context = {
         **campaign_pages.frame(request.actor, found.campaign, "appraisal"),
         "queue": found,
@@ -63,9 +65,13 @@ def queue(request: OfficeRequest, slug: str) -> HttpResponseBase:
         "second": agreement.to_give(request.actor).filter(submission__campaign=found.campaign).count(),
     }
     return show(
-        request, "office/assessments/appraisal.html", _("Appraisal"), context, room="campaigns",
+        request,
+        "office/assessments/appraisal.html",
+        _("Appraisal"),
+        context,
+        room="campaigns",
         crumbs=campaign_pages.crumbs(found.campaign),
-    )  # fmt: skip
+    )
 
 
 @require_safe
@@ -89,20 +95,23 @@ def _sheet(
     cards = [
         {
             "item": item,
-            "signals": [(one, signal_words.name(one.id), signal_words.sentence(one, names, inputs))
-                        for one in item.signals],
+            "signals": [
+                (one, signal_words.name(one.id), signal_words.sentence(one, names, inputs))
+                for one in item.signals
+            ],
             "typed": typed if typed and typed.get("node") == item.question.node else {},
         }
         for item in found.items
-    ]  # fmt: skip
+    ]
     decided = sum(one.decided for one in found.pages)
     left = appraisal.left_to_accept(found.part, found.page)
     context = {
         **campaign_pages.frame(request.actor, found.campaign, "appraisal"),
         "sheet": found,
         "cards": cards,
-        "whole": [(one, signal_words.name(one.id), signal_words.sentence(one, names, inputs))
-                  for one in found.whole],
+        "whole": [
+            (one, signal_words.name(one.id), signal_words.sentence(one, names, inputs)) for one in found.whole
+        ],
         "decided": decided,
         "answers": sum(one.answers for one in found.pages),
         "left": left if any("accept" in item.can for item in found.items) else {},
@@ -113,7 +122,7 @@ def _sheet(
             for name, tone in WHOLE.items()
             if name in found.can
         ],
-    }  # fmt: skip
+    }
     name = found.line.name(language())
     crumbs = campaign_pages.crumbs(found.campaign, (_("Appraisal"), reverse("office-appraisal", args=[slug])))
     return show(

@@ -55,19 +55,25 @@ def signals(request: OfficeRequest, slug: str) -> HttpResponseBase:
     page = min(page, pages)
     context = {
         **campaign_pages.frame(request.actor, campaign, "signals"),
-        "rows": [(row, [shown(one, row.tier) for one in row.signals])
-                 for row in rows[(page - 1) * size : page * size]],
+        "rows": [
+            (row, [shown(one, row.tier) for one in row.signals])
+            for row in rows[(page - 1) * size : page * size]
+        ],
         "found": len(rows),
         "page": page,
         "pages": pages,
         "counts": signals_by_unit.counts(request.actor, slug),
         "definitions": signal_words.all_of_them(),
         "chosen": chosen,
-    }  # fmt: skip
+    }
     return show(
-        request, "office/assessments/appraisal_signals.html", _("Signals"), context, room="campaigns",
+        request,
+        "office/assessments/appraisal_signals.html",
+        _("Signals"),
+        context,
+        room="campaigns",
         crumbs=campaign_pages.crumbs(campaign),
-    )  # fmt: skip
+    )
 
 
 @office_view
@@ -105,10 +111,14 @@ def second(request: OfficeRequest, slug: str) -> HttpResponseBase:
         "typed": typed,
     }
     return show(
-        request, "office/assessments/appraisal_second.html", _("Second opinion"), context, room="campaigns",
+        request,
+        "office/assessments/appraisal_second.html",
+        _("Second opinion"),
+        context,
+        room="campaigns",
         crumbs=campaign_pages.crumbs(campaign, (_("Appraisal"), reverse("office-appraisal", args=[slug]))),
         status=400 if problem else 200,
-    )  # fmt: skip
+    )
 
 
 @require_safe
@@ -122,11 +132,15 @@ def agree(request: OfficeRequest, slug: str) -> HttpResponseBase:
         "found": found,
         "rows": [("", found.whole), *((titles.get(one.part, one.part), one) for one in found.parts)],
         "differ": [
-            (pair, wording.node_name(pair.node, titles), wording.state_name("answer", pair.first),
-             wording.state_name("answer", pair.second))
+            (
+                pair,
+                wording.node_name(pair.node, titles),
+                wording.state_name("answer", pair.first),
+                wording.state_name("answer", pair.second),
+            )
             for pair in found.differ
         ],
-    }  # fmt: skip
+    }
     return show(
         request,
         "office/assessments/appraisal_agreement.html",

@@ -90,12 +90,17 @@ def forms(
     """The forms of acts on a campaign. standing: what the form of the dispatch begins with."""
     return {
         name: acts.form(
-            CAMPAIGNS, name, reverse("office-campaign-act", args=[found.slug, name]), (found.slug,),
-            seen=found.sequence, unsent=unsent, tone=TONES.get(name, "quiet"),
+            CAMPAIGNS,
+            name,
+            reverse("office-campaign-act", args=[found.slug, name]),
+            (found.slug,),
+            seen=found.sequence,
+            unsent=unsent,
+            tone=TONES.get(name, "quiet"),
             standing=standing if name == "dispatch" else None,
         )
         for name in names
-    }  # fmt: skip
+    }
 
 
 def moments(found: Campaign, shown: timeline.Timeline) -> dict[str, Any]:

@@ -78,12 +78,23 @@ def plan(request: OfficeRequest, slug: str = "") -> HttpResponseBase:
         form_values.whole(typed["verify_days"], 120),
     )
     title = _("Change the plan") if found else _("Plan a campaign")
-    context = {"options": options, "typed": typed, "problem": problem, "days": days, "old": found,
-               "language": language()}  # fmt: skip
+    context = {
+        "options": options,
+        "typed": typed,
+        "problem": problem,
+        "days": days,
+        "old": found,
+        "language": language(),
+    }
     return show(
-        request, "office/assessments/campaign_plan.html", title, context, room="campaigns",
-        crumbs=campaign_pages.crumbs(found), status=status,
-    )  # fmt: skip
+        request,
+        "office/assessments/campaign_plan.html",
+        title,
+        context,
+        room="campaigns",
+        crumbs=campaign_pages.crumbs(found),
+        status=status,
+    )
 
 
 def _may_plan(request: OfficeRequest, found: Campaign | None) -> None:
@@ -94,17 +105,33 @@ def _may_plan(request: OfficeRequest, found: Campaign | None) -> None:
         raise NotAllowed(roles)
 
 
-_NAMES = ("slug", "title_vi", "title_en", "edition", "authority", "appraising", "period_from", "period_to",
-          "follows", "return_days", "verify_days", "objection_days", "sample_percent")  # fmt: skip
+_NAMES = (
+    "slug",
+    "title_vi",
+    "title_en",
+    "edition",
+    "authority",
+    "appraising",
+    "period_from",
+    "period_to",
+    "follows",
+    "return_days",
+    "verify_days",
+    "objection_days",
+    "sample_percent",
+)
 
 
 def _typed(found: Campaign | None) -> dict[str, Any]:
     if found is None:
         return {
             **dict.fromkeys(_NAMES, ""),
-            "return_days": "15", "verify_days": "120", "objection_days": "10", "sample_percent": "5",
+            "return_days": "15",
+            "verify_days": "120",
+            "objection_days": "10",
+            "sample_percent": "5",
             "tiers": [],
-        }  # fmt: skip
+        }
     typed: dict[str, Any] = {name: str(getattr(found, name)) for name in _NAMES}
     typed["edition"] = str(found.edition_id)
     typed["authority"] = f"{found.authority.scheme}:{found.authority.code}"
@@ -154,9 +181,14 @@ def _board(request: OfficeRequest, slug: str, unsent: Unsent | None = None) -> H
         "notices": permissions.can(request.actor, "extend", found),
     }
     return show(
-        request, "office/assessments/campaign.html", found.title(language()), context, room="campaigns",
-        crumbs=campaign_pages.crumbs(), status=unsent.status if unsent else 200,
-    )  # fmt: skip
+        request,
+        "office/assessments/campaign.html",
+        found.title(language()),
+        context,
+        room="campaigns",
+        crumbs=campaign_pages.crumbs(),
+        status=unsent.status if unsent else 200,
+    )
 
 
 def _own(request: OfficeRequest, found: Campaign) -> HttpResponseBase:
@@ -170,9 +202,13 @@ def _own(request: OfficeRequest, found: Campaign) -> HttpResponseBase:
     ]
     context = {**campaign_pages.frame(request.actor, found, ""), "rows": rows}
     return show(
-        request, "office/assessments/campaign_own.html", found.title(language()), context, room="campaigns",
+        request,
+        "office/assessments/campaign_own.html",
+        found.title(language()),
+        context,
+        room="campaigns",
         crumbs=campaign_pages.crumbs(),
-    )  # fmt: skip
+    )
 
 
 def _filter(name: str) -> str:
@@ -249,20 +285,49 @@ def on_unit(request: OfficeRequest, slug: str, scheme: str, code: str, name: str
 def export(request: OfficeRequest, slug: str, form: str) -> HttpResponseBase:
     """The board as CSV or workbook, with the filters of the page."""
     asked_for = texts(request.GET, "tier", "state", "q", "sort")
-    lines = board.every(request.actor, slug, tier=asked_for["tier"], state=asked_for["state"],
-                        text=asked_for["q"], sort=asked_for["sort"])  # fmt: skip
-    columns = [_("Code"), _("Unit"), _("Tier"), _("State"), _("Due"), _("Returned on"), _("Late"),
-               _("Criteria asked"), _("Answered"), _("With evidence"), _("Appraised"), _("Amended"),
-               _("For the council"), _("Objections")]  # fmt: skip
+    lines = board.every(
+        request.actor,
+        slug,
+        tier=asked_for["tier"],
+        state=asked_for["state"],
+        text=asked_for["q"],
+        sort=asked_for["sort"],
+    )
+    columns = [
+        _("Code"),
+        _("Unit"),
+        _("Tier"),
+        _("State"),
+        _("Due"),
+        _("Returned on"),
+        _("Late"),
+        _("Criteria asked"),
+        _("Answered"),
+        _("With evidence"),
+        _("Appraised"),
+        _("Amended"),
+        _("For the council"),
+        _("Objections"),
+    ]
     rows = [
         (
-            one.code, one.name(language()), words.tier_name(one.tier, language()),
-            wording.state_name("submission", one.state), one.due, one.returned_on,
+            one.code,
+            one.name(language()),
+            words.tier_name(one.tier, language()),
+            wording.state_name("submission", one.state),
+            one.due,
+            one.returned_on,
             _("late") if one.late else _("overdue") if one.overdue else "",
-            one.asked, one.answered, one.with_evidence, one.decided, one.amended, one.council, one.objections,
+            one.asked,
+            one.answered,
+            one.with_evidence,
+            one.decided,
+            one.amended,
+            one.council,
+            one.objections,
         )
         for one in lines
-    ]  # fmt: skip
+    ]
     return downloads.table(f"{slug}-{_('units')}", form, columns, rows)
 
 
@@ -273,9 +338,13 @@ def times(request: OfficeRequest, slug: str) -> HttpResponseBase:
     found = timetable.of(request.actor, slug)
     context = {**campaign_pages.frame(request.actor, found.campaign, "timetable"), "found": found}
     return show(
-        request, "office/assessments/campaign_timetable.html", _("Timetable"), context, room="campaigns",
+        request,
+        "office/assessments/campaign_timetable.html",
+        _("Timetable"),
+        context,
+        room="campaigns",
         crumbs=campaign_pages.crumbs(found.campaign),
-    )  # fmt: skip
+    )
 
 
 @require_safe
@@ -292,9 +361,13 @@ def events(request: OfficeRequest, slug: str) -> HttpResponseBase:
         "whole": whole,
     }
     return show(
-        request, "office/timeline.html", _("Timeline"), context, room="campaigns",
+        request,
+        "office/timeline.html",
+        _("Timeline"),
+        context,
+        room="campaigns",
         crumbs=campaign_pages.crumbs(found),
-    )  # fmt: skip
+    )
 
 
 urlpatterns = [
@@ -306,6 +379,7 @@ urlpatterns = [
     path("campaigns/<slug:slug>/timetable", times, name="office-timetable"),
     path("campaigns/<slug:slug>/timeline", events, name="office-campaign-timeline"),
     path("campaigns/<slug:slug>/act/<slug:name>", act, name="office-campaign-act"),
-    path("campaigns/<slug:slug>/units/<str:scheme>/<str:code>/act/<slug:name>", on_unit,
-         name="office-unit-act"),
-]  # fmt: skip
+    path(
+        "campaigns/<slug:slug>/units/<str:scheme>/<str:code>/act/<slug:name>", on_unit, name="office-unit-act"
+    ),
+]

@@ -61,9 +61,14 @@ def agenda_page(request: OfficeRequest, slug: str, unsent: Unsent | None = None)
         ),
     }
     return show(
-        request, "office/assessments/council.html", _("Council"), context, room="campaigns",
-        crumbs=campaign_pages.crumbs(found.campaign), status=unsent.status if unsent else 200,
-    )  # fmt: skip
+        request,
+        "office/assessments/council.html",
+        _("Council"),
+        context,
+        room="campaigns",
+        crumbs=campaign_pages.crumbs(found.campaign),
+        status=unsent.status if unsent else 200,
+    )
 
 
 def _cards(
@@ -78,12 +83,14 @@ def _cards(
             "matter": one,
             "item": one.item,
             "unit": one.part.unit,
-            "signals": [(sign, signal_words.name(sign.id), signal_words.sentence(sign, names, inputs))
-                        for sign in one.item.signals],
+            "signals": [
+                (sign, signal_words.name(sign.id), signal_words.sentence(sign, names, inputs))
+                for sign in one.item.signals
+            ],
             "typed": typed or {},
         }
         for one in matters
-    ]  # fmt: skip
+    ]
 
 
 @require_safe

@@ -70,9 +70,14 @@ def _page(
     }
     title = _("Appraisal of %(unit)s: what was amended") % {"unit": name}
     return show(
-        request, "office/assessments/self_objection.html", title, context, room="campaigns",
-        crumbs=[*crumbs(found.campaign), (name, here), (_("Objection"), "")], status=status,
-    )  # fmt: skip
+        request,
+        "office/assessments/self_objection.html",
+        title,
+        context,
+        room="campaigns",
+        crumbs=[*crumbs(found.campaign), (name, here), (_("Objection"), "")],
+        status=status,
+    )
 
 
 def _values(row: Amended) -> list[tuple[str, str, str, bool]]:

@@ -48,9 +48,13 @@ def observe(request: OfficeRequest, slug: str) -> HttpResponseBase:
         "offer": _offer(request, slug),
     }
     return show(
-        request, "office/assessments/campaign_observing.html", _("Observations and measured values"), context,
-        room="campaigns", crumbs=campaign_pages.crumbs(campaign),
-    )  # fmt: skip
+        request,
+        "office/assessments/campaign_observing.html",
+        _("Observations and measured values"),
+        context,
+        room="campaigns",
+        crumbs=campaign_pages.crumbs(campaign),
+    )
 
 
 def table_name(name: str) -> str:
@@ -98,9 +102,14 @@ def _seen(
         "token": token,
     }
     return show(
-        request, "office/assessments/campaign_recorded.html", _("What the system's records say"), context,
-        room="campaigns", crumbs=campaign_pages.crumbs(found.campaign), status=400 if bad else 200,
-    )  # fmt: skip
+        request,
+        "office/assessments/campaign_recorded.html",
+        _("What the system's records say"),
+        context,
+        room="campaigns",
+        crumbs=campaign_pages.crumbs(found.campaign),
+        status=400 if bad else 200,
+    )
 
 
 def _preview(request: OfficeRequest, slug: str) -> HttpResponseBase:
@@ -136,9 +145,14 @@ def _shown(request: OfficeRequest, found: Preview, token: str) -> HttpResponseBa
         "token": token,
     }
     return show(
-        request, "office/assessments/campaign_observed.html", _("What the file would put down"), context,
-        room="campaigns", crumbs=campaign_pages.crumbs(found.campaign), status=400 if found.troubles else 200,
-    )  # fmt: skip
+        request,
+        "office/assessments/campaign_observed.html",
+        _("What the file would put down"),
+        context,
+        room="campaigns",
+        crumbs=campaign_pages.crumbs(found.campaign),
+        status=400 if found.troubles else 200,
+    )
 
 
 def _trouble(one: Trouble) -> str:

@@ -43,9 +43,13 @@ def index(request: OfficeRequest, slug: str) -> HttpResponseBase:
         "units": units.values_list("unit__code", "unit__name_vi") if "notice" in now else (),
     }
     return show(
-        request, "office/assessments/campaign_papers.html", _("Documents"), context, room="campaigns",
+        request,
+        "office/assessments/campaign_papers.html",
+        _("Documents"),
+        context,
+        room="campaigns",
         crumbs=campaign_pages.crumbs(campaign),
-    )  # fmt: skip
+    )
 
 
 def _what(name: str) -> str:
@@ -89,9 +93,14 @@ def paper(request: OfficeRequest, slug: str, kind: str, form: str) -> HttpRespon
     unit = str((request.POST if request.method == "POST" else request.GET).get("unit", ""))
     try:
         name, content = papers.document(
-            gathered, kind, "docx" if form == "docx" else "pdf", _details(request), unit=unit,
-            paragraphs=_paragraphs(gathered) if kind == "conference" else (), template=template,
-        )  # fmt: skip
+            gathered,
+            kind,
+            "docx" if form == "docx" else "pdf",
+            _details(request),
+            unit=unit,
+            paragraphs=_paragraphs(gathered) if kind == "conference" else (),
+            template=template,
+        )
     except BadTemplate as bad:
         return _bad(request, gathered, [one.said(language()) for one in bad.problems])
     return downloads.file(name, content)

@@ -35,15 +35,17 @@ def page(request: OfficeRequest, slug: str, unsent: Unsent | None = None) -> Htt
     progress = background_sealing.progress(slug)
     context = {
         **campaign_pages.frame(request.actor, campaign, "publications"),
-        "rows": [(row, reason, sealing.path_of(row.sha256).exists())
-                 for row, reason in zip(rows, reasons, strict=True)],
+        "rows": [
+            (row, reason, sealing.path_of(row.sha256).exists())
+            for row, reason in zip(rows, reasons, strict=True)
+        ],
         "can": can,
         "forms": campaign_pages.forms(campaign, [name for name in can if name != "publish"], unsent),
         "progress": progress,
         "working": progress is not None and progress.state in ("waiting", "running"),
         "large": background_sealing.is_large(slug),
         "correction": private.text(campaign.correction),
-    }  # fmt: skip
+    }
     return show(
         request,
         "office/assessments/publication.html",

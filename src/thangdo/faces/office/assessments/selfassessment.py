@@ -68,9 +68,13 @@ def overview(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpR
     }
     title = _("Self-assessment of %(unit)s") % {"unit": context["name"]}
     return show(
-        request, "office/assessments/self_overview.html", title, context, room="campaigns",
+        request,
+        "office/assessments/self_overview.html",
+        title,
+        context,
+        room="campaigns",
         crumbs=part_crumbs(found.part),
-    )  # fmt: skip
+    )
 
 
 @require_safe
@@ -112,9 +116,14 @@ def _page(
     }
     title = found.mark.title.in_language(language())
     return show(
-        request, "office/assessments/self_page.html", title, context, room="campaigns",
-        crumbs=part_crumbs(part, (title, "")), status=status,
-    )  # fmt: skip
+        request,
+        "office/assessments/self_page.html",
+        title,
+        context,
+        room="campaigns",
+        crumbs=part_crumbs(part, (title, "")),
+        status=status,
+    )
 
 
 @keeping

@@ -44,9 +44,13 @@ def places(request: OfficeRequest, slug: str) -> HttpResponseBase:
         "orders": bool(request.actor.holding(Role.HEAD, Role.SECRETARY)),
     }
     return show(
-        request, "office/assessments/weak.html", _("Weak places"), context, room="campaigns",
+        request,
+        "office/assessments/weak.html",
+        _("Weak places"),
+        context,
+        room="campaigns",
         crumbs=campaign_pages.crumbs(found.campaign),
-    )  # fmt: skip
+    )
 
 
 @require_safe
@@ -54,20 +58,35 @@ def places(request: OfficeRequest, slug: str) -> HttpResponseBase:
 def save(request: OfficeRequest, slug: str, form: str) -> HttpResponseBase:
     """The same table as CSV or workbook."""
     found = weak.weak(request.actor, slug, **texts(request.GET, "tier", "field", "unit"))
-    columns = [_("Field"), _("Criterion"), _("Title"), _("Unit code"), _("Unit"), _("Tier"), _("Needs"),
-               _("Has"), _("Points"), _("Maximum")]  # fmt: skip
+    columns = [
+        _("Field"),
+        _("Criterion"),
+        _("Title"),
+        _("Unit code"),
+        _("Unit"),
+        _("Tier"),
+        _("Needs"),
+        _("Has"),
+        _("Points"),
+        _("Maximum"),
+    ]
     rows = [
         (
-            field_name(criterion.field), criterion.node, criterion.title.in_language(language()), one.code,
-            one.name(language()), words.tier_name(one.tier, language()),
+            field_name(criterion.field),
+            criterion.node,
+            criterion.title.in_language(language()),
+            one.code,
+            one.name(language()),
+            words.tier_name(one.tier, language()),
             numbers.share(criterion.gate.share, language()),
-            numbers.share(one.share, language()) if one.share is not None
+            numbers.share(one.share, language())
+            if one.share is not None
             else words.status_name(one.status, language()),
             numbers.short(one.score, language()) if one.score else "",
             numbers.short(one.maximum, language()) if one.maximum else "",
         )
         for criterion, one in weak.lines(found)
-    ]  # fmt: skip
+    ]
     return downloads.table(f"{slug}-weak-places", form, columns, rows)
 
 

@@ -27,9 +27,13 @@ def answers(request: OfficeRequest, slug: str) -> HttpResponseBase:
         for one in queries.asked_of(request.actor, slug)
     ]
     return show(
-        request, "office/conferences/answers.html", _("Answers asked of your unit"), context,
-        room="conferences", crumbs=crumbs(conference),
-    )  # fmt: skip
+        request,
+        "office/conferences/answers.html",
+        _("Answers asked of your unit"),
+        context,
+        room="conferences",
+        crumbs=crumbs(conference),
+    )
 
 
 def tasks(actor: Actor) -> list[Line]:

@@ -62,9 +62,13 @@ def minutes(request: OfficeRequest, slug: str) -> HttpResponseBase:
     context = frame(request.actor, conference, "minutes")
     context["lines"] = queries.minutes(conference)
     return show(
-        request, "office/conferences/minutes.html", _("Minutes"), context, room="conferences",
+        request,
+        "office/conferences/minutes.html",
+        _("Minutes"),
+        context,
+        room="conferences",
         crumbs=crumbs(conference),
-    )  # fmt: skip
+    )
 
 
 def _line(request: OfficeRequest, conference: Conference) -> HttpResponseBase:
@@ -94,9 +98,14 @@ def _line(request: OfficeRequest, conference: Conference) -> HttpResponseBase:
         context = frame(request.actor, conference, "minutes")
         context |= {"other": other, "mine": text, "kind": kind, "directive": directive}
         return show(
-            request, "office/conferences/merge.html", _("Somebody has changed this line"), context,
-            room="conferences", crumbs=crumbs(conference), status=409,
-        )  # fmt: skip
+            request,
+            "office/conferences/merge.html",
+            _("Somebody has changed this line"),
+            context,
+            room="conferences",
+            crumbs=crumbs(conference),
+            status=409,
+        )
     except Refused as error:
         if by_script:
             return JsonResponse({"said": wording.refused(error.code, error.facts)}, status=400)
@@ -128,9 +137,13 @@ def site(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpRespo
         "agenda": queries.agenda(conference),
     }
     return show(
-        request, "office/conferences/site.html", found.row.unit.name_vi, context, room="conferences",
+        request,
+        "office/conferences/site.html",
+        found.row.unit.name_vi,
+        context,
+        room="conferences",
         crumbs=crumbs(conference),
-    )  # fmt: skip
+    )
 
 
 @require_safe
@@ -141,9 +154,13 @@ def chair(request: OfficeRequest, slug: str) -> HttpResponseBase:
     request.actor.need(conference.authority, *queries.OVERSEE)
     context = live(request.actor, conference, "chair")
     return show(
-        request, "office/conferences/chair.html", _("Chair"), context, room="conferences",
+        request,
+        "office/conferences/chair.html",
+        _("Chair"),
+        context,
+        room="conferences",
         crumbs=crumbs(conference),
-    )  # fmt: skip
+    )
 
 
 @require_safe

@@ -91,11 +91,20 @@ def _with_file(request: OfficeRequest, slug: str) -> QueryDict:
 
 def _item(post: QueryDict) -> Press:
     paper = {name: _text(post, f"paper_{name}").strip() for name in ("kind", "ref", "title")}
-    kept = tuple(dict(zip(("kind", "ref", "title"), one.split("|", 2), strict=True))
-                 for one in post.getlist("papers") if one.count("|") == 2)  # fmt: skip
+    kept = tuple(
+        dict(zip(("kind", "ref", "title"), one.split("|", 2), strict=True))
+        for one in post.getlist("papers")
+        if one.count("|") == 2
+    )
     papers = kept + ((paper,) if paper["ref"] else ())
-    given = Item(_text(post, "title"), _text(post, "presenter"), number(post, "minutes") or 0,
-                 number(post, "place") or 0, papers, number(post))  # fmt: skip
+    given = Item(
+        _text(post, "title"),
+        _text(post, "presenter"),
+        number(post, "minutes") or 0,
+        number(post, "place") or 0,
+        papers,
+        number(post),
+    )
     return Press(planning.put_agenda, given, seen=entry("item", given.number, number(post, "seen")))
 
 
@@ -196,8 +205,22 @@ def index(request: OfficeRequest) -> HttpResponseBase:
     return show(request, "office/conferences/list.html", _("Conferences"), context, room="conferences")
 
 
-_NAMES = ("slug", "title_vi", "title_en", "authority", "place_vi", "day", "starts", "ends", "quorum",
-          "campaign", "assessment", "address", "recording", "video_kind")  # fmt: skip
+_NAMES = (
+    "slug",
+    "title_vi",
+    "title_en",
+    "authority",
+    "place_vi",
+    "day",
+    "starts",
+    "ends",
+    "quorum",
+    "campaign",
+    "assessment",
+    "address",
+    "recording",
+    "video_kind",
+)
 
 
 @office_view
@@ -220,12 +243,23 @@ def plan(request: OfficeRequest, slug: str = "") -> HttpResponseBase:
     authorities = Unit.objects.filter(pk__in=[held.unit for held in request.actor.holding(*DESK)])
     title = _("Change the plan") if found else _("Plan a conference")
     kinds = [(kind, video.KINDS[kind][language() == "en"]) for kind in video.kinds()]
-    context = {"typed": typed, "problem": problem, "old": found, "authorities": authorities,
-               "language": language(), "kinds": kinds}  # fmt: skip
+    context = {
+        "typed": typed,
+        "problem": problem,
+        "old": found,
+        "authorities": authorities,
+        "language": language(),
+        "kinds": kinds,
+    }
     return show(
-        request, "office/conferences/plan.html", title, context, room="conferences",
-        crumbs=crumbs(found), status=400 if problem else 200,
-    )  # fmt: skip
+        request,
+        "office/conferences/plan.html",
+        title,
+        context,
+        room="conferences",
+        crumbs=crumbs(found),
+        status=400 if problem else 200,
+    )
 
 
 def _typed(found: Conference | None) -> dict[str, Any]:
@@ -319,9 +353,13 @@ def after(request: OfficeRequest, slug: str) -> HttpResponseBase:
 
 def _page(request: OfficeRequest, tab: str, conference: Conference, context: Any) -> HttpResponseBase:
     return show(
-        request, f"office/conferences/{tab}.html", conference.title(language()), context,
-        room="conferences", crumbs=crumbs(conference)[:1],
-    )  # fmt: skip
+        request,
+        f"office/conferences/{tab}.html",
+        conference.title(language()),
+        context,
+        room="conferences",
+        crumbs=crumbs(conference)[:1],
+    )
 
 
 @require_POST

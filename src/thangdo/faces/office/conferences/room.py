@@ -53,9 +53,13 @@ def meeting_room(request: OfficeRequest, slug: str) -> HttpResponseBase:
         "names": json.dumps(names, ensure_ascii=False),
     }
     page = show(
-        request, "office/conferences/room.html", _("Meeting room"), context, room="conferences",
+        request,
+        "office/conferences/room.html",
+        _("Meeting room"),
+        context,
+        room="conferences",
         crumbs=crumbs(conference),
-    )  # fmt: skip
+    )
     socket = urlsplit(told["socket"])
     more = f"; connect-src 'self' {socket.scheme}://{socket.netloc}"
     page.policy_more = more  # type: ignore[attr-defined]

@@ -111,9 +111,15 @@ def _rows(actor: Actor, conference: Conference) -> tuple[list[Line_], str]:
                 rank, _of = gathered.rank(code)
                 score = gathered.score(code)
                 live.append(
-                    Line_(code, _name(part.unit), part.tier, rank or "", gathered.level(code) or "unranked",
-                          None if score is None else Fraction(score))
-                )  # fmt: skip
+                    Line_(
+                        code,
+                        _name(part.unit),
+                        part.tier,
+                        rank or "",
+                        gathered.level(code) or "unranked",
+                        None if score is None else Fraction(score),
+                    )
+                )
             order = {tier: place for place, tier in enumerate(gathered.campaign.tiers)}
             live.sort(key=lambda row: (order[row.tier], not row.rank, int(row.rank or 0), row.name))
             return live, gathered.campaign.title(language())
@@ -125,11 +131,15 @@ def _rows(actor: Actor, conference: Conference) -> tuple[list[Line_], str]:
         return [], ""
     rows = [
         Line_(
-            row.code, row.name(language()), row.tier, "" if row.rank is None else str(row.rank),
-            row.level or "", None if row.score is None else Fraction(row.score),
+            row.code,
+            row.name(language()),
+            row.tier,
+            "" if row.rank is None else str(row.rank),
+            row.level or "",
+            None if row.score is None else Fraction(row.score),
         )
         for row in overview.rows
-    ]  # fmt: skip
+    ]
     best = {level: place for place, level in enumerate(("IV", "III", "II", "I"))}
     rows.sort(key=lambda row: (best.get(row.level, 9), int(row.rank or 0)))
     tiers = ("department", "district", "commune")

@@ -35,17 +35,31 @@ def chairman(request: OfficeRequest) -> HttpResponseBase:
 def save(request: OfficeRequest, form: str) -> HttpResponseBase:
     """Everything overdue with the head who answers, as CSV or workbook."""
     found = queries.overdue(request.actor, request.actor.day)
-    columns = [_("Unit"), _("Code"), _("Directive"), _("To be done by"), _("Days overdue"), _("State"),
-               _("Head of"),
-               _("Holder of the post"), _("Raised to step")]  # fmt: skip
+    columns = [
+        _("Unit"),
+        _("Code"),
+        _("Directive"),
+        _("To be done by"),
+        _("Days overdue"),
+        _("State"),
+        _("Head of"),
+        _("Holder of the post"),
+        _("Raised to step"),
+    ]
     rows = [
         (
-            unit_name(line.part.carrier), line.part.carrier.code, line.part.directive.name(language()),
-            line.part.due, -(line.days or 0), state_words(line.part), unit_name(post),
-            holder.name or _("no account yet"), line.part.level,
+            unit_name(line.part.carrier),
+            line.part.carrier.code,
+            line.part.directive.name(language()),
+            line.part.due,
+            -(line.days or 0),
+            state_words(line.part),
+            unit_name(post),
+            holder.name or _("no account yet"),
+            line.part.level,
         )
         for line, post, holder in found
-    ]  # fmt: skip
+    ]
     return downloads.table("overdue", form, columns, rows)
 
 
@@ -91,10 +105,15 @@ def _owed(line: Any) -> tasks.Line:
         urgency = wording.state_name("urgency", part.directive.urgency)
         more = f"{urgency} · {more}" if more else urgency
     return tasks.Line(
-        sentence, address, f"{part.directive.name(language())} – {unit_name(part.carrier)}", more,
-        when=tasks.when(part.due, line.days), days=line.days, done=part.progress,
+        sentence,
+        address,
+        f"{part.directive.name(language())} – {unit_name(part.carrier)}",
+        more,
+        when=tasks.when(part.due, line.days),
+        days=line.days,
+        done=part.progress,
         of=100 if part.progress and part.state != "returned" else 0,
-    )  # fmt: skip
+    )
 
 
 tasks.SOURCES.append(my_lines)

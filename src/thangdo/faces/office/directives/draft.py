@@ -33,11 +33,45 @@ from thangdo.work.directives.queries.one import directive_seen
 from thangdo.work.directives.states import STAFF
 from thangdo.work.programmes.permissions import programmes_seen
 
-TEXTS = ("slug", "number", "title", "title_en", "quote", "source_title", "source_number", "source_url",
-         "conference", "place", "product", "due_kind", "urgency")  # fmt: skip
-TYPED = (*TEXTS, "authority", "leading", "head", "cooperating", "source_date", "due", "due_days", "moves",
-         "stated_count", "within", "units", "plus", "except", "condition", "c_campaign", "c_node", "c_input",
-         "c_name", "c_least", "c_most", "c_milestone")  # fmt: skip
+TEXTS = (
+    "slug",
+    "number",
+    "title",
+    "title_en",
+    "quote",
+    "source_title",
+    "source_number",
+    "source_url",
+    "conference",
+    "place",
+    "product",
+    "due_kind",
+    "urgency",
+)
+TYPED = (
+    *TEXTS,
+    "authority",
+    "leading",
+    "head",
+    "cooperating",
+    "source_date",
+    "due",
+    "due_days",
+    "moves",
+    "stated_count",
+    "within",
+    "units",
+    "plus",
+    "except",
+    "condition",
+    "c_campaign",
+    "c_node",
+    "c_input",
+    "c_name",
+    "c_least",
+    "c_most",
+    "c_milestone",
+)
 MOST_OFFERED = 400
 
 
@@ -74,13 +108,15 @@ def write(request: OfficeRequest, slug: str = "") -> HttpResponseBase:
         "places": places,
         "offered": _offered(places),
         "tiers": [(tier, words.tier_name(tier, language())) for tier in TIERS if tier != "country"],
-        "conditions": [("criterion", _("a criterion is answered or reaches a value")),
-                       ("figure", _("an imported figure reaches a value")),
-                       ("milestone", _("a unit reaches a milestone of a programme"))],
+        "conditions": [
+            ("criterion", _("a criterion is answered or reaches a value")),
+            ("figure", _("an imported figure reaches a value")),
+            ("milestone", _("a unit reaches a milestone of a programme")),
+        ],
         "milestones": _milestones(request.actor, str(typed.get("c_milestone", ""))),
         **choices(),
         "language": language(),
-    }  # fmt: skip
+    }
     title = _("Change the draft") if slug else _("Draft a directive")
     return show(
         request, "office/directives/write.html", title, context, room=ROOM, crumbs=crumbs(old), status=status
@@ -133,11 +169,14 @@ def typed_of(one: Draft) -> dict[str, Any]:
         "tiers": list(rule.get("tiers", ())),
         "official": one.official,
         "condition": str(condition.get("kind", "")),
-        "c_campaign": condition.get("campaign", ""), "c_node": condition.get("node", ""),
-        "c_input": condition.get("input", ""), "c_name": condition.get("name", ""),
-        "c_least": condition.get("at_least", ""), "c_most": condition.get("at_most", ""),
+        "c_campaign": condition.get("campaign", ""),
+        "c_node": condition.get("node", ""),
+        "c_input": condition.get("input", ""),
+        "c_name": condition.get("name", ""),
+        "c_least": condition.get("at_least", ""),
+        "c_most": condition.get("at_most", ""),
         "c_milestone": ":".join(condition.get(name, "") for name in ("programme", "milestone")).strip(":"),
-    }  # fmt: skip
+    }
     for name in ("within", "units", "plus", "except"):
         refs = [tuple(ref.split(":", 1)) for ref in rule.get(name, ())]
         typed[name] = "\n".join(_names(refs))
@@ -153,8 +192,9 @@ def draft_of(typed: dict[str, Any], actor: Actor, places: list[Unit], standing: 
     if authority is None:
         raise Refused("no-such-unit", unit=typed["authority"])
     day = actor.day
-    rule: dict[str, Any] = {name: refs_of(typed[name], authority, day)
-                            for name in ("within", "units", "plus", "except")}  # fmt: skip
+    rule: dict[str, Any] = {
+        name: refs_of(typed[name], authority, day) for name in ("within", "units", "plus", "except")
+    }
     rule |= {"tiers": typed["tiers"], **{name: standing.get(name) for name in ("kinds", "scheme")}}
     cooperating = tuple(
         (scheme, code)
@@ -199,11 +239,13 @@ def _milestones(actor: Actor, chosen: str) -> list[tuple[str, list[tuple[str, st
     offered = [
         (
             programme.title(language()),
-            [(f"{programme.slug}:{name}", one.title.in_language(language()))
-             for name, one in programme.form.milestones.items()],
+            [
+                (f"{programme.slug}:{name}", one.title.in_language(language()))
+                for name, one in programme.form.milestones.items()
+            ],
         )
         for programme in programmes_seen(actor).filter(state="running").order_by("slug")
-    ]  # fmt: skip
+    ]
     if chosen and not any(chosen == value for __, steps in offered for value, __ in steps):
         offered.append((_("another programme"), [(chosen, chosen)]))
     return [one for one in offered if one[1]]
@@ -292,9 +334,14 @@ def from_minutes(request: OfficeRequest, slug: str) -> HttpResponseBase:
     }
     title = _("Directives from the conclusions")
     return show(
-        request, "office/directives/minutes.html", title, context, room=ROOM, crumbs=crumbs(),
+        request,
+        "office/directives/minutes.html",
+        title,
+        context,
+        room=ROOM,
+        crumbs=crumbs(),
         status=400 if fault else 200,
-    )  # fmt: skip
+    )
 
 
 @office_view

@@ -59,9 +59,14 @@ def figures(request: OfficeRequest) -> HttpResponseBase:
         "language": language(),
     }
     return show(
-        request, "office/directives/figures.html", _("Imported figures"), context, room=ROOM, crumbs=crumbs(),
+        request,
+        "office/directives/figures.html",
+        _("Imported figures"),
+        context,
+        room=ROOM,
+        crumbs=crumbs(),
         status=400 if fault else 200,
-    )  # fmt: skip
+    )
 
 
 def _import(request: OfficeRequest, typed: dict[str, str], places: list[Unit]) -> int:

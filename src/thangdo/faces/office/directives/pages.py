@@ -79,14 +79,20 @@ def choices() -> dict[str, Any]:
             ("extension", _("asking for more time")),
             ("unknown", _("no information")),
         ],
-    }  # fmt: skip
+    }
 
 
 def _filters(asked: dict[str, str], page: str = "1") -> Filters:
     return Filters(
-        asked["q"], asked["state"], asked["urgency"], asked["only"], asked["unit"], asked["conference"],
-        asked["sort"] or "-issued", whole(page, 1),
-    )  # fmt: skip
+        asked["q"],
+        asked["state"],
+        asked["urgency"],
+        asked["only"],
+        asked["unit"],
+        asked["conference"],
+        asked["sort"] or "-issued",
+        whole(page, 1),
+    )
 
 
 @require_safe
@@ -94,21 +100,39 @@ def _filters(asked: dict[str, str], page: str = "1") -> Filters:
 def save_list(request: OfficeRequest, form: str) -> HttpResponseBase:
     """The list as CSV or workbook, with the filters of the page."""
     lines = every(request.actor, _filters(texts(request.GET, *ASKED)), request.actor.day)
-    columns = [_("Directive"), _("Number"), _("State"), _("Urgency"), _("Issued on"), _("To be done by"),
-               _("Leading unit"),
-               _("Units"), _("Done"), _("Overdue"), _("Waiting for acceptance"), _("No information"),
-               _("Source")]  # fmt: skip
+    columns = [
+        _("Directive"),
+        _("Number"),
+        _("State"),
+        _("Urgency"),
+        _("Issued on"),
+        _("To be done by"),
+        _("Leading unit"),
+        _("Units"),
+        _("Done"),
+        _("Overdue"),
+        _("Waiting for acceptance"),
+        _("No information"),
+        _("Source"),
+    ]
     rows = [
         (
-            one.directive.name(language()), one.directive.number,
+            one.directive.name(language()),
+            one.directive.number,
             wording.state_name("directive", one.directive.state),
-            wording.state_name("urgency", one.directive.urgency), one.directive.issued_on,
-            one.directive.due or due_words(one.directive), unit_name(one.directive.leading),
-            one.tally.units, one.tally.done, one.tally.overdue, one.tally.waiting, one.tally.unknown,
+            wording.state_name("urgency", one.directive.urgency),
+            one.directive.issued_on,
+            one.directive.due or due_words(one.directive),
+            unit_name(one.directive.leading),
+            one.tally.units,
+            one.tally.done,
+            one.tally.overdue,
+            one.tally.waiting,
+            one.tally.unknown,
             one.directive.source_title,
         )
         for one in lines
-    ]  # fmt: skip
+    ]
     return downloads.table("directives", form, columns, rows)
 
 
@@ -139,9 +163,8 @@ def one(request: OfficeRequest, slug: str) -> HttpResponseBase:
 def _page(request: OfficeRequest, slug: str, unsent: Unsent | None = None) -> HttpResponseBase:
     asked = texts(request.GET, "q", "only")
     found = queries.one(
-        request.actor, slug, text=asked["q"], only=asked["only"],
-        page=whole(request.GET.get("page", "1"), 1),
-    )  # fmt: skip
+        request.actor, slug, text=asked["q"], only=asked["only"], page=whole(request.GET.get("page", "1"), 1)
+    )
     directive = found.directive
     context = {
         "found": found,
@@ -150,23 +173,31 @@ def _page(request: OfficeRequest, slug: str, unsent: Unsent | None = None) -> Ht
         "due_words": due_words(directive),
         "events": of_directive(request.actor, directive, found.whole),
         "onlies": [
-            ("overdue", _("overdue")), ("waiting", _("reported, to be accepted")),
+            ("overdue", _("overdue")),
+            ("waiting", _("reported, to be accepted")),
             ("extension", _("asking for more time")),
-            ("issued", _("not acknowledged")), ("acknowledged", _("under way")),
+            ("issued", _("not acknowledged")),
+            ("acknowledged", _("under way")),
             ("returned", _("to be done again")),
-            ("done", _("done or closed")), ("unknown", _("no information")),
+            ("done", _("done or closed")),
+            ("unknown", _("no information")),
         ],
         "condition": condition_words(directive),
         "forms": {
             name: acts.form(
-                DIRECTIVES, name, reverse("office-directive-act", args=[slug, name]), (slug,),
-                seen=directive.sequence, unsent=unsent, tone="" if name == "close" else "danger",
+                DIRECTIVES,
+                name,
+                reverse("office-directive-act", args=[slug, name]),
+                (slug,),
+                seen=directive.sequence,
+                unsent=unsent,
+                tone="" if name == "close" else "danger",
             )
             for name in found.can.intersection(("discard", "close", "withdraw"))
         },
         "unsent": unsent,
         "language": language(),
-    }  # fmt: skip
+    }
     if directive.state == "draft":
         context["preview"] = queries.preview(request.actor, slug)
         context["scope_said"] = scope_words(directive.scope)
@@ -183,11 +214,14 @@ def condition_words(directive: Directive) -> str:
     if one["kind"] == "criterion":
         if "at_least" in one:
             return _("criterion %(node)s of “%(campaign)s” reaches %(least)s") % {
-                "node": one["node"], "campaign": one["campaign"], "least": one["at_least"]
-            }  # fmt: skip
+                "node": one["node"],
+                "campaign": one["campaign"],
+                "least": one["at_least"],
+            }
         return _("criterion %(node)s of “%(campaign)s” is answered") % {
-            "node": one["node"], "campaign": one["campaign"]
-        }  # fmt: skip
+            "node": one["node"],
+            "campaign": one["campaign"],
+        }
     if one["kind"] == "figure":
         limits = [f"≥ {one['at_least']}"] if "at_least" in one else []
         limits += [f"≤ {one['at_most']}"] if "at_most" in one else []
@@ -195,8 +229,9 @@ def condition_words(directive: Directive) -> str:
     if one["kind"] == "milestone":
         programme, milestone = titles(one, language())
         return _("milestone “%(milestone)s” of the programme “%(programme)s” is reached") % {
-            "milestone": milestone, "programme": programme
-        }  # fmt: skip
+            "milestone": milestone,
+            "programme": programme,
+        }
     return " ".join(f"{key} {value}" for key, value in one.items())
 
 
@@ -223,24 +258,42 @@ def save_units(request: OfficeRequest, slug: str, form: str) -> HttpResponseBase
     if directive.state == "draft":
         units = charged(directive, request.actor.day).units
         return downloads.table(
-            f"{slug}-units", form, [_("Code"), _("Unit"), _("Tier")],
+            f"{slug}-units",
+            form,
+            [_("Code"), _("Unit"), _("Tier")],
             [(one.code, unit_name(one), words.tier_name(one.tier, language())) for one in units],
-        )  # fmt: skip
+        )
     asked = texts(request.GET, "q", "only")
     lines = lines_of(request.actor, slug, asked["q"], asked["only"])
-    columns = [_("Code"), _("Unit"), _("Carried by"), _("State"), _("To be done by"), _("Days overdue"),
-               _("Progress %"),
-               _("Acknowledged on"), _("Reported on"), _("Done on"), _("Known")]  # fmt: skip
+    columns = [
+        _("Code"),
+        _("Unit"),
+        _("Carried by"),
+        _("State"),
+        _("To be done by"),
+        _("Days overdue"),
+        _("Progress %"),
+        _("Acknowledged on"),
+        _("Reported on"),
+        _("Done on"),
+        _("Known"),
+    ]
     rows = [
         (
-            line.part.unit.code, unit_name(line.part.unit),
+            line.part.unit.code,
+            unit_name(line.part.unit),
             unit_name(line.part.carrier) if line.part.carrier_id != line.part.unit_id else "",
-            state_words(line.part), line.part.due, -line.days if line.overdue and line.days else "",
-            line.part.progress, line.part.acknowledged_on, line.part.reported_on, line.part.done_on,
+            state_words(line.part),
+            line.part.due,
+            -line.days if line.overdue and line.days else "",
+            line.part.progress,
+            line.part.acknowledged_on,
+            line.part.reported_on,
+            line.part.done_on,
             _("yes") if line.part.known else _("no information"),
         )
         for line in lines
-    ]  # fmt: skip
+    ]
     return downloads.table(f"{slug}-units", form, columns, rows, directive.name(language()))
 
 
@@ -261,10 +314,15 @@ def act(request: OfficeRequest, slug: str, name: str) -> HttpResponseBase:
     takes = name == "take"
     then = reverse("office-directives") if name == "discard" else reverse("office-directive", args=[slug])
     return acts.sent(
-        request, DIRECTIVES, "edit" if takes else name, (slug,), partial(_page, request, slug), then,
+        request,
+        DIRECTIVES,
+        "edit" if takes else name,
+        (slug,),
+        partial(_page, request, slug),
+        then,
         made=partial(_taken, request, directive) if takes else None,
         said=_issued if name == "issue" else None,
-    )  # fmt: skip
+    )
 
 
 def _taken(request: OfficeRequest, directive: Directive) -> Draft:

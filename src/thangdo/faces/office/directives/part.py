@@ -50,12 +50,17 @@ def _page(request: OfficeRequest, slug: str, unit: UnitRef, unsent: Unsent | Non
     asked = next((one for one in found.extensions if one.extension.state == "asked"), None)
     forms = {
         name: acts.form(
-            DIRECTIVES, name, _address(slug, unit, name), (slug, unit),
-            seen=found.part.sequence, unsent=unsent, tone=TONES.get(name, "quiet"),
+            DIRECTIVES,
+            name,
+            _address(slug, unit, name),
+            (slug, unit),
+            seen=found.part.sequence,
+            unsent=unsent,
+            tone=TONES.get(name, "quiet"),
         )
         for name in ACTS
         if name in found.can and name not in BY_HAND
-    }  # fmt: skip
+    }
     if not found.part.due or found.part.asked:
         forms.pop("ask_extension", None)
     context = {
@@ -92,9 +97,14 @@ def _withdrawal(
     if "withdraw_evidence" not in can or given.evidence.withdrawn_on is not None:
         return None
     return acts.form(
-        DIRECTIVES, "withdraw_evidence", _address(slug, unit, "withdraw_evidence"), (slug, unit),
-        unsent=unsent, tone="danger", fixed={"number": str(given.evidence.number)},
-    )  # fmt: skip
+        DIRECTIVES,
+        "withdraw_evidence",
+        _address(slug, unit, "withdraw_evidence"),
+        (slug, unit),
+        unsent=unsent,
+        tone="danger",
+        fixed={"number": str(given.evidence.number)},
+    )
 
 
 def _address(slug: str, unit: UnitRef, name: str) -> str:

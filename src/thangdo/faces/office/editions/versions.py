@@ -78,9 +78,14 @@ def begin(request: OfficeRequest) -> HttpResponseBase:
     }
     crumbs = [(_("Sets of criteria"), reverse("office-editions"))]
     return show(
-        request, "office/editions/begin.html", _("Begin a draft"), context, room="editions", crumbs=crumbs,
+        request,
+        "office/editions/begin.html",
+        _("Begin a draft"),
+        context,
+        room="editions",
+        crumbs=crumbs,
         status=400 if problem else 200,
-    )  # fmt: skip
+    )
 
 
 def _begun(request: OfficeRequest, units: list[Any], typed: dict[str, str]) -> EditionVersion:

@@ -156,9 +156,16 @@ def appoint(request: OfficeRequest, key: int) -> HttpResponseBase:
     form = _typed(request)
     since = day(form["since"]) or request.actor.day
     actions.appoint(
-        request.actor, key, form["role"], _unit(form["unit"], since), since, day(form["until"]),
-        subtree=bool(form["subtree"]), title=form["title"], decision=form["decision"],
-    )  # fmt: skip
+        request.actor,
+        key,
+        form["role"],
+        _unit(form["unit"], since),
+        since,
+        day(form["until"]),
+        subtree=bool(form["subtree"]),
+        title=form["title"],
+        decision=form["decision"],
+    )
     return _back(key)
 
 

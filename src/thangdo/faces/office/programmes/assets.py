@@ -69,7 +69,7 @@ def index(request: OfficeRequest) -> HttpResponseBase:
         "units": units_under(above, actor.day) if above else [],
         "this_year": actor.day.year,
         "serves": bool(above),
-    }  # fmt: skip
+    }
     return show(request, "office/programmes/assets.html", _("ICT equipment"), context, room=ROOM)
 
 
@@ -102,9 +102,13 @@ def imported(request: OfficeRequest, number: int) -> HttpResponseBase:
     rows = queries.left_rows(request.actor, number)
     context = {**frame("assets"), "number": number, "rows": [(one, _said(one)) for one in rows]}
     return show(
-        request, "office/programmes/assets_import.html", _("Rows that were not taken"), context, room=ROOM,
+        request,
+        "office/programmes/assets_import.html",
+        _("Rows that were not taken"),
+        context,
+        room=ROOM,
         crumbs=crumbs((_("ICT equipment"), reverse("office-assets"))),
-    )  # fmt: skip
+    )
 
 
 def _said(row: dict[str, object]) -> str:
@@ -136,15 +140,30 @@ def save(request: OfficeRequest, form: str) -> HttpResponseBase:
     gaps = queries.gaps(
         request.actor, day, tier=asked["tier"], kind=asked["kind"], only_missing=bool(asked["missing"])
     )
-    columns = [_("Unit code"), _("Unit"), _("Tier"), _("Kind"), _("Standard"), _("Oldest, years"), _("Has"),
-               _("Missing"), _("In the roadmap")]  # fmt: skip
+    columns = [
+        _("Unit code"),
+        _("Unit"),
+        _("Tier"),
+        _("Kind"),
+        _("Standard"),
+        _("Oldest, years"),
+        _("Has"),
+        _("Missing"),
+        _("In the roadmap"),
+    ]
     rows = [
-        (f"{one.unit.scheme}:{one.unit.code}", named(one.unit), words.tier_name(one.unit.tier, language()),
-         wording.state_name("equipment", one.standard.kind), one.standard.least, one.standard.oldest,
-         *((one.has, one.missing) if one.has is not None else (_("No information"), "")),
-         one.planned)
+        (
+            f"{one.unit.scheme}:{one.unit.code}",
+            named(one.unit),
+            words.tier_name(one.unit.tier, language()),
+            wording.state_name("equipment", one.standard.kind),
+            one.standard.least,
+            one.standard.oldest,
+            *((one.has, one.missing) if one.has is not None else (_("No information"), "")),
+            one.planned,
+        )
         for one in gaps
-    ]  # fmt: skip
+    ]
     return downloads.table("ict-gaps", form, columns, rows)
 
 

@@ -51,9 +51,14 @@ def one(request: OfficeRequest, name: str) -> HttpResponseBase:
     quiz = [(n, question, given.get(n, ""), n in wrong) for n, question in enumerate(found.quiz)]
     context = {**frame("cards"), "card": found, "quiz": quiz, "known": known, "wrong": wrong}
     return show(
-        request, "office/programmes/card.html", text(found.title), context, room=ROOM,
-        crumbs=crumbs((_("Knowing the indices"), reverse("office-cards"))), status=400 if wrong else 200,
-    )  # fmt: skip
+        request,
+        "office/programmes/card.html",
+        text(found.title),
+        context,
+        room=ROOM,
+        crumbs=crumbs((_("Knowing the indices"), reverse("office-cards"))),
+        status=400 if wrong else 200,
+    )
 
 
 @require_safe
@@ -62,10 +67,14 @@ def save(request: OfficeRequest, form: str) -> HttpResponseBase:
     """The share by unit as CSV or workbook; nobody is named."""
     columns = [_("Unit code"), _("Unit"), _("Officers"), *(text(one.title) for one in cards().values())]
     rows = [
-        (f"{line.unit.scheme}:{line.unit.code}", named(line.unit), line.officers,
-         *(line.confirmed.get(name, 0) for name in cards()))
+        (
+            f"{line.unit.scheme}:{line.unit.code}",
+            named(line.unit),
+            line.officers,
+            *(line.confirmed.get(name, 0) for name in cards()),
+        )
         for line in queries.by_unit(request.actor)
-    ]  # fmt: skip
+    ]
     return downloads.table("knowing-the-indices", form, columns, rows)
 
 

@@ -63,12 +63,17 @@ def _forms(one: queries.InspectionView, unsent: Unsent | None) -> list[Form]:
     row = one.row
     return [
         acts.form(
-            actions.INSPECTIONS, name, reverse("office-inspection-act", args=[row.number, name]),
-            (row.number,), seen=row.sequence, unsent=unsent, tone=tone,
+            actions.INSPECTIONS,
+            name,
+            reverse("office-inspection-act", args=[row.number, name]),
+            (row.number,),
+            seen=row.sequence,
+            unsent=unsent,
+            tone=tone,
         )
         for name, tone in MOVES.items()
         if one.leads and row.state in actions.INSPECTIONS.acts[name].when["inspection"]
-    ]  # fmt: skip
+    ]
 
 
 @require_POST
@@ -89,10 +94,13 @@ def code(request: OfficeRequest, scheme: str, code: str) -> HttpResponseBase:
     unit = unit_named((scheme, code))
     context = {**frame("conduct"), "unit": unit, "versions": queries.history(request.actor, unit)}
     return show(
-        request, "office/programmes/conduct_code.html",
-        _("Code of conduct of %(unit)s") % {"unit": named(unit)}, context, room=ROOM,
+        request,
+        "office/programmes/conduct_code.html",
+        _("Code of conduct of %(unit)s") % {"unit": named(unit)},
+        context,
+        room=ROOM,
         crumbs=crumbs((_("Standards of conduct"), reverse("office-conduct"))),
-    )  # fmt: skip
+    )
 
 
 @require_POST

@@ -82,8 +82,13 @@ def table(request: OfficeRequest) -> HttpResponseBase:
 def table_file(request: OfficeRequest, form: str) -> HttpResponseBase:
     """The same table whole, unit by unit, as CSV or workbook."""
     found = tables.matrix(request.actor)
-    columns = [_("Unit code"), _("Unit"), _("Tier"), _("Under"),
-               *(one.title(language()) for one in found.programmes)]  # fmt: skip
+    columns = [
+        _("Unit code"),
+        _("Unit"),
+        _("Tier"),
+        _("Under"),
+        *(one.title(language()) for one in found.programmes),
+    ]
     rows = []
     for group in found.groups:
         under = group.place.name(language()) if group.place else ""
@@ -100,14 +105,17 @@ def table_file(request: OfficeRequest, form: str) -> HttpResponseBase:
     return downloads.table("programmes", form, columns, rows, _("Programmes side by side"))
 
 
+BEGINNING = (
+    *("kind", "slug", "title_vi", "title_en", "authority", "leading", "directive"),
+    *("starts", "due", "stated_units"),
+)
+
+
 @office_view
 def begin(request: OfficeRequest) -> HttpResponseBase:
     """Begin a programme from a template, or from a directive with its units."""
-    typed = {
-        name: str((request.POST if request.method == "POST" else request.GET).get(name, "")).strip()
-        for name in ("kind", "slug", "title_vi", "title_en", "authority", "leading", "directive", "starts",
-                     "due", "stated_units")
-    }  # fmt: skip
+    sent = request.POST if request.method == "POST" else request.GET
+    typed = {name: str(sent.get(name, "")).strip() for name in BEGINNING}
     above = authorities(request.actor, *LEADS)
     if not above:
         raise NotAllowed(LEADS)
@@ -126,10 +134,8 @@ def begin(request: OfficeRequest) -> HttpResponseBase:
         "units": [one for one in units_under(above, request.actor.day, 400) if one.tier != "commune"],
         "directives": directives_seen(request.actor).filter(state="issued")[:200],
     }
-    return show(
-        request, "office/programmes/new.html", _("Begin a programme"), context, room=ROOM, crumbs=crumbs(),
-        status=400 if fault else 200,
-    )  # fmt: skip
+    page, title = "office/programmes/new.html", _("Begin a programme")
+    return show(request, page, title, context, room=ROOM, crumbs=crumbs(), status=400 if fault else 200)
 
 
 def _begin(request: OfficeRequest, typed: dict[str, str]) -> HttpResponseBase:
@@ -184,11 +190,16 @@ def _page(request: OfficeRequest, slug: str, unsent: Unsent | None = None) -> Ht
         "forms": [_form(found, name, unsent) for name in FORMS if name in can],
         "events": story(history.of_programme(actor, found)) if whole else (),
         "choices": units_under([found.authority], actor.day) if whole else [],
-    }  # fmt: skip
+    }
     return show(
-        request, "office/programmes/one.html", found.title(language()), context, room=ROOM, crumbs=crumbs(),
+        request,
+        "office/programmes/one.html",
+        found.title(language()),
+        context,
+        room=ROOM,
+        crumbs=crumbs(),
         status=unsent.status if unsent else 200,
-    )  # fmt: skip
+    )
 
 
 #: acts with a form of their own below the units -> how their button looks
@@ -204,9 +215,16 @@ def _form(programme: Programme, name: str, unsent: Unsent | None) -> Form:
     rows = Unit.objects.filter(scheme=scheme, valid_to=None).exclude(tier="commune").order_by("place")
     units = [(f"{scheme}:{unit.code}", named(unit)) for unit in rows[:500]]
     return acts.form(
-        PROGRAMMES, name, address, (programme.slug,), seen=programme.sequence, choices={"leading": units},
-        standing=programmes.plan_of(programme), unsent=unsent, only=CHANGED,
-    )  # fmt: skip
+        PROGRAMMES,
+        name,
+        address,
+        (programme.slug,),
+        seen=programme.sequence,
+        choices={"leading": units},
+        standing=programmes.plan_of(programme),
+        unsent=unsent,
+        only=CHANGED,
+    )
 
 
 def _standing(task: Task) -> programmes.Plan:
@@ -249,22 +267,40 @@ def act(request: OfficeRequest, slug: str, name: str) -> HttpResponseBase:
 def save(request: OfficeRequest, slug: str, form: str) -> HttpResponseBase:
     """One programme flat, as CSV or workbook. A text in it is never a formula."""
     shape = exporting.form_of(request.actor, slug)
-    columns = [_("Unit code"), _("Unit"), _("Tier"), _("Asked as"), _("Status"), _("Time limit"),
-               _("Done on"), _("Planned cost, đồng"), _("Spent, đồng"),
-               *(text(one.title) for one in shape.fields.values())]  # fmt: skip
+    columns = [
+        _("Unit code"),
+        _("Unit"),
+        _("Tier"),
+        _("Asked as"),
+        _("Status"),
+        _("Time limit"),
+        _("Done on"),
+        _("Planned cost, đồng"),
+        _("Spent, đồng"),
+        *(text(one.title) for one in shape.fields.values()),
+    ]
     for milestone in shape.milestones.values():
         title = text(milestone.title)
-        columns += [f"{title}: {_('day')}", f"{title}: {_('proof')}", f"{title}: {_('checked on')}",
-                    f"{title}: {_('checked by')}"]  # fmt: skip
+        columns += [
+            f"{title}: {_('day')}",
+            f"{title}: {_('proof')}",
+            f"{title}: {_('checked on')}",
+            f"{title}: {_('checked by')}",
+        ]
     rows = []
     for one in exporting.rows(request.actor, slug):
         carrier, unit = one["carrier"], one["unit"]
         row: list[object] = [
-            f"{carrier.scheme}:{carrier.code}", named(carrier), words.tier_name(carrier.tier, language()),
-            "" if carrier == unit else named(unit), status_title(shape, one["status"]),
-            one["due"] or "", one["done_on"] or "", "" if one["planned"] is None else one["planned"],
+            f"{carrier.scheme}:{carrier.code}",
+            named(carrier),
+            words.tier_name(carrier.tier, language()),
+            "" if carrier == unit else named(unit),
+            status_title(shape, one["status"]),
+            one["due"] or "",
+            one["done_on"] or "",
+            "" if one["planned"] is None else one["planned"],
             "" if one["spent"] is None else one["spent"],
-        ]  # fmt: skip
+        ]
         row += [_value(shape.fields[name], one["values"].get(name, "")) for name in shape.fields]
         for name in shape.milestones:
             step = one["milestones"].get(name)
@@ -290,8 +326,10 @@ def _lines(actor: Actor, slug: str, listed: tables.Table) -> list[dict[str, Any]
     keys = [row.place.key for group in listed.groups for row in group.rows][:MOST_LINES]
     found = []
     for one in exporting.rows(actor, slug, keys):
-        steps = [(one["milestones"].get(name), one["proofs"].get(name, ""), asked.check)
-                 for name, asked in form.milestones.items()]  # fmt: skip
+        steps = [
+            (one["milestones"].get(name), one["proofs"].get(name, ""), asked.check)
+            for name, asked in form.milestones.items()
+        ]
         fields = [_shown(field, one["values"].get(name, "")) for name, field in form.fields.items()]
         found.append({**one, "steps": steps, "fields": fields})
     return found

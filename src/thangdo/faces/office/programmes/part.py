@@ -73,8 +73,10 @@ def _page(
         )
 
     authority = (
-        form_of("pass_to", choices={"to": choices}), form_of("drop", tone="danger"), form_of("restore"),
-    )  # fmt: skip
+        form_of("pass_to", choices={"to": choices}),
+        form_of("drop", tone="danger"),
+        form_of("restore"),
+    )
     burns = []
     for name, figure in form.figures.items():
         burn = pace.burn(actor, slug, name, unit)
@@ -98,12 +100,16 @@ def _page(
         "events": story(history.of_part(actor, found.part)),
         "accept": sorted(f".{one}" for one in allowed()),
         "most": most_bytes() // 1_000_000,
-    }  # fmt: skip
+    }
     return show(
-        request, "office/programmes/part.html", named(found.part.carrier), context, room=ROOM,
+        request,
+        "office/programmes/part.html",
+        named(found.part.carrier),
+        context,
+        room=ROOM,
         crumbs=crumbs((programme.title(language()), reverse("office-programme", args=[slug]))),
         status=unsent.status if unsent else 200,
-    )  # fmt: skip
+    )
 
 
 def _step_forms(form_of: Callable[..., Form | None], step: access.Step, me: str) -> dict[str, Form | None]:

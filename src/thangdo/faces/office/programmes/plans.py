@@ -49,9 +49,13 @@ def campaign(request: OfficeRequest, slug: str) -> HttpResponseBase:
     found = campaigns_seen(request.actor).get(slug=slug)
     context = {**frame("plans"), "rows": rows, "campaign": found}
     return show(
-        request, "office/programmes/plans_units.html", found.title(language()), context, room=ROOM,
+        request,
+        "office/programmes/plans_units.html",
+        found.title(language()),
+        context,
+        room=ROOM,
         crumbs=_crumbs(),
-    )  # fmt: skip
+    )
 
 
 @require_safe
@@ -92,18 +96,29 @@ def act(request: OfficeRequest, slug: str, scheme: str, code: str, name: str) ->
 def save(request: OfficeRequest, slug: str, scheme: str, code: str, form: str) -> HttpResponseBase:
     """One unit's plan as CSV or workbook."""
     found = queries.plan(request.actor, slug, (scheme, code))
-    columns = [_("Criterion"), _("Title"), _("Has"), _("Maximum"), _("Expected points"), _("Responsible"),
-               _("Deadline"), _("Done on")]  # fmt: skip
+    columns = [
+        _("Criterion"),
+        _("Title"),
+        _("Has"),
+        _("Maximum"),
+        _("Expected points"),
+        _("Responsible"),
+        _("Deadline"),
+        _("Done on"),
+    ]
     rows = [
         (
-            one.question.node, text(one.question.title),
-            numbers.short(one.stands.score, language()), numbers.short(one.stands.maximum, language()),
+            one.question.node,
+            text(one.question.title),
+            numbers.short(one.stands.score, language()),
+            numbers.short(one.stands.maximum, language()),
             numbers.short(one.line.points, language()) if one.line else "",
-            one.officer or _("nobody"), one.line.deadline if one.line else "",
+            one.officer or _("nobody"),
+            one.line.deadline if one.line else "",
             (one.line.done_on or "") if one.line else "",
         )
         for one in found.lines
-    ]  # fmt: skip
+    ]
     return downloads.table(f"{slug}-{code}-plan", form, columns, rows)
 
 
@@ -117,9 +132,13 @@ def weak(request: OfficeRequest, slug: str) -> HttpResponseBase:
     begins = request.actor.office_for(found.campaign.authority, *LEADS) is not None
     context = {**frame("plans"), "found": found, "sections": sections, "drafts": drafts, "begins": begins}
     return show(
-        request, "office/programmes/annex.html", _("Weak places: annex of a plan"), context, room=ROOM,
+        request,
+        "office/programmes/annex.html",
+        _("Weak places: annex of a plan"),
+        context,
+        room=ROOM,
         crumbs=_crumbs((found.campaign.title(language()), "")),
-    )  # fmt: skip
+    )
 
 
 @require_safe
@@ -132,14 +151,19 @@ def annex_file(request: OfficeRequest, slug: str) -> HttpResponseBase:
     for one in found.sections:
         rows = [
             [
-                criterion.node, text(criterion.title), below.code, below.name(language()),
-                words.tier_name(below.tier, language()), numbers.share(criterion.gate.share, language()),
-                numbers.share(below.share, language()) if below.share is not None
+                criterion.node,
+                text(criterion.title),
+                below.code,
+                below.name(language()),
+                words.tier_name(below.tier, language()),
+                numbers.share(criterion.gate.share, language()),
+                numbers.share(below.share, language())
+                if below.share is not None
                 else words.status_name(below.status, language()),
             ]
             for criterion in one.criteria
             for below in criterion.below
-        ]  # fmt: skip
+        ]
         heading = (text(one.title), found.campaign.title(language()))
         sheets.append(Sheet(field_name(one.field)[:31], columns, rows, heading=heading))
     if not sheets:

@@ -43,9 +43,12 @@ def index(request: OfficeRequest) -> HttpResponseBase:
         "trains": trains,
         "own": own,
         "frameworks": [frameworks.load(name) for name in frameworks.names()] if trains else [],
-        "weak_in": list(parts_seen(actor).filter(actor.scope(*UNIT)).exclude(
-            campaign__state__in=("draft", "cancelled"))[:10]),
-    }  # fmt: skip
+        "weak_in": list(
+            parts_seen(actor)
+            .filter(actor.scope(*UNIT))
+            .exclude(campaign__state__in=("draft", "cancelled"))[:10]
+        ),
+    }
     return show(request, "office/programmes/staff.html", _("ICT staff"), context, room=ROOM)
 
 
@@ -89,9 +92,13 @@ def needs(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpResp
         "titles": campaign_pages.titles(campaign),
     }
     return show(
-        request, "office/programmes/staff_needs.html", _("What the staff should learn"), context, room=ROOM,
+        request,
+        "office/programmes/staff_needs.html",
+        _("What the staff should learn"),
+        context,
+        room=ROOM,
         crumbs=_crumbs(),
-    )  # fmt: skip
+    )
 
 
 @require_safe
@@ -113,8 +120,9 @@ def course(request: OfficeRequest, slug: str) -> HttpResponseBase:
         "compared": compared,
         "campaigns": queries.campaigns_for(actor, found.authority) if trains else [],
         "free": [one for one in queries.posts(actor) if one.holding and one.holding.pk not in there]
-        if trains or actor.holding(Role.HEAD) else [],
-    }  # fmt: skip
+        if trains or actor.holding(Role.HEAD)
+        else [],
+    }
     return show(
         request, "office/programmes/staff_course.html", found.title, context, room=ROOM, crumbs=_crumbs()
     )

@@ -128,5 +128,7 @@ def burn_chart(burn: Burn, figure: Figure) -> SafeString | str:
         '<svg class="burn" viewBox="0 0 610 175" role="img" aria-label="{}">'
         '<polyline class="goal" points="{}"/>'
         '<polyline class="line" points="{}"/></svg>',
-        title, goal, line,
-    )  # fmt: skip
+        title,
+        goal,
+        line,
+    )

@@ -240,9 +240,14 @@ def _list(
             "open": [(str(one.key), one) for one in found.questions],
         }
     return show(
-        request, "office/units/list.html", _("Bring a list of units"), context, room=ROOM, crumbs=_crumbs(),
+        request,
+        "office/units/list.html",
+        _("Bring a list of units"),
+        context,
+        room=ROOM,
+        crumbs=_crumbs(),
         status=status,
-    )  # fmt: skip
+    )
 
 
 def _given(request: OfficeRequest) -> tuple[StoredFile, str]:

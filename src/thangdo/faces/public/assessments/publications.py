@@ -28,9 +28,14 @@ def listing(request: HttpRequest) -> Page:
     title = _("Sealed publications")
     table = _table(every)
     return Page(
-        "public/assessments/publications.html", title, "assessments", context, [table],
-        crumbs=[(_("Results"), reverse("assessments"))], name="publications",
-    )  # fmt: skip
+        "public/assessments/publications.html",
+        title,
+        "assessments",
+        context,
+        [table],
+        crumbs=[(_("Results"), reverse("assessments"))],
+        name="publications",
+    )
 
 
 def latest(request: HttpRequest, slug: str) -> Page:

@@ -127,26 +127,47 @@ def _invitation() -> InvitationData:
     items = (AgendaLine("Báo cáo kết quả đánh giá", "Sở Mẫu 1", 15), AgendaLine("Thảo luận"))
     return InvitationData(
         _frame("GM-UBND", "dự hội nghị mẫu", ("Thường trực HĐND tỉnh Mẫu", "Các sở, ban, ngành")),
-        "hội nghị mẫu", "Chủ tịch UBND tỉnh", "8 giờ 30 phút, ngày 02 tháng 3 năm 2026", "Hội trường",
-        ("Thường trực HĐND tỉnh Mẫu",), ("Huyện Mẫu 1", "Huyện Mẫu 2"), items, "https://hop.example.test",
-    )  # fmt: skip
+        "hội nghị mẫu",
+        "Chủ tịch UBND tỉnh",
+        "8 giờ 30 phút, ngày 02 tháng 3 năm 2026",
+        "Hội trường",
+        ("Thường trực HĐND tỉnh Mẫu",),
+        ("Huyện Mẫu 1", "Huyện Mẫu 2"),
+        items,
+        "https://hop.example.test",
+    )
 
 
 def _minutes() -> MinutesData:
     return MinutesData(
-        _frame("BB-UBND", "Hội nghị mẫu"), "hội nghị mẫu", "8 giờ 30 phút, ngày 02 tháng 3 năm 2026",
-        "11 giờ 00 phút cùng ngày", "Hội trường", "Chủ tịch UBND tỉnh", "Thư ký", ("Sở Mẫu 1",), 1, 2,
+        _frame("BB-UBND", "Hội nghị mẫu"),
+        "hội nghị mẫu",
+        "8 giờ 30 phút, ngày 02 tháng 3 năm 2026",
+        "11 giờ 00 phút cùng ngày",
+        "Hội trường",
+        "Chủ tịch UBND tỉnh",
+        "Thư ký",
+        ("Sở Mẫu 1",),
+        1,
+        2,
         (SiteLine("Huyện Mẫu 1", "có mặt", "lãnh đạo huyện", "5"), SiteLine("Huyện Mẫu 2", "vắng")),
-        (AgendaLine("Báo cáo", "Sở Mẫu 1", 15),), ("Sở Mẫu 1 báo cáo.",),
-        (SpokenLine("Huyện Mẫu 1", "khó khăn, vướng mắc", "đất đai", "Đo đạc chậm."),), ("Giao Sở Mẫu 1.",),
-    )  # fmt: skip
+        (AgendaLine("Báo cáo", "Sở Mẫu 1", 15),),
+        ("Sở Mẫu 1 báo cáo.",),
+        (SpokenLine("Huyện Mẫu 1", "khó khăn, vướng mắc", "đất đai", "Đo đạc chậm."),),
+        ("Giao Sở Mẫu 1.",),
+    )
 
 
 def _conclusions() -> ConclusionsData:
     return ConclusionsData(
-        _frame("TB-UBND", "Kết luận của Chủ tịch UBND tỉnh tại hội nghị mẫu"), "hội nghị mẫu",
-        date(2026, 3, 2), "Chủ tịch UBND tỉnh", "các sở, ban, ngành", ("Đánh giá cao.",), ("Giao Sở Mẫu 1.",),
-    )  # fmt: skip
+        _frame("TB-UBND", "Kết luận của Chủ tịch UBND tỉnh tại hội nghị mẫu"),
+        "hội nghị mẫu",
+        date(2026, 3, 2),
+        "Chủ tịch UBND tỉnh",
+        "các sở, ban, ngành",
+        ("Đánh giá cao.",),
+        ("Giao Sở Mẫu 1.",),
+    )
 
 
 #: kind -> its name, its data, sample data to try the form with

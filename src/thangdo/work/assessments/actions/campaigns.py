@@ -118,9 +118,15 @@ def dispatch(on: On[OneCampaign], given: Dispatch) -> Outcome:
     opened = openings(campaign, units, back.day)
     on.subject.parts = [part for part, _ in opened]
     dispatched = events.CampaignDispatched(
-        len(units), day, back.day, verify.day, f"{calendar.id} {calendar.version}", str(campaign.edition),
-        campaign.edition.sha256, _warnings(back),
-    )  # fmt: skip
+        len(units),
+        day,
+        back.day,
+        verify.day,
+        f"{calendar.id} {calendar.version}",
+        str(campaign.edition),
+        campaign.edition.sha256,
+        _warnings(back),
+    )
     return Outcome([dispatched, *((part.stream, event) for part, event in opened)], {"units": len(units)})
 
 

@@ -116,9 +116,13 @@ def late_files(uses: Iterable[FileUse], due: Mapping[str, date]) -> Iterator[Sig
                 "late-file",
                 use.unit,
                 use.node,
-                {"number": use.number, "added": use.added.isoformat(), "due": day.isoformat(),
-                 "days": (use.added - day).days},
-            )  # fmt: skip
+                {
+                    "number": use.number,
+                    "added": use.added.isoformat(),
+                    "due": day.isoformat(),
+                    "days": (use.added - day).days,
+                },
+            )
 
 
 Shares = Mapping[str, Mapping[str, Fraction]]  # unit -> criterion -> points as a share of the maximum

@@ -57,11 +57,15 @@ def by_unit(actor: Actor, slug: str, kind: str = "", tier: str = "") -> list[Sig
         rows = rows.filter(tier=tier)
     listed = [
         Signalled(
-            row.unit.scheme, row.unit.code, row.unit.name_vi, row.unit.name_en, row.tier,
+            row.unit.scheme,
+            row.unit.code,
+            row.unit.name_vi,
+            row.unit.name_en,
+            row.tier,
             tuple(found[row.unit.code]),
         )
         for row in rows.order_by("unit__sort_key")
-    ]  # fmt: skip
+    ]
     return sorted(listed, key=lambda one: -len({signal.id for signal in one.signals}))
 
 

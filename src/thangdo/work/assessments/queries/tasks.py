@@ -99,32 +99,52 @@ def _unit(actor: Actor) -> Iterator[Task]:
         if part.state == PartState.OPEN:
             ready = signs and part.answered == part.asked and part.asked > 0
             yield _of(
-                campaign, "sign-off" if ready else "fill-in", role, today, due=part.due,
-                count=part.answered, of=part.asked, **at,
-            )  # fmt: skip
+                campaign,
+                "sign-off" if ready else "fill-in",
+                role,
+                today,
+                due=part.due,
+                count=part.answered,
+                of=part.asked,
+                **at,
+            )
         elif part.state == PartState.ASKED:
             ready = signs and part.questions == part.replied
             yield _of(
-                campaign, "return-reply" if ready else "reply", role, today, due=part.due,
-                count=part.questions, **at,
-            )  # fmt: skip
+                campaign,
+                "return-reply" if ready else "reply",
+                role,
+                today,
+                due=part.due,
+                count=part.questions,
+                **at,
+            )
         else:
             yield _of(
-                campaign, "look-at-result", role, today, due=campaign.objection_until,
-                count=part.amended, **at,
-            )  # fmt: skip
+                campaign,
+                "look-at-result",
+                role,
+                today,
+                due=campaign.objection_until,
+                count=part.amended,
+                **at,
+            )
 
 
 def _appraiser(actor: Actor) -> Iterator[Task]:
     today = actor.day
     where = actor.scope(Role.APPRAISER, unit="campaign__appraising")
     parts = Submission.objects.filter(where, campaign__state=State.RUNNING)
-    counted = parts.values("campaign").annotate(
-        returned=Count("pk", filter=Q(state=PartState.RETURNED)),
-        oldest=Min("returned_on", filter=Q(state=PartState.RETURNED)),
-        unreturned=Count("pk", filter=Q(state=PartState.OPEN, due__lt=today)),
-        waiting=Count("pk", filter=Q(state=PartState.ASKED)),
-    ).order_by("campaign")  # fmt: skip
+    counted = (
+        parts.values("campaign")
+        .annotate(
+            returned=Count("pk", filter=Q(state=PartState.RETURNED)),
+            oldest=Min("returned_on", filter=Q(state=PartState.RETURNED)),
+            unreturned=Count("pk", filter=Q(state=PartState.OPEN, due__lt=today)),
+            waiting=Count("pk", filter=Q(state=PartState.ASKED)),
+        )
+        .order_by("campaign")
+    )
     campaigns = Campaign.objects.in_bulk([row["campaign"] for row in counted])
     to_give: dict[int, int] = dict(
         agreement.to_give(actor).order_by().values_list("submission__campaign").annotate(Count("pk"))
@@ -134,9 +154,14 @@ def _appraiser(actor: Actor) -> Iterator[Task]:
         if row["returned"]:
             facts = {"oldest": row["oldest"]}
             yield _of(
-                campaign, "appraise", Role.APPRAISER, today, count=row["returned"], due=campaign.verify_by,
+                campaign,
+                "appraise",
+                Role.APPRAISER,
+                today,
+                count=row["returned"],
+                due=campaign.verify_by,
                 facts=facts,
-            )  # fmt: skip
+            )
         if row["unreturned"]:
             yield _of(
                 campaign, "chase", Role.APPRAISER, today, count=row["unreturned"], due=campaign.return_by
@@ -184,14 +209,16 @@ def _chairman(actor: Actor) -> Iterator[Task]:
 def _publisher(actor: Actor) -> Iterator[Task]:
     today = actor.day
     rows = list(
-        _at_authority(actor, Role.PUBLISHER).exclude(state__in=(State.PUBLISHED, State.CANCELLED)).annotate(
+        _at_authority(actor, Role.PUBLISHER)
+        .exclude(state__in=(State.PUBLISHED, State.CANCELLED))
+        .annotate(
             left=Count(
                 "submissions",
                 filter=~Q(submissions__state__in=(PartState.APPRAISED, PartState.MISSING)),
             ),
             silent=Count("submissions", filter=Q(submissions__state=PartState.NOTIFIED)),
         )
-    )  # fmt: skip
+    )
     for campaign in rows:
         if campaign.state == State.DRAFT:
             yield _of(campaign, "dispatch", Role.PUBLISHER, today)
@@ -221,5 +248,12 @@ def _editions(actor: Actor) -> Iterator[Task]:
 
 def _edition(kind: str, role: str, version: EditionVersion) -> Task:
     vi = version.title_vi or version.edition
-    return Task(kind, role, title_vi=vi, title_en=version.title_en, edition=version.pk,
-                count=version.problems, facts={"version": version.version})  # fmt: skip
+    return Task(
+        kind,
+        role,
+        title_vi=vi,
+        title_en=version.title_en,
+        edition=version.pk,
+        count=version.problems,
+        facts={"version": version.version},
+    )

@@ -44,17 +44,38 @@ def of(actor: Actor, slug: str) -> Timetable:
     back = add_working_days(calendar, start, campaign.return_days)
     verify = add_calendar_days(campaign.return_by or back.day, campaign.verify_days)
     limits = [
-        Limit("return", start, campaign.return_days, True, campaign.return_by or back.day, back,
-              campaign.dispatched_on is None),
-        Limit("verify", campaign.return_by or back.day, campaign.verify_days, False,
-              campaign.verify_by or verify.day, verify, campaign.dispatched_on is None),
-    ]  # fmt: skip
+        Limit(
+            "return",
+            start,
+            campaign.return_days,
+            True,
+            campaign.return_by or back.day,
+            back,
+            campaign.dispatched_on is None,
+        ),
+        Limit(
+            "verify",
+            campaign.return_by or back.day,
+            campaign.verify_days,
+            False,
+            campaign.verify_by or verify.day,
+            verify,
+            campaign.dispatched_on is None,
+        ),
+    ]
     if campaign.notified_on is not None:
         counted = add_working_days(calendar, campaign.notified_on, campaign.objection_days)
         limits.append(
-            Limit("objection", campaign.notified_on, campaign.objection_days, True,
-                  campaign.objection_until, counted, False)
-        )  # fmt: skip
+            Limit(
+                "objection",
+                campaign.notified_on,
+                campaign.objection_days,
+                True,
+                campaign.objection_until,
+                counted,
+                False,
+            )
+        )
     else:
         limits.append(Limit("objection", None, campaign.objection_days, True, None, None, True))
     years = {

@@ -145,10 +145,17 @@ def table(
                     scheme, vi, en = names[code]
                     below.setdefault(question.node, []).append(
                         Below(
-                            scheme, code, vi, en, name, found.status.value, _text(found.score),
-                            _text(found.maximum), _text(found.share),
+                            scheme,
+                            code,
+                            vi,
+                            en,
+                            name,
+                            found.status.value,
+                            _text(found.score),
+                            _text(found.maximum),
+                            _text(found.share),
                         )
-                    )  # fmt: skip
+                    )
     fields: dict[str, list[Criterion]] = {}
     for node, (title, where, gate) in meant.items():
         if node in below and (not field or where == field):

@@ -66,11 +66,23 @@ class Janus:
         tokens = [_token(slug, "site", site) for site in sites]
         tokens += [_token(slug, role, "") for role in WATCHERS]
         made = {
-            "request": "create", **room, "admin_key": _secret(), "allowed": tokens, "description": slug,
-            "is_private": True, "permanent": False, "require_pvtid": True, "notify_joining": True,
-            "publishers": len(sites) + MOST_WATCHING, "bitrate": BITRATE, "bitrate_cap": True,
-            "audiocodec": "opus", "opus_dtx": True, "videocodec": "vp8", "fir_freq": 10,
-        }  # fmt: skip
+            "request": "create",
+            **room,
+            "admin_key": _secret(),
+            "allowed": tokens,
+            "description": slug,
+            "is_private": True,
+            "permanent": False,
+            "require_pvtid": True,
+            "notify_joining": True,
+            "publishers": len(sites) + MOST_WATCHING,
+            "bitrate": BITRATE,
+            "bitrate_cap": True,
+            "audiocodec": "opus",
+            "opus_dtx": True,
+            "videocodec": "vp8",
+            "fir_freq": 10,
+        }
         with _Session.opened() as session:
             if session.ask(made, allowed=(EXISTS,)):
                 return {**settings, "room": str(room["room"])}

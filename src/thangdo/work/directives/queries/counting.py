@@ -72,12 +72,15 @@ def may_count(actor: Actor, unit: Unit) -> None:
 def offer() -> None:
     """Offer the counts to appraisers, for criteria that ask for them."""
     sources.register(
-        "directives", "Nhiệm vụ được giao", "Directives", _figures,
+        "directives",
+        "Nhiệm vụ được giao",
+        "Directives",
+        _figures,
         {
             "directives-due": ("Nhiệm vụ đến hạn", "Directives due"),
             "directives-on-time": ("Nhiệm vụ hoàn thành đúng hạn", "Directives on time"),
         },
-    )  # fmt: skip
+    )
 
 
 def _figures(units: Sequence[Unit], since: date, until: date) -> dict[int, dict[str, Decimal]]:

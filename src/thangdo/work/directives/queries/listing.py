@@ -19,10 +19,15 @@ from thangdo.work.directives.states import Directive as DirectiveState
 
 PAGE = 25
 SORTS = {
-    "due": (F("due").asc(nulls_last=True), "title"), "-due": (F("due").desc(nulls_last=True), "title"),
-    "title": ("title",), "-title": ("-title",), "issued": (F("issued_on").asc(nulls_first=True),),
-    "-issued": (F("issued_on").desc(nulls_first=True), "-pk"), "units": ("units",), "-units": ("-units",),
-}  # fmt: skip
+    "due": (F("due").asc(nulls_last=True), "title"),
+    "-due": (F("due").desc(nulls_last=True), "title"),
+    "title": ("title",),
+    "-title": ("-title",),
+    "issued": (F("issued_on").asc(nulls_first=True),),
+    "-issued": (F("issued_on").desc(nulls_first=True), "-pk"),
+    "units": ("units",),
+    "-units": ("-units",),
+}
 LATE = Q(state__in=OWED, known=True)
 
 

@@ -38,9 +38,8 @@ class Tasks:
 def tasks(actor: Actor, day: date) -> Tasks:
     """What waits for the actor; four queries at most."""
     parts = Assignment.objects.select_related("directive", "unit", "carrier").filter(
-        actor.scope(*UNIT, unit="carrier"), state__in=OWED, known=True,
-        directive__state=DirectiveState.ISSUED,
-    )  # fmt: skip
+        actor.scope(*UNIT, unit="carrier"), state__in=OWED, known=True, directive__state=DirectiveState.ISSUED
+    )
     owed = [line(row, day) for row in parts.order_by(F("due").asc(nulls_last=True), "pk")[:MOST]]
     waiting: list[Waiting] = []
     if actor.holding(*STAFF):

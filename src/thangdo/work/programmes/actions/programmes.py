@@ -100,9 +100,19 @@ def begin_from(on: On[Task], given: FromDirective) -> Outcome:
     assert order is not None
     leading = (order.leading.scheme, order.leading.code) if order.leading else None
     plan = Plan(
-        given.kind, (order.authority.scheme, order.authority.code), form.title.vi, form.title.en, leading,
-        order.slug, order.issued_on, order.due, order.stated_count, order.known, order.official, order.sample,
-    )  # fmt: skip
+        given.kind,
+        (order.authority.scheme, order.authority.code),
+        form.title.vi,
+        form.title.en,
+        leading,
+        order.slug,
+        order.issued_on,
+        order.due,
+        order.stated_count,
+        order.known,
+        order.official,
+        order.sample,
+    )
     begun = _begun(on, plan, form)
     units = charged_by(order)
     rule: Mapping[str, Any] = {"units": units} if units else order.scope
@@ -163,11 +173,20 @@ def plan_of(programme: Programme) -> Plan:
     """A programme as it was planned: what a change begins from."""
     authority, leading = programme.authority, programme.leading
     return Plan(
-        programme.kind, (authority.scheme, authority.code), programme.title_vi, programme.title_en,
-        (leading.scheme, leading.code) if leading else None, programme.directive, programme.starts,
-        programme.due, programme.stated_units, programme.known, programme.official, programme.sample,
+        programme.kind,
+        (authority.scheme, authority.code),
+        programme.title_vi,
+        programme.title_en,
+        (leading.scheme, leading.code) if leading else None,
+        programme.directive,
+        programme.starts,
+        programme.due,
+        programme.stated_units,
+        programme.known,
+        programme.official,
+        programme.sample,
         programme.public,
-    )  # fmt: skip
+    )
 
 
 def charged_by(directive: Directive) -> list[str]:

@@ -84,9 +84,15 @@ def take_rows(on: On[Thing], given: Import) -> Outcome:
     # Nobody imports meanwhile: the stream of the inventory is locked.
     number = (Inventory.objects.order_by("-number").values_list("number", flat=True).first() or 0) + 1
     imported = InventoryImported(
-        number, given.sha256, private.keep(given.rows), private.keep(given.left) if left else None, len(rows),
-        len(left), sorted({one["unit"] for one in rows}), on.day,
-    )  # fmt: skip
+        number,
+        given.sha256,
+        private.keep(given.rows),
+        private.keep(given.left) if left else None,
+        len(rows),
+        len(left),
+        sorted({one["unit"] for one in rows}),
+        on.day,
+    )
     return Outcome([imported], {"number": number, "taken": len(rows), "left": len(left)})
 
 
@@ -179,29 +185,48 @@ ROADMAP = Work(
 def _imported(event: EventView) -> None:
     said = event.payload
     Inventory.objects.create(
-        number=said["number"], sha256=said["sha256"], rows=said["rows"], problems=said["problems"],
-        taken=said["taken"], left=said["left"], day=date.fromisoformat(said["on"]), by=event.actor,
-    )  # fmt: skip
+        number=said["number"],
+        sha256=said["sha256"],
+        rows=said["rows"],
+        problems=said["problems"],
+        taken=said["taken"],
+        left=said["left"],
+        day=date.fromisoformat(said["on"]),
+        by=event.actor,
+    )
     rows = json.loads(private.text(said["rows"]) or "[]")
     units: dict[str, Unit] = {ref: unit_of(ref) for ref in said["units"]}
     Asset.objects.bulk_create(
         [
-            Asset(unit=units[row["unit"]], tag=row["tag"], kind=row["kind"], count=row["count"],
-                  year=row["year"], state=row["state"])
+            Asset(
+                unit=units[row["unit"]],
+                tag=row["tag"],
+                kind=row["kind"],
+                count=row["count"],
+                year=row["year"],
+                state=row["state"],
+            )
             for row in rows
         ],
-        batch_size=1000, update_conflicts=True, unique_fields=["unit", "tag"],
+        batch_size=1000,
+        update_conflicts=True,
+        unique_fields=["unit", "tag"],
         update_fields=["kind", "count", "year", "state"],
-    )  # fmt: skip
+    )
 
 
 @applies("roadmap.planned")
 def _planned(event: EventView) -> None:
     said = event.payload
     RoadmapLine.objects.create(
-        unit=unit_of(said["unit"]), number=said["number"], year=said["year"], kind=said["kind"],
-        count=said["count"], cost=Decimal(said["cost"]), funds=said["funds"],
-    )  # fmt: skip
+        unit=unit_of(said["unit"]),
+        number=said["number"],
+        year=said["year"],
+        kind=said["kind"],
+        count=said["count"],
+        cost=Decimal(said["cost"]),
+        funds=said["funds"],
+    )
 
 
 @applies("roadmap.removed")

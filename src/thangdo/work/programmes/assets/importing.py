@@ -20,18 +20,45 @@ STATES = ("good", "worn", "broken", "gone")
 COLUMNS = ("unit", "tag", "kind", "count", "year", "state")
 #: words in the file, folded -> code; the codes themselves are read too
 _KIND = {
-    "may tinh": "computer", "may tinh de ban": "computer", "may tinh xach tay": "laptop", "may in": "printer",
-    "may quet": "scanner", "may scan": "scanner", "may chu": "server", "mang": "network",
-    "thiet bi mang": "network", "tuong lua": "firewall", "hoi nghi truyen hinh": "video",
-    "luu dien": "ups", "khac": "other",
-}  # fmt: skip
-_STATE = {"tot": "good", "con tot": "good", "cu": "worn", "xuong cap": "worn", "hong": "broken",
-          "thanh ly": "gone", "da thanh ly": "gone"}  # fmt: skip
+    "may tinh": "computer",
+    "may tinh de ban": "computer",
+    "may tinh xach tay": "laptop",
+    "may in": "printer",
+    "may quet": "scanner",
+    "may scan": "scanner",
+    "may chu": "server",
+    "mang": "network",
+    "thiet bi mang": "network",
+    "tuong lua": "firewall",
+    "hoi nghi truyen hinh": "video",
+    "luu dien": "ups",
+    "khac": "other",
+}
+_STATE = {
+    "tot": "good",
+    "con tot": "good",
+    "cu": "worn",
+    "xuong cap": "worn",
+    "hong": "broken",
+    "thanh ly": "gone",
+    "da thanh ly": "gone",
+}
 _COLUMN = {
-    "ma don vi": "unit", "don vi": "unit", "unit": "unit", "ma tai san": "tag", "tag": "tag",
-    "loai": "kind", "kind": "kind", "so luong": "count", "count": "count", "nam": "year",
-    "nam mua": "year", "year": "year", "tinh trang": "state", "state": "state",
-}  # fmt: skip
+    "ma don vi": "unit",
+    "don vi": "unit",
+    "unit": "unit",
+    "ma tai san": "tag",
+    "tag": "tag",
+    "loai": "kind",
+    "kind": "kind",
+    "so luong": "count",
+    "count": "count",
+    "nam": "year",
+    "nam mua": "year",
+    "year": "year",
+    "tinh trang": "state",
+    "state": "state",
+}
 SERVE = (Role.REPORTER, Role.HEAD, Role.SECRETARY, Role.ADMINISTRATOR)
 EARLIEST = 1990
 MOST = 100_000

@@ -117,7 +117,7 @@ def gaps(actor: Actor, day: date, *, tier: str = "", kind: str = "", only_missin
         .order_by()
         .values("unit", "kind")
         .annotate(n=Sum("count"))
-    }  # fmt: skip
+    }
     found = []
     for unit in units_seen(actor, day, {one.tier for one in lines}):
         for one in lines:

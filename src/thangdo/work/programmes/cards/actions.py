@@ -89,6 +89,9 @@ def _confirmed(event: EventView) -> None:
     said = event.payload
     key = int(event.actor.rpartition(":")[2])
     Reading.objects.create(
-        card=said["card"], sha256=said["sha256"], person=Person.objects.get(pk=key),
-        unit=unit_of(said["unit"]), on=date.fromisoformat(said["on"]),
-    )  # fmt: skip
+        card=said["card"],
+        sha256=said["sha256"],
+        person=Person.objects.get(pk=key),
+        unit=unit_of(said["unit"]),
+        on=date.fromisoformat(said["on"]),
+    )

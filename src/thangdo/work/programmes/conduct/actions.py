@@ -249,9 +249,13 @@ INSPECTIONS = Work(
 def _issued(event: EventView) -> None:
     said = event.payload
     Code.objects.create(
-        unit=unit_of(said["unit"]), version=said["version"], number=said["number"], text=said["text"],
-        since=date.fromisoformat(said["since"]), sequence=event.sequence,
-    )  # fmt: skip
+        unit=unit_of(said["unit"]),
+        version=said["version"],
+        number=said["number"],
+        text=said["text"],
+        since=date.fromisoformat(said["since"]),
+        sequence=event.sequence,
+    )
 
 
 @applies("conduct.acknowledged")
@@ -266,9 +270,13 @@ def _acknowledged(event: EventView) -> None:
 def _planned(event: EventView) -> None:
     said = event.payload
     Inspection.objects.create(
-        number=said["number"], authority=unit_of(said["authority"]), unit=unit_of(said["unit"]),
-        announced=said["announced"], day=date.fromisoformat(said["day"]), sequence=event.sequence,
-    )  # fmt: skip
+        number=said["number"],
+        authority=unit_of(said["authority"]),
+        unit=unit_of(said["unit"]),
+        announced=said["announced"],
+        day=date.fromisoformat(said["day"]),
+        sequence=event.sequence,
+    )
 
 
 @applies("inspection.moved")

@@ -159,12 +159,17 @@ PLANS = Work("plan", ACTS, find, where=("campaign", "unit", "node"), unchanged=u
 def _assigned(event: EventView) -> None:
     said = event.payload
     PlanLine.objects.update_or_create(
-        campaign=said["campaign"], unit=unit_of(said["unit"]), node=said["node"],
+        campaign=said["campaign"],
+        unit=unit_of(said["unit"]),
+        node=said["node"],
         defaults={
-            "officer": said["officer"], "deadline": date.fromisoformat(said["deadline"]),
-            "points": said["points"], "done_on": None, "sequence": event.sequence,
+            "officer": said["officer"],
+            "deadline": date.fromisoformat(said["deadline"]),
+            "points": said["points"],
+            "done_on": None,
+            "sequence": event.sequence,
         },
-    )  # fmt: skip
+    )
 
 
 @applies("improvement.done")

@@ -65,8 +65,9 @@ class Burn:
         """Where the straight line from the frozen list to the day that is due stands on a day."""
         if self.frozen is None or self.since is None or self.due is None or self.due <= self.since:
             return None
-        share = Fraction(min(max((day - self.since).days, 0), (self.due - self.since).days),
-                         (self.due - self.since).days)  # fmt: skip
+        share = Fraction(
+            min(max((day - self.since).days, 0), (self.due - self.since).days), (self.due - self.since).days
+        )
         return self.frozen - (self.frozen - to) * share
 
 

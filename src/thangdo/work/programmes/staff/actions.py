@@ -293,9 +293,14 @@ def plan(on: On[Lessons], given: NewCourse) -> Outcome:
     if given.until < given.since:
         raise Refused("programme-backwards", field="until")
     planned = events.CoursePlanned(
-        course.slug, ":".join(given.authority), given.title, list(given.competences), given.since,
-        given.until, given.sessions,
-    )  # fmt: skip
+        course.slug,
+        ":".join(given.authority),
+        given.title,
+        list(given.competences),
+        given.since,
+        given.until,
+        given.sessions,
+    )
     return Outcome([planned], {"slug": course.slug})
 
 

@@ -145,18 +145,26 @@ def _framework_of(ref: str) -> Framework:
 def _adopted(event: EventView) -> None:
     said = event.payload
     Framework.objects.create(
-        slug=said["data"]["framework"], version=said["data"]["version"], data=said["data"],
-        sha256=said["sha256"], authority=unit_of(said["authority"]), adopted_on=_day(said["on"]),
-    )  # fmt: skip
+        slug=said["data"]["framework"],
+        version=said["data"]["version"],
+        data=said["data"],
+        sha256=said["sha256"],
+        authority=unit_of(said["authority"]),
+        adopted_on=_day(said["on"]),
+    )
 
 
 @applies("post.opened")
 def _opened(event: EventView) -> None:
     said = event.payload
     Post.objects.create(
-        unit=unit_of(said["unit"]), number=said["number"], title=said["title"], part_time=said["part_time"],
-        opened_on=_day(said["on"]), sequence=event.sequence,
-    )  # fmt: skip
+        unit=unit_of(said["unit"]),
+        number=said["number"],
+        title=said["title"],
+        part_time=said["part_time"],
+        opened_on=_day(said["on"]),
+        sequence=event.sequence,
+    )
 
 
 @applies("post.ended")
@@ -192,9 +200,11 @@ def _rated(event: EventView) -> None:
     said = event.payload
     holding = holding_of(said["holding"])
     Rating.objects.update_or_create(
-        holding=holding, framework=_framework_of(said["framework"]), kind=said["kind"],
+        holding=holding,
+        framework=_framework_of(said["framework"]),
+        kind=said["kind"],
         defaults={"levels": said["levels"], "on": _day(said["on"]), "by": event.actor},
-    )  # fmt: skip
+    )
     _touch(holding.post, event)
 
 

@@ -123,7 +123,15 @@ class Attendance(models.Model):
 
 
 EVENTS = (
-    "competence.adopted", "post.opened", "post.ended", "post.taken", "post.left", "staff.rated",
-    "course.planned", "course.enrolled", "course.attended", "course.result",
-)  # fmt: skip
+    "competence.adopted",
+    "post.opened",
+    "post.ended",
+    "post.taken",
+    "post.left",
+    "staff.rated",
+    "course.planned",
+    "course.enrolled",
+    "course.attended",
+    "course.result",
+)
 TABLES: tuple[type[models.Model], ...] = (Attendance, Rating, Holding, Post, Course, Framework)
