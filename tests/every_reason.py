@@ -125,6 +125,10 @@ def _levels() -> Iterator[Case]:
         given({"U": {"A": 1, "B": 1, "C": 1}}),
     )
 
+    group = {"vi": "Không có hồ sơ", "en": "No dossiers"}
+    apart = {"I": {"needs": [{"node": "A", "share": 1, "own_group": group}]}}
+    yield edition(tree, levels=apart), given({"U": {"A": NA, "B": 1, "C": 1}})
+
 
 def every_result() -> Iterator[tuple[Edition, Result]]:
     """Edition and result of each small case."""

@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 from small import BLANK, NA, T, edition, result
 from thangdo.rules.exact import Fraction as F
 from thangdo.rules.index.edition.model import Edition
+from thangdo.rules.index.explain import explanation
+from thangdo.rules.index.publication.parts import edition_bytes
+from thangdo.rules.index.rows import rank_rows
 
 TREE = {
     "combine": "sum",
@@ -70,6 +73,71 @@ def test_what_does_not_apply_is_no_condition_and_without_any_there_is_no_level()
     assert level(a=NA, b=NA, c=30) == "unranked"
     found = result(ladder(), {"U": {"a": NA, "b": NA, "c": 30}})
     assert found.reasons["U"].code == "no-gate-applies"
+
+
+def on_b(**stated: Any) -> dict[str, Any]:
+    """Two levels; the condition on B of the first states what it is where B does not apply."""
+    low = {"needs": [{"node": "A", "share": "0.5"}, {"node": "B", "share": "0.8", **stated}]}
+    return {"I": low, "II": {"needs": [{"node": "C", "points": 15}]}}
+
+
+GROUP = {"vi": "Không có thủ tục hành chính", "en": "No administrative procedures"}
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected", "code"),
+    [
+        ({}, "II", None),  # as it was before anything could be stated
+        ({"not_applicable": "left-out"}, "II", None),
+        ({"not_applicable": "fails"}, "unranked", "no-gate"),
+        ({"own_group": GROUP}, "unranked", "own-group"),
+    ],
+)
+def test_a_gate_says_what_becomes_of_a_unit_to_which_its_node_does_not_apply(
+    stated: dict[str, Any], expected: str, code: str | None
+) -> None:
+    """A department without one dossier came out at level III: nobody had said that it should."""
+    found = result(
+        ladder(on_b(**stated)), {"U": {"a": 40, "b": NA, "c": 30}, "V": {"a": 40, "b": 30, "c": 1}}
+    )
+    why = found.reasons.get("U")
+    assert (found.levels["U"].level, why.code if why else None) == (expected, code)
+    assert found.levels["V"].level == "I"
+    places = {place.unit: place for place in found.places["district"]}
+    assert (places["U"].rank is None) is (code is not None)
+    assert places["V"].rank == (2 if code is None else 1)
+
+
+def test_a_group_of_its_own_is_named_in_the_reason_and_in_the_rows() -> None:
+    made = ladder(on_b(own_group=GROUP))
+    found = result(made, {"U": {"a": 0, "b": NA, "c": 30}})
+    assert found.reasons["U"].facts["vi"] == GROUP["vi"] and found.reasons["U"].facts["node"] == "B"
+    assert next(rank_rows(found))["reason"] == "own-group: No administrative procedures"
+    assert found.levels["U"].failed == [] and found.levels["U"].next_level is None  # nothing to work for here
+
+
+def test_a_gate_above_the_one_that_stops_a_unit_sends_it_nowhere() -> None:
+    levels = {"I": LEVELS["I"], "II": {"needs": [{"node": "C", "points": 15, "own_group": GROUP}]}}
+    found = result(ladder(levels), {"low": {"a": 0, "b": 0, "c": NA}, "high": {"a": 40, "b": 30, "c": NA}})
+    assert {unit: why.code for unit, why in found.reasons.items()} == {"low": "no-gate", "high": "own-group"}
+
+
+def test_what_an_edition_does_not_state_stands_in_no_dump_and_no_explanation() -> None:
+    """Hashes of published editions and explanations of sealed publications stay to the byte."""
+    made = ladder()
+    need = edition_bytes(made).split(b'"needs":[')[1].split(b"}")[0]
+    assert b'"node":"A"' in need and b"applicable" not in need and b"own_group" not in need
+    said = explanation(made, result(made, {"U": {"a": 1, "b": 1, "c": 1}}), "U")
+    assert all(set(need) == {"level", "node", "unit", "needed", "had", "holds", "short_by"}
+               for need in said["level"]["needs"])  # fmt: skip
+
+
+def test_a_condition_that_was_stated_says_so_in_its_explanation() -> None:
+    made = ladder(on_b(not_applicable="fails"))
+    said = explanation(made, result(made, {"U": {"a": 40, "b": NA, "c": 30}}), "U")
+    assert [(need["node"], need["holds"], need.get("not_applicable")) for need in said["level"]["needs"]] == [
+        ("A", True, None), ("B", False, "fails"), ("C", True, None),
+    ]  # fmt: skip
 
 
 def test_what_was_not_answered_is_a_condition_that_fails() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -82,6 +83,9 @@ def test_needs_are_typed_in_percent_and_kept_as_shares() -> None:
     ]
     assert ruleforms.need_row(needs[0])["amount"] == "62.5"  # type: ignore[arg-type]
     assert ruleforms.need_row({"node": "A", "share": Decimal("0.50")})["amount"] == "50"
+    for absent in ({"not-applicable": "fails"}, {"own_group": {"vi": "Nhóm riêng", "en": "Apart"}}, {}):
+        stated: dict[str, Any] = {"node": "A", "must": "any", **absent}
+        assert ruleforms.needs_of([ruleforms.need_row(stated)]) == [stated]
     assert ruleforms.need_row({"node": "A", "share": Decimal(1)})["amount"] == "100"
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from thangdo.rules.exact import Fraction
 from thangdo.rules.index.aggregate import NegativeScore, Part, aggregate, maximum_of, worst
 from thangdo.rules.index.answers import Answers, BadInput, Problem, Row, Status, Unit, Value
-from thangdo.rules.index.edition.model import Edition, Node, NodeKind, RollUp, Text, Tier
+from thangdo.rules.index.edition.model import Edition, Need, Node, NodeKind, RollUp, Text, Tier
 from thangdo.rules.index.formula import EmptyDenominator, Uncomputable, parse
 from thangdo.rules.index.levels import UNRANKED, band_of, level_of
 from thangdo.rules.index.numbers import NoValue, exact, rounded, total
@@ -350,9 +350,18 @@ def _reasons(
             reasons[code] = Why("left-out", {"vi": text.vi, "en": text.en or text.vi})
         elif root.score is None:
             reasons[code] = Why("no-score", {"status": root.status.value})
+        elif outcome is not None and outcome.apart is not None:
+            reasons[code] = _apart(outcome.apart)
         elif outcome is not None and outcome.level == UNRANKED:
             reasons[code] = _no_gate(outcome, titles)
     return reasons
+
+
+def _apart(need: Need) -> Why:
+    """The group of its own to which a unit goes, and the node that does not apply to it."""
+    assert need.own_group is not None
+    group = need.own_group
+    return Why("own-group", {"node": need.node, "vi": group.vi, "en": group.in_language("en")})
 
 
 def _no_gate(outcome: LevelOutcome, titles: Mapping[str, Text]) -> Why:

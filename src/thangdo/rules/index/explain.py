@@ -67,11 +67,12 @@ def _node(branch: Branch, score: NodeScore) -> dict[str, Any]:
 
 
 def need_as_data(need: NeedOutcome) -> dict[str, Any]:
-    """One condition of a gate as data.
+    """One condition of a gate as data; `not_applicable` where the edition states it.
 
     >>> need_as_data(NeedOutcome("I", "A", "share", Fraction(1, 2), Fraction(9, 20), False))["short_by"]
     '0.05'
     """
+    stated = {} if need.not_applicable is None else {"not_applicable": need.not_applicable}
     return {
         "level": need.level,
         "node": need.node,
@@ -80,6 +81,7 @@ def need_as_data(need: NeedOutcome) -> dict[str, Any]:
         "had": _text(need.had),
         "holds": need.holds,
         "short_by": _text(need.short_by),
+        **stated,
     }
 
 

@@ -20,8 +20,10 @@ UNRANKED = "unranked"
 def level_of(levels: Mapping[str, Level], tier: str | None, scores: Mapping[str, NodeScore]) -> LevelOutcome:
     """The highest level whose conditions and all lower levels' conditions hold.
 
-    scores: node -> score of one unit. A condition on a node that does not apply is left out; a level of
-    which every condition is left out is not reached.
+    scores: node -> score of one unit. What a condition on a node that does not apply comes to says the
+    condition; where it says nothing it is left out. A level of which every condition is left out is not
+    reached. A unit that comes to a level of which such a condition names an own group goes there, and has no
+    level.
 
     >>> from thangdo.rules.index.result import Why
     >>> levels = {"I": Level(needs=[Need(node="A", share="0.5")])}
@@ -31,22 +33,29 @@ def level_of(levels: Mapping[str, Level], tier: str | None, scores: Mapping[str,
     ('unranked', '1/20')
     """
     looked_at: list[NeedOutcome] = []
-    reached, stopped = UNRANKED, None
+    reached, stopped, group = UNRANKED, None, None
     for name, level in levels.items():
-        needs = [
-            _need(name, need, scores)
-            for need in level.needs
-            if need.tiers is None or tier in {str(t.value) for t in need.tiers}
-        ]
+        meant = [need for need in level.needs if need.tiers is None or tier in {t.value for t in need.tiers}]
+        needs = [_need(name, need, scores) for need in meant]
         looked_at.extend(needs)
         if stopped is not None:
+            continue
+        apart = [need for need in meant if need.own_group is not None and not_applicable(need, scores)]
+        if apart:
+            reached, stopped, group = UNRANKED, name, apart[0]
             continue
         counted = [need for need in needs if need.holds is not None]
         if counted and all(need.holds for need in counted):
             reached = name
         else:
             stopped = name
-    return LevelOutcome(reached, looked_at, stopped)
+    return LevelOutcome(reached, looked_at, None if group else stopped, group)
+
+
+def not_applicable(need: Need, scores: Mapping[str, NodeScore]) -> bool:
+    """Whether the node of a condition is one of the unit's tier and does not apply to the unit."""
+    score = scores.get(need.node)
+    return score is not None and score.status is Status.NOT_APPLICABLE
 
 
 def _need(level: str, need: Need, scores: Mapping[str, NodeScore]) -> NeedOutcome:
@@ -54,8 +63,8 @@ def _need(level: str, need: Need, scores: Mapping[str, NodeScore]) -> NeedOutcom
     unit = "share" if need.share is not None else "points"
     needed: Fraction | None
     had: Fraction | None
-    if score is None or score.status is Status.NOT_APPLICABLE:
-        return NeedOutcome(level, need.node, unit, None, None, None)
+    if score is None or (score.status is Status.NOT_APPLICABLE and need.not_applicable != "fails"):
+        return NeedOutcome(level, need.node, unit, None, None, None, need.not_applicable)
     if need.share is not None:
         needed, had = exact(need.share), score.share
     elif need.points is not None:
@@ -64,10 +73,9 @@ def _need(level: str, need: Need, scores: Mapping[str, NodeScore]) -> NeedOutcom
         needed, had = score.maximum, score.score
     else:
         holds = score.score is not None and score.score > 0
-        return NeedOutcome(level, need.node, unit, ZERO, score.score, holds)
-    return NeedOutcome(
-        level, need.node, unit, needed, had, had is not None and needed is not None and had >= needed
-    )
+        return NeedOutcome(level, need.node, unit, ZERO, score.score, holds, need.not_applicable)
+    holds = had is not None and needed is not None and had >= needed
+    return NeedOutcome(level, need.node, unit, needed, had, holds, need.not_applicable)
 
 
 def band_of(bands: Bands, scores: Mapping[str, NodeScore]) -> str | None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from thangdo.rules.exact import Fraction
 from thangdo.rules.index.answers import Status, Unit
+from thangdo.rules.index.edition.model import Need
 
 
 class Why(NamedTuple):
@@ -50,7 +51,8 @@ class NeedOutcome:
     """One condition of a gate: what was needed, what was had, and whether it holds.
 
     holds is None where the node does not apply to the unit and the condition is left out.
-    needed and had are points, or shares 0..1 when `unit` is "share".
+    needed and had are points, or shares 0..1 when `unit` is "share". not_applicable: what the edition states
+    of units to which the node does not apply ("fails", "left-out"); None where it states nothing.
     """
 
     level: str
@@ -59,6 +61,7 @@ class NeedOutcome:
     needed: Fraction | None
     had: Fraction | None
     holds: bool | None
+    not_applicable: str | None = None
 
     @property
     def short_by(self) -> Fraction | None:
@@ -70,11 +73,15 @@ class NeedOutcome:
 
 @dataclass(frozen=True, slots=True)
 class LevelOutcome:
-    """The level reached ("unranked" when no gate is passed), and every condition looked at."""
+    """The level reached ("unranked" when no gate is passed), and every condition looked at.
+
+    apart: the condition that sends the unit to a group of its own; then it has no level, and none to reach.
+    """
 
     level: str
     needs: Sequence[NeedOutcome]
     next_level: str | None  # the lowest level not reached
+    apart: Need | None = None
 
     @property
     def failed(self) -> list[NeedOutcome]:

@@ -66,8 +66,8 @@ def _reason(result: Result, unit: str) -> str:
     if why.code == "no-gate" and outcome is not None:
         failed = "; ".join(_need(need) for need in outcome.failed)
         return f"no-gate: level {outcome.next_level} needs {failed}"
-    if why.code == "left-out":
-        return f"left-out: {why.facts['en'] or why.facts['vi']}"
+    if why.code in ("left-out", "own-group"):
+        return f"{why.code}: {why.facts['en'] or why.facts['vi']}"
     return f"{why.code}: {why.facts['status']}" if "status" in why.facts else why.code
 
 

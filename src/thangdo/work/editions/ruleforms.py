@@ -249,7 +249,8 @@ def choices_of(text: str) -> Data:
 
 
 def needs_of(rows: Sequence[Mapping[str, str]]) -> list[Data]:
-    """The needs of a level from rows of node, kind (share, points, full, any), amount and tiers.
+    """The needs of a level from rows of node, kind (share, points, full, any), amount, tiers; and for units
+    to which the node does not apply na (fails, left-out, own-group), group_vi, group_en.
 
     A share is typed in percent. Raises Refused("bad-number").
     """
@@ -269,6 +270,11 @@ def needs_of(rows: Sequence[Mapping[str, str]]) -> list[Data]:
         tiers = [tier for tier in row.get("tiers", "").split(" ") if tier]
         if tiers:
             need["tiers"] = list(tiers)
+        if row.get("na") in ("fails", "left-out"):
+            need["not-applicable"] = row["na"]
+        elif row.get("na") == "own-group":
+            texts = {language: row.get(f"group_{language}", "").strip() for language in ("vi", "en")}
+            need["own_group"] = {language: text for language, text in texts.items() if text}
         needs.append(need)
     return needs
 
@@ -289,4 +295,14 @@ def need_row(need: Mapping[str, Data]) -> dict[str, str]:
         amount = format((share * 100).normalize(), "f")
     tiers = need.get("tiers")
     listed = " ".join(str(one) for one in tiers) if isinstance(tiers, list) else ""
-    return {"node": text_of(need.get("node")), "kind": kind, "amount": amount, "tiers": listed}
+    group = need.get("own_group")
+    texts = group if isinstance(group, dict) else {}
+    return {
+        "node": text_of(need.get("node")),
+        "kind": kind,
+        "amount": amount,
+        "tiers": listed,
+        "na": "own-group" if texts else text_of(need.get("not-applicable", need.get("not_applicable"))),
+        "group_vi": text_of(texts.get("vi")),
+        "group_en": text_of(texts.get("en")),
+    }

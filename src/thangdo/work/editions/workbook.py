@@ -59,7 +59,8 @@ CRITERIA = (
     "basis en",
     "origin",
 )
-LEVELS = ("level", "title vi", "title en", "node", "share", "points", "must", "tiers")
+LEVELS = ("level", "title vi", "title en", "node", "share", "points", "must", "tiers",
+          "not_applicable", "own_group vi", "own_group en")  # fmt: skip
 BANDS = ("band", "title vi", "title en", "at_least")
 UNITS = ("unit", "tier", "name vi", "name en")
 
@@ -211,7 +212,10 @@ def _node(node: Node) -> Cells:
 def _levels(edition: Edition) -> Iterator[Cells]:
     for name, level in (edition.levels or {}).items():
         for need in level.needs:
-            yield name, *_two(level.title), need.node, need.share, need.points, need.must, _words(need.tiers)
+            yield (
+                name, *_two(level.title), need.node, need.share, need.points, need.must, _words(need.tiers),
+                need.not_applicable, *_two(need.own_group),
+            )  # fmt: skip
 
 
 def _bands(edition: Edition) -> Iterator[Cells]:

@@ -357,7 +357,8 @@ class _Reading:
             need: dict[str, Data] = {}
             needs.append(need)
             self.places[path] = Place(table.place, line, "node")
-            self.fill(need, path, table, line, row, ("node", "share", "points", "must", "tiers"), ())
+            plain = ("node", "share", "points", "must", "tiers", "not_applicable")
+            self.fill(need, path, table, line, row, plain, ("own_group",))
         if levels:
             self.put(data, ("levels",), table, 1, "level", levels)
 

@@ -183,6 +183,14 @@ def test_questions_and_levels_are_changed_by_forms(world: World, author: Client)
     assert answer.status_code == 302
     assert "share: 0.625" in now(version).text and "must: full" in now(version).text
     assert now(version).problems == 0
+    rows |= {"need-na": ["own-group", "fails", ""], "need-group_vi": ["Không có TTHC", "", ""]}
+    rows |= {"need-group_en": ["No procedures", "", ""]}
+    sent = {"op": "save", "seen": now(version).sequence, "title_vi": "Mức I", **rows}
+    assert author.post(base + "levels/?level=I", sent).status_code == 302
+    assert "own_group: {vi: Không có TTHC, en: No procedures}" in now(version).text
+    assert "not-applicable: fails" in now(version).text and now(version).problems == 0
+    shown = author.get(base + "levels/?level=I").content.decode()
+    assert "Không có TTHC" in shown and "No procedures" in shown
 
 
 def test_a_draft_begins_from_an_uploaded_workbook_and_a_wrong_file_is_explained(

@@ -67,7 +67,8 @@ def test_ten_mistakes_in_one_file_are_ten_problems() -> None:
 def test_what_may_be_meant_is_a_note_and_not_a_problem() -> None:
     report = examine(BASE, "base.yaml")
     assert report.problems == []
-    assert [note.code for note in report.notes] == ["apps", "website", "visits"]
+    assert [note.code for note in report.notes][:3] == ["apps", "website", "visits"]
+    assert "level I: the conditions on A do not say" in told(report.notes[3]) and len(report.notes) == 4
     assert "no rule uses the input `apps`" in told(report.notes[0])
 
 

@@ -62,7 +62,14 @@ def test_a_criterion_that_came_went_and_moved_is_told() -> None:
 
 def test_a_threshold_of_a_level_is_a_change_of_that_level() -> None:
     assert changes(("node: A, share: 0.6", "node: A, share: 0.7")) == [
-        Change(Kind.CHANGED, Part.LEVEL, "II", "needs A", "{node: A, share: 0.6}", "{node: A, share: 0.7}")
+        Change(
+            Kind.CHANGED,
+            Part.LEVEL,
+            "II",
+            "needs A",
+            "{node: A, share: 0.6, not-applicable: left-out}",
+            "{node: A, share: 0.7, not-applicable: left-out}",
+        )
     ]
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from thangdo.faces.look import phrasing, wording
 from thangdo.faces.look.templatetags.look import language
-from thangdo.faces.office.editions import fields
+from thangdo.faces.office.editions import fields, level_fields
 from thangdo.faces.office.editions.page_frame import frame
 from thangdo.faces.office.page_frame import OfficeRequest, office_view
 from thangdo.records.ledger.events import Stale
@@ -203,18 +203,18 @@ def levels(request: OfficeRequest, key: int) -> HttpResponseBase:
             if post.get("op") == "remove":
                 change, then = _later(editing.remove_level, name), _address("edition-levels", version)
             else:
-                change = _later(editing.set_level, name, fields.level_values(post))
+                change = _later(editing.set_level, name, level_fields.level_values(post))
             return save(request, version, change, then)
         except Refused as error:
             problem = wording.refused(error.code, error.facts)
     found = _outline(version)
     context = {
         "outline": found,
-        "levels": [fields.level_words(each, found) for each in found.levels],
+        "levels": [level_fields.level_words(each, found) for each in found.levels],
         "one": found.level(name),
         "level_name": name,
         "new": "new" in request.GET,
-        "form": fields.level_form(found, found.level(name), request.POST if problem else None),
+        "form": level_fields.level_form(found, found.level(name), request.POST if problem else None),
         "problem": problem,
         "about": found.about("levels"),
     }

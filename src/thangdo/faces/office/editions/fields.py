@@ -11,12 +11,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from thangdo.faces.look import numbers, words
+from thangdo.faces.look import words
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.look.templatetags.look import text as in_language
 from thangdo.records.people.acting import Refused
 from thangdo.work.editions import editing, ruleforms
-from thangdo.work.editions.outline import InputView, LevelView, NodeView, Outline
+from thangdo.work.editions.outline import InputView, NodeView, Outline
 
 TIERS = ("department", "district", "commune", "province", "ministry", "country")
 DATA = {
@@ -105,13 +105,6 @@ CHOICES = {
     "sum": gettext_noop("all that are there"),
     "best": gettext_noop("the best one only"),
 }
-NEEDS = {
-    "share": gettext_noop("at least … percent of the points"),
-    "points": gettext_noop("at least … points"),
-    "full": gettext_noop("full points"),
-    "any": gettext_noop("more than no points"),
-}
-BLANK_NEEDS = 3
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -121,14 +114,14 @@ def options(named: Mapping[str, str], chosen: str = "", blank: str = "") -> list
     return first + [(code, _(said), code == chosen) for code, said in named.items()]
 
 
-def _both(value: Any) -> dict[str, str]:
+def both_languages(value: Any) -> dict[str, str]:
     data = value if isinstance(value, dict) else {"vi": value}
     return {name: ruleforms.text_of(data.get(name)) for name in ("vi", "en")}
 
 
 def row(node: NodeView) -> dict[str, Any]:
     """A node in the tree at the left."""
-    title = _both(node.title)
+    title = both_languages(node.title)
     return {
         "code": node.code,
         "kind": _(KINDS[node.kind]),
@@ -150,7 +143,7 @@ def head(found: Outline, post: QueryDict | None) -> dict[str, Any]:
     form: dict[str, Any] = {
         f"{key}_{name}": words_
         for key in ("title", "summary", "note")
-        for name, words_ in _both(data.get(key)).items()
+        for name, words_ in both_languages(data.get(key)).items()
     }
     form |= {"from": str(days.get("from") or ""), "to": str(days.get("to") or "")}
     chosen = [str(one) for one in tiers] if isinstance(tiers, list) else []
@@ -171,16 +164,16 @@ def head_values(post: QueryDict) -> dict[str, Any]:
                 raise Refused("bad-day", typed=typed[:20])
             days[name] = typed
     return {
-        "title": _text(post, "title") or {"vi": "?"},
-        "summary": _text(post, "summary"),
-        "note": _text(post, "note"),
+        "title": text_posted(post, "title") or {"vi": "?"},
+        "summary": text_posted(post, "summary"),
+        "note": text_posted(post, "note"),
         "effective": days or None,
         "tiers": [tier for tier in TIERS if tier in post.getlist("tiers")] or None,
         "official": post.get("official") == "on",
     }
 
 
-def _text(post: QueryDict, name: str) -> dict[str, Any] | None:
+def text_posted(post: QueryDict, name: str) -> dict[str, Any] | None:
     both = {one: post.get(f"{name}_{one}", "").replace("\r\n", "\n").strip() for one in ("vi", "en")}
     if not any(both.values()):
         return None
@@ -198,9 +191,12 @@ def node_form(found: Outline, node: NodeView, wanted: str, post: QueryDict | Non
     form: dict[str, Any] = {
         f"{key}_{name}": words_
         for key in ("title", "guidance", "evidence")
-        for name, words_ in _both(data.get(key)).items()
+        for name, words_ in both_languages(data.get(key)).items()
     }
-    form |= {f"basis_{name}": "" if basis == "proposed" else words_ for name, words_ in _both(basis).items()}
+    form |= {
+        f"basis_{name}": "" if basis == "proposed" else words_
+        for name, words_ in both_languages(basis).items()
+    }
     form |= {name: ruleforms.text_of(data.get(name)) for name in ("max", "weight")}
     form |= {"code": node.code, "rule_text": ruleforms.rule_text(rule)}
     chosen = {name: ruleforms.text_of(data.get(name)) for name in ("data", "field", "combine")}
@@ -261,8 +257,8 @@ def _rule_fields(found: Outline, kind: str, rule: Any, post: QueryDict | None) -
 def node_values(node: NodeView, post: QueryDict) -> dict[str, Any]:
     """What the form of a node says, key by key; None takes a key out. Raises Refused."""
     values: dict[str, Any] = {
-        "title": _text(post, "title") or {"vi": node.code},
-        "guidance": _text(post, "guidance"),
+        "title": text_posted(post, "title") or {"vi": node.code},
+        "guidance": text_posted(post, "guidance"),
         "weight": _number(post, "weight"),
     }
     if node.code != "index":
@@ -277,8 +273,8 @@ def node_values(node: NodeView, post: QueryDict) -> dict[str, Any]:
     return values | {
         "max": _number(post, "max"),
         "rule": rule,
-        "evidence": _text(post, "evidence"),
-        "basis": "proposed" if post.get("proposed") == "on" else _text(post, "basis"),
+        "evidence": text_posted(post, "evidence"),
+        "basis": "proposed" if post.get("proposed") == "on" else text_posted(post, "basis"),
         "data": post.get("data") or None,
         "field": post.get("field") or None,
     }
@@ -318,8 +314,10 @@ def input_row(one: InputView) -> dict[str, Any]:
 def input_form(one: InputView | None, post: QueryDict | None) -> dict[str, Any]:
     """The form of an input."""
     data = one.data if one else {}
-    form: dict[str, Any] = {f"title_{name}": words_ for name, words_ in _both(data.get("title")).items()}
-    form |= {f"unit_{name}": words_ for name, words_ in _both(data.get("unit")).items()}
+    form: dict[str, Any] = {
+        f"title_{name}": words_ for name, words_ in both_languages(data.get("title")).items()
+    }
+    form |= {f"unit_{name}": words_ for name, words_ in both_languages(data.get("unit")).items()}
     form |= {name: ruleforms.text_of(data.get(name)) for name in ("min", "max", "at_most")}
     form |= {"name": one.name if one else "", "choices": ruleforms.choices_text(data.get("choices"))}
     kind = str(data.get("type") or "count")
@@ -334,62 +332,10 @@ def input_values(post: QueryDict) -> dict[str, Any]:
     kind = post.get("type", "")
     return {
         "type": kind if kind in TYPES else "count",
-        "title": _text(post, "title"),
-        "unit": _text(post, "unit"),
+        "title": text_posted(post, "title"),
+        "unit": text_posted(post, "unit"),
         "min": _number(post, "min"),
         "max": _number(post, "max"),
         "at_most": post.get("at_most", "").strip() or None,
         "choices": ruleforms.choices_of(post.get("choices", "")) if kind in ("choice", "checklist") else None,
     }
-
-
-def level_words(level: LevelView, found: Outline) -> dict[str, Any]:
-    """A level with its needs in words."""
-    needs = []
-    for need in level.needs:
-        shown = ruleforms.need_row(need)
-        node = found.node(shown["node"])
-        title = f"{shown['node']} {in_language(node.title)}" if node else shown["node"]
-        amount = numbers.short(shown["amount"], language(), 4) if _is_number(shown["amount"]) else "?"
-        said = _(NEEDS.get(shown["kind"], shown["kind"])).replace("…", amount)
-        tiers = ", ".join(words.tier_name(tier, language()) for tier in shown["tiers"].split())
-        needs.append({"title": title, "said": said, "tiers": tiers})
-    return {"name": level.name, "title": in_language(level.data.get("title")), "needs": needs}
-
-
-def _is_number(text: str) -> bool:
-    return bool(re.fullmatch(r"-?\d+(\.\d+)?", text, re.ASCII))
-
-
-def level_form(found: Outline, level: LevelView | None, post: QueryDict | None) -> dict[str, Any]:
-    """The form of a level: title and rows of needs, some of them blank."""
-    both = _both(level.data.get("title") if level else None)
-    rows = [ruleforms.need_row(need) for need in level.needs] if level else []
-    form = {"title_vi": both["vi"], "title_en": both["en"], "name": level.name if level else ""}
-    if post is not None:
-        form = {name: post.get(name, value) for name, value in form.items()}
-        rows = _posted(post)
-    rows += [{"node": "", "kind": "share", "amount": "", "tiers": ""}] * BLANK_NEEDS
-    codes = [(node.code, in_language(node.title)) for node in found.nodes]
-    return form | {
-        "rows": [
-            {
-                "nodes": [(code, title, code == one["node"]) for code, title in codes],
-                "kinds": options(NEEDS, one["kind"]),
-                "amount": one["amount"],
-                "tiers": one["tiers"],
-            }
-            for one in rows
-        ]
-    }
-
-
-def _posted(post: QueryDict) -> list[dict[str, str]]:
-    names = ("node", "kind", "amount", "tiers")
-    columns = [post.getlist(f"need-{name}") for name in names]
-    return [dict(zip(names, row_, strict=True)) for row_ in zip(*columns, strict=False)]
-
-
-def level_values(post: QueryDict) -> dict[str, Any]:
-    """What the form of a level says. Raises Refused."""
-    return {"title": _text(post, "title"), "needs": ruleforms.needs_of(_posted(post))}

@@ -222,9 +222,22 @@ def levels(edition: Any) -> list[dict[str, Any]]:
             words = need_words(titles.get(need.node, need.node), need)
             if need.tiers:
                 words += " (" + ", ".join(labels.tier(t.value) for t in need.tiers) + ")"
-            needs.append(words)
+            needs.append(words + absent_words(need))
         found.append({"code": code, "title": text(level.title), "needs": needs})
     return found
+
+
+def absent_words(need: Any) -> str:
+    """What becomes of a unit to which the node of a condition does not apply, where the edition states it."""
+    if need.own_group is not None:
+        return _(
+            "; where it does not apply, the unit goes to the group «%(group)s», without level and rank"
+        ) % {"group": text(need.own_group)}
+    said = {
+        "fails": _("; where it does not apply to a unit, the condition fails"),
+        "left-out": _("; where it does not apply to a unit, the condition is left out"),
+    }
+    return said.get(need.not_applicable, "")
 
 
 def need_words(title: str, need: Any) -> str:

@@ -31,6 +31,18 @@ def check_levels(found: Findings) -> None:
             )
         for number, need in enumerate(level.needs):
             _need(found, (*path, "needs", number), need)
+        silent = [
+            need.node
+            for need in level.needs
+            if need.not_applicable is None and need.own_group is None and need.node in found.by_code
+        ]
+        if silent and found.untouched((*path, "needs")):
+            nodes = ", ".join(dict.fromkeys(silent))
+            found.note(
+                path,
+                phrase("not-applicable-unstated", level=name, nodes=nodes),
+                phrase("state-not-applicable"),
+            )
     _thresholds(found, levels)
     for tier in found.edition.tiers:
         _reachable(found, levels, tier)
@@ -48,6 +60,10 @@ def _need(found: Findings, path: Path, need: Need) -> None:
             path,
             phrase("need-in-several-ways", count=len(given)) if given else phrase("need-in-no-way"),
             phrase("one-of-share-points-must"),
+        )
+    if need.not_applicable is not None and need.own_group is not None:
+        found.problem(
+            (*path, "own_group"), phrase("not-applicable-in-two-ways"), mend=phrase("keep-fails-or-own-group")
         )
     outside = [tier.value for tier in need.tiers or () if tier not in found.edition.tiers]
     if outside:

@@ -6,57 +6,22 @@ index -> pillars -> groups -> criteria -> sub-criteria; any of the middle kinds 
 
 from __future__ import annotations
 
-import datetime
-import re
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BeforeValidator, Field
 
+from thangdo.rules.index.edition.base import DAY_WRITTEN as DAY_WRITTEN
+from thangdo.rules.index.edition.base import Code, Day, Model
+from thangdo.rules.index.edition.base import Slug as Slug
+from thangdo.rules.index.edition.base import Text as Text
+from thangdo.rules.index.edition.base import Tier as Tier
+from thangdo.rules.index.edition.gates import Bands as Bands
+from thangdo.rules.index.edition.gates import Groups as Groups
+from thangdo.rules.index.edition.gates import Level as Level
+from thangdo.rules.index.edition.gates import Need as Need
 from thangdo.rules.index.edition.rules import Rule
-
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.\-]*$", max_length=60)]
-DAY_WRITTEN = "a day is written as 2019-07-03"
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-
-
-def _day(value: object) -> object:
-    """A day is written as year-month-day; a bare number is no day."""
-    if isinstance(value, datetime.date) or re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)):
-        return value
-    raise ValueError(DAY_WRITTEN)
-
-
-Day = Annotated[datetime.date, BeforeValidator(_day, json_schema_input_type=datetime.date)]
-
-
-class Model(BaseModel):
-    """An immutable part of an edition; unknown keys are errors."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class Text(Model):
-    """A text in Vietnamese and, where there is one, in English."""
-
-    vi: str
-    en: str | None = None
-
-    def in_language(self, language: str) -> str:
-        """The text in `language` ("vi" or "en"), Vietnamese where English is missing."""
-        return self.en if language == "en" and self.en else self.vi
-
-
-class Tier(StrEnum):
-    """The tier a unit belongs to; also its peer group."""
-
-    DEPARTMENT = "department"
-    DISTRICT = "district"
-    COMMUNE = "commune"
-    PROVINCE = "province"
-    MINISTRY = "ministry"
-    COUNTRY = "country"
 
 
 class Legal(Model):
@@ -195,7 +160,7 @@ class Facets(Model):
     label: str | None = None
     values: tuple[str, ...] = ()  # empty: the facets that occur in the answers
     roll_up: RollUp = RollUp.MEAN
-    averages: dict[str, FacetAverage] = {}
+    averages: dict[str, FacetAverage] = {}  # noqa: RUF012 (pydantic copies it)
 
 
 class Denominate(Model):
@@ -313,47 +278,6 @@ class Node(Model):
         return None
 
 
-class Need(Model):
-    """One condition of a gate. Exactly one of `share`, `points`, `must` is given.
-
-    share: at least this share (0..1) of the node's maximum; points: at least so many points;
-    must "full" or "any": a must-have criterion with full marks, or with more than nothing.
-    """
-
-    node: Code
-    share: Decimal | None = Field(default=None, ge=0, le=1)
-    points: Decimal | None = None
-    must: Literal["full", "any"] | None = None
-    tiers: tuple[Tier, ...] | None = None
-
-
-class Level(Model):
-    """A gate. It is passed when all its needs and those of all lower levels are met."""
-
-    title: Text | None = None
-    needs: tuple[Need, ...]
-
-
-class Band(Model):
-    """A band (xuất sắc ... yếu): at least so many points (or so large a share of the maximum)."""
-
-    title: Text
-    at_least: Decimal
-
-
-class Bands(Model):
-    node: Code = "index"
-    as_: Literal["points", "share"] = Field(default="points", alias="as")
-    steps: dict[str, Band]  # from the best to the worst; the last one catches the rest
-
-
-class Groups(Model):
-    """Groups by rank: `quantiles` equal groups, or fixed last ranks."""
-
-    quantiles: int | None = Field(default=None, ge=2)
-    last_ranks: dict[str, int] | None = None
-
-
 class NamedUnit(Model):
     unit: str
     tier: Tier | None = None
@@ -389,8 +313,8 @@ class Edition(Model):
     ties: Ties = Ties.COMPETITION
     tie_breakers: tuple[Code, ...] = ()
     ranking: Ranking = Ranking()
-    inputs: dict[Code, Input] = {}
-    observations: dict[Code, ObservationTable] = {}
+    inputs: dict[Code, Input] = {}  # noqa: RUF012
+    observations: dict[Code, ObservationTable] = {}  # noqa: RUF012
     facets: Facets | None = None
     treatment: tuple[Step, ...] = ()
     index: Node
