@@ -173,7 +173,7 @@ def write(path: Path, columns: list[str], rows: list[list[str]]) -> None:
 
 def main() -> None:
     """Draw and write the files of the reconstruction."""
-    edition, units = editions.get("gia-lai-2019"), plan()
+    edition, units = editions.get("gia-lai-2019@1"), plan()
     drawn = draw_all(edition, units)
     FOLDER.mkdir(parents=True, exist_ok=True)
     name = {unit: NAMES[tier].format(int(unit.rsplit("-", 1)[1])) for unit, (tier, _) in units.items()}

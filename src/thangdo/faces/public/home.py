@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> Page:
             "paragraph": rows.conference_paragraph(found),
             "ladders": rows.ladders(found),
             "overview": reverse("assessment", args=[about.id]),
-            "criteria": reverse("edition", args=[about.edition]),
+            "criteria": f"{reverse('edition', args=[about.edition])}?version={about.edition_version}",
         }
         said = source(about)
         tables += [table for table in overview_tables(found) if table.name == "distribution"]

@@ -58,7 +58,7 @@ class Bundled:
 
     def load_edition(self) -> Edition:
         """The edition that the assessment uses."""
-        return editions.get(self.about.edition)
+        return editions.get(editions.named(self.about.edition, self.about.version))
 
     def files(self) -> list[Path]:
         """Every file whose content makes the result, in the order of the description."""

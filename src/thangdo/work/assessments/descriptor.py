@@ -97,6 +97,7 @@ class Descriptor(Part):
 
     id: Slug
     edition: Slug
+    version: int | None = None  # of the edition, where a later one does not give what was published
     kind: Literal["published", "reconstruction", "computed", "imported"]
     section: Literal["conference", "named", "method"]
     place: int

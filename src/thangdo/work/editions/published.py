@@ -20,10 +20,8 @@ def get(edition: str, version: int | None = None) -> Edition:
     stored = _stored(edition, version)
     if stored is not None:
         return edition_of(stored)
-    if edition in queries.edition_ids():
-        found = queries.get(edition)
-        if version in (None, found.version):
-            return found
+    if edition in queries.edition_ids() and (version is None or version in queries.versions(edition)):
+        return queries.get(queries.named(edition, version))
     raise KeyError(edition)
 
 
@@ -33,15 +31,14 @@ def text(edition: str, version: int | None = None) -> str:
     if stored is not None:
         return stored.text
     get(edition, version)
-    return queries.source_text(edition)
+    return queries.source_text(queries.named(edition, version))
 
 
 def versions(edition: str) -> list[int]:
     """The numbers of the published versions, the latest first."""
     here = EditionVersion.objects.filter(edition=edition, state=State.PUBLISHED)
     found = set(here.values_list("version", flat=True))
-    if edition in queries.edition_ids():
-        found.add(queries.get(edition).version)
+    found.update(queries.versions(edition))
     return sorted(found, reverse=True)
 
 

@@ -22,20 +22,40 @@ FOLDER = "editions"
 
 def edition_ids() -> list[str]:
     """The ids of the editions in the library."""
+    return [name for name in _names() if "@" not in name]
+
+
+def versions(edition_id: str) -> list[int]:
+    """The versions of an edition in the library, the latest first; none when it is not there."""
+    earlier = [name.partition("@") for name in _names()]
+    found = {int(version) for name, at, version in earlier if at and name == edition_id}
+    return sorted(found | {get(edition_id).version}, reverse=True) if edition_id in edition_ids() else []
+
+
+def named(edition_id: str, version: int | None) -> str:
+    """How the library names a version of an edition: its id alone for the latest one."""
+    latest = version is None or not (known := versions(edition_id)) or version == known[0]
+    return edition_id if latest else f"{edition_id}@{version}"
+
+
+def _names() -> list[str]:
     return library.names(FOLDER, ".yaml")
 
 
 def source_text(edition_id: str) -> str:
     """The YAML text of an edition of the library, as its authors wrote it. KeyError when there is none."""
-    if edition_id not in edition_ids():
+    if edition_id not in _names():
         raise KeyError(edition_id)
     return library.read_text(FOLDER, f"{edition_id}.yaml")
 
 
 def get(id_or_path: str | Path) -> Edition:
-    """The edition with this id in the library, or in this file (.yaml, .yml, .xlsx). Raises BadInput."""
+    """The edition with this id in the library, or in this file (.yaml, .yml, .xlsx). Raises BadInput.
+
+    `id@version`: a version in the library that is no longer the latest.
+    """
     name = str(id_or_path)
-    if name in edition_ids():
+    if name in _names():
         return _of_library(name)
     text, file = _read(name)
     return load(text, file, _finder(Path(name).parent))
@@ -47,7 +67,7 @@ def report(id_or_path: str | Path) -> Report:
     Raises BadInput when there is no such file.
     """
     name = str(id_or_path)
-    if name in edition_ids():
+    if name in _names():
         return examine(source_text(name), f"{FOLDER}/{name}.yaml", _finder(None))
     text, file = _read(name)
     return examine(text, file, _finder(Path(name).parent))
@@ -71,7 +91,7 @@ def _finder(beside: Path | None) -> Find:
             file = beside / f"{edition_id}.yaml"
             if file.is_file():
                 return _bytes(file), str(file)
-        if edition_id in edition_ids():
+        if edition_id in _names():
             return source_text(edition_id), f"{FOLDER}/{edition_id}.yaml"
         return None
 

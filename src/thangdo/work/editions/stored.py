@@ -22,15 +22,21 @@ class Damaged(Exception):
 
 
 def find(edition_id: str) -> tuple[str | bytes, str] | None:
-    """The text of an edition that another extends: the latest published one, else that of the library."""
-    stored = (
-        EditionVersion.objects.filter(edition=edition_id, state=State.PUBLISHED).order_by("-version").first()
-    )
+    """The text of an edition that another extends: the latest published one, else that of the library.
+
+    edition_id: `id`, or `id@version` for that version alone.
+    """
+    edition, at, version = edition_id.partition("@")
+    rows = EditionVersion.objects.filter(edition=edition, state=State.PUBLISHED)
+    if at:
+        rows = rows.filter(version=int(version)) if version.isdecimal() else rows.none()
+    stored = rows.order_by("-version").first()
     if stored is not None:
         return stored.text, f"{edition_id}.yaml"
-    if edition_id in queries.edition_ids():
+    try:
         return queries.source_text(edition_id), f"{edition_id}.yaml"
-    return None
+    except KeyError:
+        return None
 
 
 @dataclass(frozen=True)

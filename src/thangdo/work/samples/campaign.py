@@ -37,6 +37,7 @@ from thangdo.work.samples.province import FILLER, PROVINCE, SCHEME, people, unit
 
 EDITION, SLUG, LAST = "tinh-mau", "tinh-mau-2025", "tinh-mau-2024"
 MODEL = "gia-lai-2019-reconstruction"
+MODEL_EDITION = "gia-lai-2019@1"  # whose answers were reconstructed
 DAYS_AGO = 60  # since the dispatch: the units have returned, the appraisal is under way
 #: what stands where: everything else is appraised
 OPEN, ASKED = ("S05", "X013", "X101", "X222", "H09"), ("X007", "X044")
@@ -89,7 +90,7 @@ def _some(parts: list[Submission], size: int) -> Iterator[list[Submission]]:
 
 def sample_text() -> str:
     """The criteria of the sample: those of 2019 as a text of its own, a few years later."""
-    model = library.get("gia-lai-2019")
+    model = library.get(MODEL_EDITION)
     data = model.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
     data |= {
         "edition": EDITION,
@@ -182,7 +183,7 @@ def _moved_on(answers: Answers, code: str) -> dict[str, str]:
     """This year's values of a unit: last year's, a little better, as text."""
     chance = random.Random(f"{SLUG}|{code}")
     values = dict(answers.values[code, ""])
-    edition = library.get("gia-lai-2019")
+    edition = library.get(MODEL_EDITION)
     moved: dict[str, Value] = {}
     for name, one in edition.inputs.items():
         value = values.get(name)

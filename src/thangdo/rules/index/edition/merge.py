@@ -14,6 +14,7 @@ from thangdo.rules.index.answers import Problem
 from thangdo.rules.index.edition.source import Data, Path, Place, Source, read
 from thangdo.rules.index.phrases import Phrase, phrase
 
+#: the text and file of the edition `id`, or of a version that is no longer the latest, `id@version`
 Find = Callable[[str], tuple[str | bytes, str] | None]
 
 CHILDREN = ("pillars", "groups", "criteria", "sub_criteria")
@@ -57,20 +58,16 @@ def merged(source: Source, find: Find = none) -> Source:
     return _merged(source, find, ())
 
 
-def _merged(source: Source, find: Find, trail: Sequence[str]) -> Source:
+def _merged(source: Source, find: Find, trail: Sequence[tuple[str, str]]) -> Source:
     extends = source.data.get("extends")
-    own = source.data.get("edition")
     if not isinstance(extends, dict) or _flat(source.data):
         return source
     wanted = extends.get("edition")
     if not isinstance(wanted, str):
         return source
-    trail = (*trail, str(own))
-    if wanted in trail:
-        circle = " → ".join((*trail[trail.index(wanted) :], wanted))
-        _refuse(source, phrase("extends-in-circle", circle=circle), phrase("take-extends-out"))
-        return source
-    found = find(wanted)
+    version = extends.get("version")
+    trail = (*trail, _which(source))
+    found = find(f"{wanted}@{version}") or find(wanted)
     if found is None:
         _refuse(
             source,
@@ -82,7 +79,11 @@ def _merged(source: Source, find: Find, trail: Sequence[str]) -> Source:
     if base.problems:
         source.problems.extend(base.problems)
         return source
-    version, has = extends.get("version"), base.data.get("version")
+    if (which := _which(base)) in trail:
+        circle = " → ".join(one for one, _ in (*trail[trail.index(which) :], which))
+        _refuse(source, phrase("extends-in-circle", circle=circle), phrase("take-extends-out"))
+        return source
+    has = base.data.get("version")
     if isinstance(version, Decimal) and isinstance(has, Decimal) and version != has:
         _refuse(
             source,
@@ -94,6 +95,10 @@ def _merged(source: Source, find: Find, trail: Sequence[str]) -> Source:
     result = _Merge(base, source).done()
     result.problems = source.problems
     return result
+
+
+def _which(source: Source) -> tuple[str, str]:
+    return str(source.data.get("edition")), str(source.data.get("version"))
 
 
 def _flat(data: dict[str, Data]) -> bool:
