@@ -10,7 +10,7 @@ import re
 
 import pytest
 
-from thangdo.faces.look.words import paragraph
+from thangdo.faces.look.result_words import paragraph
 from thangdo.rules.index.evaluate import evaluate
 from thangdo.rules.index.summary import summarise
 from thangdo.work.assessments.bundled import get

@@ -12,8 +12,8 @@ import pytest
 
 from every_reason import every_result
 from thangdo.faces.look.reasons import sentence
+from thangdo.faces.look.result_words import CODES
 from thangdo.faces.look.sentences import everything
-from thangdo.faces.look.words import CODES
 from thangdo.rules.index import aggregate, evaluate
 from thangdo.rules.index.edition.model import Combine
 from thangdo.rules.index.explain import Explainer

@@ -128,16 +128,20 @@ def test_what_an_edition_does_not_state_stands_in_no_dump_and_no_explanation() -
     need = edition_bytes(made).split(b'"needs":[')[1].split(b"}")[0]
     assert b'"node":"A"' in need and b"applicable" not in need and b"own_group" not in need
     said = explanation(made, result(made, {"U": {"a": 1, "b": 1, "c": 1}}), "U")
-    assert all(set(need) == {"level", "node", "unit", "needed", "had", "holds", "short_by"}
-               for need in said["level"]["needs"])  # fmt: skip
+    assert all(
+        set(need) == {"level", "node", "unit", "needed", "had", "holds", "short_by"}
+        for need in said["level"]["needs"]
+    )
 
 
 def test_a_condition_that_was_stated_says_so_in_its_explanation() -> None:
     made = ladder(on_b(not_applicable="fails"))
     said = explanation(made, result(made, {"U": {"a": 40, "b": NA, "c": 30}}), "U")
     assert [(need["node"], need["holds"], need.get("not_applicable")) for need in said["level"]["needs"]] == [
-        ("A", True, None), ("B", False, "fails"), ("C", True, None),
-    ]  # fmt: skip
+        ("A", True, None),
+        ("B", False, "fails"),
+        ("C", True, None),
+    ]
 
 
 def test_what_was_not_answered_is_a_condition_that_fails() -> None:

@@ -10,10 +10,11 @@ import pytest
 
 import world as sample
 from answers import Given, answer
+from records.notices.people import notices_for
 from thangdo.faces.look import sentences
 from thangdo.faces.office import notices as words
 from thangdo.records.acts.frame import do
-from thangdo.records.notices import telling, timetable
+from thangdo.records.notices import timetable
 from thangdo.records.notices.models import Notice
 from thangdo.work.assessments import jobs
 from thangdo.work.assessments import notifications as told
@@ -34,7 +35,7 @@ def world() -> World:
 
 
 def codes(world: World, who: str, days: int = 0) -> list[str]:
-    return [notice.code for notice in telling.my_notices(world.actor(who, timedelta(days=days)))]
+    return [notice.code for notice in notices_for(world.actor(who, timedelta(days=days)))]
 
 
 def test_a_unit_is_told_twice_that_it_is_asked(world: World) -> None:

@@ -70,7 +70,7 @@ def _unknown_unit(unit: str, given: Answers) -> str:
 
 
 def _print(edition: Edition, told: dict[str, Any], given: Answers, language: str) -> None:
-    from thangdo.faces.look import words
+    from thangdo.faces.look import result_words
     from thangdo.faces.look.resultbook import band_name
     from thangdo.faces.look.titles import edition_titles
 
@@ -84,19 +84,19 @@ def _print(edition: Edition, told: dict[str, Any], given: Answers, language: str
     if told["facet"]:
         say(told["facet"])
     if told["level"]:
-        say(f"{said('Kết quả', 'Result')}: {words.level_name(told['level']['level'], language)}")
+        say(f"{said('Kết quả', 'Result')}: {result_words.level_name(told['level']['level'], language)}")
     if told["band"]:
         say(f"{said('Xếp loại', 'Band')}: {band_name(edition, told['band'], language)}")
     for place in told["places"]:
         if place["rank"]:
             equal = "=" if place["tied"] else ""
-            group = words.tier_name(place["peer_group"], language)
+            group = result_words.tier_name(place["peer_group"], language)
             say(f"{said('Hạng', 'Rank')} {equal}{place['rank']}/{place['of']} ({group})")
     if told["reason"] and told["reason"]["code"] != "no-gate":
-        say(wrapped(words.sentence(told["reason"], language, names)))
+        say(wrapped(result_words.sentence(told["reason"], language, names)))
     for need in (told["level"] or {"needs": []})["needs"]:
         if need["holds"] is False:
-            say(wrapped(words.failed_need(need, language, names), indent=2))
+            say(wrapped(result_words.failed_need(need, language, names), indent=2))
     say("")
     names["index"] = said("Tổng điểm", "The whole index")
     nodes = told["nodes"]
@@ -110,12 +110,12 @@ def _print(edition: Edition, told: dict[str, Any], given: Answers, language: str
 
 def _why(node: Node, language: str, names: dict[str, str]) -> str:
     """Why the node has its points, or none."""
-    from thangdo.faces.look import words
+    from thangdo.faces.look import result_words
 
-    why = words.sentence(node["why"], language, names)
+    why = result_words.sentence(node["why"], language, names)
     if node["status"] == "ok":
         return why
-    return f"{words.status_name(node['status'], language).capitalize()}. {why}"
+    return f"{result_words.status_name(node['status'], language).capitalize()}. {why}"
 
 
 def _depths(nodes: list[Node]) -> list[int]:

@@ -52,7 +52,7 @@ def digest(
     last = digests.latest()
     write_file(out, digests.export())
     if last is None:
-        say(said(f"{out}: sổ cái chưa có sự kiện nào.", f"{out}: the ledger has no event yet."))
+        say(said(f"{out}: nhật ký hệ thống chưa có sự kiện nào.", f"{out}: the ledger has no event yet."))
         return
     at = _local(last.made_at)
     say(
@@ -89,7 +89,7 @@ def verify(
     except BadDigest as bad:
         stop(
             said(
-                f"{digest}: không phải tệp tóm lược của sổ cái, hoặc đã hỏng ({bad}).",
+                f"{digest}: không phải tệp tóm lược của nhật ký hệ thống, hoặc đã hỏng ({bad}).",
                 f"{digest}: {bad}.",
             )
         )
@@ -112,8 +112,8 @@ def print_report(report: Report, every: bool = False) -> bool:
         )
     say(
         said(
-            f"Sổ cái: {report.events} sự kiện trong {report.streams} chuỗi, {report.digests} bản tóm lược; "
-            f"{len(report.findings)} phát hiện.",
+            f"Nhật ký hệ thống: {report.events} sự kiện trong {report.streams} chuỗi, "
+            f"{report.digests} bản tóm lược; {len(report.findings)} phát hiện.",
             f"Ledger: {report.events} events in {report.streams} streams, {report.digests} digests; "
             f"{len(report.findings)} findings.",
         )
@@ -184,7 +184,8 @@ def _words(finding: Finding) -> str:
             "digest {sequence}: the one in the database is not that of the file.",
         ),
         "unguarded": (
-            "Thiếu trigger {stream} chặn sửa, xóa sổ cái trong cơ sở dữ liệu; `thangdo migrate` đặt lại.",
+            "Thiếu trigger {stream} chặn sửa, xóa nhật ký hệ thống trong cơ sở dữ liệu; "
+            "`thangdo migrate` đặt lại.",
             "The trigger {stream}, which refuses changes to the ledger, is missing from the database; "
             "`thangdo migrate` puts it back.",
         ),

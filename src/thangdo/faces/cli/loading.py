@@ -128,7 +128,7 @@ def _data_folder() -> Path:
 
 
 def _print(loaded: LoadedEverything, language: str) -> None:
-    from thangdo.faces.look.words import level_name, tier_name
+    from thangdo.faces.look.result_words import level_name, tier_name
     from thangdo.records.results import queries
 
     vi = language == "vi"

@@ -70,7 +70,7 @@ app = typer.Typer(
     "user – tài khoản, nhiệm vụ; units – danh mục đơn vị qua thời gian; "
     "load – tính và lưu các ví dụ có sẵn; seed – tạo Tỉnh Mẫu để trình diễn; serve – mở trang web; "
     "worker – việc chạy nền, nhắc việc, thư; run – cả hai; migrate – cập nhật cơ sở dữ liệu; "
-    "backup, restore – sao lưu, phục hồi; ledger – sổ cái; key – khóa ký; "
+    "backup, restore – sao lưu, phục hồi; ledger – nhật ký hệ thống; key – khóa ký; "
     "check – kiểm tra phần mềm đã cài.",
     no_args_is_help=True,
     add_completion=False,

@@ -110,7 +110,7 @@ def computed(
 
 
 def _print_ranks(edition: Edition, result: Result, language: str) -> None:
-    from thangdo.faces.look.words import tier_name
+    from thangdo.faces.look.result_words import tier_name
 
     for group, places in result.places.items():
         shown = places[:MOST_PRINTED] if len(places) > MOST_PRINTED + 10 else places
@@ -131,8 +131,8 @@ def _columns(
 ) -> dict[str, list[str]]:
     """The columns of a table of ranks by their heads; those that would be blank are left out."""
     from thangdo.faces.look.numbers import rank_label
+    from thangdo.faces.look.result_words import level_name
     from thangdo.faces.look.resultbook import band_name
-    from thangdo.faces.look.words import level_name
     from thangdo.rules.index.numbers import as_text
 
     units = [place.unit for place in places]

@@ -99,7 +99,7 @@ def shown_progress() -> Iterator[Told]:
         names = {
             "files": said("tệp", "files"),
             "check": said("kiểm tra bản sao lưu", "check the backup"),
-            "ledger": said("kiểm tra sổ cái", "verify the ledger"),
+            "ledger": said("kiểm tra nhật ký hệ thống", "verify the ledger"),
         }
         yield lambda what, done, total: bar.update(
             task, description=names.get(what, what), completed=done, total=total

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from thangdo.faces.look.result_words import failed_need, level_name, sentence, status_name, tier_name
 from thangdo.faces.look.sentences import everything, pick
-from thangdo.faces.look.words import failed_need, level_name, sentence, status_name, tier_name
 from thangdo.records.documents.workbooks import LONGEST, Sheet, xlsx_bytes
 from thangdo.rules.exact import Fraction
 from thangdo.rules.index.edition.model import Edition, NodeKind

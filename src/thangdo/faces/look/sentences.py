@@ -56,7 +56,10 @@ class _Gaps(dict[str, str]):
 def filled(said: Pair, facts: Mapping[str, Any], language: str, titles: Names | None = None) -> str:
     """The sentence with its gaps filled. titles: of criteria and inputs; of units, scheme:code -> name."""
     known = {key: fact(key, value, titles or {}, language) for key, value in facts.items()}
-    for key in list(known):  # title_vi and title_en fill {title}, where there is no title itself
+    # title_vi and title_en fill {title}; title_en also where title is there, which is the Vietnamese one
+    for key in list(known):
+        if language == "en" and key.endswith("_en") and facts[key]:
+            known[key[:-3]] = known[key]
         if key.endswith(("_vi", "_en")):
             stem = key[:-3]
             known.setdefault(stem, known.get(f"{stem}_{language}") or known.get(f"{stem}_vi") or known[key])

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from thangdo.faces.look import numbers
-from thangdo.faces.look.templatetags.look import language
+from thangdo.faces.look.templatetags.look import either, language
 from thangdo.faces.office.form_values import address
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.records.people.acting import Actor
@@ -62,7 +62,7 @@ def tasks(request: OfficeRequest) -> HttpResponseBase:
 
 
 def _line(task: Task) -> Line:
-    title = task.title_en if language() == "en" and task.title_en else task.title_vi
+    title = either(task.title_vi, task.title_en)
     return Line(
         _sentence(task),
         _address(task),
@@ -79,7 +79,7 @@ def _line(task: Task) -> Line:
 def _sentence(task: Task) -> str:
     """What there is to do, as one would say it."""
     n = task.count
-    unit = task.unit_name
+    unit = either(task.unit_name, task.unit_name_en)
     fixed = {
         "fill-in": _("Fill in the self-assessment of %(unit)s"),
         "sign-off": _("Sign off the self-assessment of %(unit)s: everything is answered"),

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from urllib.parse import quote
 
+from thangdo.records.units.fold import fold
+
 LONGEST = 120  # characters, the ending included
 NAMELESS = "tai-lieu"
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
@@ -50,8 +52,6 @@ def disposition(name: str) -> str:
     >>> disposition("Báo cáo.pdf")
     'attachment; filename="bao cao.pdf"; filename*=UTF-8\'\'B%C3%A1o%20c%C3%A1o.pdf'
     """
-    from thangdo.records.units.fold import fold
-
     safe = clean_name(name)
     plain = re.sub(r"[^A-Za-z0-9._ -]", "_", fold(safe))
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(safe, safe='')}"

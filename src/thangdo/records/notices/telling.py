@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from thangdo.records.notices import smtp
 from thangdo.records.notices.models import Notice, Outbox
-from thangdo.records.people.acting import LOCAL, Actor
+from thangdo.records.people.acting import LOCAL
 from thangdo.records.people.models import Office, Person
 
 
@@ -89,17 +89,6 @@ def notify(
     return view(notice)
 
 
-def my_notices(actor: Actor, done: bool = False, limit: int = 200) -> list[NoticeView]:
-    """What the actor should do (or, with `done`, has done), the latest first; two queries at most."""
-    mine = _of(actor).filter(done_at__isnull=not done)
-    return [view(notice) for notice in mine[:limit]]
-
-
-def count_of(actor: Actor) -> int:
-    """How many notices wait for the actor."""
-    return _of(actor).filter(done_at=None).count()
-
-
 def finish(keys: Iterable[str], now: datetime) -> int:
     """The occasion is over: these notices leave "my tasks", and no e-mail about them goes out any more."""
     with transaction.atomic():
@@ -112,23 +101,11 @@ def finish_under(prefix: str, now: datetime) -> int:
     return Notice.objects.filter(key__startswith=prefix, done_at=None).update(done_at=now)
 
 
-def dismiss(actor: Actor, notice: int, now: datetime) -> bool:
-    """The actor takes one of their own notices off; whether it was theirs and open."""
-    return bool(_of(actor).filter(pk=notice, done_at=None).update(done_at=now))
-
-
 def view(notice: Notice) -> NoticeView:
     """A row as plain data."""
     return NoticeView(
         notice.pk, notice.key, notice.code, notice.facts, notice.link, notice.created_at, notice.done_at
     )
-
-
-def _of(actor: Actor) -> QuerySet[Notice]:
-    mine = Q(pk__in=[]) if actor.person is None else Q(person_id=actor.person)
-    for role in {held.role for held in actor.offices}:
-        mine |= Q(role=role) & actor.scope(role)
-    return Notice.objects.filter(mine)
 
 
 def _mailed(to: Addressee, now: datetime) -> list[int]:

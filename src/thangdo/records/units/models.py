@@ -57,6 +57,10 @@ class Unit(models.Model):
         """What it is called; in Vietnamese where it has no other name."""
         return self.name_en if language == "en" and self.name_en else self.name_vi
 
+    def as_facts(self) -> dict[str, str]:
+        """Its names as facts: a sentence with the gap {unit} takes the one of its language."""
+        return {"unit_vi": self.name_vi, "unit_en": self.name_en or self.name_vi}
+
 
 class UnitPast(models.Model):
     """What a unit was called, and where it belonged, until a day. After the last one: as `Unit` says."""

@@ -387,14 +387,10 @@ def _no_gate(outcome: LevelOutcome, titles: Mapping[str, Text]) -> Why:
 def evaluate(edition: Edition, answers: Answers) -> Result:
     """Scores, levels and ranks of all units, exactly. Raises BadInput (see `Evaluation.run`).
 
-    >>> from thangdo.rules.index.answers import Unit
     >>> from thangdo.rules.index.edition.load import load
-    >>> edition = load('''
-    ... {edition: sample, version: 1, official: false, title: {vi: Thử}, effective: {from: 2019-04-05},
-    ...  tiers: [commune], inputs: {late: {type: count}},
-    ...  index: {title: {vi: Chỉ số},
-    ...   criteria: {C: {title: {vi: Trễ hẹn}, max: 5, rule: {zero_tolerance: late}}}}}
-    ... ''', "sample.yaml")
+    >>> edition = load('''{edition: e, version: 1, official: false, title: {vi: Thử}, tiers: [commune],
+    ... effective: {from: 2019-04-05}, inputs: {late: {type: count}}, index: {title: {vi: Chỉ số},
+    ... criteria: {C: {title: {vi: Trễ hẹn}, max: 5, rule: {zero_tolerance: late}}}}}''', "e.yaml")
     >>> units = {code: Unit(code, "commune") for code in ("a", "b")}
     >>> answers = Answers(units, {("a", ""): {"late": Fraction(0)}, ("b", ""): {"late": Fraction(2)}})
     >>> places = evaluate(edition, answers).places["commune"]

@@ -15,7 +15,7 @@ from thangdo.rules.index.edition.model import Need
 class Why(NamedTuple):
     """A reason as data: which sentence, and what stands in its blanks (numbers exact, never text).
 
-    `code` is one of the keys of the faces' word list (`faces/look/words.py`), e.g. "ratio".
+    `code` is a key of the reasons in `library/words`, e.g. "ratio".
     """
 
     code: str

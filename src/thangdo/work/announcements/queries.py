@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as time
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -46,6 +45,7 @@ class NoticeLine:
     published: date | None
     waiting: int
     sequence: int
+    unit_name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,8 @@ class NoticeReply:
     answered_on: date | None
     answered_by: str
     can: tuple[str, ...] = ()
+    unit_name_en: str = ""
+    answered_by_en: str = ""
 
     @property
     def received_on(self) -> date:
@@ -106,6 +108,7 @@ class NoticeWhole:
     documents: tuple[NoticeDocument, ...]
     replies: tuple[NoticeReply, ...]
     can: tuple[str, ...]  # the acts open to the reader
+    unit_name_en: str = ""
 
 
 def draft_of(row: Announcement) -> Draft:
@@ -184,6 +187,7 @@ def lines(actor: Actor, text: str = "", most: int = 500) -> list[NoticeLine]:
             row.published_on,
             counts.get(row.slug, 0),
             row.sequence,
+            row.unit.name_en,
         )
         for row in rows[:most]
     ]
@@ -219,6 +223,7 @@ def one(actor: Actor, slug: str) -> NoticeWhole:
         tuple(NoticeDocument(put.number, put.title, put.sha256) for put in row.documents.all()),
         tuple(_replies(replies, [tuple(sorted(names & on_reply)) for names in open_now])),
         tuple(sorted(own)),
+        row.unit.name_en,
     )
 
 
@@ -233,7 +238,9 @@ def timeline(slug: str) -> tuple[Told, ...]:
     told = story(f"announcement:{slug}", hide=("body",))
     known = by_ref(str(event.facts["unit"]) for event in told if "unit" in event.facts)
     return tuple(
-        replace(event, facts={**event.facts, "unit": known[ref].name_vi})
+        replace(
+            event, facts={**{k: v for k, v in event.facts.items() if k != "unit"}, **known[ref].as_facts()}
+        )
         if (ref := event.facts.get("unit")) in known
         else event
         for event in told
@@ -262,8 +269,7 @@ def _replies(rows: list[Reply], may: list[tuple[str, ...]] | None = None) -> lis
 
 
 def _reply(row: Reply, text: str, name: str, reason: str, answer: str, can: tuple[str, ...]) -> NoticeReply:
-    units: dict[str, Any] = {"unit": _ref(row.unit), "unit_name": row.unit.name_vi if row.unit else ""}
-    by = row.answered_by.name_vi if row.answered_by else ""
+    asked, by = row.unit, row.answered_by
     return NoticeReply(
         number=row.number,
         text=text,
@@ -274,7 +280,10 @@ def _reply(row: Reply, text: str, name: str, reason: str, answer: str, can: tupl
         due=row.due,
         answer=answer,
         answered_on=row.answered_on,
-        answered_by=by,
+        answered_by=by.name_vi if by else "",
+        answered_by_en=by.name_en if by else "",
         can=can,
-        **units,
+        unit=_ref(asked),
+        unit_name=asked.name_vi if asked else "",
+        unit_name_en=asked.name_en if asked else "",
     )

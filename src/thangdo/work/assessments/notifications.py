@@ -90,7 +90,7 @@ def _notices(event: Event, parts: _Parts) -> Iterator[tuple[ToOffice, str, dict[
         for role in UNIT:
             yield ToOffice(part.unit_id, role), code, facts, f"{event.stream}#{event.sequence}/{role}", here
     if event.type == "answer.objected":
-        facts |= {"unit_vi": part.unit.name_vi, "unit_en": part.unit.name_en or part.unit.name_vi}
+        facts |= part.unit.as_facts()
         key = f"{event.stream}/objected/{event.sequence}"
         to = ToOffice(campaign.authority_id, Role.COUNCIL)
         yield to, "assessments.objection", facts, key, f"/office/campaigns/{campaign.slug}/council/"

@@ -246,8 +246,7 @@ def _ask_for_successor(row: Assignment, now: datetime) -> None:
     facts = {
         "title_vi": row.directive.title,
         "title_en": row.directive.title_en,
-        "unit_vi": row.carrier.name_vi,
-        "unit_en": row.carrier.name_en or row.carrier.name_vi,
+        **row.carrier.as_facts(),
     }
     to = ToOffice(row.directive.authority_id, Role.SECRETARY)
     key = f"{row.stream}/no-successor/{row.carrier_id}"

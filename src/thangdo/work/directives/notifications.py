@@ -56,8 +56,7 @@ def _facts(part: Assignment, event: Event) -> dict[str, Any]:
     return {
         "title_vi": part.directive.title,
         "title_en": part.directive.title_en,
-        "unit_vi": unit.name_vi,
-        "unit_en": unit.name_en or unit.name_vi,
+        **unit.as_facts(),
         "due": part.due.isoformat() if part.due else "",
         "days": event.payload.get("days", 0),
         "granted": bool(event.payload.get("granted", False)),

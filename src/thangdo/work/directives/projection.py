@@ -10,6 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from thangdo.records.acts import replay
+from thangdo.records.acts.rows import unit_of
 from thangdo.records.ledger import private
 from thangdo.records.ledger.events import EventView
 from thangdo.records.people.acting import Refused
@@ -32,12 +33,6 @@ UNITS = ("authority", "leading", "head")
 _NOT_KEPT = {"id", "directive", "unit"}
 ASSIGNMENT_FIELDS = [field.name for field in Assignment._meta.concrete_fields if field.name not in _NOT_KEPT]
 _NOT_COMPARED = frozenset({"id", "assignment", "directive", "slug"})
-
-
-def unit_of(ref: str) -> Unit:
-    """The unit that events name scheme:code."""
-    scheme, _colon, code = ref.partition(":")
-    return Unit.objects.get(scheme=scheme, code=code)
 
 
 @dataclass

@@ -59,8 +59,19 @@ CRITERIA = (
     "basis en",
     "origin",
 )
-LEVELS = ("level", "title vi", "title en", "node", "share", "points", "must", "tiers",
-          "not_applicable", "own_group vi", "own_group en")  # fmt: skip
+LEVELS = (
+    "level",
+    "title vi",
+    "title en",
+    "node",
+    "share",
+    "points",
+    "must",
+    "tiers",
+    "not_applicable",
+    "own_group vi",
+    "own_group en",
+)
 BANDS = ("band", "title vi", "title en", "at_least")
 UNITS = ("unit", "tier", "name vi", "name en")
 
@@ -213,9 +224,16 @@ def _levels(edition: Edition) -> Iterator[Cells]:
     for name, level in (edition.levels or {}).items():
         for need in level.needs:
             yield (
-                name, *_two(level.title), need.node, need.share, need.points, need.must, _words(need.tiers),
-                need.not_applicable, *_two(need.own_group),
-            )  # fmt: skip
+                name,
+                *_two(level.title),
+                need.node,
+                need.share,
+                need.points,
+                need.must,
+                _words(need.tiers),
+                need.not_applicable,
+                *_two(need.own_group),
+            )
 
 
 def _bands(edition: Edition) -> Iterator[Cells]:

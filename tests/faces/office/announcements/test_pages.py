@@ -11,6 +11,7 @@ from django.test import Client
 
 import world as sample
 from desk import at, page, send, signed_in
+from thangdo.records.units.models import Unit
 from thangdo.work.announcements.models import Announcement
 from world import World
 
@@ -79,6 +80,7 @@ def test_a_change_on_an_old_text_shows_both_texts(world: World) -> None:
 
 
 def test_a_citizen_replies_without_a_cookie_and_a_named_unit_answers(world: World) -> None:
+    Unit.objects.filter(code="X1").update(name_en="Commune X1")
     client = published(world)
     answer = Client(enforce_csrf_checks=True).post(
         f"{OPEN}lich-tiep-dan/reply/", {"text": "<script>alert(1)</script> xin hỏi giờ", "name": ""}
@@ -89,13 +91,17 @@ def test_a_citizen_replies_without_a_cookie_and_a_named_unit_answers(world: Worl
     where = f"{HERE}lich-tiep-dan/replies/1/"
     send(client, f"{where}ask/", unit="sample:X1", days="5")
     told = page(client, f"{HERE}lich-tiep-dan/").partition("What happened")[2]
-    assert "Xã Mẫu 1" in told and "sample:X1" not in told, "a unit is told by its name"
+    assert "Commune X1" in told and "Xã Mẫu 1" not in told, (
+        "a unit is told by its name, in the page's language"
+    )
+    notice = page(client, f"{HERE}lich-tiep-dan/").partition("What happened")[0]
+    assert "Commune X1" in notice and "Xã Mẫu 1" in page(client, f"{HERE}lich-tiep-dan/".removeprefix("/en"))
     unit = signed_in(world, "reporter")
     assert "Answer a citizen" in page(unit, "/en/office/")
     send(unit, f"{where}answer/", text="Từ 7 giờ 30 đến 11 giờ.")
     shown = page(Client(), f"{OPEN}lich-tiep-dan/")
     assert "&lt;script&gt;" in shown and "<script>alert" not in shown
-    assert "Xã Mẫu 1 answered on 2 March 2026" in shown and "Từ 7 giờ 30" in shown
+    assert "Commune X1 answered on 2 March 2026" in shown and "Từ 7 giờ 30" in shown
 
 
 def test_a_flood_of_replies_is_stopped_and_the_text_is_not_lost(world: World) -> None:

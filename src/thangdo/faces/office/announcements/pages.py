@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import acts, tasks
 from thangdo.faces.office.acts import Form, Options, Unsent
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
@@ -198,13 +199,13 @@ def _unit_of(notice: NoticeWhole) -> Any:
 def _every_unit(notice: NoticeWhole) -> Options:
     scheme = notice.unit.partition(":")[0]
     rows = Unit.objects.filter(scheme=scheme, valid_to=None).order_by("place")
-    return [(f"{scheme}:{code}", name) for code, name in rows.values_list("code", "name_vi")[:500]]
+    return [(f"{scheme}:{unit.code}", unit.name(language())) for unit in rows[:500]]
 
 
 def _units(actor: Actor) -> Options:
     """The units in whose name the actor may give notice."""
     rows = Unit.objects.filter(pk__in=[held.unit for held in actor.holding(*EDITORS)]).order_by("path")
-    return [(f"{unit.scheme}:{unit.code}", unit.name_vi) for unit in rows]
+    return [(f"{unit.scheme}:{unit.code}", unit.name(language())) for unit in rows]
 
 
 tasks.SOURCES.append(my_lines)

@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.look import numbers, wording, words
+from thangdo.faces.look import numbers, result_words, wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import acts, downloads, form_values
 from thangdo.faces.office.acts import Unsent
@@ -313,7 +313,7 @@ def export(request: OfficeRequest, slug: str, form: str) -> HttpResponseBase:
         (
             one.code,
             one.name(language()),
-            words.tier_name(one.tier, language()),
+            result_words.tier_name(one.tier, language()),
             wording.state_name("submission", one.state),
             one.due,
             one.returned_on,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from thangdo.faces.look import reasons, wording, words
+from thangdo.faces.look import reasons, result_words, wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.look.titles import edition_titles
 from thangdo.faces.office.assessments.answer_form import COMMENT, NA, NA_REASON, Box, Filled, Merge, box
@@ -72,7 +72,7 @@ def panel(
         typed.seen if typed else item.sequence,
         typed.base if typed else kept,
         why(item.worth, titles),
-        words.status_name(item.worth.point.status, language()) if item.worth else "",
+        result_words.status_name(item.worth.point.status, language()) if item.worth else "",
         wording.state_name("declared", item.status),
         tuple(proof for proof in found.proofs if proof.number not in serves),
         problem,
@@ -86,7 +86,7 @@ def why(worth: Worth | None, titles: dict[str, str]) -> str:
         return ""
     if worth.why:
         return reasons.sentence(worth.why, language(), titles)
-    return words.status_name(worth.point.status, language())
+    return result_words.status_name(worth.point.status, language())
 
 
 def titles_of(part: Submission) -> dict[str, str]:

@@ -7,7 +7,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from thangdo.faces.look import words
+from thangdo.faces.look import result_words
 from thangdo.faces.look.resultbook import workbook
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import downloads, form_values
@@ -74,7 +74,7 @@ def _details(request: OfficeRequest) -> Details:
 
 
 def _paragraphs(gathered: papers.Gathered) -> tuple[str, ...]:
-    return tuple(words.paragraph(papers.summary(gathered), "vi"))
+    return tuple(result_words.paragraph(papers.summary(gathered), "vi"))
 
 
 @require_http_methods(["GET", "POST"])

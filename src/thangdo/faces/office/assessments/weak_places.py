@@ -7,7 +7,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from thangdo.faces.look import numbers, words
+from thangdo.faces.look import numbers, result_words
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import downloads
 from thangdo.faces.office.assessments import campaign_pages
@@ -77,11 +77,11 @@ def save(request: OfficeRequest, slug: str, form: str) -> HttpResponseBase:
             criterion.title.in_language(language()),
             one.code,
             one.name(language()),
-            words.tier_name(one.tier, language()),
+            result_words.tier_name(one.tier, language()),
             numbers.share(criterion.gate.share, language()),
             numbers.share(one.share, language())
             if one.share is not None
-            else words.status_name(one.status, language()),
+            else result_words.status_name(one.status, language()),
             numbers.short(one.score, language()) if one.score else "",
             numbers.short(one.maximum, language()) if one.maximum else "",
         )

@@ -139,7 +139,7 @@ def site(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpRespo
     return show(
         request,
         "office/conferences/site.html",
-        found.row.unit.name_vi,
+        found.row.unit.name(language()),
         context,
         room="conferences",
         crumbs=crumbs(conference),

@@ -38,7 +38,7 @@ def frame(actor: Actor, conference: Conference, tab: str) -> dict[str, Any]:
         ]
     for site in own[:3]:
         where = reverse("office-conference-site", args=[slug, site.unit.scheme, site.unit.code])
-        named.append((site.ref, site.unit.name_vi, where))
+        named.append((site.ref, site.unit.name(language()), where))
     if actor.holding(*SITE):
         named.append(("answers", _("Answers asked"), reverse("office-conference-answers", args=[slug])))
     named.append(("projector", _("Projector"), reverse("office-conference-projector", args=[slug])))

@@ -10,6 +10,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office.conferences.page_frame import crumbs, frame, needed
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.records.people.acting import Refused
@@ -28,7 +29,7 @@ def _ticket(request: OfficeRequest, conference: Conference) -> tuple[Ticket, str
         found = queries.site(actor, slug, needed(asked)).row
         if actor.office_for(found.unit, *SITE) is None:
             actor.need(conference.authority, *DESK)
-        return plug.ticket(slug, settings, "site", found.ref, actor.at), found.unit.name_vi
+        return plug.ticket(slug, settings, "site", found.ref, actor.at), found.unit.name(language())
     if way == "chair":
         actor.need(conference.authority, *DESK)
         return plug.ticket(slug, settings, "chair", "", actor.at), _("Main hall")
@@ -45,7 +46,7 @@ def meeting_room(request: OfficeRequest, slug: str) -> HttpResponseBase:
     if not ticket.token:
         raise Refused("no-such-room", slug=slug)
     told = json.loads(ticket.token)
-    names = {site.row.ref: site.row.unit.name_vi for site in queries.sites(conference)}
+    names = {site.row.ref: site.row.unit.name(language()) for site in queries.sites(conference)}
     context = frame(request.actor, conference, "room") | {
         "ticket": ticket.token,
         "place": place,

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from thangdo.faces.look import wording, words
+from thangdo.faces.look import result_words, wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.records.people.acting import Actor, NotAllowed, Refused
 from thangdo.records.results import queries as results
@@ -72,7 +72,7 @@ def slides(actor: Actor, conference: Conference, fld: str = "", unit: str = "") 
 
 
 def _tier(tier: str, rows: list[Line_], note: str) -> list[Slide]:
-    name = words.tier_name(tier, language())
+    name = result_words.tier_name(tier, language())
     name = name[:1].upper() + name[1:]
     found = []
     if any(row.level for row in rows):

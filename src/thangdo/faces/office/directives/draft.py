@@ -13,7 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from thangdo.faces.look import wording, words
+from thangdo.faces.look import result_words, wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import form_values
 from thangdo.faces.office.directives.pages import ROOM, choices, crumbs, scope_words, unit_name
@@ -107,7 +107,7 @@ def write(request: OfficeRequest, slug: str = "") -> HttpResponseBase:
         "seen": old.sequence if old else 0,
         "places": places,
         "offered": _offered(places),
-        "tiers": [(tier, words.tier_name(tier, language())) for tier in TIERS if tier != "country"],
+        "tiers": [(tier, result_words.tier_name(tier, language())) for tier in TIERS if tier != "country"],
         "conditions": [
             ("criterion", _("a criterion is answered or reaches a value")),
             ("figure", _("an imported figure reaches a value")),

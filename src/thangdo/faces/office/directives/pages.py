@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.look import wording, words
+from thangdo.faces.look import result_words, wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import acts, downloads
 from thangdo.faces.office.acts import Unsent
@@ -237,7 +237,7 @@ def condition_words(directive: Directive) -> str:
 
 def scope_words(rule: dict[str, Any]) -> str:
     """A rule of scope in a few words: its tiers and kinds."""
-    tiers = ", ".join(words.tier_name(tier, language()) for tier in rule.get("tiers", ()))
+    tiers = ", ".join(result_words.tier_name(tier, language()) for tier in rule.get("tiers", ()))
     kinds = ", ".join(rule.get("kinds", ()))
     return "; ".join(part for part in (tiers, kinds) if part)
 
@@ -261,7 +261,7 @@ def save_units(request: OfficeRequest, slug: str, form: str) -> HttpResponseBase
             f"{slug}-units",
             form,
             [_("Code"), _("Unit"), _("Tier")],
-            [(one.code, unit_name(one), words.tier_name(one.tier, language())) for one in units],
+            [(one.code, unit_name(one), result_words.tier_name(one.tier, language())) for one in units],
         )
     asked = texts(request.GET, "q", "only")
     lines = lines_of(request.actor, slug, asked["q"], asked["only"])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
-from thangdo.faces.look import wording, words
+from thangdo.faces.look import result_words, wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office.editions.page_frame import EXCEL, frame
 from thangdo.faces.office.page_frame import OfficeRequest, office_view
@@ -153,7 +153,7 @@ def _result(
         ],
         "tiers": [
             {
-                "title": words.tier_name(tier, language()),
+                "title": result_words.tier_name(tier, language()),
                 "levels": [
                     (level, before, after, after - before) for level, (before, after) in rungs.items()
                 ],

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from thangdo.faces.look import words
+from thangdo.faces.look import result_words
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.look.templatetags.look import text as in_language
 from thangdo.records.people.acting import Refused
@@ -150,7 +150,7 @@ def head(found: Outline, post: QueryDict | None) -> dict[str, Any]:
     if post is not None:
         form |= {name: post.get(name, value) for name, value in form.items()}
         chosen = post.getlist("tiers")
-    form["tiers"] = [(tier, words.tier_name(tier, language()), tier in chosen) for tier in TIERS]
+    form["tiers"] = [(tier, result_words.tier_name(tier, language()), tier in chosen) for tier in TIERS]
     form["official"] = data.get("official") is True
     return form
 
@@ -216,7 +216,7 @@ def node_form(found: Outline, node: NodeView, wanted: str, post: QueryDict | Non
         "data": options(DATA, chosen["data"], _("not said")),
         "field": options(FIELDS, chosen["field"], _("none")),
         "combine": options(COMBINES, chosen["combine"], _("not said")),
-        "tiers": [(tier, words.tier_name(tier, language()), tier in asked) for tier in known],
+        "tiers": [(tier, result_words.tier_name(tier, language()), tier in asked) for tier in known],
         "rule_kind": kind,
         "rule_kinds": options(RULES, kind),
         "rule_fields": _rule_fields(found, kind, rule, post) if leaf and kind != "text" else [],

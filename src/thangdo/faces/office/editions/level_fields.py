@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from thangdo.faces.look import numbers, words
+from thangdo.faces.look import numbers, result_words
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.look.templatetags.look import text as in_language
 from thangdo.faces.office.editions import fields
@@ -41,7 +41,7 @@ def level_words(level: LevelView, found: Outline) -> dict[str, Any]:
         title = f"{shown['node']} {in_language(node.title)}" if node else shown["node"]
         amount = numbers.short(shown["amount"], language(), 4) if _is_number(shown["amount"]) else "?"
         said = _(NEEDS.get(shown["kind"], shown["kind"])).replace("…", amount)
-        tiers = ", ".join(words.tier_name(tier, language()) for tier in shown["tiers"].split())
+        tiers = ", ".join(result_words.tier_name(tier, language()) for tier in shown["tiers"].split())
         group = shown["group_en"] if language() == "en" and shown["group_en"] else shown["group_vi"]
         stated = shown["na"]
         absent = group or _(NOT_APPLICABLE.get(stated, stated)) if stated else ""

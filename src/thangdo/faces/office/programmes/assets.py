@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.look import phrasing, wording, words
+from thangdo.faces.look import phrasing, result_words, wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import downloads, form_values
 from thangdo.faces.office.form_values import posted, texts, whole
@@ -155,7 +155,7 @@ def save(request: OfficeRequest, form: str) -> HttpResponseBase:
         (
             f"{one.unit.scheme}:{one.unit.code}",
             named(one.unit),
-            words.tier_name(one.unit.tier, language()),
+            result_words.tier_name(one.unit.tier, language()),
             wording.state_name("equipment", one.standard.kind),
             one.standard.least,
             one.standard.oldest,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.look import numbers, wording, words
+from thangdo.faces.look import numbers, result_words, wording
 from thangdo.faces.look.templatetags.look import language, text
 from thangdo.faces.office import acts, downloads, form_values, tasks
 from thangdo.faces.office.acts import Form, Unsent
@@ -100,7 +100,7 @@ def table_file(request: OfficeRequest, form: str) -> HttpResponseBase:
                 )
                 for one in found.programmes
             ]
-            tier = words.tier_name(place.tier, language())
+            tier = result_words.tier_name(place.tier, language())
             rows.append([f"{place.scheme}:{place.code}", place.name(language()), tier, under, *said_of])
     return downloads.table("programmes", form, columns, rows, _("Programmes side by side"))
 
@@ -293,7 +293,7 @@ def save(request: OfficeRequest, slug: str, form: str) -> HttpResponseBase:
         row: list[object] = [
             f"{carrier.scheme}:{carrier.code}",
             named(carrier),
-            words.tier_name(carrier.tier, language()),
+            result_words.tier_name(carrier.tier, language()),
             "" if carrier == unit else named(unit),
             status_title(shape, one["status"]),
             one["due"] or "",

@@ -8,7 +8,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.look import numbers, words
+from thangdo.faces.look import numbers, result_words
 from thangdo.faces.look.templatetags.look import language, text
 from thangdo.faces.office import downloads
 from thangdo.faces.office.assessments.weak_places import field_name
@@ -155,11 +155,11 @@ def annex_file(request: OfficeRequest, slug: str) -> HttpResponseBase:
                 text(criterion.title),
                 below.code,
                 below.name(language()),
-                words.tier_name(below.tier, language()),
+                result_words.tier_name(below.tier, language()),
                 numbers.share(criterion.gate.share, language()),
                 numbers.share(below.share, language())
                 if below.share is not None
-                else words.status_name(below.status, language()),
+                else result_words.status_name(below.status, language()),
             ]
             for criterion in one.criteria
             for below in criterion.below

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from thangdo.faces.look import icons, numbers, wording, words
+from thangdo.faces.look import icons, numbers, result_words, wording
 from thangdo.faces.look.templatetags.look import language, with_query
 
 register = template.Library()
@@ -37,13 +37,13 @@ def basis(source: str) -> str:
 @register.filter
 def tier(code: str) -> str:
     """A tier in words."""
-    return words.tier_name(code, language())
+    return result_words.tier_name(code, language())
 
 
 @register.filter
 def status(code: str) -> str:
     """A kind of missing in words."""
-    return words.status_name(code, language())
+    return result_words.status_name(code, language())
 
 
 @register.filter
@@ -146,7 +146,7 @@ def value(field: Any) -> str:
     if not text:
         return numbers.NOTHING
     if text in SPECIAL:
-        return words.status_name(text, language())
+        return result_words.status_name(text, language())
     if field.type == "yes-no":
         return _("yes") if text.lower() in ("yes", "y", "có", "true", "1") else _("no")
     if field.type in ("choice", "checklist"):

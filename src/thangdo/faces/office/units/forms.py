@@ -9,8 +9,8 @@ from datetime import date
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from thangdo.faces.look.result_words import tier_name
 from thangdo.faces.look.templatetags.look import language
-from thangdo.faces.look.words import tier_name
 from thangdo.faces.office.form_values import day as read_day
 from thangdo.records.people.acting import Refused
 from thangdo.records.units import queries

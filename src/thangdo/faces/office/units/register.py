@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from thangdo.faces.look import wording
+from thangdo.faces.look.result_words import tier_name
 from thangdo.faces.look.templatetags.look import language
-from thangdo.faces.look.words import tier_name
 from thangdo.faces.office.downloads import file as as_file
 from thangdo.faces.office.form_values import day as read_day
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, problem, show

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from thangdo.faces.look import words
+from thangdo.faces.look import result_words
 from thangdo.faces.look.numbers import number, rank_change, short
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.public import labels
@@ -131,7 +131,7 @@ def ladders(overview: Overview) -> list[dict[str, Any]]:
 
 def conference_paragraph(overview: Overview) -> list[str]:
     """The sentences read out at the conference, written from the results."""
-    return words.paragraph(summary(overview), language()) if overview.levels else []
+    return result_words.paragraph(summary(overview), language()) if overview.levels else []
 
 
 def sibling(assessment: AssessmentView) -> str:

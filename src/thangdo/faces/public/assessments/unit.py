@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from thangdo.faces.look.numbers import exact, number, share, short
+from thangdo.faces.look.result_words import office_name, sentence
 from thangdo.faces.look.templatetags.look import language, text
 from thangdo.faces.look.titles import edition_titles
-from thangdo.faces.look.words import office_name, sentence
 from thangdo.faces.public import drawings, labels
 from thangdo.faces.public.assessments import rows
 from thangdo.faces.public.assessments.pages import source

@@ -36,6 +36,7 @@ class Task:
     title_en: str = ""
     unit: UnitRef | None = None
     unit_name: str = ""
+    unit_name_en: str = ""
     count: int = 0
     of: int = 0
     due: date | None = None
@@ -96,6 +97,7 @@ def _unit(actor: Actor) -> Iterator[Task]:
         signs = actor.office_for(part.unit, Role.HEAD) is not None
         role = Role.HEAD if signs else Role.REPORTER
         at: dict[str, Any] = {"unit": (part.unit.scheme, part.unit.code), "unit_name": part.unit.name_vi}
+        at["unit_name_en"] = part.unit.name_en
         if part.state == PartState.OPEN:
             ready = signs and part.answered == part.asked and part.asked > 0
             yield _of(

@@ -157,7 +157,7 @@ def _under(authority: Unit, ref: UnitRef | None, name: str) -> Unit | None:
         return None
     unit = unit_named(ref)
     if not unit.path.startswith(authority.path):
-        raise Refused("outside-authority", field=name, unit=unit.name_vi)
+        raise Refused("outside-authority", field=name, **unit.as_facts())
     return unit
 
 

@@ -78,7 +78,7 @@ def issue_many(on: On[Batch], given: Together) -> Outcome:
     for task in on.subject.tasks:
         unit = task.directive.authority
         if on.held is not None and not on.held.covers(unit.pk, unit.path):
-            raise Refused("issued-by-one-office", unit=unit.name_vi)
+            raise Refused("issued-by-one-office", **unit.as_facts())
     return Outcome([entry for task in on.subject.tasks for entry in _issued(task, on.day, "")])
 
 

@@ -48,7 +48,7 @@ def _facts(facts: Mapping[str, Any], units: Mapping[str, Unit]) -> dict[str, Any
     for name in NAMED:
         unit = units.get(_ref(facts.get(name, "")))
         if unit is not None:
-            found[f"{name}_name"] = unit.name_vi
+            found |= {f"{name}_name": unit.name_vi, f"{name}_name_en": unit.name("en")}
     if isinstance(facts.get("figures"), Mapping):
         found["figures"] = ", ".join(f"{key} {value}" for key, value in facts["figures"].items())
     return {**found, "given": len(facts.get("proofs") or ())}

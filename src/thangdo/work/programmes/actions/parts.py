@@ -225,7 +225,7 @@ def pass_to(on: On[Task], given: PassTo) -> events.PartPassed:
     """Give a unit's part to another unit, where the register does not say by itself."""
     to = unit_named(given.to)
     if to.valid_to is not None and to.valid_to < on.day:
-        raise Refused("unit-has-ended", field="to", unit=to.name_vi, day=to.valid_to.isoformat())
+        raise Refused("unit-has-ended", field="to", day=to.valid_to.isoformat(), **to.as_facts())
     return passed(on.subject.part, to, on.day)
 
 

@@ -222,7 +222,7 @@ def _adding(
     units = [unit for unit in found.units if unit.pk not in taking]
     wrong = [unit for unit in units if unit.tier not in form.tiers]
     if wrong:
-        raise Refused("programme-tier", unit=wrong[0].name_vi, tiers=list(form.tiers))
+        raise Refused("programme-tier", tiers=list(form.tiers), **wrong[0].as_facts())
     happened: list[Happening | tuple[str, Happening]] = []
     if units:
         happened.append(events.UnitsAdded([f"{one.scheme}:{one.code}" for one in units], wanted))

@@ -186,7 +186,7 @@ def plan(on: On[Visit], given: NewInspection) -> Outcome:
     """Plan an inspection of a unit under the authority."""
     above, place = on.subject.units["authority"], unit_named(given.unit)
     if not place.path.startswith(above.path) or place.pk == above.pk:
-        raise Refused("not-under", field="unit", unit=place.name_vi)
+        raise Refused("not-under", field="unit", **place.as_facts())
     if given.day < on.day:
         raise Refused("day-is-past", field="day", day=given.day.isoformat())
     number = on.subject.row.number

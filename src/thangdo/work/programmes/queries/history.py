@@ -44,7 +44,8 @@ def _told(actor: Actor, programme: Programme, stream: str) -> tuple[Told, ...]:
             facts["milestone"] = milestones[facts["milestone"]].title
         for name in _UNITS:
             if name in facts:
-                facts[name] = units[str(facts[name])].name_vi
+                unit = units[str(facts[name])]
+                facts |= {name: unit.name_vi, f"{name}_en": unit.name("en")}
         why = {name: text for name, text in one.why.items() if name == "reason"}
         found.append(replace(one, facts=facts, why=why))
     return tuple(found)

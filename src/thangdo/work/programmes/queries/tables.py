@@ -14,6 +14,7 @@ from typing import NamedTuple
 from django.db.models import Count, Q, QuerySet, Sum
 
 from thangdo.records.people.acting import Actor
+from thangdo.records.units.fold import fold
 from thangdo.records.units.models import Unit
 from thangdo.rules.exact import Fraction
 from thangdo.work.programmes import permissions
@@ -179,8 +180,6 @@ def one(actor: Actor, slug: str, *, status: str = "", late: bool = False, q: str
     if late:
         parts = parts.filter(_TOLD, done_on=None, due__lt=actor.day)
     if q.strip():
-        from thangdo.records.units.fold import fold
-
         parts = parts.filter(Q(carrier__name_fold__contains=fold(q)) | Q(carrier__code=q.strip()))
     return _table((found,), parts, actor.day)
 

@@ -10,12 +10,14 @@ from datetime import date
 from thangdo.records.ledger import private
 from thangdo.records.people.acting import Actor, Refused
 from thangdo.records.people.models import Role
+from thangdo.records.units.fold import fold
 from thangdo.records.units.models import Unit
 from thangdo.rules.exact import Fraction
 from thangdo.work.assessments import scoring
 from thangdo.work.assessments.models import Campaign
 from thangdo.work.assessments.permissions import campaigns_seen
 from thangdo.work.assessments.queries import access, weak
+from thangdo.work.assessments.questionnaire import asked
 from thangdo.work.programmes.staff import frameworks
 from thangdo.work.programmes.staff.frameworks import FrameworkText
 from thangdo.work.programmes.staff.models import Attendance, Course, Framework, Holding, Post, Rating
@@ -103,8 +105,6 @@ def posts(actor: Actor, q: str = "") -> list[PostView]:
     """The posts that the actor sees; who holds one only where he may see the record. Four queries."""
     rows = posts_seen(actor).filter(ended_on=None)
     if q.strip():
-        from thangdo.records.units.fold import fold
-
         rows = rows.filter(unit__name_fold__contains=fold(q))
     listed = list(rows)
     filled = set(Holding.objects.filter(post__in=listed, until=None).values_list("post_id", flat=True))
@@ -177,8 +177,6 @@ def needs(actor: Actor, campaign: str, unit: tuple[str, str]) -> list[Need]:
         raise Refused("no-framework")
     text = frameworks.thaw(framework.data)
     fields: dict[str, list[str]] = {}
-    from thangdo.work.assessments.questionnaire import asked
-
     questions = asked(part.campaign.edition, part.tier)
     for node, _gate, _score in weak.of_part(part):
         fields.setdefault(questions.question(node).field, []).append(node)
