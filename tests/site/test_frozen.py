@@ -61,6 +61,10 @@ def _differences(before: Any, now: Any, place: str) -> Iterable[str]:
                 yield from _differences(value, now[name], f"{place}/{name}")
             else:
                 yield f"{place}/{name} is gone"
+    elif place.endswith("/required") and isinstance(
+        before, list
+    ):  # a set: JSON Schema gives its order no meaning
+        yield from _differences({one: True for one in before}, {one: True for one in now}, place)
     elif before != now:
         yield f"{place} was {before!r:.300}, is {now!r:.300}"
 

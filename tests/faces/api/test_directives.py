@@ -110,6 +110,7 @@ def test_the_chairmans_figures_and_many_at_once(program: Program) -> None:
     found = program.get("chairman", "/directives/overdue").body
     assert (found["totals"]["overdue"], len(found["heads"])) == (4, 2)
     assert program.get("reporter", "/directives/overdue").status == 403
+    assert len(program.get("reporter", "/directives/owed/sample:X1").body) == 2
     late = program.get("chairman", "/directives?only=overdue&limit=1").body
     assert len(late["items"]) == 1 and late["next"]
 

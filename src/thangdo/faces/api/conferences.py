@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from django.http import HttpResponse
 from ninja import Field, Path, Query, Router, Schema
@@ -16,6 +16,7 @@ from thangdo.faces.api.operation_summary import says
 from thangdo.faces.api.pages import After, Limit
 from thangdo.faces.api.path_parameters import Unit, unit_ref
 from thangdo.faces.api.schemas.campaigns import Page, Sent
+from thangdo.faces.api.schemas.views import Ref, View, at
 from thangdo.records.acts.frame import do
 from thangdo.records.people.acting import Refused
 from thangdo.work.conferences import queries
@@ -23,7 +24,6 @@ from thangdo.work.conferences.actions import meeting, planning, writing
 from thangdo.work.conferences.actions.planning import Check
 from thangdo.work.conferences.actions.subject import entry
 from thangdo.work.conferences.acts import CONFERENCES
-from thangdo.work.conferences.models import Conference
 
 router = Router(tags=["conferences"])
 Slug = Annotated[str, Path(max_length=80, description="The conference.")]
@@ -34,23 +34,24 @@ Number = Annotated[int, Field(ge=1, le=1_000_000)]
 HERE = "/conferences/{slug}"
 
 
-class ConferenceOut(Schema):
+class ConferenceOut(View):
     """A conference in a list."""
 
     slug: str
     title_vi: str
     title_en: str
-    authority: str
+    authority: Ref
     day: date
     state: str
     sequence: int
 
 
-class SiteOut(Schema):
+class SiteOut(View):
     """A site. joined: what the video says; roll: what a person says; null where nobody knows."""
 
-    unit: str
-    name_vi: str
+    within: ClassVar = ("row",)
+    unit: Ref
+    name_vi: str = at("row.unit.name_vi")
     here: bool
     joined: bool
     dropped: bool
@@ -62,26 +63,28 @@ class SiteOut(Schema):
     delay_ms: int | None
 
 
-class RemarkOut(Schema):
+class RemarkOut(View):
     """A remark with its answer. unit "": not known."""
 
+    within: ClassVar = ("row",)
     number: int
     kind: str
     field: str
-    unit: str
-    text: str
-    asked: str
+    unit: Ref
+    text: str = at("said.text")
+    asked: Ref
     due: date | None
-    answer: str
+    answer: str = at("said.answer")
     published: bool
 
 
-class MeetingLineOut(Schema):
+class MeetingLineOut(View):
     """A line of the minutes. sequence: to be named in `seen` when it is changed."""
 
+    within: ClassVar = ("row",)
     number: int
     kind: str
-    text: str
+    text: str = at("said.text")
     directive: bool
     code: str
     sequence: int
@@ -90,8 +93,9 @@ class MeetingLineOut(Schema):
 class ShownOut(ConferenceOut):
     """A conference whole, as far as the reader sees it."""
 
-    present: int
-    needed: int
+    within: ClassVar = ("conference",)
+    present: int = at("call.here")
+    needed: int = at("call.needed")
     sites: list[SiteOut]
     remarks: list[RemarkOut]
     minutes: list[MeetingLineOut]
@@ -181,83 +185,27 @@ class MeetingReasonIn(Sent):
     reason: Short = ""
 
 
-def _line(one: Conference) -> dict[str, Any]:
-    return {
-        "slug": one.slug,
-        "title_vi": one.title_vi,
-        "title_en": one.title_en,
-        "authority": f"{one.authority.scheme}:{one.authority.code}",
-        "day": one.day,
-        "state": one.state,
-        "sequence": one.sequence,
-    }
-
-
-def _unit(unit: Any) -> str:
-    return f"{unit.scheme}:{unit.code}" if unit else ""
-
-
 @router.get(
     "/conferences",
     response=Page[ConferenceOut],
     **says("Các hội nghị bạn được xem", "The conferences that you see"),
 )
 def list_conferences(request: Request, response: HttpResponse, after: After = None, limit: Limit = 50) -> Any:
-    rows = [_line(one) for one in queries.seen(request.actor)[:2000]]
-    return pages.cut(request, response, rows, lambda one: str(one["slug"]), after, limit)
+    rows = list(queries.seen(request.actor)[:2000])
+    return pages.cut(request, response, rows, lambda one: one.slug, after, limit)
 
 
 @router.get(HERE, response=ShownOut, **says("Một hội nghị", "One conference"))
 def get_conference(request: Request, slug: Slug, field: Annotated[str, Query(max_length=30)] = "") -> Any:
     conference = queries.one(request.actor, slug)
     whole = queries.oversees(request.actor, conference)
-    call = queries.roll_call(conference)
-    sites = [
-        {
-            "unit": one.row.ref,
-            "name_vi": one.row.unit.name_vi,
-            **{
-                name: getattr(one.row, name)
-                for name in (
-                    *("here", "joined", "dropped", "roll", "people"),
-                    *("answered", "picture", "sound", "delay_ms"),
-                )
-            },
-        }
-        for one in queries.sites(conference)
-    ]
-    remarks = queries.remarks(conference, field) if whole else queries.asked_of(request.actor, slug)
     request.tag = conference.sequence
     return {
-        **_line(conference),
-        "present": call.here,
-        "needed": call.needed,
-        "sites": sites,
-        "remarks": [
-            {
-                "number": one.row.number,
-                "kind": one.row.kind,
-                "field": one.row.field,
-                "unit": _unit(one.row.unit),
-                "text": one.said["text"],
-                "asked": _unit(one.row.asked),
-                "due": one.row.due,
-                "answer": one.said["answer"],
-                "published": one.row.published,
-            }
-            for one in remarks
-        ],
-        "minutes": [
-            {
-                "number": one.row.number,
-                "kind": one.row.kind,
-                "text": one.said["text"],
-                "directive": one.row.directive,
-                "code": one.row.code,
-                "sequence": one.row.sequence,
-            }
-            for one in (queries.minutes(conference) if whole else [])
-        ],
+        "conference": conference,
+        "call": queries.roll_call(conference),
+        "sites": queries.sites(conference),
+        "remarks": queries.remarks(conference, field) if whole else queries.asked_of(request.actor, slug),
+        "minutes": queries.minutes(conference) if whole else [],
     }
 
 

@@ -27,6 +27,7 @@ from thangdo.faces.api.schemas.directives import (
     IssuedOut,
     OwedOut,
 )
+from thangdo.faces.api.schemas.views import ref
 from thangdo.records.acts.frame import do
 from thangdo.records.acts.rows import unit_named
 from thangdo.records.people.acting import Actor
@@ -91,8 +92,7 @@ def list_directives(
     limit: Limit = 50,
 ) -> Any:
     lines = every(request.actor, Filters(text, state, urgency, only, unit), request.actor.day)
-    rows = [DirectiveOut.of(one.directive, one.tally) for one in lines]
-    return pages.cut(request, response, rows, lambda one: one.slug, after, limit)
+    return pages.cut(request, response, lines, lambda one: one.directive.slug, after, limit)
 
 
 @router.post(
@@ -113,7 +113,7 @@ def issue_directives(request: Request, body: MANY) -> Any:  # type: ignore[valid
     **says("Việc quá hạn và người chịu trách nhiệm", "What is overdue, and who answers for it"),
 )
 def overdue(request: Request) -> Any:
-    return ChairmanOut.of(queries.chairman(request.actor, request.actor.day))
+    return queries.chairman(request.actor, request.actor.day)
 
 
 @router.get(
@@ -122,8 +122,7 @@ def overdue(request: Request) -> Any:
     **says("Việc một đơn vị phải làm", "What a unit owes"),
 )
 def owed(request: Request, unit: Unit) -> Any:
-    found = queries.owed_by(request.actor, unit_ref(unit), request.actor.day)
-    return [OwedOut.of(line) for line in found.lines]
+    return list(queries.owed_by(request.actor, unit_ref(unit), request.actor.day).lines)
 
 
 @router.get(
@@ -141,7 +140,7 @@ def count(request: Request, unit: Unit, since: date, until: date) -> Any:
 def get_directive(request: Request, slug: Slug) -> Any:
     found = queries.one(request.actor, slug)
     request.tag = found.directive.sequence
-    return DirectiveOut.of(found.directive, found.tally, found.can)
+    return found
 
 
 @router.get(
@@ -150,7 +149,7 @@ def get_directive(request: Request, slug: Slug) -> Any:
     **says("Nếu giao thì giao cho ai, khi nào đến hạn", "Whom it would charge, and when it is due"),
 )
 def preview(request: Request, slug: Slug) -> Any:
-    return DirectivePreviewOut.of(queries.preview(request.actor, slug))
+    return queries.preview(request.actor, slug)
 
 
 _routes(
@@ -177,15 +176,15 @@ def list_units(
     after: After = None,
     limit: Limit = 50,
 ) -> Any:
-    rows = [OwedOut.of(line) for line in lines_of(request.actor, slug, only=only)]
-    return pages.cut(request, response, rows, lambda one: one.unit, after, limit)
+    rows = lines_of(request.actor, slug, only=only)
+    return pages.cut(request, response, rows, lambda one: ref(one.part.unit), after, limit)
 
 
 @router.get(PART, response=DirectivePartOut, **says("Phần việc của một đơn vị", "A unit's part"))
 def get_unit(request: Request, slug: Slug, unit: Unit) -> Any:
     found = queries.part(request.actor, slug, unit_ref(unit))
     request.tag = found.part.sequence
-    return DirectivePartOut.whole(found)
+    return found
 
 
 _routes(

@@ -15,8 +15,6 @@ from thangdo.faces.api.pages import After, Limit
 from thangdo.faces.api.path_parameters import Small, unit_ref
 from thangdo.faces.api.schemas import editions as shapes
 from thangdo.faces.api.schemas.campaigns import Page, Reason
-from thangdo.faces.look import phrasing
-from thangdo.faces.look.templatetags.look import language
 from thangdo.records.acts.frame import do
 from thangdo.work.assessments import simulating, simulating_jobs
 from thangdo.work.editions import acts, drafts
@@ -30,7 +28,7 @@ HERE = "/editions/{key}"
 def _shown(request: Request, key: int) -> shapes.EditionOut:
     row = drafts.one(request.actor, key)
     request.tag = row.sequence
-    return shapes.EditionOut.of(row, drafts.moves_open(request.actor, row))
+    return shapes.EditionOut.model_validate({"row": row, "can": drafts.moves_open(request.actor, row)})
 
 
 def _act(request: Request, key: int, act: Callable[..., Any], *given: Any) -> dict[str, Any]:
@@ -51,7 +49,7 @@ def _act(request: Request, key: int, act: Callable[..., Any], *given: Any) -> di
 def list_editions(request: Request, response: HttpResponse, after: After = None, limit: Limit = 50) -> Any:
     found = pages.cut(request, response, drafts.listed(request.actor), lambda row: str(row.pk), after, limit)
     actor = request.actor
-    items = [shapes.EditionOut.of(row, drafts.moves_open(actor, row)) for row in found["items"]]
+    items = [{"row": row, "can": drafts.moves_open(actor, row)} for row in found["items"]]
     return {**found, "items": items}
 
 
@@ -69,7 +67,7 @@ def begin(request: Request, body: shapes.BeginIn) -> Any:
     **says("Kiểm tra một văn bản bộ tiêu chí, không lưu", "Check the text of an edition; nothing is kept"),
 )
 def check_text(request: Request, body: shapes.TextOf) -> Any:
-    return _checked(body.text, "edition.yaml")
+    return examined(body.text, "edition.yaml")
 
 
 @router.get(
@@ -111,7 +109,7 @@ def put_text(request: Request, key: Small, body: shapes.TextOf) -> Any:
 )
 def check_edition(request: Request, key: Small) -> Any:
     row = drafts.one(request.actor, key)
-    return _checked(row.text, f"{row.edition}.yaml")
+    return examined(row.text, f"{row.edition}.yaml")
 
 
 @router.post(
@@ -176,19 +174,3 @@ def simulate(request: Request, key: Small, body: shapes.SimulateIn) -> Any:
 def simulated(request: Request, key: Small, job: Annotated[str, Path(max_length=64)]) -> Any:
     _, found = simulating_jobs.look(request.actor, key, job)
     return {"job": job, "done": found is not None, **(found or {})}
-
-
-def _checked(text: str, name: str) -> dict[str, Any]:
-    report = examined(text, name)
-
-    def told(problems: Any) -> list[dict[str, Any]]:
-        return [
-            {
-                "where": one.code or one.column or "",
-                "line": one.line,
-                "said": phrasing.line(one, language()),
-            }
-            for one in problems
-        ]
-
-    return {"good": not report.problems, "problems": told(report.problems), "notes": told(report.notes)}

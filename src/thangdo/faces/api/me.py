@@ -29,24 +29,7 @@ router = Router()
     **says("Bạn là ai đối với hệ thống", "Who you are to the system"),
 )
 def me(request: Request) -> Any:
-    holder = request.holder
-    offices = [
-        {
-            "role": held.role,
-            "unit": held.ref.partition("@")[2],
-            "subtree": held.subtree,
-            "title": held.title,
-        }
-        for held in request.actor.offices
-    ]
-    person = holder.person
-    return {
-        "person": person.ref,
-        "name": person.name,
-        "language": person.language,
-        "offices": offices,
-        "token": holder.token,
-    }
+    return {"holder": request.holder, "offices": request.actor.offices}
 
 
 @router.get(
@@ -109,16 +92,6 @@ def working_days(request: Request, start: date, end: date) -> Any:
 
 
 def _count(found: Any, end: date, unit: str) -> dict[str, Any]:
-    days = [
-        {
-            "day": one.day,
-            "counted": one.counted,
-            "code": one.reason.code,
-            "said": {"vi": one.reason.name_vi, "en": one.reason.name_en},
-            "source": one.reason.source,
-        }
-        for one in found.days
-    ]
     years = sorted({int(one.facts["year"]) for one in found.warnings})
     calendar = " ".join(reading.calendar())
     return {
@@ -127,7 +100,7 @@ def _count(found: Any, end: date, unit: str) -> dict[str, Any]:
         "n": found.n,
         "unit": unit,
         "calendar": calendar,
-        "days": days,
+        "days": found.days,
         "warnings": years,
     }
 

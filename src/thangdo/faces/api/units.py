@@ -126,15 +126,7 @@ def list_operations(request: Request) -> Any:
     **says("Xem trước một quyết định sẽ làm gì", "What a decision would do"),
 )
 def preview(request: Request, body: shapes.OperationIn) -> Any:
-    found = actions.preview(request.actor, _operation(body))
-    steps = [{"unit": str(step.key), "type": step.happening.TYPE} for step in found.steps]
-    return {
-        "act": str(found.act),
-        "day": found.day,
-        "decision": found.decision,
-        "hash": found.hash,
-        "steps": steps,
-    }
+    return actions.preview(request.actor, _operation(body))
 
 
 @router.post(
@@ -146,8 +138,7 @@ def preview(request: Request, body: shapes.OperationIn) -> Any:
     ),
 )
 def carry_out(request: Request, body: shapes.OperationIn) -> Any:
-    done = actions.carry_out(request.actor, _operation(body), body.seen)
-    return {"key": done.key, "units": [str(key) for key in done.units]}
+    return actions.carry_out(request.actor, _operation(body), body.seen)
 
 
 @router.post(
@@ -156,8 +147,7 @@ def carry_out(request: Request, body: shapes.OperationIn) -> Any:
     **says("Hủy một quyết định nhập nhầm", "Take back a decision entered by mistake"),
 )
 def undo(request: Request, key: Annotated[str, Path(max_length=64)], body: Reason) -> Any:
-    done = actions.undo(request.actor, key, body.reason)
-    return {"key": done.key, "units": [str(one) for one in done.units]}
+    return actions.undo(request.actor, key, body.reason)
 
 
 def _unit(text: str, day: date | None = None) -> units.UnitView:

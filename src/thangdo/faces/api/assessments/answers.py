@@ -28,7 +28,7 @@ Where = tuple[str, tuple[str, str]]
 
 def _shown(request: Request, where: Where, nodes: list[str]) -> list[dict[str, Any]]:
     found = reading.answers(request.actor, *where, nodes)
-    return [answers.AnswerOut.of(one).model_dump(mode="json") for one in found]
+    return [answers.AnswerOut.model_validate(one).model_dump(mode="json") for one in found]
 
 
 def _of_part(
@@ -47,15 +47,14 @@ def _of_part(
     **says("Mọi tiêu chí của đơn vị và câu trả lời", "All criteria of the unit with its answers"),
 )
 def list_answers(request: Request, slug: Slug, unit: Unit) -> Any:
-    found = reading.answers(request.actor, slug, unit_ref(unit))
-    return [answers.AnswerOut.of(one) for one in found]
+    return reading.answers(request.actor, slug, unit_ref(unit))
 
 
 @router.get(HERE, response=answers.AnswerOut, **says("Một câu trả lời", "One answer"))
 def get_answer(request: Request, slug: Slug, unit: Unit, node: Node) -> Any:
     found = reading.answer(request.actor, slug, unit_ref(unit), node)
     request.tag = found.sequence
-    return answers.AnswerOut.of(found)
+    return found
 
 
 @router.put(HERE, response=campaigns.Done, **says("Lưu một câu trả lời", "Save one answer", match=True))

@@ -36,9 +36,7 @@ def list_campaigns(request: Request, response: HttpResponse, after: After = None
 def get_campaign(request: Request, slug: Slug) -> Any:
     found = reading.campaign(request.actor, slug)
     request.tag = found.sequence
-    shown = shapes.CampaignOut.from_orm(found.it)
-    shown.can = list(found.can)
-    return shown
+    return found
 
 
 def _routes(*operations: tuple[str, str, str, str | type, Any]) -> None:

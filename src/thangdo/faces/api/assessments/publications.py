@@ -31,8 +31,7 @@ def list_publications(
     request: Request, response: HttpResponse, after: After = None, limit: Limit = 50
 ) -> Any:
     found = reading.publications(None, after, limit)
-    rows = [campaigns.PublicationOut.of(row) for row in found.rows]
-    return pages.page(request, response, rows, found.after)
+    return pages.page(request, response, found.rows, found.after)
 
 
 @router.get(
@@ -44,8 +43,7 @@ def list_of_campaign(
     request: Request, response: HttpResponse, slug: Slug, after: After = None, limit: Limit = 50
 ) -> Any:
     found = reading.publications(slug, after, limit)
-    rows = [campaigns.PublicationOut.of(row) for row in found.rows]
-    return pages.page(request, response, rows, found.after)
+    return pages.page(request, response, found.rows, found.after)
 
 
 @router.get(
@@ -54,7 +52,7 @@ def list_of_campaign(
     **says("Một lần công bố", "One publication"),
 )
 def get_publication(request: Request, slug: Slug, revision: Small) -> Any:
-    return campaigns.PublicationOut.of(reading.publication(slug, revision))
+    return reading.publication(slug, revision)
 
 
 @router.get(
@@ -125,12 +123,7 @@ def list_rows(
     ),
 )
 def get_row(request: Request, assessment: Assessment, code: Annotated[str, Path(max_length=60)]) -> Any:
-    found = results.unit(assessment, code)
-    return {
-        "row": found.row,
-        "explanation": found.explanation,
-        "successors": list(found.successors),
-    }
+    return results.unit(assessment, code)
 
 
 @router.get(

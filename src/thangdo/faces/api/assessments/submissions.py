@@ -25,12 +25,11 @@ HERE = "/campaigns/{slug}/units/{unit}"
 Table = Annotated[str, Path(max_length=60)]
 
 
-def shown(request: Request, slug: str, unit: str) -> dict[str, Any]:
+def shown(request: Request, slug: str, unit: str) -> shapes.PartOut:
     """The part as it is answered."""
     found = reading.part(request.actor, slug, unit_ref(unit))
     request.tag = found.sequence
-    line = shapes.LineOut.from_orm(found.it).model_dump()
-    return {**line, "sequence": found.sequence, "can": list(found.can)}
+    return shapes.PartOut.model_validate(found)
 
 
 @router.get(
@@ -74,7 +73,7 @@ acts.routes(
     see=access.part,
     answer=shapes.Done,
     room=__name__,
-    stands=lambda request, slug, unit: shown(request, slug, ":".join(unit)),
+    stands=lambda request, slug, unit: shown(request, slug, ":".join(unit)).model_dump(),
 )
 
 

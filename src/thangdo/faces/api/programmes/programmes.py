@@ -19,7 +19,6 @@ from thangdo.faces.api.schemas.programmes import (
     ProgrammeAddedOut,
     ProgrammeBegunOut,
     ProgrammeDoneOut,
-    ProgrammeForecastOut,
     ProgrammeLineOut,
     ProgrammeOut,
     ProgrammePartOut,
@@ -30,7 +29,6 @@ from thangdo.work.programmes.actions import parts, programmes
 from thangdo.work.programmes.actions.common import Why
 from thangdo.work.programmes.acts import PROGRAMMES
 from thangdo.work.programmes.queries import access, pace, tables
-from thangdo.work.programmes.templates import UNKNOWN
 
 router = Router(tags=["programmes"])
 Slug = Annotated[str, Path(max_length=80, description="The programme.")]
@@ -89,8 +87,8 @@ def list_programmes(
     after: After = None,
     limit: Limit = 50,
 ) -> Any:
-    rows = [ProgrammeOut.of(one.programme, one.tally) for one in tables.listing(request.actor, state)]
-    return pages.cut(request, response, rows, lambda one: one.slug, after, limit)
+    rows = tables.listing(request.actor, state)
+    return pages.cut(request, response, rows, lambda one: one.programme.slug, after, limit)
 
 
 @router.post("/programmes", response=ProgrammeBegunOut, **says("Lập chương trình", "Begin a programme"))
@@ -104,19 +102,9 @@ def begin_programme(request: Request, body: ProgrammePlanIn) -> Any:
 @router.get(HERE, response=ProgrammeShownOut, **says("Một chương trình", "One programme"))
 def get_programme(request: Request, slug: Slug) -> Any:
     found = access.programme(request.actor, slug)
-    listed = tables.one(request.actor, slug)
-    told = pace.of_programme(request.actor, slug)
+    tally = tables.one(request.actor, slug).total[found.pk]
     request.tag = found.sequence
-    forecast = ProgrammeForecastOut(
-        code=told.code,
-        done=told.done,
-        of=told.of,
-        day=told.day,
-        due=told.due,
-        pace=None if told.pace is None else str(told.pace),
-    )
-    plain = ProgrammeOut.of(found, listed.total[found.pk]).model_dump()
-    return ProgrammeShownOut(**plain, template=found.template, forecast=forecast)
+    return {"card": tables.Card(found, tally, 0, 0), "forecast": pace.of_programme(request.actor, slug)}
 
 
 @router.post(
@@ -167,28 +155,20 @@ def list_parts(
 ) -> Any:
     listed = tables.one(request.actor, slug, status=status)
     key = listed.programmes[0].pk
-    rows = [
-        ProgrammeLineOut(
-            unit=cell.unit,
-            carrier=f"{row.place.scheme}:{row.place.code}",
-            name_vi=row.place.vi,
-            status=None if cell.status == UNKNOWN else cell.status,
-            reached=None if cell.status == UNKNOWN else cell.reached,
-            done=cell.done,
-            late=cell.late,
-        )
+    rows: list[dict[str, Any]] = [
+        {"place": row.place, "cell": cell}
         for group in listed.groups
         for row in group.rows
         for cell in row.cells[key]
     ]
-    return pages.cut(request, response, rows, lambda one: one.unit, after, limit)
+    return pages.cut(request, response, rows, lambda one: one["cell"].unit, after, limit)
 
 
 @router.get(PART, response=ProgrammePartOut, **says("Phần việc của một đơn vị", "A unit's part"))
 def get_part(request: Request, slug: Slug, unit: Unit) -> Any:
     found = access.part(request.actor, slug, unit_ref(unit))
     request.tag = found.part.sequence
-    return ProgrammePartOut.of(found)
+    return found
 
 
 acts.routes(

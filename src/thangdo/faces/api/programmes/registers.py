@@ -15,7 +15,6 @@ from thangdo.faces.api.operation_summary import says
 from thangdo.faces.api.pages import After, Limit
 from thangdo.faces.api.path_parameters import Slug, Small, unit_ref
 from thangdo.faces.api.schemas.campaigns import Page, Sent, UnitCode
-from thangdo.faces.api.schemas.directives import ref
 from thangdo.faces.api.schemas.registers import (
     AssetDueOut,
     AssetGapOut,
@@ -33,6 +32,7 @@ from thangdo.faces.api.schemas.registers import (
     RoomDoneOut,
     RoomNumberOut,
 )
+from thangdo.faces.api.schemas.views import ref
 from thangdo.records.acts.frame import do
 from thangdo.records.people.acting import Actor, Refused
 from thangdo.records.units.codes import UnitRef
@@ -138,8 +138,9 @@ def list_gaps(
     limit: Limit = 50,
 ) -> Any:
     found = equipment.gaps(request.actor, on or request.actor.day, tier=tier, kind=kind, only_missing=missing)
-    rows = [AssetGapOut.of(one) for one in found]
-    return pages.cut(request, response, rows, lambda one: f"{one.unit}/{one.kind}", after, limit)
+    return pages.cut(
+        request, response, found, lambda one: f"{ref(one.unit)}/{one.standard.kind}", after, limit
+    )
 
 
 @router.get(
@@ -155,8 +156,9 @@ def list_replacement(
     limit: Limit = 50,
 ) -> Any:
     found = equipment.due_for_replacement(request.actor, year or request.actor.day.year)
-    rows = [AssetDueOut.of(one, age) for one, age in found]
-    return pages.cut(request, response, rows, lambda one: f"{one.unit}/{one.tag}", after, limit)
+    return pages.cut(
+        request, response, found, lambda one: f"{ref(one.asset.unit)}/{one.asset.tag}", after, limit
+    )
 
 
 @router.get(
@@ -164,8 +166,7 @@ def list_replacement(
 )
 def list_roadmap(request: Request, response: HttpResponse, after: After = None, limit: Limit = 50) -> Any:
     lines = [line for year in equipment.roadmap(request.actor) for line in year.lines]
-    rows = [RoadmapLineOut.of(one) for one in lines]
-    return pages.cut(request, response, rows, lambda one: f"{one.unit}/{one.number}", after, limit)
+    return pages.cut(request, response, lines, lambda one: f"{ref(one.unit)}/{one.number}", after, limit)
 
 
 @router.post(
@@ -206,16 +207,13 @@ def list_plans(
     after: After = None,
     limit: Limit = 50,
 ) -> Any:
-    rows = [
-        PlanCountOut(unit=ref(unit), assigned=assigned, done=done)
-        for unit, assigned, done in planned.by_unit(request.actor, slug)
-    ]
-    return pages.cut(request, response, rows, lambda one: one.unit, after, limit)
+    found = planned.by_unit(request.actor, slug)
+    return pages.cut(request, response, found, lambda one: ref(one.unit), after, limit)
 
 
 @router.get(PLAN, response=PlanOut, **says("Kế hoạch cải thiện của một đơn vị", "A unit's improvement plan"))
 def get_plan(request: Request, slug: Slug, unit: path_parameters.Unit) -> Any:
-    return PlanOut.of(planned.plan(request.actor, slug, unit_ref(unit)))
+    return planned.plan(request.actor, slug, unit_ref(unit))
 
 
 @router.post(f"{PLAN}/assign", response=RoomDoneOut, **says("Giao một tiêu chí", "Assign a criterion"))
@@ -259,7 +257,7 @@ def _planned(
     **says("Thẻ chỉ số và thẻ đã xác nhận", "Index cards, and those confirmed"),
 )
 def list_cards(request: Request) -> Any:
-    return [CardOut.of(one, day) for one, day in known.mine(request.actor)]
+    return known.mine(request.actor)
 
 
 @router.get(
@@ -268,16 +266,12 @@ def list_cards(request: Request) -> Any:
     **says("Số người hiểu từng chỉ số theo đơn vị", "How many officers know each index, by unit"),
 )
 def list_card_shares(request: Request, response: HttpResponse, after: After = None, limit: Limit = 50) -> Any:
-    rows = [
-        CardShareOut(unit=ref(one.unit), officers=one.officers, confirmed=dict(one.confirmed))
-        for one in known.by_unit(request.actor)
-    ]
-    return pages.cut(request, response, rows, lambda one: one.unit, after, limit)
+    return pages.cut(request, response, known.by_unit(request.actor), lambda one: ref(one.unit), after, limit)
 
 
 @router.get("/cards/{name}", response=CardShownOut, **says("Đọc một thẻ chỉ số", "Read an index card"))
 def get_card(request: Request, name: Card) -> Any:
-    return CardShownOut.of_card(card(name))
+    return card(name)
 
 
 @router.post(
@@ -294,8 +288,7 @@ def confirm_card(request: Request, name: Card, body: CardConfirmIn) -> Any:
     **says("Quy tắc ứng xử hiện hành", "Codes of conduct in force"),
 )
 def list_codes(request: Request, response: HttpResponse, after: After = None, limit: Limit = 50) -> Any:
-    rows = [ConductCodeOut.of(one) for one in kept.codes(request.actor)]
-    return pages.cut(request, response, rows, lambda one: one.unit, after, limit)
+    return pages.cut(request, response, kept.codes(request.actor), lambda one: ref(one.unit), after, limit)
 
 
 @router.get(
@@ -305,11 +298,7 @@ def list_codes(request: Request, response: HttpResponse, after: After = None, li
 )
 def list_code_versions(request: Request, unit: path_parameters.Unit) -> Any:
     scheme, code = known_unit(unit)
-    found = kept.history(request.actor, Unit.objects.get(scheme=scheme, code=code))
-    return [
-        ConductVersionOut(version=one.version, number=one.number, since=one.since, text=text)
-        for one, text in found
-    ]
+    return kept.history(request.actor, Unit.objects.get(scheme=scheme, code=code))
 
 
 @router.post(
@@ -341,8 +330,8 @@ acts.routes(
 
 @router.get("/conduct/inspections", response=Page[InspectionOut], **says("Các cuộc kiểm tra", "Inspections"))
 def list_inspections(request: Request, response: HttpResponse, after: After = None, limit: Limit = 50) -> Any:
-    rows = [InspectionOut.of(one) for one in kept.inspections(request.actor)]
-    return pages.cut(request, response, rows, lambda one: str(one.number), after, limit)
+    found = kept.inspections(request.actor)
+    return pages.cut(request, response, found, lambda one: str(one.row.number), after, limit)
 
 
 @router.post(

@@ -15,7 +15,6 @@ from thangdo.faces.api.pages import After, Limit
 from thangdo.faces.api.path_parameters import Slug, Small, Unit, unit_ref
 from thangdo.faces.api.programmes.registers import Short, known_unit, unit_known
 from thangdo.faces.api.schemas.campaigns import Page, Sent, UnitCode
-from thangdo.faces.api.schemas.directives import ref
 from thangdo.faces.api.schemas.ict_staff import (
     StaffCourseOut,
     StaffCourseShownOut,
@@ -23,9 +22,9 @@ from thangdo.faces.api.schemas.ict_staff import (
     StaffPostOut,
     StaffRecordOut,
     StaffTakenOut,
-    StaffThereOut,
 )
 from thangdo.faces.api.schemas.registers import RoomDoneOut, RoomNumberOut
+from thangdo.faces.api.schemas.views import ref
 from thangdo.records.acts.frame import do
 from thangdo.records.people.acting import Refused
 from thangdo.work.programmes.staff import actions, queries
@@ -76,8 +75,10 @@ class StaffCourseIn(Sent):
     "/staff/posts", response=Page[StaffPostOut], **says("Các vị trí phụ trách CNTT", "Posts in charge of ICT")
 )
 def list_posts(request: Request, response: HttpResponse, after: After = None, limit: Limit = 50) -> Any:
-    rows = [StaffPostOut.of(one) for one in queries.posts(request.actor)]
-    return pages.cut(request, response, rows, lambda one: f"{one.unit}/{one.number}", after, limit)
+    rows = queries.posts(request.actor)
+    return pages.cut(
+        request, response, rows, lambda one: f"{ref(one.post.unit)}/{one.post.number}", after, limit
+    )
 
 
 @router.post("/staff/posts", response=RoomNumberOut, **says("Mở một vị trí", "Open a post"))
@@ -114,7 +115,7 @@ acts.routes(
 
 @router.get(RECORD, response=StaffRecordOut, **says("Hồ sơ năng lực của một người", "A person's record"))
 def get_record(request: Request, record: Small) -> Any:
-    return StaffRecordOut.of(queries.record(request.actor, record))
+    return queries.record(request.actor, record)
 
 
 @router.post(
@@ -137,13 +138,12 @@ def rate_record(request: Request, record: Small, body: StaffRateIn) -> Any:
     ),
 )
 def list_needs(request: Request, slug: Slug, unit: Unit) -> Any:
-    return [StaffNeedOut.of(one) for one in queries.needs(request.actor, slug, unit_ref(unit))]
+    return queries.needs(request.actor, slug, unit_ref(unit))
 
 
 @router.get("/staff/courses", response=Page[StaffCourseOut], **says("Các khóa bồi dưỡng", "Courses"))
 def list_courses(request: Request, response: HttpResponse, after: After = None, limit: Limit = 50) -> Any:
-    rows = [StaffCourseOut.of(one) for one in queries.courses(request.actor)]
-    return pages.cut(request, response, rows, lambda one: one.slug, after, limit)
+    return pages.cut(request, response, queries.courses(request.actor), lambda one: one.slug, after, limit)
 
 
 @router.post(
@@ -158,16 +158,7 @@ def plan_course(request: Request, body: StaffCourseIn) -> Any:
 @router.get(COURSE, response=StaffCourseShownOut, **says("Một khóa bồi dưỡng", "One course"))
 def get_course(request: Request, course: Course) -> Any:
     found, lines = queries.course(request.actor, course)
-    people = [
-        StaffThereOut(
-            record=row.holding_id,
-            unit=ref(row.holding.post.unit),
-            attended=row.attended,
-            result=result or None,
-        )
-        for row, _name, result in lines
-    ]
-    return StaffCourseShownOut(**StaffCourseOut.of(found).model_dump(), people=people)
+    return {"course": found, "people": [{"row": row, "result": result} for row, _name, result in lines]}
 
 
 @router.post(f"{COURSE}/enrol", response=RoomDoneOut, **says("Ghi danh một người", "Enrol a person"))

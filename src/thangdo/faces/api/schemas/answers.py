@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, ClassVar
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from thangdo.faces.api.schemas.campaigns import Done, Hash, Number, Sent, Text, Values, Words, words_of
+from thangdo.faces.api.schemas.campaigns import Done, Hash, Number, Sent, Text, Values, Words
+from thangdo.faces.api.schemas.views import View, at, like
+from thangdo.work.assessments.queries.items import Field as Field_
+from thangdo.work.assessments.queries.items import Proof
+from thangdo.work.assessments.queries.points import Point
+from thangdo.work.assessments.queries.reading import Reply
 
 
 class FileOut(Schema):
@@ -29,56 +34,40 @@ class EvidenceDone(Done):
     sha256: str = ""
 
 
-class Choice(Schema):
+class Choice(View):
     """One choice of an input."""
 
     code: str
     title: Text | None
 
 
-class FieldOut(Schema):
+@like(Field_, without=("choices", "last", "computed"))
+class FieldOut(View):
     """One input. elsewhere: the criterion where it is asked, when not here."""
 
-    name: str
     title: Text | None
     unit: Text | None
-    type: str
-    text: str
-    choices: list[Choice]
-    elsewhere: str
-
-    @classmethod
-    def of(cls, it: Any) -> FieldOut:
-        """An input as it is answered."""
-        choices = [Choice(code=code, title=words_of(title)) for code, title in it.choices]
-        return cls(
-            name=it.name,
-            title=words_of(it.title),
-            unit=words_of(it.unit),
-            type=it.type,
-            text=it.text,
-            choices=choices,
-            elsewhere=it.elsewhere,
-        )
+    choices: Annotated[
+        list[Choice],
+        BeforeValidator(lambda choices: [{"code": code, "title": title} for code, title in choices]),
+    ]
 
 
-class PointOut(Schema):
+@like(Point)
+class PointOut(View):
     """Points, exact as text; null where there are none, then `status` says why."""
 
-    score: str | None
-    maximum: str | None
-    status: str
-    share: str | None
 
-
-class AnswerOut(Schema):
+@like(Reply, without=("question", "fields"))
+class AnswerOut(View):
     """A criterion as asked, what the unit said, what was decided. final: null until you may see it."""
 
+    within: ClassVar = ("question",)
     node: str
     place: int
     title: Text
     guidance: Text | None
-    evidence_wanted: Text | None
+    evidence_wanted: Text | None = at("question.evidence")
     maximum: str
     page: str
     group: str
@@ -86,48 +75,9 @@ class AnswerOut(Schema):
     source: str
     measured: bool
     tables: list[str]
-    inputs: list[FieldOut]
-    declared: dict[str, str]
-    status: str
-    na_reason: str
-    comment: str
-    evidence: list[int]
-    decision: str
-    final: dict[str, str] | None
-    reason: str
-    asked: str
-    decided_by: str
-    by_council: bool
-    objection: str
-    objection_text: str
-    outcome: str
+    inputs: list[FieldOut] = at("fields")
     points_declared: PointOut | None
     points: PointOut | None
-    sequence: int
-    changed_at: datetime | None
-    can: list[str]
-
-    @classmethod
-    def of(cls, reply: Any) -> AnswerOut:
-        """What a query gave, as it is answered."""
-        own = ("node", "place", "title", "guidance", "maximum", "page", "group", "kind", "source")
-        question = {name: getattr(reply.question, name) for name in own}
-        rest = {
-            name: getattr(reply, name)
-            for name in reply.__slots__
-            if name not in ("question", "fields", "asked")
-        }
-        return cls.model_validate(
-            {
-                **question,
-                **rest,
-                "evidence_wanted": reply.question.evidence,
-                "measured": reply.question.measured,
-                "tables": list(reply.question.tables),
-                "inputs": [FieldOut.of(one) for one in reply.fields],
-                "asked": reply.asked,
-            }
-        )
 
 
 class AnswerIn(Sent):
@@ -176,25 +126,9 @@ class EvidenceIn(Sent):
     expires: date | None = None
 
 
-class EvidenceOut(Schema):
+@like(Proof)
+class EvidenceOut(View):
     """An evidence. serves: all the criteria that it stands for; state: of the scan of its file."""
-
-    number: int
-    kind: str
-    title: str
-    link: str
-    sha256: str
-    size: int | None
-    type: str
-    state: str
-    effective: date | None
-    expires: date | None
-    expired: bool
-    late: bool
-    added_at: datetime
-    reviewed_at: datetime | None
-    reviewed_by: str
-    serves: list[str]
 
 
 class RowsIn(Sent):

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
+
+from thangdo.faces.api.schemas.views import Ref, RefOrNull, View, at, like
+from thangdo.faces.look import wording
+from thangdo.work.assessments.queries.board import Line, Tally
+from thangdo.work.assessments.queries.timeline import Moment
 
 Row = TypeVar("Row")
 Words = Annotated[str, Field(max_length=10_000)]
@@ -38,11 +43,6 @@ class Text(Schema):
 
     vi: str
     en: str | None = None
-
-
-def words_of(it: Any) -> Text | None:
-    """A text of an edition, where there is one."""
-    return None if it is None else Text(vi=it.vi, en=it.en)
 
 
 class Done(Schema):
@@ -87,17 +87,18 @@ class Reason(Sent):
     reason: Words
 
 
-class CampaignOut(Schema):
+class CampaignOut(View):
     """A campaign. can: the acts that are open to you now."""
 
+    within: ClassVar = ("it",)
     slug: str
     title_vi: str
     title_en: str
     state: str
-    edition: int
-    edition_name: str
-    authority: str
-    appraising: str
+    edition: int = at("edition_id")
+    edition_name: Annotated[str, BeforeValidator(str)] = at("edition")
+    authority: Ref
+    appraising: Ref
     tiers: list[str]
     period_from: date
     period_to: date
@@ -120,100 +121,50 @@ class CampaignOut(Schema):
     sequence: int
     can: list[str] | None = None
 
-    @staticmethod
-    def resolve_edition(it: Any) -> int:
-        return int(it.edition_id)
 
-    @staticmethod
-    def resolve_edition_name(it: Any) -> str:
-        return str(it.edition)
-
-    @staticmethod
-    def resolve_authority(it: Any) -> str:
-        return f"{it.authority.scheme}:{it.authority.code}"
-
-    @staticmethod
-    def resolve_appraising(it: Any) -> str:
-        return f"{it.appraising.scheme}:{it.appraising.code}"
-
-
-class LineOut(Schema):
+@like(Line, without=("scheme", "code"))
+class LineOut(View):
     """A unit's part. The counts of decisions are 0 for a unit until it is notified."""
 
-    unit: str
-    name_vi: str
-    name_en: str
-    tier: str
-    state: str
-    due: date | None
-    extended: bool
-    returned_on: date | None
-    late: bool
-    overdue: bool
-    days: int | None
-    asked: int
-    answered: int
-    measured: int
-    with_evidence: int
-    decided: int
-    amended: int
-    council: int
-    objections: int
-
-    @staticmethod
-    def resolve_unit(it: Any) -> str:
-        return str(it["unit"]) if isinstance(it, dict) else f"{it.scheme}:{it.code}"
+    unit: Ref = at(".")
 
 
 class PartOut(LineOut):
     """A unit's part, where it stands, and the acts that are open to you now."""
 
+    within: ClassVar = ("it",)
+    unit: Ref = at("it")
     sequence: int
     can: list[str]
 
 
-class TallyOut(Schema):
+@like(Tally)
+class TallyOut(View):
     """How the units of a tier stand ("": all)."""
 
-    tier: str
-    units: int
-    returned: int
-    on_time: int
-    late: int
-    overdue: int
-    waiting: int
-    asked: int
-    appraised: int
-    missing: int
-    extended: int
-    answers: int
-    decided: int
-    amended: int
-    council: int
-    objections: int
 
-
-class MomentOut(Schema):
+@like(Moment, without=("part_name", "facts"))
+class MomentOut(View):
     """One event as it is read. who: a name, for those who may see it; why: the typed texts."""
 
-    sequence: int
-    type: str
-    at: datetime
-    said: str
-    who: str
-    system: bool
-    role: str
-    unit: str
-    part: str | None
-    node: str
-    values: dict[str, str]
-    why: dict[str, str]
+    said: Annotated[str, BeforeValidator(wording.event_line)] = at(".")
+    part: RefOrNull
 
 
-class PublicationOut(Schema):
+def _later(row: Any) -> int | None:
+    later = getattr(row, "replaced_by", None)
+    return later.revision if later else None
+
+
+def _file(row: Any) -> str:
+    return f"/api/v1/campaigns/{row.campaign.slug}/publications/{row.revision}/file"
+
+
+class PublicationOut(View):
     """A sealed publication. manifest: the SHA-256 of its manifest; key_id: the fingerprint of the key."""
 
-    campaign: str
+    within: ClassVar = ("campaign",)
+    campaign: str = at("campaign.slug")
     revision: int
     title_vi: str
     title_en: str
@@ -223,27 +174,6 @@ class PublicationOut(Schema):
     size: int
     units: int
     published_at: datetime
-    replaces: int | None
-    replaced_by: int | None
-    file: str
-
-    @classmethod
-    def of(cls, row: Any) -> PublicationOut:
-        """A stored publication as it is answered."""
-        later = getattr(row, "replaced_by", None)
-        slug = row.campaign.slug
-        return cls(
-            campaign=slug,
-            revision=row.revision,
-            title_vi=row.campaign.title_vi,
-            title_en=row.campaign.title_en,
-            sha256=row.sha256,
-            manifest=row.manifest,
-            key_id=row.key_id,
-            size=row.size,
-            units=row.units,
-            published_at=row.published_at,
-            replaces=row.replaces.revision if row.replaces else None,
-            replaced_by=later.revision if later else None,
-            file=f"/api/v1/campaigns/{slug}/publications/{row.revision}/file",
-        )
+    replaces: int | None = at("replaces.revision")
+    replaced_by: Annotated[int | None, BeforeValidator(_later)] = at(".")
+    file: Annotated[str, BeforeValidator(_file)] = at(".")

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime
-from typing import Any
+from dataclasses import fields
+from datetime import date
+from typing import Annotated, Any, ClassVar
 
 from ninja import Field, Schema
+from pydantic import BeforeValidator
 
-from thangdo.work.directives import queries
-from thangdo.work.directives.models import Directive
-from thangdo.work.directives.queries.assignments_of_unit import Line
-from thangdo.work.directives.queries.listing import Tally
-
-
-def ref(unit: Any) -> str:
-    """A unit as scheme:code; "" for none."""
-    return f"{unit.scheme}:{unit.code}" if unit else ""
+from thangdo.faces.api.schemas.views import Ref, Sorted, TextOrBlank, View, at, each, like
+from thangdo.records.people.stories import Told
+from thangdo.work.directives.queries.counting import Counts
+from thangdo.work.directives.scope import Suggestion
 
 
-class DirectiveOut(Schema):
+class DirectiveOut(View):
     """A directive with its units as far as the reader sees them. can: the acts open to him now."""
 
+    within: ClassVar = ("tally", "directive")
     slug: str
     number: str
     title: str
@@ -33,9 +30,9 @@ class DirectiveOut(Schema):
     source_url: str
     conference: str
     place: str
-    authority: str
-    leading: str
-    head: str
+    authority: Ref
+    leading: Ref
+    head: Ref = at("directive.head")
     product: str
     due_kind: str
     due: date | None
@@ -57,17 +54,7 @@ class DirectiveOut(Schema):
     asked: int
     unknown: int
     sequence: int
-    can: list[str] = Field(default_factory=list)
-
-    @classmethod
-    def of(cls, one: Directive, tally: Tally, can: Iterable[str] = ()) -> DirectiveOut:
-        """From a row and its counts."""
-        plain = {name: getattr(one, name) for name in cls.model_fields if hasattr(one, name)}
-        counts = {
-            name: getattr(tally, name) for name in ("units", "done", "overdue", "waiting", "asked", "unknown")
-        }
-        named = {name: ref(getattr(one, name)) for name in ("authority", "leading", "head")}
-        return cls(**{**plain, **counts, **named, "can": sorted(can)})
+    can: Sorted = Field(default_factory=list)
 
 
 class DraftedOut(Schema):
@@ -95,14 +82,15 @@ class DirectiveDoneOut(Schema):
     unfinished: int | None = None
 
 
-class OwedOut(Schema):
+class OwedOut(View):
     """A unit's part in a list. days: until it is due, negative when overdue; null without a day."""
 
-    directive: str
-    unit: str
-    carrier: str
-    name_vi: str
-    name_en: str
+    within: ClassVar[tuple[str, ...]] = ("part",)
+    directive: str = at("part.directive.slug")
+    unit: Ref
+    carrier: Ref
+    name_vi: str = at("part.carrier.name_vi")
+    name_en: str = at("part.carrier.name_en")
     state: str
     known: bool
     due: date | None
@@ -119,34 +107,11 @@ class OwedOut(Schema):
     done_on: date | None
     sequence: int
 
-    @classmethod
-    def of(cls, line: Line) -> OwedOut:
-        """From a line."""
-        return cls(**owed(line))
 
-
-def owed(line: Line) -> dict[str, Any]:
-    """The values of an OwedOut."""
-    part = line.part
-    names = (
-        *("state", "known", "due", "progress", "again", "reopened", "level", "extended", "by_data"),
-        *("acknowledged_on", "reported_on", "done_on", "sequence"),
-    )
-    return {
-        "directive": part.directive.slug,
-        "unit": ref(part.unit),
-        "carrier": ref(part.carrier),
-        "name_vi": part.carrier.name_vi,
-        "name_en": part.carrier.name_en,
-        "days": line.days,
-        "overdue": line.overdue,
-        **{name: getattr(part, name) for name in names},
-    }
-
-
-class ProofOut(Schema):
+class ProofOut(View):
     """An evidence."""
 
+    within: ClassVar = ("evidence",)
     number: int
     kind: str
     title: str
@@ -154,12 +119,13 @@ class ProofOut(Schema):
     sha256: str
     given_on: date
     withdrawn_on: date | None
-    withdrawn_why: str
+    withdrawn_why: str = at("why")
 
 
-class ExtensionOut(Schema):
+class ExtensionOut(View):
     """A request for more time."""
 
+    within: ClassVar = ("extension",)
     number: int
     state: str
     due_before: date | None
@@ -171,199 +137,84 @@ class ExtensionOut(Schema):
     decided_on: date | None
 
 
-class HappenedOut(Schema):
+@like(Told, without=("system",))
+class HappenedOut(View):
     """One event. who: "" where it is not shown."""
-
-    sequence: int
-    type: str
-    at: datetime
-    who: str
-    role: str
-    unit: str
-    facts: dict[str, Any]
-    why: dict[str, str]
 
 
 class DirectivePartOut(OwedOut):
     """A unit's part whole. head: the unit whose head answers; holder: who that is today."""
 
-    head: str
-    holder: str
+    within: ClassVar = ("part", "line")
+    head: Ref = at("post")
+    holder: str = at("holder.name")
     report: str
     reason: str
     figures: dict[str, str] | None
-    proofs: list[ProofOut]
+    proofs: list[ProofOut] = at("evidence")
     extensions: list[ExtensionOut]
     history: list[HappenedOut]
-    can: list[str]
-
-    @classmethod
-    def whole(cls, found: queries.PartDetail) -> DirectivePartOut:
-        """From the detail."""
-        proofs = [
-            ProofOut(
-                number=one.evidence.number,
-                kind=one.evidence.kind,
-                title=one.title,
-                link=one.link,
-                sha256=one.evidence.sha256,
-                given_on=one.evidence.given_on,
-                withdrawn_on=one.evidence.withdrawn_on,
-                withdrawn_why=one.why,
-            )
-            for one in found.evidence
-        ]
-        dates = ("number", "state", "due_before", "due_asked", "due_given", "asked_on", "decided_on")
-        extensions = [
-            ExtensionOut(
-                reason=one.reason, answer=one.answer, **{name: getattr(one.extension, name) for name in dates}
-            )
-            for one in found.extensions
-        ]
-        history = [
-            HappenedOut(
-                sequence=one.sequence,
-                type=one.type,
-                at=one.at,
-                who=one.who,
-                role=one.role,
-                unit=one.unit,
-                facts=dict(one.facts),
-                why=dict(one.why),
-            )
-            for one in found.history
-        ]
-        return cls(
-            **owed(found.line),
-            head=ref(found.post),
-            holder=found.holder.name,
-            report=found.report,
-            reason=found.reason,
-            figures=found.part.figures,
-            proofs=proofs,
-            extensions=extensions,
-            history=history,
-            can=sorted(found.can),
-        )
+    can: Sorted
 
 
-class SuggestionOut(Schema):
+@like(Suggestion, without=("rule",))
+class SuggestionOut(View):
     """Another scope that gives the stated number."""
 
-    act: str
-    out: str
-    into: str
-    found: int
-    likeness: int
 
-
-class DirectivePreviewOut(Schema):
+class DirectivePreviewOut(View):
     """What issuing would do today. stated: what the sentence names; differs: a person decides."""
 
+    within: ClassVar = ("expanded",)
     found: int
     stated: int | None
     differs: bool
-    units: list[str]
+    units: list[Ref]
     unknown: list[str]
     suggestions: list[SuggestionOut]
-    due: date | None
-    falls: date | None
-    day_off: str
-    problem: str
-
-    @classmethod
-    def of(cls, seen: queries.Preview) -> DirectivePreviewOut:
-        """From the preview."""
-        found, due = seen.expanded, seen.due
-        return cls(
-            found=found.found,
-            stated=found.stated,
-            differs=found.differs,
-            units=[ref(one) for one in found.units],
-            unknown=list(found.unknown),
-            suggestions=[
-                SuggestionOut(
-                    act=one.act, out=ref(one.out), into=ref(one.into), found=one.found, likeness=one.likeness
-                )
-                for one in found.suggestions
-            ],
-            due=due.stated if due else None,
-            falls=due.falls if due else None,
-            day_off=due.off.name_vi if due and due.off else "",
-            problem=seen.problem.code if seen.problem else "",
-        )
+    due: date | None = at("due.stated")
+    falls: date | None = at("due.falls")
+    day_off: TextOrBlank = at("due.off.name_vi")
+    problem: TextOrBlank = at("problem.code")
 
 
-class CountsOut(Schema):
+@like(Counts)
+class CountsOut(View):
     """Directives of a unit whose day fell in the period."""
 
-    due: int
-    on_time: int
-    late: int
-    open: int
-    unknown: int
 
-
-class HeadOut(Schema):
+class HeadOut(View):
     """A post of head with what is overdue under it."""
 
-    unit: str
-    name_vi: str
-    holder: str
+    unit: Ref
+    name_vi: str = at("unit.name_vi")
+    holder: str = at("holder.name")
     overdue: int
     since: date
 
 
-class DirectiveWeakOut(Schema):
+class DirectiveWeakOut(View):
     """A unit with what is overdue of all that it was charged with."""
 
-    unit: str
-    name_vi: str
+    unit: Ref
+    name_vi: str = at("unit.name_vi")
     overdue: int
     units: int
     done: int
 
 
-class ChairmanOut(Schema):
+def _counts(of: Any) -> dict[str, int]:
+    """The counts of a view by their names."""
+    return {one.name: value for one in fields(of) if isinstance(value := getattr(of, one.name), int)}
+
+
+class ChairmanOut(View):
     """What is overdue, which head answers, which units are weak, what moved in seven days."""
 
     day: date
-    totals: dict[str, int]
-    moved: dict[str, int]
-    since: date
-    overdue: list[OwedOut]
+    totals: Annotated[dict[str, int], BeforeValidator(_counts)]
+    moved: Annotated[dict[str, int], BeforeValidator(_counts)]
+    since: date = at("moved.since")
+    overdue: Annotated[list[OwedOut], each("line")]
     heads: list[HeadOut]
     weakest: list[DirectiveWeakOut]
-
-    @classmethod
-    def of(cls, found: queries.Chairman) -> ChairmanOut:
-        """From the page's data."""
-        totals = ("directives", "open", "overdue", "due_soon", "waiting", "asked", "unknown", "risen")
-        moved = ("done", "reported", "newly_overdue", "again")
-        return cls(
-            day=found.day,
-            totals={name: getattr(found.totals, name) for name in totals},
-            moved={name: getattr(found.moved, name) for name in moved},
-            since=found.moved.since,
-            overdue=[OwedOut.of(line) for line, _post, _holder in found.overdue],
-            heads=[
-                HeadOut(
-                    unit=ref(one.unit),
-                    name_vi=one.unit.name_vi,
-                    holder=one.holder.name,
-                    overdue=one.overdue,
-                    since=one.since,
-                )
-                for one in found.heads
-            ],
-            weakest=[
-                DirectiveWeakOut(
-                    unit=ref(one.unit),
-                    name_vi=one.unit.name_vi,
-                    overdue=one.overdue,
-                    units=one.units,
-                    done=one.done,
-                )
-                for one in found.weakest
-            ],
-        )

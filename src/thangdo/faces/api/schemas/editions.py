@@ -3,47 +3,38 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, ClassVar
 
 from ninja import Schema
-from pydantic import Field, JsonValue
+from pydantic import BeforeValidator, Field, JsonValue
 
 from thangdo.faces.api.schemas.campaigns import Sent, UnitCode, Words
+from thangdo.faces.api.schemas.views import Ref, View, at, like
+from thangdo.faces.look import phrasing
+from thangdo.faces.look.templatetags.look import language
+from thangdo.work.assessments.simulating import Source
 
 Json = dict[str, JsonValue]
 
 
-class EditionOut(Schema):
+class EditionOut(View):
     """A version of an edition. key: its number here; sha256: of the frozen edition, once published."""
 
-    key: int
+    within: ClassVar = ("row",)
+    key: int = at("row.pk")
     edition: str
     version: int
     state: str
     title_vi: str
     title_en: str
-    unit: str
-    replaces: int | None
+    unit: Ref
+    replaces: int | None = at("row.replaces_id")
     problems: int
     sha256: str
     sequence: int
     changed_at: datetime
     published_at: datetime | None
     can: list[str]
-
-    @classmethod
-    def of(cls, row: Any, can: list[str]) -> EditionOut:
-        """A stored version as it is answered."""
-        own = ("edition", "version", "state", "title_vi", "title_en", "problems", "sha256", "sequence")
-        return cls(
-            key=row.pk,
-            unit=f"{row.unit.scheme}:{row.unit.code}",
-            replaces=row.replaces_id,
-            changed_at=row.changed_at,
-            published_at=row.published_at,
-            can=can,
-            **{name: getattr(row, name) for name in own},
-        )
 
 
 class BeginIn(Sent):
@@ -82,18 +73,18 @@ class EditionDone(Schema):
     sequence: int
 
 
-class FindingOut(Schema):
+class FindingOut(View):
     """One fault of a text, or one thing that may not be meant."""
 
-    where: str
+    where: Annotated[str, BeforeValidator(lambda problem: problem.code or problem.column or "")] = at(".")
     line: int | None
-    said: str
+    said: Annotated[str, BeforeValidator(lambda problem: phrasing.line(problem, language()))] = at(".")
 
 
-class CheckOut(Schema):
+class CheckOut(View):
     """What can be said of a text. good: it may be submitted."""
 
-    good: bool
+    good: Annotated[bool, BeforeValidator(lambda problems: not problems)] = at("problems")
     problems: list[FindingOut]
     notes: list[FindingOut]
 
@@ -104,12 +95,9 @@ class SimulateIn(Sent):
     source: Annotated[str, Field(max_length=120)]
 
 
-class SourceOut(Schema):
+@like(Source)
+class SourceOut(View):
     """Answers on which a draft can be run."""
-
-    id: str
-    title_vi: str
-    title_en: str
 
 
 class SimulationOut(Schema):

@@ -3,42 +3,30 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated, ClassVar
 
 from ninja import Schema
 
 from thangdo.faces.api.schemas.campaigns import Text
-from thangdo.faces.api.schemas.directives import ref
-from thangdo.work.programmes.staff.models import Course
-from thangdo.work.programmes.staff.queries import Need, PostView, Record
+from thangdo.faces.api.schemas.views import Ref, TextOrNull, View, at, each
 
 
-class StaffPostOut(Schema):
+class StaffPostOut(View):
     """A post in charge of ICT. record: of who holds it, null for who may not read it. No name stands here."""
 
-    unit: str
+    within: ClassVar = ("post",)
+    unit: Ref
     number: int
     title: str
     part_time: bool
     filled: bool
-    record: int | None
-
-    @classmethod
-    def of(cls, one: PostView) -> StaffPostOut:
-        """From what was read."""
-        return cls(
-            unit=ref(one.post.unit),
-            number=one.post.number,
-            title=one.title,
-            part_time=one.post.part_time,
-            filled=one.filled,
-            record=one.holding.pk if one.holding else None,
-        )
+    record: int | None = at("holding.pk")
 
 
-class StaffCompetenceOut(Schema):
+class StaffCompetenceOut(View):
     """A competence of a person. counts, gap: null where nobody has assessed it."""
 
-    competence: str
+    competence: str = at("code")
     title: Text
     needed: int
     sides: dict[str, int]
@@ -46,64 +34,36 @@ class StaffCompetenceOut(Schema):
     gap: int | None
 
 
-class StaffLineOut(Schema):
+class StaffLineOut(View):
     """A course of a person. result: passed, failed, or null while it is not known."""
 
-    course: str
+    course: str = at("course.slug")
     attended: int
-    result: str | None
+    result: TextOrNull
 
 
-class StaffRecordOut(Schema):
+class StaffRecordOut(View):
     """A person's record, for the person, the head of the unit and the training office."""
 
-    record: int
-    unit: str
-    post: int
+    within: ClassVar = ("holding", "holding.post")
+    record: int = at("holding.pk")
+    unit: Ref
+    post: int = at("holding.post.number")
     title: str
     name: str
     since: date
     until: date | None
-    framework: str | None
+    framework: str | None = at("framework.framework")
     competences: list[StaffCompetenceOut]
     courses: list[StaffLineOut]
 
-    @classmethod
-    def of(cls, one: Record) -> StaffRecordOut:
-        """From what was read."""
-        held = one.holding
-        return cls(
-            record=held.pk,
-            unit=ref(held.post.unit),
-            post=held.post.number,
-            title=one.title,
-            name=one.name,
-            since=held.since,
-            until=held.until,
-            framework=one.framework.framework if one.framework else None,
-            competences=[
-                StaffCompetenceOut(
-                    competence=each.code,
-                    title=Text(vi=each.title.vi, en=each.title.en),
-                    needed=each.needed,
-                    sides=dict(each.sides),
-                    counts=each.counts,
-                    gap=each.gap,
-                )
-                for each in one.competences
-            ],
-            courses=[
-                StaffLineOut(course=each.course.slug, attended=each.attended, result=each.result or None)
-                for each in one.courses
-            ],
-        )
 
-
-class StaffCourseOut(Schema):
+class StaffCourseOut(View):
     """A course, and which competences it teaches."""
 
+    within: ClassVar = ("course",)
     slug: str
-    authority: str
+    authority: Ref
     title: str
     competences: list[str]
     since: date
@@ -111,20 +71,15 @@ class StaffCourseOut(Schema):
     sessions: int
     sequence: int
 
-    @classmethod
-    def of(cls, one: Course) -> StaffCourseOut:
-        """From a row."""
-        plain = {name: getattr(one, name) for name in cls.model_fields if name != "authority"}
-        return cls(**plain, authority=ref(one.authority))
 
-
-class StaffThereOut(Schema):
+class StaffThereOut(View):
     """Somebody in a course, whose record the reader may read."""
 
-    record: int
-    unit: str
+    within: ClassVar = ("row",)
+    record: int = at("row.holding_id")
+    unit: Ref = at("row.holding.post.unit")
     attended: int
-    result: str | None
+    result: TextOrNull
 
 
 class StaffCourseShownOut(StaffCourseOut):
@@ -133,23 +88,13 @@ class StaffCourseShownOut(StaffCourseOut):
     people: list[StaffThereOut]
 
 
-class StaffNeedOut(Schema):
+class StaffNeedOut(View):
     """A competence that a unit needs since these criteria are weak, and the courses to come that teach it."""
 
-    competence: str
+    competence: str = at("code")
     title: Text
     criteria: list[str]
-    courses: list[str]
-
-    @classmethod
-    def of(cls, one: Need) -> StaffNeedOut:
-        """From what was read."""
-        return cls(
-            competence=one.code,
-            title=Text(vi=one.title.vi, en=one.title.en),
-            criteria=list(one.criteria),
-            courses=[each.slug for each in one.courses],
-        )
+    courses: Annotated[list[str], each("slug")]
 
 
 class StaffTakenOut(Schema):

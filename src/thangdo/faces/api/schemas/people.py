@@ -2,44 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from datetime import date
+from typing import Annotated, ClassVar, Literal
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from thangdo.faces.api.schemas.campaigns import Sent, UnitCode, Words
+from thangdo.faces.api.schemas.views import RefOrNull, View, at, like
+from thangdo.records.people.queries import OfficeView, PersonView
+from thangdo.records.people.tokens import TokenView
+from thangdo.work.assessments.queries.tasks import Task
 
 Role = Literal["administrator", "author", "reporter", "head", "appraiser", "council", "publisher", "observer"]
 
 
-class OfficeOut(Schema):
+@like(OfficeView)
+class OfficeOut(View):
     """An office held."""
 
-    id: int
-    role: str
-    unit: str
-    subtree: bool
-    since: date
-    until: date | None
-    title: str
-    decision: str
 
-    @staticmethod
-    def resolve_unit(it: Any) -> str:
-        return f"{it.unit.scheme}:{it.unit.code}"
-
-
-class PersonOut(Schema):
+@like(PersonView, without=("is_demo",))
+class PersonOut(View):
     """An account, for its administrator."""
 
-    id: int
-    login: str
-    name: str
-    email: str
-    language: str
-    is_active: bool
-    last_login: datetime | None
     offices: list[OfficeOut]
 
 
@@ -91,55 +77,34 @@ class Kept(Schema):
     id: int
 
 
-class HeldOut(Schema):
+class HeldOut(View):
     """One of your own offices, as far as the token reaches."""
 
     role: str
-    unit: str
+    unit: Annotated[str, BeforeValidator(lambda ref: ref.partition("@")[2])] = at("ref")
     subtree: bool
     title: str
 
 
-class TokenOut(Schema):
+@like(TokenView)
+class TokenOut(View):
     """A token; its text was shown once and is not known any more. roles: null for all of its holder."""
 
-    number: int
-    label: str
-    roles: list[str] | None
-    writes: bool
-    created_at: datetime
-    expires_at: datetime
-    revoked_at: datetime | None
-    used_at: datetime | None
 
-
-class MeOut(Schema):
+class MeOut(View):
     """Who you are to the system."""
 
-    person: str
+    within: ClassVar = ("holder", "holder.person")
+    person: str = at("holder.person.ref")
     name: str
     language: str
     offices: list[HeldOut]
     token: TokenOut
 
 
-class TaskOut(Schema):
+@like(Task, without=("facts",))
+class TaskOut(View):
     """One thing that you can do now."""
 
-    kind: str
-    role: str
-    campaign: str
-    title_vi: str
-    title_en: str
-    unit: str | None
-    unit_name: str
-    count: int
-    of: int
-    due: date | None
-    days: int | None
+    unit: RefOrNull
     late: bool
-    edition: int | None
-
-    @staticmethod
-    def resolve_unit(it: Any) -> str | None:
-        return ":".join(it.unit) if it.unit else None

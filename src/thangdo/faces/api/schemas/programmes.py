@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any, ClassVar
 
 from ninja import Schema
+from pydantic import BeforeValidator
 
-from thangdo.faces.api.schemas.directives import ref
-from thangdo.work.programmes.models import Programme
-from thangdo.work.programmes.queries.access import PartView
-from thangdo.work.programmes.queries.tables import Tally
+from thangdo.faces.api.schemas.views import Ref, TextOrBlank, View, at, like
+from thangdo.work.programmes.queries.pace import Forecast
+from thangdo.work.programmes.queries.tables import Cell
 from thangdo.work.programmes.templates import UNKNOWN
 
 
-class ProgrammeOut(Schema):
+def _is_known(status: Any) -> Any:
+    return None if status == UNKNOWN else status
+
+
+def _reached(cell: Cell) -> int | None:
+    return None if cell.status == UNKNOWN else cell.reached
+
+
+#: a status of the template; null where nothing is known
+Status = Annotated[str | None, BeforeValidator(_is_known)]
+
+
+class ProgrammeOut(View):
     """A programme, with its counts over the units that the reader sees. due: null where none is stated.
 
     done and late: null where nothing is known of any unit; statuses counts those as "unknown".
     """
 
+    within: ClassVar[tuple[str, ...]] = ("tally", "programme")
     slug: str
     kind: str
     title_vi: str
     title_en: str
-    authority: str
-    leading: str
+    authority: Ref
+    leading: Ref
     directive: str
     starts: date | None
     due: date | None
@@ -38,117 +51,72 @@ class ProgrammeOut(Schema):
     statuses: dict[str, int]
     sequence: int
 
-    @classmethod
-    def of(cls, one: Programme, tally: Tally) -> ProgrammeOut:
-        """From a row and its counts."""
-        given: dict[str, Any] = {name: getattr(tally, name) for name in ("units", "done", "late", "statuses")}
-        if not one.known and tally.silent:
-            given |= {"done": None, "late": None}
-        given |= {"authority": ref(one.authority), "leading": ref(one.leading)}
-        plain = {name: getattr(one, name) for name in cls.model_fields if name not in given}
-        return cls(**plain, **given)
 
-
-class ProgrammeForecastOut(Schema):
+@like(Forecast, without=("since",))
+class ProgrammeForecastOut(View):
     """code: done, on-time, late, goes-on, or why no day can be said. pace: units a day, a fraction."""
-
-    code: str
-    done: int
-    of: int
-    day: date | None
-    due: date | None
-    pace: str | None
 
 
 class ProgrammeShownOut(ProgrammeOut):
     """A programme with its template and its forecast."""
 
+    within: ClassVar = ("card", "card.tally", "card.programme")
     template: dict[str, Any]
     forecast: ProgrammeForecastOut
 
 
-class ProgrammeLineOut(Schema):
+class ProgrammeLineOut(View):
     """A unit in a programme. carrier: who carries its part now. status, reached: null: nothing is known."""
 
+    within: ClassVar = ("cell",)
     unit: str
-    carrier: str
-    name_vi: str
-    status: str | None
-    reached: int | None
+    carrier: Ref = at("place")
+    name_vi: str = at("place.vi")
+    status: Status
+    reached: Annotated[int | None, BeforeValidator(_reached)] = at("cell")
     done: bool
     late: bool
 
 
-class ProgrammeStepOut(Schema):
+class ProgrammeStepOut(View):
     """A milestone of a unit. proof: its address, its words or the name of the file."""
 
-    milestone: str
-    on: date | None
-    kind: str
-    proof: str
-    checked_on: date | None
+    milestone: str = at("name")
+    on: date | None = at("row.day")
+    kind: TextOrBlank = at("row.proof.kind")
+    proof: str = at("text")
+    checked_on: date | None = at("row.checked_on")
     counts: bool
 
 
-class ProgrammeCountOut(Schema):
+class ProgrammeCountOut(View):
     """A count on a day."""
 
     figure: str
-    on: date
+    on: date = at("day")
     count: int
     frozen: bool
 
 
-class ProgrammePartOut(Schema):
+class ProgrammePartOut(View):
     """A unit's part. Names of members of a task force are not given to programs.
 
     status: null where nothing is known.
     """
 
-    unit: str
-    carrier: str
+    within: ClassVar = ("part",)
+    unit: Ref
+    carrier: Ref
     state: str
-    status: str | None
+    status: Status = at("part.says")
     due: date | None
     done_on: date | None
     planned: int | None
     spent: int | None
     values: dict[str, str]
-    milestones: list[ProgrammeStepOut]
+    milestones: list[ProgrammeStepOut] = at("steps")
     counts: list[ProgrammeCountOut]
     sequence: int
-
-    @classmethod
-    def of(cls, found: PartView) -> ProgrammePartOut:
-        """From what was read."""
-        part = found.part
-        return cls(
-            unit=ref(part.unit),
-            carrier=ref(part.carrier),
-            state=part.state,
-            status=None if part.says == UNKNOWN else part.status,
-            due=part.due,
-            done_on=part.done_on,
-            planned=None if part.planned is None else int(part.planned),
-            spent=None if part.spent is None else int(part.spent),
-            values=dict(found.values),
-            milestones=[
-                ProgrammeStepOut(
-                    milestone=step.name,
-                    on=step.row.day if step.row else None,
-                    kind=step.row.proof["kind"] if step.row else "",
-                    proof=step.text,
-                    checked_on=step.row.checked_on if step.row else None,
-                    counts=step.counts,
-                )
-                for step in found.steps
-            ],
-            counts=[
-                ProgrammeCountOut(figure=one.figure, on=one.day, count=one.count, frozen=one.frozen)
-                for one in found.counts
-            ],
-            sequence=part.sequence,
-        )
 
 
 class ProgrammeDoneOut(Schema):

@@ -2,59 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
+from typing import Annotated, Any, ClassVar
 
 from ninja import Schema
+from pydantic import BeforeValidator
 
 from thangdo.faces.api.schemas.campaigns import Text
 from thangdo.faces.api.schemas.editions import Json
 from thangdo.faces.api.schemas.units import LinkOut
+from thangdo.faces.api.schemas.views import Exact, Ref, View, at, each, like
+from thangdo.records.ledger.keys import KeyView
+from thangdo.records.results.views import AssessmentView, RowView
+from thangdo.work.assessments.queries.signals import Signal
+from thangdo.work.assessments.queries.weak import Below
 
 
-class AssessmentOut(Schema):
+@like(
+    AssessmentView,
+    without=("section", "place", "note_vi", "note_en", "edition_title_vi", "edition_title_en"),
+)
+class AssessmentOut(View):
     """A published assessment."""
 
-    id: str
-    revision: int
-    kind: str
-    title_vi: str
-    title_en: str
-    date: date | None
-    period: str
-    publisher_vi: str
-    publisher_en: str
-    source: str
-    follows: str
-    edition: str
-    edition_version: int
-    official: bool
-    engine: str
-    inputs_hash: str
-    result_hash: str
-    stored_at: datetime
 
-
-class RowOut(Schema):
+@like(RowView, without=("place", "group", "peer_group", "reason", "change"))
+class RowOut(View):
     """A unit's line in an assessment: exact numbers as text."""
 
-    code: str
-    scheme: str
-    name_vi: str
-    name_en: str
-    tier: str
-    facet: str
-    status: str
-    score: str | None
-    maximum: str | None
-    level: str
-    band: str
-    rank: int | None
-    of: int | None
-    tied: bool
-    label: str
 
-
-class ResultOut(Schema):
+class ResultOut(View):
     """A unit's result with its reasons as data."""
 
     row: RowOut
@@ -62,21 +39,21 @@ class ResultOut(Schema):
     successors: list[LinkOut]
 
 
-class KeyOut(Schema):
+@like(KeyView)
+class KeyOut(View):
     """A public key that signed, or signs: base64 of its 32 bytes, its SHA-256."""
 
-    fingerprint: str
-    public: str
-    since: datetime
 
-
-class DayOut(Schema):
+class DayOut(View):
     """A day on the way: whether it counted, and why or why not."""
 
+    within: ClassVar = ("reason",)
     day: date
     counted: bool
     code: str
-    said: Text
+    said: Annotated[Text, BeforeValidator(lambda reason: {"vi": reason.name_vi, "en": reason.name_en})] = at(
+        "reason"
+    )
     source: str
 
 
@@ -92,22 +69,21 @@ class CountOut(Schema):
     warnings: list[int]
 
 
-class Named(Schema):
+class Named(View):
     """A unit with its name."""
 
-    unit: str
+    unit: Ref = at(".")
     name_vi: str
     name_en: str
 
 
-class SignalOut(Schema):
+@like(Signal, without=("unit",))
+class SignalOut(View):
     """A sign that an answer deserves a second look; not a finding. facts: exact numbers as text."""
 
-    id: str
-    node: str
-    facts: dict[str, str]
-    units: list[str]
-    nodes: list[str]
+    facts: Annotated[
+        dict[str, str], BeforeValidator(lambda facts: {name: str(fact) for name, fact in facts.items()})
+    ]
 
 
 class SignalledOut(Named):
@@ -117,15 +93,15 @@ class SignalledOut(Named):
     signals: list[SignalOut]
 
 
-class CoefficientOut(Schema):
+class CoefficientOut(View):
     """A coefficient of agreement, exact; null with its reason."""
 
-    value: str | None
+    value: Exact
     cases: int
     reason: str | None
 
 
-class StatisticsOut(Schema):
+class StatisticsOut(View):
     """How far two appraisers agree on some answers. part: a pillar, "" for all."""
 
     part: str
@@ -137,7 +113,7 @@ class StatisticsOut(Schema):
     alpha: CoefficientOut
 
 
-class AgreementOut(Schema):
+class AgreementOut(View):
     """The agreement of a campaign's sample."""
 
     sampled: int
@@ -146,24 +122,19 @@ class AgreementOut(Schema):
     parts: list[StatisticsOut]
 
 
+@like(Below, without=("scheme", "code"))
 class BelowOut(Named):
     """A unit below the gate of a criterion."""
 
-    tier: str
-    status: str
-    score: str | None
-    maximum: str | None
-    share: str | None
 
-
-class WeakOut(Schema):
+class WeakOut(View):
     """A criterion with the units below its gate."""
 
     node: str
     title: Text
     field: str
-    gate: str
-    level: str
+    gate: str = at("gate.share")
+    level: str = at("gate.level")
     units: int
     below: list[BelowOut]
 
@@ -171,6 +142,8 @@ class WeakOut(Schema):
 class WaitingOut(Named):
     """A unit that waits for the appraising office: how many of its answers are left, for how many days."""
 
+    within: ClassVar = ("line",)
+    unit: Ref = at("line")
     tier: str
     state: str
     returned_on: date | None
@@ -178,26 +151,38 @@ class WaitingOut(Named):
     days: int
 
 
+def _given(fields: Any) -> dict[str, str]:
+    return {one.name: one.text for one in fields if one.text}
+
+
+#: the inputs that have a text
+Given = Annotated[dict[str, str], BeforeValidator(_given)]
+
+
 class MatterOut(Named):
     """One thing for the council: an answer marked for it, or an objection."""
 
+    within: ClassVar = ("item", "item.question", "part.unit")
+    unit: Ref = at("part.unit")
     kind: str
     node: str
     sequence: int
-    declared: dict[str, str]
-    final: dict[str, str]
+    declared: Given
+    final: Given
     reason: str
     objection_text: str
-    opinions: int
+    opinions: Annotated[int, BeforeValidator(len)]
 
 
 class SampledOut(Named):
     """A sampled answer without the first decision."""
 
+    within: ClassVar = ("answer", "answer.question")
+    unit: Ref = at("answer")
     campaign: str
     node: str
-    declared: dict[str, str]
+    declared: Given
     status: str
     na_reason: str
     comment: str
-    evidence: list[int]
+    evidence: Annotated[list[int], each("number")] = at("answer.proofs")

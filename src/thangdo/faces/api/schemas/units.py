@@ -2,63 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from datetime import date
+from typing import Annotated, Literal
 
-from ninja import Schema
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from thangdo.faces.api.schemas.campaigns import Hash, Sent, UnitCode
+from thangdo.faces.api.schemas.views import Ref, RefOrNull, View, at, like
+from thangdo.records.units.queries import LinkView, PastView, UnitView
+from thangdo.work.registry.queries import Decided
 
 
-class UnitOut(Schema):
+@like(UnitView, without=("scheme", "code", "parent_name_vi", "parent_name_en"))
+class UnitOut(View):
     """A unit of the register, called as on the day asked for."""
 
-    unit: str
-    name_vi: str
-    name_en: str
-    kind: str
-    tier: str
-    region: str
-    parent: str | None
-    valid_from: date | None
-    valid_to: date | None
-    org_code: str
-    gso_code: str
-    note_vi: str
-    note_en: str
-    source: str
-
-    @staticmethod
-    def resolve_unit(it: Any) -> str:
-        return f"{it.scheme}:{it.code}"
-
-    @staticmethod
-    def resolve_parent(it: Any) -> str | None:
-        return ":".join(it.parent) if it.parent else None
+    unit: Ref = at(".")
+    parent: RefOrNull
 
 
-class LinkOut(Schema):
+@like(LinkView)
+class LinkOut(View):
     """A passage between units; `unit` is the other end."""
 
     unit: UnitOut
-    date: date
-    kind: str
-    decision: str
-    note: str
-    source: str
 
 
-class PastOut(Schema):
+@like(PastView)
+class PastOut(View):
     """What a unit was called, and where it belonged, until a day."""
-
-    until: date
-    name_vi: str
-    name_en: str
-    kind: str
-    parent_name_vi: str
-    parent_name_en: str
-    decision: str
 
 
 class NewUnitIn(Sent):
@@ -94,40 +66,30 @@ class OperationIn(Sent):
     seen: Hash | None = None
 
 
-class PreviewOut(Schema):
+class StepOut(View):
+    """One event that would be written of a unit."""
+
+    unit: Ref = at("key")
+    type: str = at("happening.TYPE")
+
+
+class PreviewOut(View):
     """What a decision would do. hash: to be sent as `seen`."""
 
-    act: str
+    act: Annotated[str, BeforeValidator(str)]
     day: date
     decision: str
     hash: str
     steps: list[StepOut]
 
 
-class StepOut(Schema):
-    """One event that would be written of a unit."""
-
-    unit: str
-    type: str
-
-
-class OperationOut(Schema):
+@like(Decided, without=("may_undo",))
+class OperationOut(View):
     """A decision that was entered."""
 
-    key: str
-    act: str
-    day: date
-    decision: str
-    units: list[str]
-    at: datetime
-    undone_at: datetime | None
 
-
-class Carried(Schema):
+class Carried(View):
     """A decision is entered: its key, the units that it touched."""
 
     key: str
-    units: list[str]
-
-
-PreviewOut.model_rebuild()
+    units: list[Ref]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -47,6 +48,14 @@ class Answering:
     holder: Holder
 
 
+class Late(NamedTuple):
+    """An overdue assignment, the post of head that answers for it, and who holds it on the day."""
+
+    line: Line
+    post: Unit
+    holder: Holder
+
+
 @dataclass(frozen=True, slots=True)
 class WeakUnit:
     """A unit with overdue assignments, of all that it was charged with in directives in force."""
@@ -80,7 +89,7 @@ class Chairman:
     day: date
     totals: Totals
     moved: Moved
-    overdue: tuple[tuple[Line, Unit, Holder], ...]  # the longest overdue, with the post that answers
+    overdue: tuple[Late, ...]  # the longest overdue
     heads: tuple[Answering, ...]
     weakest: tuple[WeakUnit, ...]
 
@@ -104,7 +113,7 @@ def chairman(actor: Actor, day: date, most: int = MOST) -> Chairman:
         day,
         *_counted(rows, mine, len(force), day),
         tuple(
-            (line(row, day), post, holders.get(post.pk, NOBODY))
+            Late(line(row, day), post, holders.get(post.pk, NOBODY))
             for row, post in zip(worst, posts, strict=True)
         ),
         tuple(Answering(units[unit], n, since, holders.get(unit, NOBODY)) for unit, n, since in heads),
@@ -112,7 +121,7 @@ def chairman(actor: Actor, day: date, most: int = MOST) -> Chairman:
     )
 
 
-def overdue(actor: Actor, day: date) -> list[tuple[Line, Unit, Holder]]:
+def overdue(actor: Actor, day: date) -> list[Late]:
     """Every overdue assignment with the post that answers, for a file. Raises NotAllowed."""
     if not actor.is_system and not actor.holding(*OVERSEE):
         raise NotAllowed(OVERSEE)
@@ -121,9 +130,8 @@ def overdue(actor: Actor, day: date) -> list[tuple[Line, Unit, Holder]]:
     found = list(rows.select_related("directive", "directive__head", "unit", "carrier").order_by("due", "pk"))
     posts = [row.directive.head or row.carrier for row in found]
     holders = holders_of((post.pk for post in posts), day)
-    return [
-        (line(row, day), post, holders.get(post.pk, NOBODY)) for row, post in zip(found, posts, strict=True)
-    ]
+    pairs = zip(found, posts, strict=True)
+    return [Late(line(row, day), post, holders.get(post.pk, NOBODY)) for row, post in pairs]
 
 
 def _late(day: date) -> Q:

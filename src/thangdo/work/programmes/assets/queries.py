@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet, Sum
 from pydantic import BaseModel, ConfigDict, Field
@@ -82,6 +83,13 @@ class Gap:
         return None if self.has is None else max(0, self.standard.least - self.has)
 
 
+class Aged(NamedTuple):
+    """Equipment with its age in years."""
+
+    asset: Asset
+    age: int
+
+
 @dataclass(frozen=True, slots=True)
 class Year:
     """A year of the roadmap: lines, things, cost in đồng, cost by source of funds."""
@@ -140,7 +148,7 @@ def units_seen(actor: Actor, day: date, tiers: Iterable[str]) -> list[Unit]:
     return list(Unit.objects.filter(scope).filter(valid, tier__in=list(tiers)).order_by("sort_key", "place"))
 
 
-def due_for_replacement(actor: Actor, year: int) -> list[tuple[Asset, int]]:
+def due_for_replacement(actor: Actor, year: int) -> list[Aged]:
     """Equipment that will be too old for its standard at the end of a year, with its age; oldest first."""
     oldest = {(one.tier, one.kind): one.oldest for one in standards().on(date(year, 12, 31))}
     found = []
@@ -148,8 +156,8 @@ def due_for_replacement(actor: Actor, year: int) -> list[tuple[Asset, int]]:
         limit = oldest.get((one.unit.tier, one.kind))
         age = year - one.year
         if one.state == "broken" or (limit is not None and age > limit):
-            found.append((one, age))
-    return sorted(found, key=lambda pair: (-pair[1], pair[0].unit.sort_key, pair[0].tag))
+            found.append(Aged(one, age))
+    return sorted(found, key=lambda one: (-one.age, one.asset.unit.sort_key, one.asset.tag))
 
 
 def roadmap(actor: Actor) -> list[Year]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -15,6 +16,13 @@ from thangdo.work.programmes.cards.models import Reading
 from thangdo.work.programmes.cards.texts import Card, cards
 
 SEES = (Role.HEAD, Role.SECRETARY, Role.TRAINER, Role.ADMINISTRATOR, Role.OBSERVER)
+
+
+class Confirmed(NamedTuple):
+    """A card, and the day on which somebody confirmed it as it stands now."""
+
+    card: Card
+    confirmed_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +44,11 @@ class Line:
         return Fraction(sum(self.confirmed.values()), most) if most else None
 
 
-def mine(actor: Actor) -> list[tuple[Card, date | None]]:
+def mine(actor: Actor) -> list[Confirmed]:
     """Every card, and the day on which the actor confirmed it as it stands now."""
     rows = Reading.objects.filter(person=actor.person) if actor.person is not None else Reading.objects.none()
     known = {(row.card, row.sha256): row.on for row in rows}
-    return [(one, known.get((one.name, one.sha256))) for one in cards().values()]
+    return [Confirmed(one, known.get((one.name, one.sha256))) for one in cards().values()]
 
 
 def by_unit(actor: Actor) -> list[Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -35,6 +36,13 @@ class CodeView:
     def share(self) -> Fraction | None:
         """Acknowledged of all officers; None where there are none."""
         return Fraction(self.acknowledged, self.officers) if self.officers else None
+
+
+class Version(NamedTuple):
+    """A version of a code with its text."""
+
+    code: Code
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +92,11 @@ def codes(actor: Actor) -> list[CodeView]:
     ]
 
 
-def history(actor: Actor, unit: Unit) -> list[tuple[Code, str]]:
+def history(actor: Actor, unit: Unit) -> list[Version]:
     """All versions of a unit's code with their text: codes are no secret. Two queries."""
     rows = list(Code.objects.filter(unit=unit))
-    return list(zip(rows, private.texts([one.text for one in rows]), strict=True))
+    texts = private.texts([one.text for one in rows])
+    return [Version(*pair) for pair in zip(rows, texts, strict=True)]
 
 
 def inspections_seen(actor: Actor) -> QuerySet[Inspection]:

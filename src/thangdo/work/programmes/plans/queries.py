@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Count, Q
 
@@ -26,6 +27,14 @@ class Line:
     stands: Stands
     line: PlanLine | None
     officer: str
+
+
+class PlanCount(NamedTuple):
+    """A unit of a campaign: criteria assigned, and of these done."""
+
+    unit: Unit
+    assigned: int
+    done: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,7 @@ def plan(actor: Actor, campaign: str, unit: UnitRef) -> Plan:
     return Plan(part, lines, now, outcome(part, planned) if planned else now)
 
 
-def by_unit(actor: Actor, campaign: str) -> list[tuple[Unit, int, int]]:
+def by_unit(actor: Actor, campaign: str) -> list[PlanCount]:
     """Every unit of a campaign: criteria assigned, and of these done. Raises NotAllowed, Refused."""
     found = access.whole(actor, campaign)
     counted = {
@@ -78,4 +87,4 @@ def by_unit(actor: Actor, campaign: str) -> list[tuple[Unit, int, int]]:
         .annotate(n=Count("pk"), done=Count("pk", filter=Q(done_on__isnull=False)))
     }
     parts = Submission.objects.filter(campaign=found).select_related("unit").order_by("unit__sort_key")
-    return [(one.unit, *counted.get(one.unit_id, (0, 0))) for one in parts]
+    return [PlanCount(one.unit, *counted.get(one.unit_id, (0, 0))) for one in parts]

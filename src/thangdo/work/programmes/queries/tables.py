@@ -132,6 +132,21 @@ class Card:
     planned: int
     spent: int
 
+    @property
+    def told(self) -> bool:
+        """Whether anything is known of any unit."""
+        return self.programme.known or not self.tally.silent
+
+    @property
+    def done(self) -> int | None:
+        """Units that are done; None where nothing is known of any."""
+        return self.tally.done if self.told else None
+
+    @property
+    def late(self) -> int | None:
+        """Units that are late; None where nothing is known of any."""
+        return self.tally.late if self.told else None
+
 
 def listing(actor: Actor, state: str = "") -> list[Card]:
     """The programmes of which the actor sees something, the running ones first. Three queries."""
