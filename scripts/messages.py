@@ -7,6 +7,7 @@ Code and templates hold English; `src/thangdo/site/locale/vi` holds the Vietname
 
 from __future__ import annotations
 
+import ast
 import io
 import os
 import re
@@ -51,6 +52,14 @@ def sources() -> Iterator[tuple[str, str]]:
             code = templatize(path.read_text(encoding="utf-8"), origin=name)
             # Babel reads it as Python, where the indents of a template would mean something.
             yield name, "\n".join(line.lstrip() for line in code.splitlines())
+
+
+def hidden(name: str, code: str) -> Iterator[str]:
+    """Texts within an f-string: before Python 3.12 nothing there is gathered, so it would stay English."""
+    for text in ast.walk(ast.parse(code)):
+        for one in ast.walk(text) if isinstance(text, ast.JoinedStr) else ():
+            if isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id in KEYWORDS:
+                yield f"{name}:{one.lineno}: within an f-string: {ast.unparse(one)}"
 
 
 def gather() -> Catalog:
@@ -139,6 +148,10 @@ def main() -> int:
     for path in paths:
         for fault in faults(read(path), wanted):
             print(f"{path.parts[-3]}: {fault}")
+            found += 1
+    for name, code in sources():
+        for fault in hidden(name, code) if name.endswith(".py") else ():
+            print(fault)
             found += 1
     print(f"translations: {len(wanted)} texts, {len(paths)} catalogue(s), {found} to do")
     if not paths and len(wanted):

@@ -55,3 +55,8 @@ def test_texts_are_found_in_templates_and_code() -> None:
     )
     found = {MESSAGES["key"](message) for message in MESSAGES["gather"]() if message.id}
     assert found == {("table", "Rank"), (None, "%(n)s unit"), (None, "Levels")}
+
+
+def test_a_text_that_the_gatherer_cannot_see_is_named() -> None:
+    found = list(MESSAGES["hidden"]("b.py", "columns = [f\"{title}: {_('day')}\", _('seen'), f\"{title}\"]"))
+    assert found == ["b.py:1: within an f-string: _('day')"]

@@ -328,7 +328,7 @@ def export(request: OfficeRequest, slug: str, form: str) -> HttpResponseBase:
         )
         for one in lines
     ]
-    return downloads.table(f"{slug}-{_('units')}", form, columns, rows)
+    return downloads.table(f"{slug}-units", form, columns, rows)
 
 
 @require_safe

@@ -279,14 +279,8 @@ def save(request: OfficeRequest, slug: str, form: str) -> HttpResponseBase:
         _("Spent, đồng"),
         *(text(one.title) for one in shape.fields.values()),
     ]
-    for milestone in shape.milestones.values():
-        title = text(milestone.title)
-        columns += [
-            f"{title}: {_('day')}",
-            f"{title}: {_('proof')}",
-            f"{title}: {_('checked on')}",
-            f"{title}: {_('checked by')}",
-        ]
+    ends = (_("day"), _("proof"), _("checked on"), _("checked by"))
+    columns += [f"{text(one.title)}: {end}" for one in shape.milestones.values() for end in ends]
     rows = []
     for one in exporting.rows(request.actor, slug):
         carrier, unit = one["carrier"], one["unit"]
