@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
+from types import SimpleNamespace
 
-from django.contrib import messages
-from django.http import HttpResponseBase, HttpResponseRedirect
+from django.http import HttpResponseBase
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -18,9 +18,9 @@ from thangdo.faces.office.programmes.page_frame import (
     ROOM,
     authorities,
     crumbs,
-    done,
     frame,
     named,
+    options,
     ref,
     units_under,
 )
@@ -41,17 +41,40 @@ def index(request: OfficeRequest) -> HttpResponseBase:
 def _page(request: OfficeRequest, unsent: Unsent | None = None) -> HttpResponseBase:
     actor = request.actor
     leads = [one for one in authorities(actor, *LEADS) if one.tier not in ("commune",)]
+    under = [one for one in units_under(leads, actor.day) if one not in leads] if leads else []
     own = {held.unit for held in actor.offices}
+    choices = {"authority": options(leads), "unit": options(under)}
+    planning = partial(acts.form, actions.INSPECTIONS, "plan", _address("plan"), (), choices=choices)
+    where = unsent.where if unsent else ()
     context = {
         **frame("conduct"),
-        "codes": [(one, one.unit.pk in own) for one in queries.codes(actor)],
-        "heads": authorities(actor, Role.HEAD),
+        "codes": [(one, one.unit.pk in own, _reading(one, unsent)) for one in queries.codes(actor)],
+        "heads": options(authorities(actor, Role.HEAD)),
+        "chosen": unsent.typed.get("unit", "") if unsent else "",
+        "issue": acts.form(actions.CONDUCT, "issue", _address("issue"), where, unsent=unsent, tone=""),
         "inspections": [(one, _forms(one, unsent)) for one in queries.inspections(actor)],
-        "leads": leads,
-        "units": [one for one in units_under(leads, actor.day) if one not in leads] if leads else [],
+        "plan": planning(unsent=unsent, standing=BEGINNING, tone="") if leads else None,
     }
     title, status = _("Standards of conduct"), unsent.status if unsent else 200
     return show(request, "office/programmes/conduct.html", title, context, room=ROOM, status=status)
+
+
+#: what the form of a new inspection begins with: the unit is told beforehand
+BEGINNING = SimpleNamespace(authority=None, unit=None, day=None, announced=True)
+
+
+def _address(name: str) -> str:
+    return reverse("office-conduct-act", args=[name])
+
+
+def _reading(one: queries.CodeView, unsent: Unsent | None) -> Form | None:
+    """The button by which an officer says that he has read the code in force."""
+    if one.code is None:
+        return None
+    fixed = {"version": str(one.code.version), "unit": f"{one.unit.scheme}:{one.unit.code}"}
+    where = ((one.unit.scheme, one.unit.code),)
+    name = "acknowledge"
+    return acts.form(actions.CONDUCT, name, _address(name), where, fixed=fixed, unsent=unsent, tone="")
 
 
 #: acts on an inspection -> how their button looks
@@ -107,16 +130,12 @@ def code(request: OfficeRequest, scheme: str, code: str) -> HttpResponseBase:
 @office_view
 def act(request: OfficeRequest, name: str) -> HttpResponseBase:
     """Issue or acknowledge a code; plan an inspection."""
-    if name in ("issue", "acknowledge"):
-        act, decision = actions.CONDUCT.acts[name].does, posted(request, "decision")
-        done(request, actions.CONDUCT, act, (ref(posted(request, "unit")),), number=decision)
-    elif name == "plan":
-        announced = "1" if posted(request, "announced") == "yes" else ""
-        done(request, actions.INSPECTIONS, actions.plan, (), announced=announced)
-    else:
+    page, then = partial(_page, request), reverse("office-conduct")
+    if name == "plan":
+        return acts.sent(request, actions.INSPECTIONS, name, (), page, then)
+    if name not in actions.CONDUCT.acts:
         raise Refused("no-such-inspection", number=0)
-    messages.success(request, _("It is kept."))
-    return HttpResponseRedirect(reverse("office-conduct"))
+    return acts.sent(request, actions.CONDUCT, name, (ref(posted(request, "unit")),), page, then)
 
 
 urlpatterns = [

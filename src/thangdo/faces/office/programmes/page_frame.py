@@ -67,6 +67,11 @@ def named(unit: Unit) -> str:
     return unit.name(language())
 
 
+def options(units: Iterable[Unit]) -> list[tuple[str, str]]:
+    """Units to choose from in a form: scheme:code, and the name in the language of the page."""
+    return [(f"{one.scheme}:{one.code}", named(one)) for one in units]
+
+
 def ref(text: str) -> tuple[str, str]:
     """A unit as a form names it: scheme:code. Raises Refused("no-such-unit")."""
     scheme, colon, code = text.strip().partition(":")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,15 +11,26 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from thangdo.faces.office import acts
+from thangdo.faces.office.acts import Form, Unsent
 from thangdo.faces.office.assessments import campaign_pages
 from thangdo.faces.office.form_values import posted, texts, whole
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
-from thangdo.faces.office.programmes.page_frame import ROOM, authorities, crumbs, done, frame, ref
+from thangdo.faces.office.programmes.page_frame import (
+    ROOM,
+    authorities,
+    crumbs,
+    done,
+    frame,
+    options,
+    ref,
+)
 from thangdo.records.acts.frame import do
 from thangdo.records.people.acting import Refused
 from thangdo.records.people.models import Role
 from thangdo.work.assessments.permissions import campaigns_seen, parts_seen
 from thangdo.work.programmes.staff import actions, frameworks, queries
+from thangdo.work.programmes.staff.models import Post
 from thangdo.work.programmes.staff.permissions import holding_seen
 from thangdo.work.programmes.states import UNIT
 
@@ -31,17 +43,27 @@ def _crumbs() -> list[tuple[str, str]]:
 @office_view
 def index(request: OfficeRequest) -> HttpResponseBase:
     """The posts of the units that the actor sees, his own records, the courses."""
+    return _index(request)
+
+
+def _index(request: OfficeRequest, unsent: Unsent | None = None) -> HttpResponseBase:
     actor = request.actor
     trains = authorities(actor, Role.TRAINER)
     own = authorities(actor, Role.HEAD, Role.TRAINER)
+    opening = partial(acts.form, actions.POSTS, "open_post", _address("open"))
     context = {
         **frame("staff"),
-        "posts": queries.posts(actor, str(request.GET.get("q", "")))[:1000],
+        "posts": [
+            (one, _changes(one.post, unsent) if one.post.unit in own else ())
+            for one in queries.posts(actor, str(request.GET.get("q", "")))[:1000]
+        ],
         "q": str(request.GET.get("q", "")),
         "mine": queries.mine(actor),
         "courses": queries.courses(actor),
         "trains": trains,
-        "own": own,
+        "open": opening(unsent.where if unsent else (), unsent=unsent, tone="") if own else None,
+        "whose": [] if trains else options(own),
+        "chosen": unsent.typed.get("unit", "") if unsent else "",
         "frameworks": [frameworks.load(name) for name in frameworks.names()] if trains else [],
         "weak_in": list(
             parts_seen(actor)
@@ -49,7 +71,30 @@ def index(request: OfficeRequest) -> HttpResponseBase:
             .exclude(campaign__state__in=("draft", "cancelled"))[:10]
         ),
     }
-    return show(request, "office/programmes/staff.html", _("ICT staff"), context, room=ROOM)
+    status = unsent.status if unsent else 200
+    return show(request, "office/programmes/staff.html", _("ICT staff"), context, room=ROOM, status=status)
+
+
+def _address(name: str) -> str:
+    return reverse("office-staff-act", args=[name])
+
+
+def _changes(post: Post, unsent: Unsent | None) -> list[Form]:
+    """What the unit, or the training office, can change of a post: who is in charge, that it is no more."""
+    unit = (post.unit.scheme, post.unit.code)
+    return [
+        acts.form(
+            actions.POSTS,
+            name,
+            _address(name),
+            (unit, post.number),
+            fixed={"unit": ":".join(unit), "number": str(post.number)},
+            unsent=unsent,
+            tone=tone,
+            folded=False,
+        )
+        for name, tone in (("take", ""), ("end", "quiet small"))
+    ]
 
 
 @require_safe
@@ -132,15 +177,13 @@ def course(request: OfficeRequest, slug: str) -> HttpResponseBase:
 @office_view
 def act(request: OfficeRequest, name: str) -> HttpResponseBase:
     """One act on posts, records or courses."""
+    if name in POST_ACTS:
+        return _on_post(request, name)
     if name not in ACTS:
         raise Refused("no-such-record")
     target = ACTS[name](request)
     messages.success(request, _("It is kept."))
     return HttpResponseRedirect(target)
-
-
-def _unit(request: OfficeRequest) -> tuple[str, str]:
-    return ref(posted(request, "unit"))
 
 
 def _adopt(request: OfficeRequest) -> str:
@@ -149,19 +192,20 @@ def _adopt(request: OfficeRequest) -> str:
     return reverse("office-staff")
 
 
-def _open(request: OfficeRequest) -> str:
-    done(request, actions.POSTS, actions.open_post, (_unit(request),))
-    return reverse("office-staff")
+#: the address of an act on a post -> the act
+POST_ACTS = {"open": "open_post", "take": "take", "end": "end"}
 
 
-def _end(request: OfficeRequest) -> str:
-    done(request, actions.POSTS, actions.end, (_unit(request), _whole(request, "number")))
-    return reverse("office-staff")
+def _on_post(request: OfficeRequest, name: str) -> HttpResponseBase:
+    unit, page = ref(posted(request, "unit")), partial(_index, request)
+    where: tuple[Any, ...] = (unit,) if name == "open" else (unit, _whole(request, "number"))
 
+    def then(made: dict[str, Any]) -> str:
+        if name == "take":
+            return reverse("office-staff-record", args=[made["record"]])
+        return reverse("office-staff")
 
-def _take(request: OfficeRequest) -> str:
-    made = done(request, actions.POSTS, actions.take, (_unit(request), _whole(request, "number")))
-    return reverse("office-staff-record", args=[made["record"]])
+    return acts.sent(request, actions.POSTS, POST_ACTS[name], where, page, then)
 
 
 def _rate(request: OfficeRequest) -> str:
@@ -205,9 +249,6 @@ def _whole(request: OfficeRequest, name: str) -> int:
 
 ACTS: dict[str, Any] = {
     "adopt": _adopt,
-    "open": _open,
-    "end": _end,
-    "take": _take,
     "rate": _rate,
     "plan": _plan,
     "enrol": _enrol,
