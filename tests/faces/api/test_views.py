@@ -42,8 +42,13 @@ class OuterOut(View):
 def test_a_thing_with_all_its_parts_is_answered_as_it_is() -> None:
     given = Outer(Unit(scheme="vn-gso", code="622"), Fraction(1, 3), ("a",), {"b": 2}, Inner("c", 4))
     assert OuterOut.model_validate(given).model_dump() == {
-        "name": "c", "sequence": 4, "unit": "vn-gso:622", "share": "1/3", "names": ["a"], "counts": {"b": 2},
-    }  # fmt: skip
+        "name": "c",
+        "sequence": 4,
+        "unit": "vn-gso:622",
+        "share": "1/3",
+        "names": ["a"],
+        "counts": {"b": 2},
+    }
 
 
 def test_a_part_that_is_not_there_is_null_and_not_an_error() -> None:

@@ -35,6 +35,7 @@ class Pair:
     first: str
     second: str
     same_values: bool
+    name_en: str = ""
 
     @property
     def same(self) -> bool:
@@ -138,6 +139,7 @@ def pairs_of(campaign: Campaign) -> list[Pair]:
                 decision,
                 row.decision,
                 sha256(answer.declared if values is None else values) == sha256(mine),
+                unit.name_en,
             )
         )
     return found
