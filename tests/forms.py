@@ -10,7 +10,7 @@ import xlsxwriter
 
 import world as sample
 from answers import Given, answer
-from thangdo.records.documents.cells import raw_sheets
+from thangdo.records.documents.reader.workbook import Page, read_workbook
 from world import World
 
 SLUG = "sample-2025"
@@ -67,13 +67,31 @@ def given(world: World, node: str, values: dict[str, str], who: str = "reporter"
 Rows = dict[str, list[list[Any]]]
 
 
+def rows_of(content: bytes) -> Rows:
+    """The cells of each sheet by name, numbers as numbers; "" where nothing stands."""
+    return {page.name: _grid(page) for page in read_workbook(content, "x")}
+
+
+def _grid(page: Page) -> list[list[Any]]:
+    width = max((max(row) for row in page.rows.values() if row), default=-1) + 1
+    height = max(page.rows, default=-1) + 1
+    return [[_value(page, row, column) for column in range(width)] for row in range(height)]
+
+
+def _value(page: Page, row: int, column: int) -> Any:
+    cell = page.cell(row, column)
+    if cell.kind == "number":
+        return float(cell.text)
+    return cell.text == "true" if cell.kind == "logical" else cell.text
+
+
 def edited(
     content: bytes,
     change: Callable[[Rows], None],
     also: Callable[[xlsxwriter.Workbook, dict[str, Any]], None] | None = None,
 ) -> bytes:
     """A workbook written again as after an edit: the cells of each sheet by name, changed by `change`."""
-    sheets: Rows = {sheet.name: sheet.rows for sheet in raw_sheets(content, "x")}
+    sheets = rows_of(content)
     change(sheets)
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})

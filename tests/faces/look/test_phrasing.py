@@ -35,6 +35,8 @@ def test_a_phrase_of_the_rules_has_no_sentence_or_a_sentence_no_rule_says_it() -
 
 def from_tables() -> set[str]:
     """Codes that stand in a table or a variable before they become a phrase."""
+    from thangdo.records.documents import grids
+    from thangdo.records.documents.reader import workbook
     from thangdo.rules.index.edition import shape
 
     limits = {code for code, _gap in shape._LIMITS.values()}
@@ -47,7 +49,9 @@ def from_tables() -> set[str]:
         "file-forbidden",
         "ask-owner",
     }
-    return limits | set(shape._EXPECTED.values()) | files
+    tables = (workbook._CODES, workbook._MENDS, grids._ODD, grids._ENCODINGS, grids._READ)
+    read = {code for table in tables for code in table.values()} | {"save-as-xlsx", "no-workbook"}
+    return limits | set(shape._EXPECTED.values()) | files | read
 
 
 def test_a_phrase_is_left_with_a_gap() -> None:

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 import played
-from forms import SLUG, Rows, edited, given, province, put, spot
+from forms import SLUG, Rows, edited, given, province, put, rows_of, spot
 from thangdo.records.acts.frame import do
-from thangdo.records.documents.cells import raw_sheets
+from thangdo.records.documents.reader.workbook import read_workbook
 from thangdo.records.ledger.models import Event
 from thangdo.records.people.acting import Refused
 from thangdo.work.assessments import offline
@@ -122,7 +122,7 @@ def test_moved_columns_are_found_by_their_names(world: World) -> None:
 
 def test_the_value_of_a_formula_is_taken_and_marked(world: World) -> None:
     def also(book: Any, pages: dict[str, Any]) -> None:
-        rows = {sheet.name: sheet.rows for sheet in raw_sheets(downloaded(world), "x")}
+        rows = rows_of(downloaded(world))
         name, number, column = spot(rows, "A2/staff_trained")
         pages[name].write_formula(number, column, "=3+4", None, 7)
 
@@ -133,7 +133,7 @@ def test_the_value_of_a_formula_is_taken_and_marked(world: World) -> None:
 
 def test_an_error_of_a_formula_is_no_answer(world: World) -> None:
     def also(book: Any, pages: dict[str, Any]) -> None:
-        rows = {sheet.name: sheet.rows for sheet in raw_sheets(downloaded(world), "x")}
+        rows = rows_of(downloaded(world))
         name, number, column = spot(rows, "A2/staff_trained")
         pages[name].write_formula(number, column, "=1/0", None, "#DIV/0!")
 
@@ -144,7 +144,7 @@ def test_an_error_of_a_formula_is_no_answer(world: World) -> None:
 
 def test_merged_answers_are_not_guessed(world: World) -> None:
     def also(book: Any, pages: dict[str, Any]) -> None:
-        rows = {sheet.name: sheet.rows for sheet in raw_sheets(downloaded(world), "x")}
+        rows = rows_of(downloaded(world))
         name, number, column = spot(rows, "A1/staff")
         pages[name].merge_range(number, column, number + 1, column, 1434)
 
@@ -154,7 +154,7 @@ def test_merged_answers_are_not_guessed(world: World) -> None:
 
 
 def spot_row(world: World, code: str) -> int:
-    rows = {sheet.name: sheet.rows for sheet in raw_sheets(downloaded(world), "x")}
+    rows = rows_of(downloaded(world))
     return spot(rows, code)[1] + 1
 
 
@@ -167,7 +167,7 @@ def test_a_number_that_excel_took_for_a_date_is_a_fault_with_its_place(world: Wo
 
 def _dated(world: World) -> Any:
     def also(book: Any, pages: dict[str, Any]) -> None:
-        rows = {sheet.name: sheet.rows for sheet in raw_sheets(downloaded(world), "x")}
+        rows = rows_of(downloaded(world))
         name, number, column = spot(rows, "B7/budget")
         style = book.add_format({"num_format": "dd/mm/yyyy"})
         pages[name].write_datetime(number, column, datetime.datetime(2026, 5, 1), style)
@@ -228,7 +228,10 @@ def test_a_row_too_many_is_left_alone_and_a_row_too_few_erases_nothing(world: Wo
 
     found = previewed(world, edited(downloaded(world), change))
     assert found.differences == ()
-    assert [(kind, facts["code"]) for kind, facts in found.notices] == [("row-unknown", "Z9/unknown")]
+    assert {one.code: dict(one.facts) for one in found.notices} == {
+        "offline-rows-missing": {"node": "A1", "rows": "A1/staff"},
+        "offline-row-unknown": {"sheet": "A Điều kiện sẵn sàng", "row": "8", "code": "Z9/unknown"},
+    }
 
 
 def test_a_row_that_stands_twice_is_not_chosen_between(world: World) -> None:
@@ -243,8 +246,8 @@ def test_a_row_that_stands_twice_is_not_chosen_between(world: World) -> None:
 def test_what_was_signed_off_is_locked(world: World) -> None:
     content = downloaded(world)
     played.sign(world, "commune", "head")
-    found = previewed(world, edited(content, lambda rows: put(rows, "A1/staff", 1500)))
-    assert found.differences[0].faults[0][1].code == "cell-locked"
+    assert refusal(world, edited(content, lambda rows: put(rows, "A1/staff", 1500))) == "wrong-state"
+    assert refusal(world, b"no workbook: nobody looked") == "wrong-state"
 
 
 def test_the_workbook_of_another_unit_or_edition_is_refused(world: World) -> None:
@@ -302,12 +305,12 @@ def test_a_reporter_of_another_unit_gets_no_workbook(world: World) -> None:
 
 def test_nothing_in_the_workbook_runs(world: World) -> None:
     given(world, "B1", {"website": "own"}, comment="=HYPERLINK(1)")
-    for sheet in raw_sheets(downloaded(world), "x"):
-        assert not sheet.formulas
+    for page in read_workbook(downloaded(world), "x"):
+        assert not any(cell.formula for row in page.rows.values() for cell in row.values())
     assert previewed(world, downloaded(world)).differences == ()
 
 
 def test_a_unit_of_another_tier_finds_its_own_criteria(world: World) -> None:
     content = offline.workbook(world.actor("department-head"), SLUG, world.ref("department"), "vi", "")
-    rows = {sheet.name: sheet.rows for sheet in raw_sheets(content, "x")}
+    rows = rows_of(content)
     assert spot(rows, "A3/rooms")

@@ -101,14 +101,14 @@ def test_one_row_a_unit_is_read_and_said(tmp_path: Path) -> None:
     answers, notices = read(EDITION, [file])
     assert answers.values["U1", ""] == {"staff": 9, "trained": 4, "policy": "draft"}
     assert list(answers.units) == ["U1", "U2"]
-    assert notices == [f"{file}: one row a unit and one column an input (3 inputs)."]
+    assert all_told(notices) == [f"{file}: one row a unit and one column an input (3 inputs)."]
 
 
 def test_decimal_commas_are_read_and_said(tmp_path: Path) -> None:
     file = written(tmp_path, "\ufeffunit;tier;input;value\nU1;commune;satisfied;0,5\nU1;commune;staff;3\n")
     answers, notices = read(EDITION, [file])
     assert answers.values["U1", ""] == {"satisfied": Fraction(1, 2), "staff": 3}
-    assert "decimal commas" in notices[0]
+    assert "decimal commas" in told(notices[0])
 
 
 def test_a_unit_that_the_file_of_units_does_not_name_is_refused(tmp_path: Path) -> None:

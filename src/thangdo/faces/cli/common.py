@@ -8,13 +8,16 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+
+if TYPE_CHECKING:
+    from thangdo.rules.index.answers import Problem
 
 FAILED, BAD = 1, 2
 MOST_SHOWN = 200
@@ -64,6 +67,14 @@ def say(text: str) -> None:
 def warn(text: str) -> None:
     """A line on standard error."""
     typer.echo(text, err=True)
+
+
+def warn_of(notices: Iterable[Problem]) -> None:
+    """How files were read, on standard error."""
+    from thangdo.faces.look import phrasing
+
+    for notice in notices:
+        warn(phrasing.line(notice, _Reader.language))
 
 
 def stop(text: str, code: int = BAD) -> NoReturn:

@@ -17,11 +17,13 @@ from thangdo.faces.cli.common import (
     say,
     stop,
     warn,
+    warn_of,
     write_file,
 )
 from thangdo.faces.cli.terminal import table, width, wrapped
 
 if TYPE_CHECKING:
+    from thangdo.rules.index.answers import Problem
     from thangdo.rules.index.edition.diff import Change
 
 SHOWN = 160  # characters of a changed text, unless --full
@@ -118,7 +120,9 @@ def import_(
     from thangdo.work.editions import workbook as workbooks
 
     with problems_as_a_list():
-        text = workbooks.import_(_bytes(workbook), str(workbook))
+        how: list[Problem] = []
+        text = workbooks.import_(_bytes(workbook), str(workbook), notices=how)
+    warn_of(how)
     write_file(out, text.encode())
     say(
         said(

@@ -16,14 +16,14 @@ from thangdo.faces.cli.common import (
     say,
     stop,
     tidied_when_ended,
-    warn,
+    warn_of,
 )
 from thangdo.faces.cli.terminal import aligned, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thangdo.rules.index.answers import Answers
+    from thangdo.rules.index.answers import Answers, Problem
     from thangdo.rules.index.edition.model import Edition
     from thangdo.rules.index.result import Place, Result
 
@@ -102,10 +102,11 @@ def computed(
 
     chosen = queries.get(edition)
     given, notices = answer_files.read(chosen, answers, units)
-    for notice in notices:
-        warn(notice)
+    warn_of(notices)
     if last_year is not None:
-        given = replace(given, last_year=read_last_year(last_year))
+        said: list[Problem] = []
+        given = replace(given, last_year=read_last_year(last_year, said))
+        warn_of(said)
     return chosen, given, evaluate(chosen, given)
 
 

@@ -16,6 +16,7 @@ from thangdo.faces.cli.common import (
     say,
     stop,
     warn,
+    warn_of,
     write_file,
 )
 from thangdo.faces.cli.terminal import wrapped
@@ -51,6 +52,7 @@ def import_(
 
     with unfit_as_a_list(language, BAD):
         listed = files.read(file, str(file))
+    warn_of(listed.notices)
     found = actions.compare(actor, listed.rows, decision, (), listed.lines)
     new = {question.key for question in found.questions} if "all" in (as_new or ()) else set()
     new |= {key(text) for text in as_new or () if text != "all"}

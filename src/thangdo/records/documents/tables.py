@@ -5,16 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from thangdo.records.documents.workbooks import Sheet, sheets_of, xlsx_bytes
+from thangdo.records.documents.grids import Ask, Grid, Notice, Table, Wanted, records_of, two_readings
+from thangdo.records.documents.reader.workbook import read_workbook
+from thangdo.records.documents.workbooks import Sheet, xlsx_bytes
 from thangdo.rules.index.answers import BadInput, Problem
 from thangdo.rules.index.phrases import Words, phrase
 
-__all__ = ["Sheet", "Table", "csv_bytes", "guarded", "read_table", "read_tables", "xlsx_bytes"]
+__all__ = ["Ask", "Notice", "Sheet", "Table", "Wanted", "csv_bytes", "guarded", "read_table", "read_tables",
+           "xlsx_bytes"]  # fmt: skip
 
 LARGEST = 100_000_000  # bytes
 LONGEST_CELL = 1_000_000  # characters
@@ -24,49 +25,52 @@ _COMMAED = re.compile(r"[-+]?\d+,\d+")
 _THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}(?:\.\d{3})+")
 _BOTH = re.compile(r"[-+]?\d+(?:[.,]\d+)+")
 _SPECIAL = re.compile(r'[,"\n\r]')
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_SEPARATOR = re.compile(r'"?sep=([;,\t])"?\r?', re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][-+]?\d+)?%?")
 
-
-@dataclass
-class Table:
-    """A table as it was read: cells are text without outer blanks, `lines` the rows' numbers in the file."""
-
-    name: str
-    columns: list[str]
-    rows: list[dict[str, str]] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
-    sheet: str | None = None
-    header: int = 1  # the header's row in the file
-
-    @property
-    def place(self) -> str:
-        """The file, and the sheet where it has several, for messages."""
-        return f"{self.name} [{self.sheet}]" if self.sheet is not None else self.name
+Find = Callable[[str], Wanted]  # by the name of a sheet; "" for a CSV file
 
 
-def read_table(source: Path | str | bytes, name: str | None = None, texts: Collection[str] = ()) -> Table:
+def read_table(
+    source: Path | str | bytes, name: str | None = None, texts: Collection[str] = (),
+    wanted: Wanted | Find | None = None,
+) -> Table:  # fmt: skip
     """The one table of a file; of a workbook its first sheet with content. Raises BadInput.
 
     texts: columns whose cells are words even where they look like numbers.
     """
-    return read_tables(source, name, texts)[0]
+    first, *others = read_tables(source, name, texts, wanted)
+    for other in others:
+        first.notices.append(Notice(other.place, phrase("sheet-left-aside")))
+    return first
 
 
 def read_tables(
-    source: Path | str | bytes, name: str | None = None, texts: Collection[str] = ()
-) -> list[Table]:
-    """The table of a CSV file, or those of all sheets of a workbook that hold something. Raises BadInput."""
+    source: Path | str | bytes, name: str | None = None, texts: Collection[str] = (),
+    wanted: Wanted | Find | None = None,
+) -> list[Table]:  # fmt: skip
+    """The table of a CSV file, or those of all sheets of a workbook that hold something. Raises BadInput.
+
+    wanted: what the reader looks for, the same for all sheets or by the sheet's name. A hidden sheet is left
+    aside, with a notice at the first table.
+    """
     title = name or (str(source) if not isinstance(source, bytes) else "table")
     content = source if isinstance(source, bytes) else _content(Path(source), title)
     if len(content) > LARGEST:
         raise BadInput([_too_large(title)])
     if not content.strip():
         raise BadInput([Problem(title, phrase("table-empty"))])
-    if content[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-        return _of_workbook(content, title)
-    return [_of_csv(content, title, texts)]
+    if callable(wanted):
+        find = wanted
+    else:
+        only = wanted or Wanted()
+
+        def find(sheet: str) -> Wanted:
+            return only
+
+    if content[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PK\x05\x06"):
+        return _of_workbook(content, title, find)
+    return [_of_csv(content, title, texts, find(""))]
 
 
 def _content(file: Path, title: str) -> bytes:
@@ -119,26 +123,19 @@ def _text(content: bytes, title: str) -> str:
         ) from error
 
 
-def _of_csv(content: bytes, title: str, texts: Collection[str]) -> Table:
+def _of_csv(content: bytes, title: str, texts: Collection[str], wanted: Wanted) -> Table:
     text = _text(content, title)
-    skipped, text = _without_comments(text)
+    skipped, said, text = _without_comments(text)
     if not text.strip():
         raise BadInput([Problem(title, phrase("table-empty"))])
     head = text.split("\n", 1)[0]
     semicolons, commas, tabs = (_outside_quotes(head, sign) for sign in ";,\t")
-    if tabs and not semicolons and not commas:
-        raise BadInput(
-            [
-                Problem(
-                    title,
-                    phrase("tabs"),
-                    skipped + 1,
-                    mend=phrase("save-as-csv"),
-                )
-            ]
-        )
-    separator = ";" if semicolons and not commas else ","
-    table, problems = _grid(_records(text, separator, skipped, title), title, None)
+    if tabs and not semicolons and not commas and not said:
+        raise BadInput([Problem(title, phrase("tabs"), skipped + 1, mend=phrase("save-as-csv"))])
+    separator = said or (";" if semicolons and not commas else ",")
+    grid = Grid(title, None, wanted)
+    grid.read(list(_records(text, separator, skipped, title)))
+    problems, table = grid.problems, grid.table
     if separator == ";":
         problems += _decimal_commas(table, texts)
     if problems:
@@ -146,15 +143,21 @@ def _of_csv(content: bytes, title: str, texts: Collection[str]) -> Table:
     return table
 
 
-def _without_comments(text: str) -> tuple[int, str]:
-    """How many lines stand before the header (blank, or comments after `#`), and the text from there on."""
-    skipped = 0
+def _without_comments(text: str) -> tuple[int, str, str]:
+    """How many lines stand before the table, the separator that Excel's line `sep=;` says, and the rest.
+
+    Blank lines and comments after `#` stand before it too.
+    """
+    skipped, said = 0, ""
     while text:
         line, _, rest = text.partition("\n")
-        if line.strip() and not line.lstrip().startswith("#"):
+        found = None if said else _SEPARATOR.fullmatch(line.strip(" "))
+        if found is not None:
+            said = found[1]
+        elif line.strip() and not line.lstrip().startswith("#"):
             break
         skipped, text = skipped + 1, rest
-    return skipped, text
+    return skipped, said, text
 
 
 def _outside_quotes(line: str, sign: str) -> int:
@@ -178,84 +181,27 @@ def _records(text: str, separator: str, skipped: int, title: str) -> Iterator[tu
         raise BadInput([Problem(title, message, skipped + line, mend=mend)]) from error
 
 
-def _of_workbook(content: bytes, title: str) -> list[Table]:
-    tables, problems = [], []
-    sheets = sheets_of(content, title)
-    for sheet, grid, notices in sheets:
-        table, found = _grid(iter(grid), title, sheet)
-        table.notices += notices
-        problems += found
-        tables.append(table)
+def _of_workbook(content: bytes, title: str, find: Find) -> list[Table]:
+    tables: list[Table] = []
+    problems: list[Problem] = []
+    aside: list[Notice] = []
+    for page in read_workbook(content, title):
+        if not page.rows:
+            continue
+        if page.hidden:
+            aside.append(Notice(f"{title} [{page.name}]", phrase("sheet-hidden")))
+            continue
+        grid = Grid(title, page.name, find(page.name), page)
+        grid.read(records_of(page))
+        problems += grid.problems
+        tables.append(grid.table)
     if problems:
-        raise BadInput(problems)
+        raise BadInput(sorted(problems, key=lambda one: (one.file, one.line or 0)))
     if not tables:
-        raise BadInput([Problem(title, phrase("workbook-empty"))])
+        mend = phrase("show-the-sheet") if aside else None
+        raise BadInput([Problem(title, phrase("workbook-empty"), mend=mend)])
+    tables[0].notices += aside
     return tables
-
-
-def _grid(
-    records: Iterator[tuple[int, list[str]]], title: str, sheet: str | None
-) -> tuple[Table, list[Problem]]:
-    """The table of numbered records, the first of which is the header; and what is wrong with it."""
-    number, header = next(records, (1, []))
-    columns = [_cleaned(name).lstrip("\ufeff") for name in header]
-    while columns and not columns[-1]:
-        columns.pop()
-    table = Table(title, columns, sheet=sheet, header=number)
-    problems = _header(table, number)
-    for line, record in records:
-        cells = [_cleaned(cell) for cell in record]
-        if not any(cells):
-            continue
-        if len(cells) < len(columns) or any(cells[len(columns) :]):
-            problems.append(
-                Problem(
-                    table.place,
-                    phrase("row-length", cells=len(cells), columns=len(columns)),
-                    line,
-                    mend=phrase("quote-separators"),
-                )
-            )
-            continue
-        for column, cell in zip(columns, cells, strict=False):
-            if not cell.isprintable() and _CONTROL.search(cell):
-                problems.append(_control(table, line, column, cell))
-        table.rows.append(dict(zip(columns, cells, strict=False)))
-        table.lines.append(line)
-    return table, problems
-
-
-def _cleaned(cell: str) -> str:
-    """A cell without outer blanks, in composed Unicode, so that the same word is the same however typed."""
-    cell = cell.strip()
-    return cell if cell.isascii() else unicodedata.normalize("NFC", cell)
-
-
-def _control(table: Table, line: int, column: str, cell: str) -> Problem:
-    signs = sorted({f"U+{ord(sign):04X}" for sign in _CONTROL.findall(cell)})
-    message = phrase("control-character", signs=", ".join(signs))
-    return Problem(table.place, message, line, column, mend=phrase("write-cell-again"))
-
-
-def _header(table: Table, line: int) -> list[Problem]:
-    problems = []
-    for place, name in enumerate(table.columns, start=1):
-        if not name:
-            problems.append(
-                Problem(
-                    table.place,
-                    phrase("column-without-name", number=place),
-                    line,
-                    mend=phrase("name-in-header"),
-                )
-            )
-        elif _CONTROL.search(name):
-            problems.append(_control(table, line, f"number {place}", name))
-        elif table.columns.index(name) != place - 1:
-            problems.append(
-                Problem(table.place, phrase("column-twice"), line, name, mend=phrase("rename-one-column"))
-            )
-    return problems
 
 
 def _decimal_commas(table: Table, texts: Collection[str]) -> list[Problem]:
@@ -272,42 +218,27 @@ def _decimal_commas(table: Table, texts: Collection[str]) -> list[Problem]:
         if _COMMAED.fullmatch(cell):
             table.rows[number][column] = cell.replace(",", ".")
         elif _THOUSANDS.fullmatch(cell):
-            whole = cell.replace(".", "")
-            readings: list[Words] = (
-                [whole, phrase("with-decimal-point", cell=cell)] if cell.count(".") == 1 else [whole]
-            )
-            problems.append(_two_ways(table, number, column, cell, readings))
+            problems.append(_two_ways(table, number, column, two_readings(cell, phrase("semicolon-file"))))
         elif not _POINTED.fullmatch(cell):
             parts = re.split("[.,]", cell)
-            readings = ["".join(parts[:-1]) + "." + parts[-1], parts[0] + "." + "".join(parts[1:])]
-            problems.append(_two_ways(table, number, column, cell, readings))
+            one, other = "".join(parts[:-1]) + "." + parts[-1], parts[0] + "." + "".join(parts[1:])
+            problems.append(_two_ways(table, number, column, _or(cell, one, other, "semicolon-file")))
         elif commas:
-            whole = cell.replace(".", "")
-            problems.append(_two_ways(table, number, column, cell, [cell, whole], mixed=True))
+            said = _or(cell, cell, cell.replace(".", ""), "mixed-commas")
+            problems.append(_two_ways(table, number, column, said))
     if commas and not problems:
-        read = "1 number was" if commas == 1 else f"{commas} numbers were"
-        table.notices.append(
-            f"{table.place}: separated by semicolons, with decimal commas; {read} read so (0,5 is 0.5)."
-        )
+        table.note(phrase("decimal-commas-read" if commas > 1 else "decimal-comma-read", count=commas))
     elif not problems:
-        table.notices.append(f"{table.place}: separated by semicolons.")
+        table.note(phrase("semicolons-read"))
     return problems
 
 
-def _two_ways(
-    table: Table, number: int, column: str, cell: str, readings: Sequence[Words], mixed: bool = False
-) -> Problem:
-    why = phrase("mixed-commas") if mixed else phrase("semicolon-file")
-    one, *others = readings
-    return Problem(
-        table.place,
-        phrase("two-readings", cell=cell, one=one, other=others[0], why=why)
-        if others
-        else phrase("one-reading", cell=cell, one=one, why=why),
-        table.lines[number],
-        column,
-        mend=phrase("decimal-commas"),
-    )
+def _or(cell: str, one: str, other: str, why: str) -> Words:
+    return phrase("two-readings", cell=cell, one=one, other=other, why=phrase(why))
+
+
+def _two_ways(table: Table, number: int, column: str, message: Words) -> Problem:
+    return Problem(table.place, message, table.lines[number], column, mend=phrase("decimal-commas"))
 
 
 def guarded(text: str) -> str:

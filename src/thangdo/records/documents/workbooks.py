@@ -1,131 +1,21 @@
-"""Excel workbooks: read cell by cell as text without losing a digit, written with text never as a formula."""
+"""Excel workbooks as they are written: text never as a formula, a number with every digit or as text."""
 
 from __future__ import annotations
 
 import datetime
-import html
 import io
 import re
 import textwrap
-import zipfile
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from numbers import Rational
 
 import xlsxwriter
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from thangdo.rules.index.answers import BadInput, Problem
-from thangdo.rules.index.phrases import phrase
-
-UNPACKED = 400_000_000  # bytes
 LONGEST = 32_767  # characters of a cell
 ROWS = 1_048_576
-
-Grid = list[tuple[int, list[str]]]
-
-_SHEET = re.compile(r"<sheet\b[^>]*>")
-_RELATION = re.compile(r"<Relationship\b[^>]*>")
-_ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
-_ERROR_CELL = re.compile(r'<c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]+)(\d+)"[^>]*>.*?<v>([^<]*)</v>', re.DOTALL)
-
-# What reading a damaged archive raises.
-_DAMAGED = (zipfile.BadZipFile, zlib.error, LookupError, ValueError, OSError, EOFError, RuntimeError)
-
-
-def sheets_of(content: bytes, title: str) -> list[tuple[str, Grid, list[str]]]:
-    """Every sheet that holds something: name, numbered rows of text, notices. Raises BadInput.
-
-    A number is the shortest decimal that gives the cell's float; dates and errors in cells are problems.
-    """
-    _unpackable(content, title)
-    problems: list[Problem] = []
-    found: list[tuple[str, Grid, list[str]]] = []
-    errors = _error_cells(content)
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for name in workbook.sheet_names:
-            sheet = workbook.get_sheet_by_name(name)
-            rows = sheet.to_python(skip_empty_area=False)
-            place = f"{title} [{name}]"
-            grid, notices = _grid(rows, place, problems)
-            for cell in errors.get(name, []):
-                problems.append(
-                    Problem(
-                        place,
-                        phrase("cell-error", error=cell[2]),
-                        cell[1],
-                        cell[0],
-                        mend=phrase("correct-formula"),
-                    )
-                )
-            if grid:
-                found.append((name, grid, notices))
-    except PasswordError as error:
-        raise BadInput(
-            [Problem(title, phrase("workbook-locked"), mend=phrase("save-without-password"))]
-        ) from error
-    except (CalamineError, ValueError, OSError) as error:
-        raise BadInput([_broken(title)]) from error
-    if problems:
-        raise BadInput(problems)
-    return found
-
-
-def _broken(title: str) -> Problem:
-    return Problem(title, phrase("no-workbook"), mend=phrase("save-as-xlsx"))
-
-
-def _unpackable(content: bytes, title: str) -> None:
-    """A workbook that is whole and not enormous once unpacked. Raises BadInput."""
-    if not content.startswith(b"PK"):
-        return
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            size = sum(item.file_size for item in archive.infolist())
-    except _DAMAGED as error:
-        raise BadInput([_broken(title)]) from error
-    if size > UNPACKED:
-        raise BadInput(
-            [
-                Problem(
-                    title,
-                    phrase("workbook-too-large", size=f"{size:,}"),
-                    allowed=phrase("at-most", most=f"{UNPACKED:,}"),
-                )
-            ]
-        )
-
-
-def _error_cells(content: bytes) -> dict[str, list[tuple[str, int, str]]]:
-    """Cells with an error by sheet: column letters, row, error. (The reader shows them as blank cells.)"""
-    found: dict[str, list[tuple[str, int, str]]] = {}
-    if not content.startswith(b"PK"):
-        return found
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
-            relations = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
-            targets = {}
-            for text in _RELATION.findall(relations):
-                one = dict(_ATTRIBUTE.findall(text))
-                targets[one.get("Id", "")] = one.get("Target", "")
-            for text in _SHEET.findall(book):
-                one = dict(_ATTRIBUTE.findall(text))
-                target = targets.get(one.get("r:id", ""), "")
-                part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-                if part not in archive.namelist():
-                    continue
-                raw = archive.read(part)
-                if b't="e"' not in raw:
-                    continue
-                cells = _ERROR_CELL.findall(raw.decode("utf-8", "replace"))
-                found[html.unescape(one.get("name", ""))] = [(c, int(r), e) for c, r, e in cells]
-    except _DAMAGED:
-        return {}
-    return found
+DIGITS = 15  # of a number: what Excel shows, compares and keeps
 
 
 def letters(column: int) -> str:
@@ -136,43 +26,6 @@ def letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         text = chr(65 + rest) + text
     return text
-
-
-def _grid(rows: Sequence[Sequence[object]], place: str, problems: list[Problem]) -> tuple[Grid, list[str]]:
-    grid: Grid = []
-    booleans = 0
-    for number, row in enumerate(rows, start=1):
-        cells = []
-        for column, value in enumerate(row):
-            if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
-                problems.append(
-                    Problem(
-                        place,
-                        phrase("cell-date", value=value),
-                        number,
-                        letters(column),
-                        mend=phrase("format-column"),
-                    )
-                )
-                cells.append("")
-                continue
-            booleans += isinstance(value, bool)
-            cells.append(as_written(value))
-        if grid or any(cells):
-            grid.append((number, cells))
-    return grid, [f"{place}: {booleans} logical cells were read as true or false."] if booleans else []
-
-
-def as_written(value: object) -> str:
-    """A cell as text; a number as the shortest decimal of its float, never with an exponent."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        text = format(Decimal(repr(value)), "f") if abs(value) < 1e60 else repr(value)
-        return text[:-2] if text.endswith(".0") else text
-    return str(value)
 
 
 @dataclass(frozen=True)
@@ -294,7 +147,7 @@ def _write(
         return
     if isinstance(value, Rational | Decimal | float) and not isinstance(value, bool):
         near = float(value)
-        if not isinstance(value, int | Decimal) or Decimal(f"{near:.16g}") == value:
+        if not isinstance(value, int | Decimal) or Decimal(f"{near:.{DIGITS}g}") == value:
             page.write_number(row, column, near, number)
             return
     text = str(value)

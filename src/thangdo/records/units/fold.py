@@ -14,6 +14,9 @@ PREFIXES = (
     *("thanh pho", "thi tran", "thi xa", "dac khu", "phuong", "huyen", "quan", "tinh"),
     *("tp", "tx", "tt", "xa"),
 )
+#: letters that look like Đ and đ: eth (Ð, ð) and the African d (Ɖ, ɖ)
+LOOK_ALIKES = {0xD0: "Đ", 0x189: "Đ", 0xF0: "đ", 0x256: "đ"}
+_D = {0x110: "D", 0x111: "d", 0xD0: "D", 0x189: "D", 0xF0: "d", 0x256: "d"}
 _PREFIX = re.compile(rf"^(?:(?:{'|'.join(BODIES)}) (?=\S))?(?:(?:{'|'.join(PREFIXES)}) (?=\S))?")
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -24,12 +27,12 @@ _WORD_END, _SPACE, _NUMBER, _OTHER = "00", "01", "10", "19"
 
 
 def fold(text: str) -> str:
-    """`text` without marks and case: đ → d, marks off, casefold.
+    """`text` without marks and case: đ, and what looks like it, → d; marks off, casefold.
 
     >>> fold("Đà Nẵng")
     'da nang'
     """
-    plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    plain = unicodedata.normalize("NFD", text.translate(_D))
     return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
 
 

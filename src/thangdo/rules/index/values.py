@@ -20,6 +20,7 @@ _NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,2})?", re.AS
 _NOT_FINITE = re.compile(r"[-+]?(?:inf(?:inity)?|nan|∞)", re.IGNORECASE)
 _COMMA = re.compile(r"[-+]?\d+(?:,\d+)+(?:\.\d+)?")
 _YES = {"yes", "y", "có", "true", "1"}
+TICKS = frozenset({"x", "✓", "✔", "☑", "☒", "√"})  # what people put beside what holds
 _NO = {"no", "n", "không", "false", "0"}
 
 

@@ -9,23 +9,23 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
 
-from thangdo.records.documents.workbooks import as_written
+from thangdo.records.acts.frame import ready
+from thangdo.records.documents.reader.formats import Shown, hundredfold
+from thangdo.records.documents.reader.workbook import Cell as Stood
 from thangdo.records.people.acting import Actor, Refused
+from thangdo.records.units import letters
 from thangdo.records.units.codes import UnitRef
 from thangdo.records.units.fold import fold
-from thangdo.rules.index.edition.model import InputType, Text
+from thangdo.rules.index.edition.model import Input, InputType, Text
+from thangdo.rules.index.phrases import Phrase, phrase
+from thangdo.rules.index.values import TICKS
 from thangdo.work.assessments import number_input, value_check
+from thangdo.work.assessments.actions import answering
 from thangdo.work.assessments.actions.answering import Given
-from thangdo.work.assessments.offline_book import (
-    HIDDEN,
-    LISTS,
-    YES_NO,
-    Where,
-    book,
-    where_of,
-)
+from thangdo.work.assessments.acts import PARTS
+from thangdo.work.assessments.offline_book import YES_NO, Where, book, where_of
 from thangdo.work.assessments.offline_sheets import (
     LARGEST,
     Cell,
@@ -76,11 +76,11 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an uploaded workbook would do. notices: code and facts, for the face to say."""
+    """What an uploaded workbook would do. notices: what was left aside, is missing, or was read how."""
 
     where: Where
     differences: tuple[Difference, ...]
-    notices: tuple[tuple[str, Mapping[str, Any]], ...]
+    notices: tuple[Phrase, ...]
     same: int  # criteria in which nothing changes
 
 
@@ -94,19 +94,21 @@ def workbook(actor: Actor, slug: str, unit: UnitRef, language: str, due: str) ->
 def preview(actor: Actor, slug: str, unit: UnitRef, content: bytes, name: str) -> Preview:
     """What the workbook would change. Changes nothing.
 
-    Raises Refused: file-empty, file-too-large, type-not-taken, old-office, macros, archive-bomb, damaged,
-    password-protected, type-mismatch, workbook-not-ours, workbook-of-another, workbook-no-answers.
+    Who may not answer, or no longer, is told so before the file is opened. Raises NotAllowed; Refused:
+    wrong-state, file-empty, file-too-large, type-not-taken, old-office, macros, archive-bomb, damaged,
+    password-protected, type-mismatch, workbook-not-ours, workbook-of-another, workbook-no-answers,
+    workbook-not-read.
     """
-    sheets = opened(content, name)
     first = forms.form(actor, slug, unit)
+    ready(PARTS, answering.answer, actor, (slug, unit))
+    sheets = opened(content, name)
     kept = Kept(sheets)
     same_workbook(kept.where, where_of(first, kept.where.language, actor.at))
     pages = [first, *(forms.form(actor, slug, unit, mark.code) for mark in first.marks[1:])]
     items = {item.question.node: item for page in pages for item in page.items}
     read = Reading(kept.where.language)
     for sheet in sheets:
-        if sheet.name not in (HIDDEN, LISTS):
-            read.sheet(sheet)
+        read.sheet(sheet)
     if not read.found:
         raise Refused("workbook-no-answers")
     everything = {entry.name: entry.kept for item in items.values() for entry in item.entries if entry.kept}
@@ -114,22 +116,38 @@ def preview(actor: Actor, slug: str, unit: UnitRef, content: bytes, name: str) -
     for node, item in items.items():
         if item.question.measured or node not in kept.seen:
             continue
+        missing = _missing(item, read)
+        if missing:
+            read.notices.append(phrase("offline-rows-missing", node=node, rows=", ".join(missing)))
         one = _Criterion(first, item, kept, read, node)
         everything.update({name: text for name, text in one.values.items() if text})
+        read.notices += one.notices
         if one.changes or one.faults:
             differences.append(one)
-        else:
+        elif not missing:
             same += 1
     for one in differences:
         one.examine(first, everything)
     known = {key for key in read.cells if key.partition("/")[0] in items}
     for key in read.cells.keys() - known:
-        read.notices.append(("row-unknown", _facts(read.cells[key].answer[0], code=key)))
+        place = read.cells[key].answer[0]
+        read.notices.append(phrase("offline-row-unknown", sheet=place.sheet, row=place.row, code=key))
     return Preview(kept.where, tuple(one.difference() for one in differences), tuple(read.notices), same)
 
 
-def _facts(cell: Cell, **more: Any) -> dict[str, Any]:
-    return {"sheet": cell.sheet, "row": cell.row, "column": cell.column, **more}
+def _missing(item: Item, read: Reading) -> list[str]:
+    """The codes of the rows of a criterion that have not come back; [] of one that asks nothing itself."""
+    node = item.question.node
+    codes = [
+        code
+        for entry in item.entries
+        for code in (
+            [f"{node}/{entry.name}:{tick}" for tick, _ in entry.choices]
+            if entry.type == InputType.CHECKLIST.value
+            else [f"{node}/{entry.name}"]
+        )
+    ]
+    return [code for code in codes or [f"{node}/"] if code not in read.cells]
 
 
 class _Criterion:
@@ -141,6 +159,7 @@ class _Criterion:
         self.faults: list[tuple[Cell | None, Fault]] = []
         self.values: dict[str, str] = {}
         self.places: dict[str, Cell] = {}
+        self.notices: list[Phrase] = []
         lines = {key: line for key, line in read.cells.items() if key.partition("/")[0] == node}
         for line in lines.values():
             self.faults += line.faults
@@ -159,7 +178,8 @@ class _Criterion:
             if line is None or entry.type == InputType.CHECKLIST.value:
                 self.values[entry.name] = entry.kept
                 return
-            found = (*line.answer[:1], self._value(form, entry, line.answer[1]), line.answer[2])
+            place, stood = line.answer
+            found = (place, self._value(form, entry, place, stood), stood.formula)
         cell, text, formula = found
         self.places[entry.name] = cell
         if isinstance(text, Fault):
@@ -173,21 +193,47 @@ class _Criterion:
         conflict = not _alike(base, entry.kept, form, entry)
         self.changes.append(Change(entry.name, entry, entry.kept, text, cell, conflict, formula))
 
-    def _value(self, form: Form, entry: Entry, value: object) -> str | Fault:
+    def _value(self, form: Form, entry: Entry, place: Cell, stood: Stood) -> str | Fault:
         """A cell as a text that can be kept."""
         one = form.questions.input(entry.name)
-        text = unicodedata.normalize("NFC", as_written(value).strip())
-        if isinstance(value, bool):
-            text = "yes" if value else "no"
+        text = unicodedata.normalize("NFC", stood.text.strip())
+        if stood.kind == "logical":
+            text = "yes" if text == "true" else "no"
         if not text:
             return ""
+        if one.type is not InputType.TEXT and (gone := letters.unseen(text)):
+            signs = ", ".join(f"U+{ord(sign):04X}" for sign in gone)
+            self.notices.append(phrase("offline-letters-unseen", cell=_at(place), signs=signs))
+            text = letters.seen(text).strip()
         if one.type is InputType.YES_NO:
-            return _yes_no(entry.name, text)
+            return self._yes_no(entry.name, place, text)
         if one.type is InputType.CHOICE:
             return _choice(entry, text)
-        if one.type in number_input.NUMERIC and isinstance(value, str):
-            return number_input.read(entry.name, text, one, self.language)
+        if one.type in number_input.NUMERIC:
+            return self._number(entry, place, stood, text, one)
         return text
+
+    def _number(self, entry: Entry, place: Cell, stood: Stood, text: str, one: Input) -> str | Fault:
+        if stood.kind == "text":
+            return number_input.read(entry.name, text, one, self.language)
+        if stood.shown is Shown.PERCENT and one.type is not InputType.SHARE:
+            times = hundredfold(text)
+            if one.type is not InputType.PERCENT:
+                said = {"typed": f"{times}%", "first": text, "second": times}
+                return Fault(entry.name, "ambiguous", said)
+            self.notices.append(phrase("offline-percent-read", cell=_at(place), value=times))
+            return times
+        if one.type is InputType.PERCENT and "." in text and Decimal(text) < 1:
+            self.notices.append(
+                phrase("offline-percent-small", cell=_at(place), value=text, times=hundredfold(text))
+            )
+        return text
+
+    def _yes_no(self, name: str, place: Cell, text: str) -> str | Fault:
+        if text.casefold() in TICKS:
+            self.notices.append(phrase("offline-tick-read", cell=_at(place), typed=text))
+            return "yes"
+        return _yes_no(name, text)
 
     def _ticks(self, entry: Entry, lines: Mapping[str, Line]) -> tuple[Cell, str | Fault, bool] | None:
         """A checklist: yes or no beside each item; all blank is not answered, a blank among others is no."""
@@ -197,13 +243,15 @@ class _Criterion:
             line = lines.get(f"{self.node}/{entry.name}:{code}")
             if line is None:
                 continue
-            cell = cell or line.answer[0]
-            formula |= line.answer[2]
-            value = line.answer[1]
-            text = "yes" if value is True else "no" if value is False else as_written(value).strip()
-            word = _yes_no(entry.name, text) if text else ""
+            place, stood = line.answer
+            cell = cell or place
+            formula |= stood.formula
+            text = letters.seen(stood.text).strip()
+            if stood.kind == "logical":
+                text = "yes" if text == "true" else "no"
+            word = self._yes_no(entry.name, place, text) if text else ""
             if isinstance(word, Fault):
-                return line.answer[0], word, formula
+                return place, word, formula
             said[code] = word
         if cell is None:
             return None
@@ -218,11 +266,12 @@ class _Criterion:
         self.words = dict(now)
         for key, was, pick in ((REASON, base[0], "na"), (COMMENT, base[1], "comment")):
             cells = [getattr(line, pick) for line in lines.values() if getattr(line, pick)]
-            written = [one for one in cells if as_written(one[1]).strip()]
+            written = [one for one in cells if one[1].text.strip()]
             if not cells:
                 continue
-            cell, value, formula = (written or cells)[0]
-            text = unicodedata.normalize("NFC", as_written(value).strip())
+            cell, stood = (written or cells)[0]
+            formula = stood.formula
+            text = unicodedata.normalize("NFC", stood.text.strip())
             if text in (was.strip(), now[key].strip()):
                 continue
             self.words[key] = text
@@ -259,13 +308,19 @@ class _Criterion:
         return Difference(self.node, title, changes, faults, self.moved, given, self.item.sequence)
 
 
+def _at(place: Cell) -> str:
+    return f"{place.sheet}!{place.column}{place.row}"
+
+
 def _alike(one: str, other: str, form: Form, entry: Entry) -> bool:
-    """Whether two texts say the same: 0.680 is 0.68."""
+    """Whether two texts say the same: 0.680 is 0.68, and the items of a checklist stand in any order."""
     if one == other:
         return True
     if not one or not other:
         return False
     asked = form.questions.input(entry.name)
+    if asked.type is InputType.CHECKLIST:
+        return sorted(one.split("|")) == sorted(other.split("|"))
     return (
         value_check.value_of(one, asked) == value_check.value_of(other, asked)
         and asked.type in number_input.NUMERIC

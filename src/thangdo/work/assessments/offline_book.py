@@ -135,6 +135,7 @@ class _Book:
         self.choice = form(answer)
         self.count = form({**answer, "num_format": "#,##0"})
         self.number = form({**answer, "num_format": "#,##0.##########"})
+        self.percent = form(answer)  # where somebody types 85%, Excel then says so in the format
 
     def pick(self, pair: Pair) -> str:
         return pair[self.language == "en"]
@@ -291,6 +292,8 @@ def _plain(text: str) -> str:
 def _style(made: _Book, one: Input) -> Any:
     if one.type is InputType.COUNT:
         return made.count
+    if one.type is InputType.PERCENT:
+        return made.percent
     if one.type in NUMERIC:
         return made.number
     return made.text if one.type is InputType.TEXT else made.choice

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-import datetime
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from thangdo.records.documents.cells import RawSheet, Spot, raw_sheets
-from thangdo.records.documents.workbooks import as_written, letters
+from thangdo.records.documents.reader.formats import Shown
+from thangdo.records.documents.reader.workbook import BLANK, Page, Spot, read_workbook
+from thangdo.records.documents.reader.workbook import Cell as Stood
+from thangdo.records.documents.workbooks import letters as column_letters
 from thangdo.records.files import kinds
 from thangdo.records.people.acting import Refused
+from thangdo.records.units import letters
 from thangdo.records.units.fold import fold
 from thangdo.rules.index.answers import BadInput
-from thangdo.work.assessments.offline_book import COLUMNS, FORMAT, HIDDEN, Where
+from thangdo.rules.index.phrases import Phrase, phrase
+from thangdo.work.assessments.offline_book import COLUMNS, FORMAT, HIDDEN, LISTS, SAID, Where
 from thangdo.work.assessments.value_check import Fault
 
 LARGEST = 20  # MB
 NEEDED = ("code", "answer")
 _HEADERS = {fold(name): key for key, pair in COLUMNS.items() for name in pair}
+_GUIDES = {fold(name) for name in SAID["guide"]}
+#: what stands in the place of an answer that is not asked there
+_OURS = tuple(words.partition("{")[0] for key in ("measured", "elsewhere") for words in SAID[key])
+_ODD = (Shown.SCALED, Shown.HIDDEN, Shown.WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,7 @@ class Cell:
     column: str
 
 
-def opened(content: bytes, name: str) -> list[RawSheet]:
+def opened(content: bytes, name: str) -> list[Page]:
     """The sheets of an uploaded file, after everything that can be wrong with the file itself."""
     if not content:
         raise Refused("file-empty")
@@ -46,25 +53,27 @@ def opened(content: bytes, name: str) -> list[RawSheet]:
         path.write_bytes(content)
         kinds.recognise(path, ending, "")
     try:
-        return raw_sheets(content, name)
+        return read_workbook(content, name)
     except BadInput as error:
+        said = error.problems[0].message
+        if isinstance(said, Phrase) and said.code not in ("no-workbook", "workbook-locked"):
+            raise Refused("workbook-not-read", why=error.problems[0]) from error
         raise Refused("damaged", type="xlsx") from error
 
 
 class Kept:
     """What the hidden sheet says: whose workbook it is, and what stood in it."""
 
-    def __init__(self, sheets: list[RawSheet]) -> None:
+    def __init__(self, sheets: list[Page]) -> None:
         hidden = next((sheet for sheet in sheets if sheet.name == HIDDEN), None)
-        rows = [[as_written(cell) for cell in row] for row in hidden.rows] if hidden else []
-        facts = {row[0]: row[1] for row in rows if len(row) > 1}
+        rows = [[hidden.cell(row, at).text for at in range(4)] for row in hidden.rows] if hidden else []
+        facts = {row[0]: row[1] for row in rows}
         if facts.get("format") != FORMAT or any(key not in facts for key in Where.__dataclass_fields__):
             raise Refused("workbook-not-ours")
         self.where = Where(**{key: facts[key] for key in Where.__dataclass_fields__})
-        padded = [[*row, "", "", "", ""] for row in rows]
-        self.seen = {row[1]: int(row[2]) for row in padded if row[0] == "seen" and row[2].isdigit()}
-        self.words = {row[1]: (row[2], row[3]) for row in padded if row[0] == "words"}
-        self.base = {(row[1], row[2]): row[3] for row in padded if row[0] == "base"}
+        self.seen = {row[1]: int(row[2]) for row in rows if row[0] == "seen" and row[2].isdigit()}
+        self.words = {row[1]: (row[2], row[3]) for row in rows if row[0] == "words"}
+        self.base = {(row[1], row[2]): row[3] for row in rows if row[0] == "base"}
 
 
 def same_workbook(found: Where, wanted: Where) -> None:
@@ -78,11 +87,11 @@ def same_workbook(found: Where, wanted: Where) -> None:
 
 @dataclass
 class Line:
-    """The unlocked cells of one row: where each stands, its value, whether a formula gave it."""
+    """The unlocked cells of one row: where each stands, and what stands there."""
 
-    answer: tuple[Cell, object, bool]
-    na: tuple[Cell, object, bool] | None
-    comment: tuple[Cell, object, bool] | None
+    answer: tuple[Cell, Stood]
+    na: tuple[Cell, Stood] | None
+    comment: tuple[Cell, Stood] | None
     faults: list[tuple[Cell, Fault]] = field(default_factory=list)
 
 
@@ -92,36 +101,56 @@ class Reading:
     def __init__(self, language: str) -> None:
         self.language = language
         self.cells: dict[str, Line] = {}
-        self.notices: list[tuple[str, Mapping[str, Any]]] = []
+        self.notices: list[Phrase] = []
         self.found = False
 
-    def sheet(self, sheet: RawSheet) -> None:
-        """Read one sheet; one without the header of a form is left alone."""
+    def sheet(self, sheet: Page) -> None:
+        """Read one sheet; one that is hidden, or has not the header of a form, is left aside by name."""
+        if sheet.name in (HIDDEN, LISTS) or not sheet.rows:
+            return
         header, columns = _header(sheet)
+        if sheet.hidden:
+            self.notices.append(phrase("offline-sheet-hidden", sheet=sheet.name))
+            return
         if header is None:
+            if fold(sheet.name) not in _GUIDES:
+                self.notices.append(phrase("offline-sheet-unread", sheet=sheet.name))
             return
         self.found = True
-        merged = {spot: first for first, last in sheet.merged for spot in _spots(first, last)}
-        for number, row in enumerate(sheet.rows[header + 1 :], start=header + 1):
-            code = as_written(row[columns["code"]]).strip() if columns["code"] < len(row) else ""
-            if not code:
-                continue
-            if "/" not in code:
-                self.notices.append(("row-unknown", {"sheet": sheet.name, "row": number + 1, "code": code}))
-                continue
-            line = _line(sheet, number, row, columns, merged)
-            if code in self.cells:
-                line.faults.append((line.answer[0], Fault("", "code-twice", {"code": code})))
-                self.cells[code].faults.append((line.answer[0], Fault("", "code-twice", {"code": code})))
-                continue
-            self.cells[code] = line
+        merged = sheet.covered()
+        for number in sorted(sheet.rows):
+            if number > header:
+                self._row(sheet, number, columns, merged)
+
+    def _row(self, sheet: Page, number: int, columns: Mapping[str, int], merged: Mapping[Spot, Spot]) -> None:
+        code = letters.seen(sheet.cell(number, columns["code"]).text).strip()
+        if not code:
+            for key in ("answer", "na", "comment"):
+                stood = sheet.cell(number, columns[key]) if key in columns else BLANK
+                if stood is not BLANK and not stood.text.startswith(_OURS):
+                    at = f"{column_letters(columns[key])}{number + 1}"
+                    said = phrase("offline-without-code", sheet=sheet.name, cell=at, typed=stood.text[:60])
+                    self.notices.append(said)
+            return
+        if "/" not in code:
+            said = phrase("offline-row-unknown", sheet=sheet.name, row=number + 1, code=code)
+            self.notices.append(said)
+            return
+        line = _line(sheet, number, columns, merged)
+        if code in self.cells:
+            line.faults.append((line.answer[0], Fault("", "code-twice", {"code": code})))
+            self.cells[code].faults.append((line.answer[0], Fault("", "code-twice", {"code": code})))
+            return
+        self.cells[code] = line
 
 
-def _header(sheet: RawSheet) -> tuple[int | None, dict[str, int]]:
-    for number, row in enumerate(sheet.rows[:40]):
+def _header(sheet: Page) -> tuple[int | None, dict[str, int]]:
+    for number in sorted(sheet.rows):
+        if number >= 40:
+            break
         columns: dict[str, int] = {}
-        for place, cell in enumerate(row):
-            key = _HEADERS.get(fold(as_written(cell).strip()))
+        for place, cell in sheet.rows[number].items():
+            key = _HEADERS.get(fold(letters.seen(cell.text).strip()))
             if key is not None:
                 columns.setdefault(key, place)
         if all(key in columns for key in NEEDED):
@@ -129,34 +158,29 @@ def _header(sheet: RawSheet) -> tuple[int | None, dict[str, int]]:
     return None, {}
 
 
-def _spots(first: Spot, last: Spot) -> Iterator[Spot]:
-    if (last[0] - first[0] + 1) * (last[1] - first[1] + 1) > 10_000:
-        return
-    for row in range(first[0], last[0] + 1):
-        for column in range(first[1], last[1] + 1):
-            yield row, column
-
-
-def _line(
-    sheet: RawSheet, number: int, row: list[object], columns: Mapping[str, int], merged: Mapping[Spot, Spot]
-) -> Line:
+def _line(sheet: Page, number: int, columns: Mapping[str, int], merged: Mapping[Spot, Spot]) -> Line:
     faults: list[tuple[Cell, Fault]] = []
 
-    def cell(key: str) -> tuple[Cell, object, bool] | None:
+    def cell(key: str) -> tuple[Cell, Stood] | None:
         if key not in columns:
             return None
         spot = (number, columns[key])
-        where = Cell(sheet.name, number + 1, letters(columns[key]))
-        value = row[columns[key]] if columns[key] < len(row) else ""
-        if spot in sheet.errors:
-            faults.append((where, Fault("", "cell-error", {"typed": sheet.errors[spot]})))
-            value = ""
-        elif isinstance(value, datetime.date | datetime.time | datetime.timedelta):
-            faults.append((where, Fault("", "cell-date", {"typed": str(value)})))
-            value = ""
-        elif merged.get(spot, spot) != spot and key == "answer":
-            faults.append((where, Fault("", "cell-merged")))
-        return where, value, spot in sheet.formulas
+        where = Cell(sheet.name, number + 1, column_letters(columns[key]))
+        stood = sheet.cell(*spot)
+        code = {"error": "cell-error", "date": "cell-date", "unkept": "formula-without-result"}.get(
+            stood.kind
+        )
+        facts: dict[str, Any] = {"typed": stood.text}
+        if spot in merged:
+            code, facts = "cell-merged", {}
+        elif stood.long:
+            code = "number-too-long"
+        elif stood.kind == "number" and stood.shown in _ODD:
+            code, facts = "cell-format", {"typed": stood.text, "format": stood.format[:60]}
+        if code is None:
+            return where, stood
+        faults.append((where, Fault("", code, facts)))
+        return where, BLANK
 
     answer = cell("answer")
     assert answer is not None

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from thangdo.records.documents.tables import Table, read_tables
+from thangdo.records.documents.grids import Asked
+from thangdo.records.documents.tables import Notice, Table, Wanted, read_tables
+from thangdo.records.units import letters
 from thangdo.rules.index.answers import Answers, BadInput, Problem
 from thangdo.rules.index.edition.hints import listed, meant
 from thangdo.rules.index.edition.model import Edition, InputType
@@ -15,10 +17,18 @@ from thangdo.work.editions.units import Register
 
 LONG = ("unit", "input", "value")
 BESIDES = {"unit", "facet", "tier", "name"}
+OTHERS = {
+    "unit": ("Mã", "Mã đơn vị", "Mã cơ quan", "Unit code"),
+    "name": ("Tên", "Tên đơn vị", "Tên cơ quan"),
+    "tier": ("Cấp", "Cấp hành chính", "Khối"),
+    "facet": ("Khía cạnh",),
+    "input": ("Số liệu", "Mã số liệu", "Chỉ tiêu", "Mã chỉ tiêu"),
+    "value": ("Giá trị", "Trả lời", "Kết quả"),
+}
 _WORDS = {InputType.TEXT, InputType.CHOICE, InputType.CHECKLIST}
 
 
-def read(edition: Edition, paths: Sequence[Path], units: Path | None = None) -> tuple[Answers, list[str]]:
+def read(edition: Edition, paths: Sequence[Path], units: Path | None = None) -> tuple[Answers, list[Notice]]:
     """The answers in the files, and notices of how they were read.
 
     Each CSV file or sheet is a list of answers (`unit,facet,input,value`), a table with a row per unit and
@@ -27,18 +37,19 @@ def read(edition: Edition, paths: Sequence[Path], units: Path | None = None) -> 
     """
     problems: list[Problem] = []
     register = Register.of(edition)
+    notices: list[Notice] = []
     if units is not None:
-        for table in _tables(units, _texts(edition), problems):
+        for table in _tables(units, edition, problems):
+            notices += table.notices
             register.read(table, problems)
     collected = Collected(edition, register, problems)
-    notices: list[str] = []
     given: set[Path] = set()
     for path in paths:
         if _again(path, given, problems):
             continue
-        for table in _tables(path, _texts(edition), problems):
+        for table in _tables(path, edition, problems):
+            _take(edition, table, collected)
             notices += table.notices
-            _take(edition, table, collected, notices)
     if not paths:
         problems.append(Problem("answers", phrase("no-answers-given"), mend=phrase("name-at-least-one")))
     collected.limits()
@@ -56,7 +67,7 @@ def _again(path: Path, given: set[Path], problems: list[Problem]) -> bool:
     except (OSError, RuntimeError):
         file = path
     if file in given:
-        problems.append(Problem(str(path), "the file is given twice.", mend="Name it once."))
+        problems.append(Problem(str(path), phrase("file-twice"), mend=phrase("name-once")))
         return True
     given.add(file)
     return False
@@ -71,24 +82,50 @@ def _texts(edition: Edition) -> set[str]:
     return words | {name for name, one in edition.inputs.items() if one.type in _WORDS}
 
 
-def _tables(path: Path, texts: set[str], problems: list[Problem]) -> list[Table]:
+def _wanted(edition: Edition) -> Wanted:
+    """The columns of answers, their Vietnamese names, and what each asks for."""
+    columns = {*OTHERS, *edition.inputs}
+    for table in edition.observations.values():
+        columns |= {table.unit_column, *table.facet_columns, *table.columns}
+    observed = {name: one for table in edition.observations.values() for name, one in table.columns.items()}
+
+    def ask(row: Mapping[str, str], column: str) -> Asked:
+        if column == "value" and "input" in row:
+            return edition.inputs.get(row["input"])
+        return edition.inputs.get(column) or observed.get(column)
+
+    return Wanted.of(columns, OTHERS, ask)
+
+
+def _tables(path: Path, edition: Edition, problems: list[Problem]) -> list[Table]:
     try:
-        return read_tables(path, str(path), texts)
+        return read_tables(path, str(path), _texts(edition), _wanted(edition))
     except BadInput as bad:
         problems.extend(bad.problems)
         return []
 
 
-def _take(edition: Edition, table: Table, collected: Collected, notices: list[str]) -> None:
+def _without_totals(table: Table, column: str, collected: Collected) -> None:
+    """Take the rows of sums and means out, with a notice, where nobody has said which units there are."""
+    for place in range(len(table.rows) - 1, -1, -1):
+        said = table.rows[place].get(column, "")
+        named = said or table.rows[place].get("name", "")
+        if letters.is_total(named) and said not in collected.register.known:
+            table.note(phrase("total-row-aside", unit=named), table.lines[place])
+            del table.rows[place], table.lines[place]
+
+
+def _take(edition: Edition, table: Table, collected: Collected) -> None:
     """Read one table as what it is."""
     name = _observed(edition, table)
+    _without_totals(table, "unit" if name is None else edition.observations[name].unit_column, collected)
     columns = set(table.columns)
     if name is not None:
-        _take_observed(edition, name, table, collected, notices)
+        _take_observed(edition, name, table, collected)
     elif {"input", "value"} <= columns or set(LONG) <= columns:
         _take_long(table, collected)
     elif "unit" in columns and columns & edition.inputs.keys():
-        _take_wide(edition, table, collected, notices)
+        _take_wide(edition, table, collected)
     else:
         collected.problems.append(_unknown_table(edition, table))
         return
@@ -157,19 +194,17 @@ def _take_long(table: Table, collected: Collected) -> None:
         collected.answer(table.place, line, row, row["input"], row["value"], "value")
 
 
-def _take_wide(edition: Edition, table: Table, collected: Collected, notices: list[str]) -> None:
+def _take_wide(edition: Edition, table: Table, collected: Collected) -> None:
     if not _columns(table, ("unit",), BESIDES | set(edition.inputs), collected):
         return
     asked = [name for name in table.columns if name in edition.inputs]
-    notices.append(f"{table.place}: one row a unit and one column an input ({len(asked)} inputs).")
+    table.note(phrase("wide-table", count=len(asked)))
     for line, row in zip(table.lines, table.rows, strict=True):
         for name in asked:
             collected.answer(table.place, line, row, name, row[name], name)
 
 
-def _take_observed(
-    edition: Edition, name: str, table: Table, collected: Collected, notices: list[str]
-) -> None:
+def _take_observed(edition: Edition, name: str, table: Table, collected: Collected) -> None:
     declared = edition.observations[name]
     needed = [declared.unit_column, *declared.facet_columns, *declared.columns]
     missing = [column for column in needed if column not in table.columns]
@@ -179,7 +214,7 @@ def _take_observed(
         _columns(table, needed, also, collected)
         return
     if extra:
-        notices.append(f"{table.place}: columns of the table `{name}` left aside: {', '.join(extra)}.")
+        table.note(phrase("columns-aside", table=name, columns=", ".join(extra)))
     for line, row in zip(table.lines, table.rows, strict=True):
         facet = facet_of(edition, declared, row)
         besides: Mapping[str, str] = {

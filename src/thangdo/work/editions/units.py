@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from thangdo.records.documents.tables import Table
+from thangdo.records.documents.tables import Notice, Table
+from thangdo.records.units import letters
 from thangdo.rules.index.answers import Problem, Unit
 from thangdo.rules.index.edition.hints import meant
 from thangdo.rules.index.edition.model import Edition
 from thangdo.rules.index.phrases import phrase
+
+_TIERS = {
+    **dict.fromkeys(("so", "nganh", "so nganh", "so ban nganh", "cap so", "cap tinh"), "department"),
+    **dict.fromkeys(("huyen", "cap huyen", "ubnd cap huyen", "ubnd huyen"), "district"),
+    **dict.fromkeys(("xa", "phuong", "cap xa", "ubnd cap xa", "ubnd xa", "xa phuong"), "commune"),
+}
 
 
 @dataclass
@@ -28,7 +35,8 @@ class Register:
     tiers: list[str]
     closed: bool = False
     known: dict[str, _Known] = field(default_factory=dict)
-    notices: list[str] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    twins: dict[str, str] = field(default_factory=dict)  # what codes have in common -> the first of them
     by: str = "the answers"
     _reported: set[tuple[str, str]] = field(default_factory=set)
 
@@ -73,6 +81,10 @@ class Register:
                     )
                 )
                 continue
+            first = self.twins.setdefault(letters.twin(code), code)
+            if first != code:
+                alike = phrase("codes-alike", unit=code, other=first, line=self.known[first].line)
+                self.notices.append(Notice(table.place, alike, line, "unit"))
             before = None if by_edition is None else by_edition.get(code)
             if by_edition is not None and before is None:
                 problems.append(
@@ -91,6 +103,9 @@ class Register:
     def _tier(self, file: str, line: int, tier: str | None, problems: list[Problem]) -> str | None:
         if tier is None or tier in self.tiers:
             return tier
+        named = _TIERS.get(letters.head(tier))
+        if named in self.tiers:
+            return named
         problems.append(
             Problem(
                 file,
@@ -121,13 +136,17 @@ class Register:
                     )
                 )
                 return False
+            first = self.twins.setdefault(letters.twin(code), code)
+            if first != code:
+                alike = phrase("codes-alike", unit=code, other=first, line=self.known[first].line)
+                problems.append(Problem(file, alike, line, "unit", mend=phrase("one-code-or-both")))
             self.known[code] = _Known(
                 self._tier(file, line, tier or None, problems), name or None, file, line
             )
             return True
         if tier and known.tier is None:
             known.tier = self._tier(file, line, tier, problems)
-        elif tier and tier != known.tier:
+        elif tier and tier != known.tier and _TIERS.get(letters.head(tier)) != known.tier:
             told = {"unit": code, "tier": tier, "other": known.tier, "file": known.file}
             problems.append(
                 Problem(
@@ -144,9 +163,8 @@ class Register:
             known.name = name
         elif name and name != known.name and (code, name) not in self._reported:
             self._reported.add((code, name))
-            self.notices.append(
-                f"{file}, row {line}: the unit {code} is called `{known.name}`; `{name}` is left aside."
-            )
+            aside = phrase("name-aside", unit=code, name=known.name, other=name)
+            self.notices.append(Notice(file, aside, line))
         return True
 
     def close(self, problems: list[Problem]) -> None:

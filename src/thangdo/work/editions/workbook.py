@@ -11,69 +11,20 @@ from thangdo.rules.index.edition.load import load
 from thangdo.rules.index.edition.merge import Find, none
 from thangdo.rules.index.edition.model import Edition, Input, Node, Text
 from thangdo.rules.index.edition.text import flow, plain
+from thangdo.work.editions.workbook_columns import (
+    BANDS,
+    COLUMNS,
+    CRITERIA,
+    DOCUMENTS,
+    EDITION,
+    INPUTS,
+    LEVELS,
+    TABLES,
+    UNITS,
+)
 from thangdo.work.editions.workbook_in import import_
 
 __all__ = ["export", "import_"]
-
-# The columns of each sheet; reading and writing share them.
-EDITION = ("key", "value", "vi", "en")
-DOCUMENTS = ("list", "number", "date", "title vi", "title en", "note vi", "note en")
-ASKED = (
-    "type",
-    "title vi",
-    "title en",
-    "unit vi",
-    "unit en",
-    "min",
-    "max",
-    "at_most",
-    "choices",
-    "not_applicable",
-)
-INPUTS = ("input", *ASKED)
-TABLES = ("table", "title vi", "title en", "unit_column", "facet_columns")
-COLUMNS = ("table", "column", *ASKED)
-CRITERIA = (
-    "depth",
-    "code",
-    "parent",
-    "kind",
-    "title vi",
-    "title en",
-    "guidance vi",
-    "guidance en",
-    "weight",
-    "combine",
-    "power",
-    "weights_sum",
-    "missing",
-    "coverage",
-    "max",
-    "rule",
-    "tiers",
-    "data",
-    "field",
-    "evidence vi",
-    "evidence en",
-    "basis vi",
-    "basis en",
-    "origin",
-)
-LEVELS = (
-    "level",
-    "title vi",
-    "title en",
-    "node",
-    "share",
-    "points",
-    "must",
-    "tiers",
-    "not_applicable",
-    "own_group vi",
-    "own_group en",
-)
-BANDS = ("band", "title vi", "title en", "at_least")
-UNITS = ("unit", "tier", "name vi", "name en")
 
 _WIDTHS = {
     "title vi": 45,

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from thangdo.records.documents.tables import Table, read_tables
+from thangdo.records.documents.grids import Asked
+from thangdo.records.documents.tables import Notice, Table, Wanted, read_tables
 from thangdo.rules.index.answers import BadInput, Problem
 from thangdo.rules.index.edition.check import examine_source
 from thangdo.rules.index.edition.hints import listed, meant
 from thangdo.rules.index.edition.merge import Find, none
 from thangdo.rules.index.edition.source import Data, Path, Place, Source, read
 from thangdo.rules.index.edition.text import block
-from thangdo.rules.index.phrases import phrase
+from thangdo.rules.index.phrases import Phrase, phrase
+from thangdo.work.editions.workbook_columns import NUMBERS, SHEETS
 
-SHEETS = ("edition", "documents", "inputs", "observations", "columns", "criteria", "levels", "bands", "units")
 _KEY = {"edition": "key", "criteria": "code", "inputs": "input", "observations": "table"}
 _KINDS = {
     "pillar": "pillars",
@@ -40,14 +42,33 @@ _NODE = (
 )
 
 
-def import_(content: bytes, name: str, find: Find = none) -> str:
-    """The YAML text of the edition in a workbook. Raises BadInput with each problem's sheet, row, column."""
+def import_(content: bytes, name: str, find: Find = none, notices: list[Notice] | None = None) -> str:
+    """The YAML text of the edition in a workbook. Raises BadInput with each problem's sheet, row, column.
+
+    notices: where it is said how the sheets were read. A sheet that is hidden is a problem: it may be of the
+    edition.
+    """
     reading = _Reading(name)
-    source = reading.source(read_tables(content, name))
+    tables = read_tables(content, name, wanted=_wanted)
+    said = [notice for table in tables for notice in table.notices]
+    if notices is not None:
+        notices += said
+    for one in said:
+        if isinstance(one.message, Phrase) and one.message.code == "sheet-hidden":
+            reading.problems.append(replace(one, mend=phrase("show-the-sheet")))
+    source = reading.source(tables)
     report = examine_source(source, find)
     if report.problems:
         raise BadInput(report.problems)
     return block(source.data)
+
+
+def _ask(row: Mapping[str, str], column: str) -> Asked:
+    return "number" if column in NUMBERS else "day" if column == "date" else None
+
+
+def _wanted(sheet: str) -> Wanted:
+    return Wanted.of(SHEETS.get(sheet, ()), ask=_ask)
 
 
 class _Reading:
@@ -94,11 +115,26 @@ class _Reading:
         return Source(self.name, data, self.places, self.problems)
 
     def _has_key(self, table: Table, name: str) -> bool:
-        key = _KEY.get(name, table.columns[0] if table.columns else "")
+        known = SHEETS[name]
+        for column in table.columns:
+            if column not in known:
+                self.problems.append(
+                    Problem(
+                        table.place,
+                        phrase("no-such-column"),
+                        table.header,
+                        column,
+                        allowed=listed(known, len(known)),
+                        mend=meant(column, known) or phrase("take-it-out"),
+                    )
+                )
+        key = _KEY.get(name, known[0])
         if key in table.columns:
             return True
         self.problems.append(
-            Problem(table.place, phrase("column-missing"), 1, key, mend=phrase("export-to-see-sheets"))
+            Problem(
+                table.place, phrase("column-missing"), table.header, key, mend=phrase("export-to-see-sheets")
+            )
         )
         return False
 

@@ -2,25 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from thangdo.records.documents.tables import Sheet, csv_bytes, read_tables, xlsx_bytes
+from thangdo.records.documents.grids import Asked
+from thangdo.records.documents.tables import Notice, Sheet, Wanted, csv_bytes, read_tables, xlsx_bytes
+from thangdo.records.units import letters
 from thangdo.records.units.differences import COLUMNS, NEEDED, exported
 from thangdo.records.units.models import Unit
 from thangdo.records.units.problems import Unfit, UnitProblem
 from thangdo.rules.index.answers import BadInput
+from thangdo.rules.index.phrases import phrase
 
 MOST = 20_000  # rows of one list
+DAYS = ("valid_from", "valid_to")
+OTHERS = {
+    "scheme": ("Hệ mã", "Bộ mã"),
+    "code": ("Mã", "Mã đơn vị"),
+    "name_vi": ("Tên", "Tên đơn vị", "Tên tiếng Việt", "Name"),
+    "name_en": ("Tên tiếng Anh",),
+    "kind": ("Loại", "Loại đơn vị"),
+    "tier": ("Cấp", "Cấp hành chính"),
+    "region": ("Vùng",),
+    "parent_scheme": ("Hệ mã cấp trên",),
+    "parent_code": ("Mã cấp trên", "Mã đơn vị cấp trên"),
+    "valid_from": ("Hiệu lực từ", "Từ ngày"),
+    "valid_to": ("Hiệu lực đến", "Đến ngày"),
+    "org_code": ("Mã định danh",),
+    "gso_code": ("Mã thống kê",),
+    "source": ("Nguồn",),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The rows of a list, and the number of each in its file."""
+    """The rows of a list, the number of each in its file, and how the file was read."""
 
     rows: tuple[dict[str, str], ...]
     lines: tuple[int, ...]
+    notices: tuple[Notice, ...] = ()
+
+
+def _ask(row: Mapping[str, str], column: str) -> Asked:
+    return "day" if column in DAYS else None
+
+
+def _twins(rows: Iterable[dict[str, str]], lines: Iterable[int], name: str) -> Iterable[Notice]:
+    """Codes of the list that look like one before them."""
+    known: dict[tuple[str, str], tuple[str, int]] = {}
+    for row, line in zip(rows, lines, strict=True):
+        code = row.get("code", "")
+        first, at = known.setdefault((row.get("scheme", ""), letters.twin(code)), (code, line))
+        if first != code:
+            yield Notice(name, phrase("codes-alike", unit=code, other=first, line=at), line, "code")
 
 
 def read(content: bytes | Path, name: str) -> Listed:
@@ -29,7 +64,7 @@ def read(content: bytes | Path, name: str) -> Listed:
     Raises Unfit: file-unreadable (why), columns-missing, columns-unknown, list-empty, too-many-rows.
     """
     try:
-        tables = read_tables(content, name, COLUMNS)
+        tables = read_tables(content, name, COLUMNS, Wanted.of(COLUMNS, OTHERS, _ask))
     except BadInput as bad:
         raise Unfit(
             UnitProblem("file-unreadable", "", {"why": one}, one.line) for one in bad.problems
@@ -50,7 +85,9 @@ def read(content: bytes | Path, name: str) -> Listed:
     if problems:
         raise Unfit(problems)
     rows = tuple({column: row.get(column, "") for column in table.columns if column} for row in table.rows)
-    return Listed(rows, tuple(table.lines))
+    aside = (Notice(one.place, phrase("sheet-left-aside")) for one in tables if one is not table)
+    notices = dict.fromkeys((*tables[0].notices, *table.notices, *_twins(rows, table.lines, name), *aside))
+    return Listed(rows, tuple(table.lines), tuple(notices))
 
 
 def as_csv(units: Iterable[Unit]) -> bytes:

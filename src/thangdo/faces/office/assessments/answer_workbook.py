@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.look import numbers, wording
+from thangdo.faces.look import numbers, phrasing, wording
 from thangdo.faces.look.templatetags.look import language, text
 from thangdo.faces.office.assessments import answer_form
 from thangdo.faces.office.assessments.campaign_pages import crumbs
@@ -85,7 +85,7 @@ def _page(
         "found": found,
         "rows": rows,
         "good": sum(not row["faults"] for row in rows),
-        "notices": [_notice(kind, facts) for kind, facts in found.notices] if found else [],
+        "notices": [phrasing.said(one, language()) for one in found.notices] if found else [],
         "problem": problem,
         "most": offline.LARGEST,
     }
@@ -141,12 +141,6 @@ def _place(cell: offline.Cell | None) -> str:
         return ""
     facts = {"sheet": cell.sheet, "cell": f"{cell.column}{cell.row}"}
     return _("sheet “%(sheet)s”, cell %(cell)s") % facts
-
-
-def _notice(kind: str, facts: Mapping[str, Any]) -> str:
-    return (
-        _("Sheet “%(sheet)s”, row %(row)s: the code “%(code)s” is not of this workbook; left alone.") % facts
-    )
 
 
 @require_POST

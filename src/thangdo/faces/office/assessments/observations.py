@@ -140,6 +140,7 @@ def _shown(request: OfficeRequest, found: Preview, token: str) -> HttpResponseBa
         "rows": rows,
         "more": max(0, len(found.rows) - SHOWN),
         "lines": sum(len(given) for given in found.rows.values()),
+        "notices": [phrasing.line(one, language()) for one in found.notices[:SHOWN]],
         "troubles": [(one.line, _trouble(one)) for one in found.troubles[:SHOWN]],
         "more_troubles": max(0, len(found.troubles) - SHOWN),
         "token": token,

@@ -81,13 +81,15 @@ def take_in(request: OfficeRequest) -> HttpResponseBase:
     if not isinstance(upload, UploadedFile):
         raise Refused("inventory-empty")
     try:
-        made, _read = actions.take_in(request.actor, upload.read(LARGEST + 1), upload.name or "inventory")
+        made, read = actions.take_in(request.actor, upload.read(LARGEST + 1), upload.name or "inventory")
     except BadInput as error:
         messages.error(
             request,
             _("The file cannot be read: %(what)s") % {"what": phrasing.line(error.problems[0], language())},
         )
         return HttpResponseRedirect(reverse("office-assets"))
+    for notice in read.notices[:AT_ONCE]:
+        messages.info(request, phrasing.line(notice, language()))
     n = made["taken"]
     messages.success(request, ngettext("%(n)s row was taken.", "%(n)s rows were taken.", n) % {"n": n})
     if made["left"]:

@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.look import wording
+from thangdo.faces.look import phrasing, wording
 from thangdo.faces.look.result_words import tier_name
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office.downloads import file as as_file
@@ -29,6 +29,7 @@ from thangdo.records.units.differences import Differences
 from thangdo.records.units.kinds import TIERS
 from thangdo.records.units.planning import Act, Operation, Plan
 from thangdo.records.units.problems import Overtaken, Unfit, UnitProblem
+from thangdo.rules.index.answers import Problem
 from thangdo.work.registry import actions, files, queries
 from thangdo.work.registry.permissions import may_any
 
@@ -167,18 +168,22 @@ def bring(request: OfficeRequest) -> HttpResponseBase:
             messages.success(request, _("Done. The register says now what the list says."))
             return HttpResponseRedirect(reverse("office-units"))
         found = actions.compare(request.actor, listed.rows, decision, as_new, listed.lines)
-        return _list(request, found, stored, name, decision=decision)
+        return _list(request, found, stored, name, decision=decision, notices=listed.notices)
     except Unfit as error:
         if listed is None or stored is None:
             return _list(request, problems=_problems(error.problems[:SHOWN]), status=400)
         found = actions.compare(request.actor, listed.rows, decision, as_new, listed.lines)
         said = [] if found.problems else _problems(error.problems)
-        return _list(request, found, stored, name, said, decision=decision, status=400)
+        return _list(
+            request, found, stored, name, said, decision=decision, status=400, notices=listed.notices
+        )
     except Overtaken:
         assert listed is not None
         found = actions.compare(request.actor, listed.rows, decision, as_new, listed.lines)
         changed = _("The register has changed since you looked. These are the differences now.")
-        return _list(request, found, stored, name, [changed], decision=decision, status=409)
+        return _list(
+            request, found, stored, name, [changed], decision=decision, status=409, notices=listed.notices
+        )
 
 
 @require_safe
@@ -224,8 +229,15 @@ def _list(
     problems: Sequence[str] = (),
     decision: str = "",
     status: int = 200,
+    notices: Sequence[Problem] = (),
 ) -> HttpResponseBase:
-    context: dict[str, Any] = {"found": found, "problems": list(problems), "decision": decision, "name": name}
+    context: dict[str, Any] = {
+        "notices": [phrasing.line(one, language()) for one in notices[:SHOWN]],
+        "found": found,
+        "problems": list(problems),
+        "decision": decision,
+        "name": name,
+    }
     if found is not None and stored is not None:
         held = {"file": stored.pk, "name": name, "actor": request.actor.ref}
         context |= {

@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
-import zlib
 from dataclasses import dataclass
 
-LARGEST = 10_000_000  # bytes of a template
-UNPACKED = 60_000_000  # bytes
-PARTS = 2_000
-LONGEST = 6_000_000  # bytes of the text of one part
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-WORD_TEMPLATE = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
+from thangdo.records.documents.reader import bounded
 
-# Fields that fetch something or run something when the document is opened.
-_FETCHING = re.compile(
-    r"\b(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|MACROBUTTON|DATABASE|AUTOTEXT)\b", re.IGNORECASE
-)
-_FIELD = re.compile(r"<w:instrText[^>]*>([^<]*)</w:instrText>|<w:fldSimple[^>]*w:instr=\"([^\"]*)\"")
-_PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
-_OUTSIDE = re.compile(r"<Relationship\b(?=[^>]*TargetMode=\"External\")(?![^>]*/hyperlink\")[^>]*>")
-_RUNS = ("vbaproject", "vbadata", "activex", "embeddings/", "oleobject", "afchunk", "/customui")
+LARGEST = 10_000_000  # bytes of a template
 
 
 @dataclass(frozen=True)
@@ -79,61 +63,31 @@ def safe(content: bytes) -> list[Problem]:
             )
         ]
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            items = archive.infolist()
-            size = sum(item.file_size for item in items)
-            texts_size = max((item.file_size for item in items if _is_text(item.filename)), default=0)
-            if size > UNPACKED or len(items) > PARTS or texts_size > LONGEST:
-                return [_too_large(size)]
-            texts = {item.filename: archive.read(item) for item in items if _is_text(item.filename)}
-            names = [item.filename for item in items]
-            if archive.testzip() is not None:
-                return [_broken()]
-    except (zipfile.BadZipFile, zlib.error, LookupError, ValueError, OSError, EOFError, RuntimeError):
-        return [_broken()]
-    return _unsafe(names, texts)
+        return [_found(one["problem"], one["what"]) for one in bounded.read("word", content)]
+    except bounded.Unread as error:
+        return [_too_large(len(content)) if error.code.startswith("too-") else _broken()]
 
 
-def _is_text(name: str) -> bool:
-    return name.lower().endswith((".xml", ".rels"))
-
-
-def _unsafe(names: list[str], texts: dict[str, bytes]) -> list[Problem]:
-    kinds = texts.get("[Content_Types].xml", b"").decode("utf-8", "replace")
-    if "macroEnabled" in kinds:
-        return [_program(".docm")]
-    if WORD not in kinds and WORD_TEMPLATE not in kinds:
-        return [_broken()]
-    found = [_program(name) for name in names if any(sign in name.lower() for sign in _RUNS)][:1]
-    for name, raw in sorted(texts.items()):
-        if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
-            return [_broken()]
-        text = raw.decode("utf-8", "replace")
-        if name.endswith(".rels") and _OUTSIDE.search(text):
-            found.append(
-                Problem(
-                    "outside",
-                    "Tệp lấy nội dung từ nơi khác (mẫu đính kèm hoặc ảnh liên kết). Chèn hẳn vào tệp.",
-                    "The file fetches content from elsewhere (an attached template, a linked picture). "
-                    "Insert it into the file.",
-                )
-            )
-        for paragraph in _PARAGRAPH.findall(text) if name.startswith("word/") else ():
-            code = "".join(one + other for one, other in _FIELD.findall(paragraph))
-            if _FETCHING.search(code):
-                found.append(
-                    Problem(
-                        "field",
-                        f"Tệp có trường tự động bị cấm: {code.strip()[:60]}. Xóa trường này.",
-                        f"The file has a field that is not allowed: {code.strip()[:60]}. Delete it.",
-                    )
-                )
-    return found
+def _found(problem: str, what: str) -> Problem:
+    if problem == "program":
+        return _program(what)
+    if problem == "field":
+        return Problem(
+            "field",
+            f"Tệp có trường tự động bị cấm: {what[:60]}. Xóa trường này.",
+            f"The file has a field that is not allowed: {what[:60]}. Delete it.",
+        )
+    return Problem(
+        "outside",
+        "Tệp lấy nội dung từ nơi khác (mẫu đính kèm hoặc ảnh liên kết). Chèn hẳn vào tệp.",
+        "The file fetches content from elsewhere (an attached template, a linked picture). "
+        "Insert it into the file.",
+    )
 
 
 def _too_large(size: int) -> Problem:
     return Problem(
         "too-large",
-        f"Tệp mẫu quá lớn ({size} byte). Tối đa {LARGEST} byte; bỏ bớt hình ảnh.",
-        f"The template is too large ({size} bytes). At most {LARGEST} bytes; take out pictures.",
+        f"Tệp mẫu quá lớn ({size} byte, hoặc khi giải nén). Tối đa {LARGEST} byte; bỏ bớt hình ảnh.",
+        f"The template is too large ({size} bytes, or unpacked). At most {LARGEST} bytes; take out pictures.",
     )

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from thangdo.records.acts.frame import entitled
-from thangdo.records.documents.tables import Table, read_table
+from thangdo.records.documents.grids import Asked
+from thangdo.records.documents.tables import Notice, Table, Wanted, read_table
 from thangdo.records.people.acting import Actor, Refused
 from thangdo.rules.index.answers import BadInput
-from thangdo.rules.index.edition.model import InputType, Text
+from thangdo.rules.index.edition.model import Input, InputType, Text
 from thangdo.work.assessments import scoring
 from thangdo.work.assessments.actions.answering import BadValues
 from thangdo.work.assessments.actions.appraising import observed
@@ -63,6 +64,7 @@ class Preview:
     ignored: tuple[str, ...]  # columns of the file that the table does not know
     troubles: tuple[Trouble, ...]
     source: str = ""  # source:figure, where the system's own records say it
+    notices: tuple[Notice, ...] = ()  # how the file was read
 
 
 def choices(actor: Actor, slug: str) -> tuple[Campaign, list[Choice]]:
@@ -111,16 +113,29 @@ def preview(actor: Actor, slug: str, table: str, content: bytes, name: str) -> P
         raise Refused("no-such-table", table=table)
     columns = tuple(column for column, _ in choice.columns)
     try:
-        read = read_table(content, name, texts=(UNIT, *_words(campaign, table)))
+        read = read_table(content, name, (UNIT, *_words(campaign, table)), _wanted(campaign, table))
     except BadInput as error:
-        troubles = [Trouble(one.line or 0, "unreadable-file", {"why": one.message}) for one in error.problems]
+        troubles = [Trouble(one.line or 0, "unreadable-file", {"why": one}) for one in error.problems]
         return Preview(campaign, table, columns, {}, {}, {}, (), tuple(troubles))
     return _looked_at(campaign, table, columns, read)
 
 
-def _words(campaign: Campaign, table: str) -> tuple[str, ...]:
+def _wanted(campaign: Campaign, table: str) -> Wanted:
+    inputs = _inputs(campaign, table)
+
+    def ask(row: Mapping[str, str], column: str) -> Asked:
+        return inputs.get(column)
+
+    return Wanted.of((*inputs, "name"), {UNIT: ("Mã", "Mã đơn vị"), "name": ("Tên", "Tên đơn vị")}, ask)
+
+
+def _inputs(campaign: Campaign, table: str) -> Mapping[str, Input]:
     edition = scoring.evaluation_of(campaign.edition).edition
-    inputs = edition.inputs if table == VALUES else edition.observations[table].columns
+    return edition.inputs if table == VALUES else edition.observations[table].columns
+
+
+def _words(campaign: Campaign, table: str) -> tuple[str, ...]:
+    inputs = _inputs(campaign, table)
     kinds = (InputType.TEXT, InputType.CHOICE, InputType.CHECKLIST, InputType.YES_NO)
     return tuple(name for name, one in inputs.items() if one.type in kinds)
 
@@ -166,6 +181,7 @@ def _looked_at(campaign: Campaign, table: str, columns: tuple[str, ...], read: T
         before,
         tuple(one for one in read.columns if one != UNIT and one not in columns),
         tuple(sorted(troubles, key=lambda one: one.line)),
+        notices=tuple(read.notices),
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
-from thangdo.records.documents.tables import read_table
+from thangdo.records.documents.grids import Asked
+from thangdo.records.documents.tables import Notice, Wanted, read_table
 from thangdo.records.people.acting import Actor
 from thangdo.records.people.models import Role
 from thangdo.records.units.fold import fold
@@ -93,6 +94,11 @@ class Read:
     rows: tuple[Row, ...]
     left: tuple[Left, ...]
     missing: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+def _ask(row: Mapping[str, str], column: str) -> Asked:
+    return "number" if _COLUMN.get(fold(column).strip()) in ("count", "year") else None
 
 
 def read_file(actor: Actor, content: bytes, name: str, day: date) -> Read:
@@ -100,12 +106,13 @@ def read_file(actor: Actor, content: bytes, name: str, day: date) -> Read:
 
     A unit is named by scheme:code, by its code, or by its name, among those for which the actor may import.
     """
-    table = read_table(content, name, texts=("unit", "tag"))
+    table = read_table(content, name, ("unit", "tag"), Wanted(frozenset(_COLUMN), ask=_ask))
     known = {column: _COLUMN.get(fold(column).strip(), "") for column in table.columns}
     missing = tuple(one for one in COLUMNS if one not in known.values())
     if missing:
         pairs = zip(table.lines, table.rows, strict=True)
-        return Read((), tuple(Left(line, dict(row), ("no-column",)) for line, row in pairs), missing)
+        rest = tuple(Left(line, dict(row), ("no-column",)) for line, row in pairs)
+        return Read((), rest, missing, tuple(table.notices))
     units = _units(actor, day)
     rows: list[Row] = []
     left: list[Left] = []
@@ -120,7 +127,7 @@ def read_file(actor: Actor, content: bytes, name: str, day: date) -> Read:
             rows.append(found)
         else:
             left.append(found)
-    return Read(tuple(rows), tuple(left))
+    return Read(tuple(rows), tuple(left), (), tuple(table.notices))
 
 
 def _row(line: int, cells: dict[str, str], units: dict[str, list[str]], day: date) -> Row | Left:
@@ -153,7 +160,7 @@ def _code(text: str, words: dict[str, str], codes: Iterable[str]) -> str:
 
 
 def _whole(text: str) -> int | None:
-    clean = re.sub(r"\.0+$", "", text.strip())
+    clean = re.sub(r"\.0{1,2}$", "", text.strip())  # 1.000 is a thousand to one reader and one to another
     return int(clean) if re.fullmatch(r"[0-9]{1,9}", clean) else None
 
 
