@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 
 from thangdo.records.documents.tables import Sheet, csv_bytes, xlsx_bytes
 
+Row = TypeVar("Row")
+#: a heading -> what its cell shows
+Columns = Mapping[str, Callable[[Row], object]]
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -32,6 +35,14 @@ def table(
     else:
         content = xlsx_bytes([Sheet(name[:31], list(columns), listed, heading=(heading,) if heading else ())])
     return file(f"{name}.{form}", content)
+
+
+def view(
+    name: str, form: str, columns: Columns[Row], things: Iterable[Row], heading: str = ""
+) -> HttpResponse:
+    """Things as a table to save: each column with what its cell shows of a thing."""
+    rows = ([cell(one) for cell in columns.values()] for one in things)
+    return table(name, form, list(columns), rows, heading)
 
 
 def file(name: str, content: bytes) -> HttpResponse:

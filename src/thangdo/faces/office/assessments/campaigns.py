@@ -293,42 +293,23 @@ def export(request: OfficeRequest, slug: str, form: str) -> HttpResponseBase:
         text=asked_for["q"],
         sort=asked_for["sort"],
     )
-    columns = [
-        _("Code"),
-        _("Unit"),
-        _("Tier"),
-        _("State"),
-        _("Due"),
-        _("Returned on"),
-        _("Late"),
-        _("Criteria asked"),
-        _("Answered"),
-        _("With evidence"),
-        _("Appraised"),
-        _("Amended"),
-        _("For the council"),
-        _("Objections"),
-    ]
-    rows = [
-        (
-            one.code,
-            one.name(language()),
-            result_words.tier_name(one.tier, language()),
-            wording.state_name("submission", one.state),
-            one.due,
-            one.returned_on,
-            _("late") if one.late else _("overdue") if one.overdue else "",
-            one.asked,
-            one.answered,
-            one.with_evidence,
-            one.decided,
-            one.amended,
-            one.council,
-            one.objections,
-        )
-        for one in lines
-    ]
-    return downloads.table(f"{slug}-units", form, columns, rows)
+    columns: downloads.Columns[board.Line] = {
+        _("Code"): lambda one: one.code,
+        _("Unit"): lambda one: one.name(language()),
+        _("Tier"): lambda one: result_words.tier_name(one.tier, language()),
+        _("State"): lambda one: wording.state_name("submission", one.state),
+        _("Due"): lambda one: one.due,
+        _("Returned on"): lambda one: one.returned_on,
+        _("Late"): lambda one: _("late") if one.late else _("overdue") if one.overdue else "",
+        _("Criteria asked"): lambda one: one.asked,
+        _("Answered"): lambda one: one.answered,
+        _("With evidence"): lambda one: one.with_evidence,
+        _("Appraised"): lambda one: one.decided,
+        _("Amended"): lambda one: one.amended,
+        _("For the council"): lambda one: one.council,
+        _("Objections"): lambda one: one.objections,
+    }
+    return downloads.view(f"{slug}-units", form, columns, lines)
 
 
 @require_safe

@@ -18,6 +18,7 @@ from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.records.acts.rows import unit_named
 from thangdo.records.people.acting import Actor
 from thangdo.work.directives import queries
+from thangdo.work.directives.queries.overview import Late
 
 
 @require_safe
@@ -35,32 +36,18 @@ def chairman(request: OfficeRequest) -> HttpResponseBase:
 def save(request: OfficeRequest, form: str) -> HttpResponseBase:
     """Everything overdue with the head who answers, as CSV or workbook."""
     found = queries.overdue(request.actor, request.actor.day)
-    columns = [
-        _("Unit"),
-        _("Code"),
-        _("Directive"),
-        _("To be done by"),
-        _("Days overdue"),
-        _("State"),
-        _("Head of"),
-        _("Holder of the post"),
-        _("Raised to step"),
-    ]
-    rows = [
-        (
-            unit_name(line.part.carrier),
-            line.part.carrier.code,
-            line.part.directive.name(language()),
-            line.part.due,
-            -(line.days or 0),
-            state_words(line.part),
-            unit_name(post),
-            holder.name or _("no account yet"),
-            line.part.level,
-        )
-        for line, post, holder in found
-    ]
-    return downloads.table("overdue", form, columns, rows)
+    columns: downloads.Columns[Late] = {
+        _("Unit"): lambda one: unit_name(one.line.part.carrier),
+        _("Code"): lambda one: one.line.part.carrier.code,
+        _("Directive"): lambda one: one.line.part.directive.name(language()),
+        _("To be done by"): lambda one: one.line.part.due,
+        _("Days overdue"): lambda one: -(one.line.days or 0),
+        _("State"): lambda one: state_words(one.line.part),
+        _("Head of"): lambda one: unit_name(one.post),
+        _("Holder of the post"): lambda one: one.holder.name or _("no account yet"),
+        _("Raised to step"): lambda one: one.line.part.level,
+    }
+    return downloads.view("overdue", form, columns, found)
 
 
 @require_safe

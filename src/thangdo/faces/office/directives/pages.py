@@ -26,10 +26,11 @@ from thangdo.work.directives import actions, queries
 from thangdo.work.directives.actions import Draft, Together
 from thangdo.work.directives.actions.issuing import charged
 from thangdo.work.directives.acts import BATCHES, DIRECTIVES
-from thangdo.work.directives.models import Directive
+from thangdo.work.directives.models import Assignment, Directive
 from thangdo.work.directives.permissions import OVERSEE
+from thangdo.work.directives.queries.assignments_of_unit import Line as AssignmentLine
 from thangdo.work.directives.queries.history import of_directive
-from thangdo.work.directives.queries.listing import Filters, every
+from thangdo.work.directives.queries.listing import Filters, Line, every
 from thangdo.work.directives.queries.one import directive_seen, lines_of
 from thangdo.work.directives.states import STAFF
 from thangdo.work.programmes.conditions import titles
@@ -100,40 +101,22 @@ def _filters(asked: dict[str, str], page: str = "1") -> Filters:
 def save_list(request: OfficeRequest, form: str) -> HttpResponseBase:
     """The list as CSV or workbook, with the filters of the page."""
     lines = every(request.actor, _filters(texts(request.GET, *ASKED)), request.actor.day)
-    columns = [
-        _("Directive"),
-        _("Number"),
-        _("State"),
-        _("Urgency"),
-        _("Issued on"),
-        _("To be done by"),
-        _("Leading unit"),
-        _("Units"),
-        _("Done"),
-        _("Overdue"),
-        _("Waiting for acceptance"),
-        _("No information"),
-        _("Source"),
-    ]
-    rows = [
-        (
-            one.directive.name(language()),
-            one.directive.number,
-            wording.state_name("directive", one.directive.state),
-            wording.state_name("urgency", one.directive.urgency),
-            one.directive.issued_on,
-            one.directive.due or due_words(one.directive),
-            unit_name(one.directive.leading),
-            one.tally.units,
-            one.tally.done,
-            one.tally.overdue,
-            one.tally.waiting,
-            one.tally.unknown,
-            one.directive.source_title,
-        )
-        for one in lines
-    ]
-    return downloads.table("directives", form, columns, rows)
+    columns: downloads.Columns[Line] = {
+        _("Directive"): lambda one: one.directive.name(language()),
+        _("Number"): lambda one: one.directive.number,
+        _("State"): lambda one: wording.state_name("directive", one.directive.state),
+        _("Urgency"): lambda one: wording.state_name("urgency", one.directive.urgency),
+        _("Issued on"): lambda one: one.directive.issued_on,
+        _("To be done by"): lambda one: one.directive.due or due_words(one.directive),
+        _("Leading unit"): lambda one: unit_name(one.directive.leading),
+        _("Units"): lambda one: one.tally.units,
+        _("Done"): lambda one: one.tally.done,
+        _("Overdue"): lambda one: one.tally.overdue,
+        _("Waiting for acceptance"): lambda one: one.tally.waiting,
+        _("No information"): lambda one: one.tally.unknown,
+        _("Source"): lambda one: one.directive.source_title,
+    }
+    return downloads.view("directives", form, columns, lines)
 
 
 def unit_name(unit: Any) -> str:
@@ -250,6 +233,11 @@ def crumbs(directive: Directive | None = None, *more: tuple[str, str]) -> list[t
     return [*found, *more]
 
 
+def _carried_by(part: Assignment) -> str:
+    """The unit that carries another's part; "" where it is its own."""
+    return unit_name(part.carrier) if part.carrier_id != part.unit_id else ""
+
+
 @require_safe
 @office_view
 def save_units(request: OfficeRequest, slug: str, form: str) -> HttpResponseBase:
@@ -265,36 +253,20 @@ def save_units(request: OfficeRequest, slug: str, form: str) -> HttpResponseBase
         )
     asked = texts(request.GET, "q", "only")
     lines = lines_of(request.actor, slug, asked["q"], asked["only"])
-    columns = [
-        _("Code"),
-        _("Unit"),
-        _("Carried by"),
-        _("State"),
-        _("To be done by"),
-        _("Days overdue"),
-        _("Progress %"),
-        _("Acknowledged on"),
-        _("Reported on"),
-        _("Done on"),
-        _("Known"),
-    ]
-    rows = [
-        (
-            line.part.unit.code,
-            unit_name(line.part.unit),
-            unit_name(line.part.carrier) if line.part.carrier_id != line.part.unit_id else "",
-            state_words(line.part),
-            line.part.due,
-            -line.days if line.overdue and line.days else "",
-            line.part.progress,
-            line.part.acknowledged_on,
-            line.part.reported_on,
-            line.part.done_on,
-            _("yes") if line.part.known else _("no information"),
-        )
-        for line in lines
-    ]
-    return downloads.table(f"{slug}-units", form, columns, rows, directive.name(language()))
+    columns: downloads.Columns[AssignmentLine] = {
+        _("Code"): lambda line: line.part.unit.code,
+        _("Unit"): lambda line: unit_name(line.part.unit),
+        _("Carried by"): lambda line: _carried_by(line.part),
+        _("State"): lambda line: state_words(line.part),
+        _("To be done by"): lambda line: line.part.due,
+        _("Days overdue"): lambda line: -line.days if line.overdue and line.days else "",
+        _("Progress %"): lambda line: line.part.progress,
+        _("Acknowledged on"): lambda line: line.part.acknowledged_on,
+        _("Reported on"): lambda line: line.part.reported_on,
+        _("Done on"): lambda line: line.part.done_on,
+        _("Known"): lambda line: _("yes") if line.part.known else _("no information"),
+    }
+    return downloads.view(f"{slug}-units", form, columns, lines, directive.name(language()))
 
 
 def state_words(part: Any) -> str:

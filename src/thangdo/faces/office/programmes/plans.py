@@ -96,30 +96,17 @@ def act(request: OfficeRequest, slug: str, scheme: str, code: str, name: str) ->
 def save(request: OfficeRequest, slug: str, scheme: str, code: str, form: str) -> HttpResponseBase:
     """One unit's plan as CSV or workbook."""
     found = queries.plan(request.actor, slug, (scheme, code))
-    columns = [
-        _("Criterion"),
-        _("Title"),
-        _("Has"),
-        _("Maximum"),
-        _("Expected points"),
-        _("Responsible"),
-        _("Deadline"),
-        _("Done on"),
-    ]
-    rows = [
-        (
-            one.question.node,
-            text(one.question.title),
-            numbers.short(one.stands.score, language()),
-            numbers.short(one.stands.maximum, language()),
-            numbers.short(one.line.points, language()) if one.line else "",
-            one.officer or _("nobody"),
-            one.line.deadline if one.line else "",
-            (one.line.done_on or "") if one.line else "",
-        )
-        for one in found.lines
-    ]
-    return downloads.table(f"{slug}-{code}-plan", form, columns, rows)
+    columns: downloads.Columns[queries.Line] = {
+        _("Criterion"): lambda one: one.question.node,
+        _("Title"): lambda one: text(one.question.title),
+        _("Has"): lambda one: numbers.short(one.stands.score, language()),
+        _("Maximum"): lambda one: numbers.short(one.stands.maximum, language()),
+        _("Expected points"): lambda one: numbers.short(one.line.points, language()) if one.line else "",
+        _("Responsible"): lambda one: one.officer or _("nobody"),
+        _("Deadline"): lambda one: one.line.deadline if one.line else "",
+        _("Done on"): lambda one: (one.line.done_on or "") if one.line else "",
+    }
+    return downloads.view(f"{slug}-{code}-plan", form, columns, found.lines)
 
 
 @require_safe
