@@ -46,10 +46,18 @@ def _rules() -> Iterator[Case]:
         ({"formula": "a ^ 0.5"}, {"a": -1}),
         ({"formula": "9 ^ 9 ^ a"}, {"a": 9}),
         ({"formula": "round(1, a)"}, {"a": "0.5"}),
+        ({"formula": "sd(a)"}, {"a": 1}),
+        ({"min_max": "a", "high": {"unit": "V"}}, {"a": 1}),
+        ({"value": "a"}, {"a": -3}),
+        ({"value": "a"}, {"a": 100}),
+        ({"min_max": "a", "high": 80, "floor": 1}, {"a": 85}),
+        ({"min_max": "a", "low": 99}, {"a": 85}),
+        ({"best": "a"}, {"a": -10}),
         ({"survey": {"A": "a"}, "options": {"A": 1}}, {"a": 4}),
         ({"best": "a"}, {"a": 4}),
         ({"rank": "a"}, {"a": 4}),
         ({"rank": "a", "as": "percentile"}, {"a": 4}),
+        ({"rank": "a", "from": 1, "ties": "low"}, {"a": 4}),
         ({"distance": "a", "target": 10, "start": 0}, {"a": 4}),
         ({"min_max": "a", "low": 0, "high": 9}, {"a": 4}),
         ({"min_max": "a", "empty": "full"}, {"a": 4}),
@@ -77,12 +85,22 @@ def _rules() -> Iterator[Case]:
 
 def _nodes() -> Iterator[Case]:
     leaves = {c: {"max": 10, "rule": {"value": c}} for c in "ABC"}
-    for combine in ("sum", "mean", "geometric", "harmonic", "minimum"):
+    for combine in (
+        *("sum", "mean", "geometric", "harmonic", "minimum"),
+        *({"penalised": "down"}, {"penalised": "up"}, {"mean_min": "0.5"}),
+    ):
         yield edition({"combine": combine, "criteria": leaves}), given({"U": {"A": 1, "B": BLANK, "C": NA}})
     yield (
         edition({"combine": "generalised", "power": 2, "criteria": leaves}),
         given({"U": {"A": 1, "B": 2, "C": 3}}),
     )
+    weighty = {c: {**leaf, "weight": n} for n, (c, leaf) in enumerate(leaves.items())}
+    yield (
+        edition({"combine": "geometric", "floor": "0.01", "criteria": weighty}),
+        given({"U": {"A": 0, "B": 0, "C": 3}}),
+    )
+    screening = [{"screen": {"share": "0.5"}}]
+    yield edition({"criteria": leaves}, treatment=screening), given({"U": {"A": 1}})
     yield edition({"missing": "propagate", "criteria": leaves}), given({"U": {"A": 1, "B": 2}})
     yield edition({"coverage": "0.9", "criteria": leaves}), given({"U": {"A": 1, "B": 2, "C": UNMEASURED}})
     yield edition({"missing": "renormalise", "criteria": leaves}), given({"U": {}})

@@ -15,6 +15,9 @@ SRC = Path(__file__).parents[2] / "src"
 
 #: What has no example of its own, and why: a module, or one function of it.
 WITHOUT = {
+    "thangdo.rules.index.edition.check_ignored": "a step of `check`",
+    "thangdo.rules.index.edition.check_means": "a step of `check`",
+    "thangdo.rules.index.edition.check_posts": "a step of `check`",
     "thangdo.rules.index.edition.check_head": "a step of `check`, which has an example",
     "thangdo.rules.index.edition.check_inputs": "a step of `check`",
     "thangdo.rules.index.edition.check_levels": "a step of `check`",

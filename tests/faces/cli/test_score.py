@@ -33,7 +33,9 @@ def test_two_equal_units_share_a_rank_and_the_next_is_skipped(tmp_path: Path) ->
     ran = run("score", "un-egdi", answers(tmp_path, TWO), "--out", tmp_path / "out")
     assert ran.code == 0, ran.err
     ranks = rows(tmp_path / "out" / "ranks.csv")
-    assert list(ranks[0]) == ["unit", "peer_group", "level", "reason", "score", "rank", "tied", "label"]
+    heads = ["unit", "peer_group", "level", "reason", "score", "rank", "tied", "label"]
+    assert list(ranks[0]) == [*heads, "band", "group", "facet"]
+    assert [row["band"] for row in ranks] == ["high", "high", "low"]
     # (0.9 + 0.6 + 0.3) / 3 = 0.6 = (0.6 + 0.6 + 0.6) / 3; (0.1 + 0 + 0.2) / 3 = 0.1
     assert [(r["unit"], r["score"], r["rank"], r["tied"], r["label"]) for r in ranks] == [
         ("A", "0.6", "1", "1", "1="),
@@ -46,9 +48,12 @@ def test_two_equal_units_share_a_rank_and_the_next_is_skipped(tmp_path: Path) ->
 def test_scores_name_every_node_from_the_index_down(tmp_path: Path) -> None:
     run("score", "un-egdi", answers(tmp_path, TWO), "--out", tmp_path / "out")
     content = (tmp_path / "out" / "scores.csv").read_bytes()
-    assert content.startswith(b"unit,facet,node,score,status\n") and b"\r" not in content
+    assert content.startswith(b"unit,facet,node,score,status,band,group\n") and b"\r" not in content
     first = rows(tmp_path / "out" / "scores.csv")[0]
-    assert first == {"unit": "A", "facet": "", "node": "index", "score": "0.6", "status": "ok"}
+    assert first == {
+        **{"unit": "A", "facet": "", "node": "index", "score": "0.6", "status": "ok"},
+        **{"band": "high", "group": ""},
+    }
 
 
 def test_the_three_kinds_of_missing_and_zero_are_four_things(tmp_path: Path) -> None:

@@ -14,19 +14,19 @@ from every_reason import every_result
 from thangdo.faces.look.reasons import sentence
 from thangdo.faces.look.result_words import CODES
 from thangdo.faces.look.sentences import everything
-from thangdo.rules.index import aggregate, evaluate
+from thangdo.rules.index import aggregate, evaluate, stages
 from thangdo.rules.index.edition.model import Combine
 from thangdo.rules.index.explain import Explainer
 from thangdo.rules.index.numbers import UNDEFINED
 from thangdo.rules.index.scoring import base, comparisons, observed, options, proportions, sums
 
-MODULES = (aggregate, evaluate, base, comparisons, observed, options, proportions, sums)
+MODULES = (aggregate, evaluate, stages, base, comparisons, observed, options, proportions, sums)
 NOT_OF_THE_ENGINE = {"level-published-only"}
 
 
 def written_codes() -> set[str]:
     """Every code that stands in the source as the first argument of `Why(...)` or the second of `ok(...)`."""
-    found = {combine.value for combine in Combine}
+    found = {combine.value for combine in Combine} | {"penalised-down", "penalised-up", "mean-min"}
     for module in MODULES:
         parsed = ast.parse(inspect.getsource(module))
         for tree in parsed.body:

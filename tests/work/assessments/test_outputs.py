@@ -59,6 +59,9 @@ def test_a_unit_below_the_gate_is_not_told_what_it_needed() -> None:
         "rank": "",
         "tied": "0",
         "label": "",
+        "band": "",
+        "group": "",
+        "facet": "",
     }
 
 
@@ -73,8 +76,8 @@ def test_two_equal_units_are_labelled_as_such_and_the_third_comes_third() -> Non
 
 def test_the_root_is_called_index_whatever_the_edition_calls_it() -> None:
     assert list(score_rows(result(("U", 1, 1)))) == [
-        ("U", "", "index", "10", "ok"),
-        ("U", "", "A", "10", "ok"),
+        ("U", "", "index", "10", "ok", "", ""),
+        ("U", "", "A", "10", "ok", "", ""),
     ]
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from thangdo.records.documents.tables import Sheet, Table, read_tables, xlsx_bytes
 from thangdo.rules.index.answers import BadInput
+from thangdo.rules.index.edition.findings import laid_out
 from thangdo.rules.index.edition.load import load
 from thangdo.rules.index.edition.model import Edition
 from thangdo.work.editions import queries
@@ -133,3 +134,22 @@ def test_a_workbook_is_an_edition_wherever_a_file_is(tmp_path: Path) -> None:
     file = tmp_path / "edition.xlsx"
     file.write_bytes(export(GOOD))
     assert queries.get(file) == load(GOOD, "every-rule.yaml")
+
+
+def test_what_the_grammar_has_gained_survives_the_workbook() -> None:
+    """A third, floors, a mean with a penalty, the head's missing, words, weights: there and back the same."""
+    text = BASE.replace("index:\n", NEW_HEAD + "index:\n", 1)
+    text = text.replace("combine: sum", "combine: {penalised: down}", 1)
+    text = text.replace("max: 10, rule: {ratio: [trained, staff]}", NEW_LEAF, 1)
+    edition = load(text, "base.yaml")
+    again = load(import_(export(edition), "base.xlsx"), "base.yaml")
+    assert again == edition
+    assert "1/3" in {spot.node.weight for spot in laid_out(again)}
+
+
+BASE = (Path(__file__).parents[2] / "data" / "editions" / "base.yaml").read_text(encoding="utf-8")
+NEW_HEAD = """missing: {not-answered: renormalise}
+missing_words: {NA: not-measured}
+weights: {equal: {A: 1}}
+"""
+NEW_LEAF = "max: 10, weight: 1/3, rule: {min_max: trained, low: {quantile: 0.1}, high: {unit: U1}, floor: 1}"

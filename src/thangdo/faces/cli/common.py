@@ -59,6 +59,11 @@ def said(vi: str, en: str) -> str:
     return en if _Reader.language == "en" else vi
 
 
+def reader() -> str:
+    """The reader's language."""
+    return _Reader.language
+
+
 def say(text: str) -> None:
     """A line on standard output."""
     typer.echo(text)

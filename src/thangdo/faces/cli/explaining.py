@@ -98,7 +98,8 @@ def _print(edition: Edition, told: dict[str, Any], given: Answers, language: str
         if need["holds"] is False:
             say(wrapped(result_words.failed_need(need, language, names), indent=2))
     say("")
-    names["index"] = said("Tổng điểm", "The whole index")
+    whole, own = said("Tổng điểm", "The whole index"), edition.index.title.in_language(language)
+    names["index"] = whole if own == title else f"{whole}: {own}"
     nodes = told["nodes"]
     reasons = [_why(node, language, names) for node in nodes]
     _print_lost(nodes, reasons, names, language)
@@ -160,15 +161,25 @@ def _print_table(nodes: list[Node], reasons: list[str], names: dict[str, str], l
         aligned([node["score"] for node in nodes], language),
         _blank(aligned([node["maximum"] for node in nodes], language)),
         _blank(aligned([node["lost"] for node in nodes], language)),
+        _weights_of(nodes, language),
         (share(node["share"], language, 1) if node["share"] else "" for node in nodes),
         reasons,
         strict=True,
     )
     heads = {
-        "vi": ["mã", "nội dung", "điểm", "tối đa", "mất", "đạt", "vì sao"],
-        "en": ["code", "title", "score", "maximum", "lost", "share", "why"],
+        "vi": ["mã", "nội dung", "điểm", "tối đa", "mất", "trọng số", "đạt", "vì sao"],
+        "en": ["code", "title", "score", "maximum", "lost", "weight", "share", "why"],
     }
-    table(None, heads[language], list(rows), right=(2, 3, 4, 5))
+    table(None, heads[language], list(rows), right=(2, 3, 4, 5, 6))
+
+
+def _weights_of(nodes: list[Node], language: str) -> list[str]:
+    """The weight of each part in its whole; nothing where all of them weigh the same."""
+    from thangdo.faces.look.numbers import short
+
+    if all(node["weight"] == "1" for node in nodes):
+        return [""] * len(nodes)
+    return [short(node["weight"], language, 6) if node["parent"] else "" for node in nodes]
 
 
 def _blank(cells: list[str]) -> list[str]:

@@ -12,10 +12,12 @@ from thangdo.faces.cli.common import (
     Tongue,
     not_written,
     problems_as_a_list,
+    reader,
     said,
     say,
     stop,
     tidied_when_ended,
+    warn,
     warn_of,
 )
 from thangdo.faces.cli.terminal import aligned, table
@@ -41,6 +43,9 @@ LastYearOption = Annotated[
     Path | None,
     typer.Option("--last-year", help="Last year's scores.csv, for rules with `empty: last-year`."),
 ]
+WeightsOption = Annotated[
+    str | None, typer.Option("--weights", help="A named set of weights of the edition, instead of its own.")
+]
 
 
 def score(
@@ -49,6 +54,7 @@ def score(
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder for the results.")],
     units: UnitsOption = None,
     last_year: LastYearOption = None,
+    weights: WeightsOption = None,
     language: Language = Tongue.vi,
 ) -> None:
     """Score, level and rank units from tables of answers.
@@ -61,7 +67,8 @@ def score(
 
     _is_folder(out)
     with problems_as_a_list():
-        chosen, given, result = computed(edition, answers, units, last_year)
+        chosen, given, result = computed(edition, answers, units, last_year, weights)
+    tell_notices(result)
     titles = edition_titles(chosen.model_dump(mode="json", by_alias=True), language)
     content = outputs.files(chosen, result, workbook(chosen, result, titles, language))
     try:
@@ -71,7 +78,17 @@ def score(
         not_written(out, error)
     _print_ranks(chosen, result, language)
     count, names = len(given.units), ", ".join(content)
-    say(said(f"{count} đơn vị. Đã ghi vào {out}: {names}", f"{count} units. Written to {out}: {names}"))
+    many = "" if count == 1 else "s"
+    say(said(f"{count} đơn vị. Đã ghi vào {out}: {names}", f"{count} unit{many}. Written to {out}: {names}"))
+
+
+def tell_notices(result: Result) -> None:
+    """Say what a reader of the scores must know: goalposts that turned over."""
+    from thangdo.faces.look import phrasing
+    from thangdo.rules.index.notices import notices
+
+    for words in notices(result):
+        warn(phrasing.said(words, reader()))
 
 
 def _is_folder(out: Path) -> None:
@@ -90,17 +107,24 @@ def _is_folder(out: Path) -> None:
 
 
 def computed(
-    edition: str, answers: list[Path], units: Path | None, last_year: Path | None
+    edition: str,
+    answers: list[Path],
+    units: Path | None,
+    last_year: Path | None,
+    weights: str | None = None,
 ) -> tuple[Edition, Answers, Result]:
     """The edition, the answers in the files, and the result. Raises BadInput."""
     from dataclasses import replace
 
     from thangdo.rules.index.evaluate import evaluate
+    from thangdo.rules.index.weighting import weighted
     from thangdo.work.editions import answers as answer_files
     from thangdo.work.editions import queries
     from thangdo.work.editions.last_year import read_last_year
 
     chosen = queries.get(edition)
+    if weights is not None:
+        chosen = weighted(chosen, weights)
     given, notices = answer_files.read(chosen, answers, units)
     warn_of(notices)
     if last_year is not None:

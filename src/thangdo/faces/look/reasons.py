@@ -7,20 +7,21 @@ Codes of nodes, inputs and options are replaced by their titles where these are 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from thangdo.faces.look.numbers import share, short
+from thangdo.faces.look.numbers import exact, share, short
 from thangdo.faces.look.sentences import everything, name, pair, pick
 
 NOTHING = "–"
+MOST_WEIGHTS = 12  # in one sentence
 _SHARES = {  # facts that are shares 0..1, and the sentences in which they are
     "full_at": ("ratio-full-at", "ratio-full-at-down"),
     "sum": ("complement",),
     "mean": ("survey",),
-    "coverage": ("below-coverage",),
-    "needed": ("below-coverage",),
+    "coverage": ("below-coverage", "screened"),
+    "needed": ("below-coverage", "screened"),
 }
 _TITLED = {"input", "node", "nodes", "absent", "found", "table"}
 _FORMULAS = {"failed", "formula"}
@@ -44,7 +45,9 @@ def sentence(why: Mapping[str, Any] | None, language: str, titles: Mapping[str, 
     names = titles or {}
     inputs = facts.get("inputs") or {}
     fill = {
-        key: _fact(key, value, language, names, inputs) for key, value in facts.items() if key != "inputs"
+        key: _fact(key, value, language, names, inputs)
+        for key, value in facts.items()
+        if key not in ("inputs", "weights")
     }
     fill["pct"] = share(facts["ratio"], language, 2) if facts.get("ratio") is not None else ""
     for key, codes in _SHARES.items():
@@ -54,9 +57,39 @@ def sentence(why: Mapping[str, Any] | None, language: str, titles: Mapping[str, 
         said = pair("reasons_also", "complete") or said
     if facts.get("conditions"):
         fill["nodes"] = "; ".join(_condition(item, language, names) for item in facts["conditions"])
-    parts = [pick(said, language)]
-    parts += [name(language, "reasons_also", key) for key in ("zeros", "left_out") if facts.get(key)]
+    limit = next((key for key in ("raised", "cut") if key in facts), None)
+    if code == "value" and limit is not None:
+        said, fill["supplied"] = pair("reasons_also", "supplied") or said, fill[limit]
+    if facts.get("weights"):
+        fill["weights"] = _weights(facts["weights"], language, names)
+    parts = [pick(said, language), *(name(language, "reasons_also", key) for key in _besides(facts))]
     return " ".join(part.format_map(_Gaps(fill)) for part in parts)
+
+
+def _besides(facts: Mapping[str, Any]) -> Iterator[str]:
+    """What is said after the sentence: what was raised or cut, left out, counted as something else."""
+    if "crossed" in facts:
+        yield f"crossed-{facts['crossed']}"
+    if "raised" in facts:
+        yield "raised-to" if facts.get("floor") else "raised"
+    if "cut" in facts:
+        capped = facts.get("cap") is not None
+        yield "cut-to-cap" if capped else "cut" if facts.get("maximum") is not None else "cut-whole"
+    if facts.get("floor") and "value" in facts:
+        yield "points-from"
+    yield from (key for key in ("weights", "floored", "zeros", "left_out") if facts.get(key))
+
+
+def _weights(weights: Mapping[str, Any], language: str, titles: Mapping[str, str]) -> str:
+    """The weights of the parts, each by its title; one of weight 0 is said not to count."""
+    said = []
+    for code, weight in list(weights.items())[:MOST_WEIGHTS]:
+        which = "weight" if exact(weight) else "weightless"
+        part = quoted(titles[code], language) if code in titles else code
+        said.append(
+            name(language, "reasons_also", which).format(part=part, weight=short(weight, language, 6))
+        )
+    return "; ".join(said) + (" …" if len(weights) > MOST_WEIGHTS else "")
 
 
 def _condition(need: Mapping[str, Any], language: str, titles: Mapping[str, str]) -> str:

@@ -51,6 +51,9 @@ COMBINES = {
     "harmonic": gettext_noop("the weighted harmonic mean of its parts"),
     "generalised": gettext_noop("the generalised mean of its parts"),
     "minimum": gettext_noop("the lowest of its parts"),
+    "penalised-down": gettext_noop("the weighted mean of its parts, less a penalty for imbalance"),
+    "penalised-up": gettext_noop("the weighted mean of its parts, plus a penalty for imbalance"),
+    "mean-min": gettext_noop("between the weighted mean and the lowest of its parts"),
 }
 MISSING = {
     "renormalise": gettext_noop("is left out and the weights of the others are scaled up"),

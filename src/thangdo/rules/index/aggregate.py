@@ -2,8 +2,9 @@
 
 Formulas: OECD/JRC Handbook on Constructing Composite Indicators (2008), step 7. Weights w, scores s:
 sum = Σws; mean = Σws/Σw; geometric = exp(Σw ln s/Σw); harmonic = Σw/Σ(w/s);
-generalised of power p = (Σw s^p/Σw)^(1/p); minimum = the least s. A part of weight 0 is shown
-and does not count.
+generalised of power p = (Σw s^p/Σw)^(1/p); minimum = the least s. Penalised: M -/+ S²/M with M and S² the
+weighted mean and variance of s (Mazziotta and Pareto, 2016); mean-min: M - a (M - least s) (Casadio Tarabusi
+and Guarini, 2013). A part of weight 0 is shown and does not count.
 """
 
 from __future__ import annotations
@@ -13,7 +14,15 @@ from typing import NamedTuple
 
 from thangdo.rules.exact import Fraction
 from thangdo.rules.index.answers import Status
-from thangdo.rules.index.edition.model import Combine, MissingRule, MissingRules, Node
+from thangdo.rules.index.edition.combining import (
+    Combine,
+    How,
+    MeanMin,
+    MissingRule,
+    MissingRules,
+    Penalised,
+)
+from thangdo.rules.index.edition.model import Node
 from thangdo.rules.index.numbers import ONE, ZERO, exact, geometric_mean, power, total, weighted_total
 from thangdo.rules.index.result import Why
 
@@ -29,11 +38,16 @@ class Part(NamedTuple):
 
 
 class NegativeScore(ValueError):
-    """A geometric or harmonic mean was asked of a number below zero."""
+    """A mean that needs scores of zero or more was asked of another; which one, by its place."""
+
+    def __init__(self, place: int) -> None:
+        self.place = place
+        self.part: Part | None = None
+        super().__init__("the mean needs scores of zero or more")
 
 
 def combined(
-    combine: Combine, weights: Sequence[Fraction], scores: Sequence[Fraction], p: Fraction
+    combine: How, weights: Sequence[Fraction], scores: Sequence[Fraction], p: Fraction = ONE
 ) -> Fraction:
     """The combination of scores with weights (same length, not empty, weights above zero).
 
@@ -50,8 +64,14 @@ def combined(
     weight = total(weights)
     if combine is Combine.MEAN:
         return weighted_total(weights, scores) / weight
-    if any(s < 0 for s in scores):
-        raise NegativeScore(f"a {combine} mean needs scores of zero or more")
+    if isinstance(combine, MeanMin):
+        mean = weighted_total(weights, scores) / weight
+        return mean - exact(combine.mean_min) * (mean - min(scores))
+    if isinstance(combine, Penalised):
+        return _penalised(combine, weights, scores, weight)
+    for place, number in enumerate(scores):
+        if number < 0:
+            raise NegativeScore(place)
     nothing = any(s == 0 for s in scores)
     if combine is Combine.GENERALISED and p != 0:
         if p < 0 and nothing:
@@ -63,6 +83,27 @@ def combined(
     if combine is Combine.HARMONIC:
         return weight / total(w / s for w, s in zip(weights, scores, strict=True))
     return geometric_mean(weights, scores)
+
+
+def _penalised(
+    how: Penalised, weights: Sequence[Fraction], scores: Sequence[Fraction], weight: Fraction
+) -> Fraction:
+    mean = weighted_total(weights, scores) / weight
+    variance = total([w * (s - mean) ** 2 for w, s in zip(weights, scores, strict=True)]) / weight
+    if not variance:
+        return mean
+    if mean <= 0:
+        raise NegativeScore(scores.index(min(scores)))
+    return mean - variance / mean if how.penalised == "down" else mean + variance / mean
+
+
+def how_of(node: Node) -> How:
+    """How a node combines its parts; a sum where it does not say.
+
+    >>> how_of(Node(title={"vi": "Chỉ số"})).value
+    'sum'
+    """
+    return node.combine or Combine.SUM
 
 
 def maximum_of(node: Node, parts: Sequence[Part]) -> Fraction | None:
@@ -80,7 +121,7 @@ def maximum_of(node: Node, parts: Sequence[Part]) -> Fraction | None:
     if not counted or len(maxima) < len(counted):
         return None
     weights = [part.weight for part in counted]
-    return combined(node.combine or Combine.SUM, weights, maxima, power_of(node))
+    return combined(how_of(node), weights, maxima, power_of(node))
 
 
 def power_of(node: Node) -> Fraction:
@@ -124,7 +165,7 @@ def aggregate(node: Node, parts: Sequence[Part]) -> tuple[Fraction | None, Statu
     >>> str(score), why.facts["left_out"]
     ('12', ('B',))
     """
-    combine = node.combine or Combine.SUM
+    combine = how_of(node)
     counted = [part for part in parts if part.weight]
     if parts and not counted:
         return None, Status.NOT_MEASURED, Why("no-weight")
@@ -134,8 +175,10 @@ def aggregate(node: Node, parts: Sequence[Part]) -> tuple[Fraction | None, Statu
     stopping: list[Part] = []
     for part in absent:
         rule = _rule_for(node.missing, part.status)
-        kind = {MissingRule.PROPAGATE: stopping, MissingRule.ZERO: zeros}.get(rule, left_out)
-        kind.append(part)
+        if rule is MissingRule.PROPAGATE:
+            stopping.append(part)
+        else:
+            (zeros if rule is MissingRule.ZERO else left_out).append(part)
     if stopping:
         status = worst([part.status for part in stopping])
         first = next(part for part in stopping if part.status is status)
@@ -153,7 +196,16 @@ def aggregate(node: Node, parts: Sequence[Part]) -> tuple[Fraction | None, Statu
             )
     weights = [part.weight for part in kept]
     scores = [ZERO if part.score is None else part.score for part in kept]
-    score = combined(combine, weights, scores, power_of(node))
+    floored: list[str] = []
+    floor = None if node.floor is None else exact(node.floor)
+    if floor is not None:
+        floored = [part.node for part, number in zip(kept, scores, strict=True) if number < floor]
+        scores = [max(number, floor) for number in scores]
+    try:
+        score = combined(combine, weights, scores, power_of(node))
+    except NegativeScore as error:
+        error.part = kept[error.place]
+        raise
     if combine is Combine.SUM and left_out:
         base = _size(kept, counted)
         if base == 0:
@@ -165,7 +217,13 @@ def aggregate(node: Node, parts: Sequence[Part]) -> tuple[Fraction | None, Statu
         "zeros": tuple([part.node for part in zeros]),
         "left_out": tuple([part.node for part in left_out]),
     }
-    return score, Status.OK, Why(combine.value, facts)
+    if any(part.weight != 1 for part in parts):
+        facts["weights"] = {part.node: part.weight for part in parts}
+    if floored:
+        facts["floored"], facts["floor"] = tuple(floored), floor
+    if isinstance(combine, MeanMin):
+        facts["least"] = exact(combine.mean_min)
+    return score, Status.OK, Why(node.combine_name, facts)
 
 
 def _size(parts: Sequence[Part], everything: Sequence[Part]) -> Fraction:
@@ -175,7 +233,7 @@ def _size(parts: Sequence[Part], everything: Sequence[Part]) -> Fraction:
     return total([part.weight for part in parts])
 
 
-def _coverage(combine: Combine, counted: Sequence[Part]) -> Fraction:
+def _coverage(combine: How, counted: Sequence[Part]) -> Fraction:
     """The share of what applies that has a score; all of it where nothing applies."""
     applicable = [part for part in counted if part.status is not Status.NOT_APPLICABLE]
     present = [part for part in applicable if part.score is not None]

@@ -3,110 +3,34 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import partial
 
 from thangdo.rules.exact import Fraction
 from thangdo.rules.index.aggregate import NegativeScore, Part, aggregate, maximum_of, worst
-from thangdo.rules.index.answers import Answers, BadInput, Problem, Row, Status, Unit, Value
-from thangdo.rules.index.edition.model import Edition, Need, Node, NodeKind, RollUp, Text, Tier
-from thangdo.rules.index.formula import EmptyDenominator, Uncomputable, parse
+from thangdo.rules.index.answers import Answers, Status, Unit, Value
+from thangdo.rules.index.edition.model import Edition, Need, NodeKind, RollUp, Text, Tier
+from thangdo.rules.index.given import exactly
 from thangdo.rules.index.levels import UNRANKED, band_of, level_of
-from thangdo.rules.index.numbers import NoValue, exact, rounded, total
+from thangdo.rules.index.numbers import NoValue, rounded, total
+from thangdo.rules.index.population import Population
 from thangdo.rules.index.ranks import grouped, ranked
 from thangdo.rules.index.result import LevelOutcome, NodeScore, Place, Result, Why
-from thangdo.rules.index.scoring import scorer
-from thangdo.rules.index.scoring.base import Among, Case, Missing, Peers, Scorer
+from thangdo.rules.index.scoring.base import Case
 from thangdo.rules.index.stages import treat
+from thangdo.rules.index.tree import ROOT
+from thangdo.rules.index.tree import Branch as Branch
+from thangdo.rules.index.tree import grow as grow
+from thangdo.rules.index.tree import walk as walk
+from thangdo.rules.index.unsound import Unsound
 
 #: Raised whenever the same edition and answers could give another number; stored with every result.
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 
-ROOT = "index"
 _PENDING = NodeScore(ROOT, None, Status.NOT_MEASURED, None, Why("no-parts"))
 TIERS = [*(tier.value for tier in Tier), "all"]  # the order of peer groups
-
-
-@dataclass(frozen=True)
-class Branch:
-    """A node in its place: code, kind, parent, the tiers it applies to, its children, its scorer."""
-
-    code: str
-    kind: NodeKind
-    node: Node
-    parent: str | None
-    tiers: frozenset[str]
-    weight: Fraction
-    maximum: Fraction | None
-    score: Scorer | None
-    children: tuple[Branch, ...]
-
-    def applies_to(self, tier: str | None) -> bool:
-        return tier is None or tier in self.tiers
-
-
-def grow(edition: Edition) -> Branch:
-    """The edition's tree with its rules made ready.
-
-    >>> leaf = Node(title={"vi": "Trễ hẹn"}, max=5, rule={"zero_tolerance": "late"})
-    >>> index = Node(title={"vi": "Chỉ số"}, criteria={"C": leaf})
-    >>> tree = grow(Edition.model_construct(tiers=(Tier.COMMUNE,), index=index))
-    >>> [(branch.code, branch.parent) for branch in walk(tree)]
-    [('index', None), ('C', 'index')]
-    """
-    return _branch(ROOT, NodeKind.INDEX, edition.index, None, frozenset(t.value for t in edition.tiers))
-
-
-def _branch(code: str, kind: NodeKind, node: Node, parent: str | None, tiers: frozenset[str]) -> Branch:
-    own = tiers if node.tiers is None else tiers & {tier.value for tier in node.tiers}
-    maximum = exact(node.max) if node.max is not None else None
-    below = node.children_kind
-    children = tuple(
-        _branch(name, below, child, code, own) for name, child in node.children.items() if below is not None
-    )
-    score = scorer(node.rule, maximum) if node.rule is not None else None
-    return Branch(code, kind, node, parent, own, exact(node.weight), maximum, score, children)
-
-
-def walk(branch: Branch) -> Iterator[Branch]:
-    """The branch and all below it, in the order of the file.
-
-    >>> tree = grow(Edition.model_construct(tiers=(Tier.COMMUNE,), index=Node(title={"vi": "Chỉ số"})))
-    >>> [branch.kind.value for branch in walk(tree)]
-    ['index']
-    """
-    yield branch
-    for child in branch.children:
-        yield from walk(child)
-
-
-class _Population:
-    """The values of quantities among the units of a tier or all, within one facet; each asked once."""
-
-    def __init__(self, units: Mapping[str, Unit], values: Mapping[str, Mapping[str, Value]]) -> None:
-        self.units = units
-        self.values = values
-        self.known: dict[tuple[str, str | None], Peers] = {}
-
-    def among(self, tier: str | None, quantity: str, scope: Among) -> Peers:
-        key = (quantity, tier if scope == "tier" else None)
-        if key not in self.known:
-            self.known[key] = self._gather(quantity, key[1])
-        return self.known[key]
-
-    def _gather(self, quantity: str, tier: str | None) -> Peers:
-        formula = parse(quantity)
-        found: list[Fraction] = []
-        for code, unit in self.units.items():
-            if tier is not None and unit.tier != tier:
-                continue
-            case = Case(self.values.get(code, {}))
-            try:
-                found.append(case.quantity(formula))
-            except (Missing, EmptyDenominator, Uncomputable):
-                continue
-        return Peers(sorted(found))
 
 
 @contextmanager
@@ -137,24 +61,39 @@ class Evaluation:
         self.maxima: dict[tuple[str, str | None], Fraction | None] = {}
 
     def run(self, answers: Answers) -> Result:
-        """Evaluate. Raises BadInput where a mean is not defined for the scores."""
+        """Evaluate. Raises BadInput for answers of no exact kind, and where a mean is not defined."""
         with _without_collecting():
-            return self._run(answers)
+            return self._run(exactly(self.edition, answers))
 
     def _run(self, answers: Answers) -> Result:
         edition = self.edition
         units = {code: answers.units[code] for code in sorted(answers.units)}
         facets = self._facets(answers)
         stages: Mapping[str, Mapping[str, Mapping[str, Fraction | None]]] = {}
+        values: dict[str, Mapping[str, Mapping[str, Value]]] = {}
+        screened: dict[tuple[str, str], Why] = {}
+        for facet in facets:
+            values[facet] = {code: answers.values.get((code, facet), {}) for code in units}
+            if edition.treatment:
+                done = treat(edition, values[facet])
+                values[facet], stages = done.values, done.stages
+                screened.update({(code, facet): why for code, why in done.screened.items()})
+        population = Population(units, values)
+        unsound = Unsound()
         scores: dict[tuple[str, str], dict[str, NodeScore]] = {}
         for facet in facets:
-            values = {code: answers.values.get((code, facet), {}) for code in units}
-            if edition.treatment:
-                values, stages = treat(edition, values)
-            population = _Population(units, values)
             for code, unit in units.items():
-                rows = {name: table.get((code, facet)) for name, table in answers.tables.items()}
-                scores[code, facet] = self._unit(unit, facet, values[code], rows, population, answers)
+                if (code, facet) in screened:
+                    scores[code, facet] = self._nothing(unit, screened[code, facet])
+                    continue
+                rows = {
+                    name: found
+                    for name, table in answers.tables.items()
+                    if (found := table.get((code, facet))) is not None
+                }
+                case = Case(values[facet][code], rows, None, partial(population.among, facet, unit.tier))
+                scores[code, facet] = self._unit(unit, facet, case, answers.last_year, unsound)
+        unsound.close()
         if edition.facets is not None:
             self._roll_up(units, facets, scores)
         return self._finish(units, facets, scores, stages)
@@ -165,23 +104,23 @@ class Evaluation:
         declared = list(self.edition.facets.values)
         return declared or [facet for facet in answers.facets() if facet] or [""]
 
+    def _nothing(self, unit: Unit, why: Why) -> dict[str, NodeScore]:
+        """The nodes of a unit that is not scored, all with the same reason."""
+        return {
+            branch.code: NodeScore(branch.code, None, Status.BELOW_COVERAGE, None, why)
+            for branch in walk(self.tree)
+            if branch.applies_to(unit.tier)
+        }
+
     def _unit(
         self,
         unit: Unit,
         facet: str,
-        values: Mapping[str, Value],
-        rows: Mapping[str, Sequence[Row] | None],
-        population: _Population,
-        answers: Answers,
+        plain: Case,
+        last_year: Mapping[tuple[str, str, str], Fraction],
+        unsound: Unsound,
     ) -> dict[str, NodeScore]:
         found: dict[str, NodeScore] = {}
-        given = {name: table for name, table in rows.items() if table is not None}
-
-        def peers(quantity: str, scope: Among) -> Peers:
-            return population.among(unit.tier, quantity, scope)
-
-        plain = Case(values, given, None, peers)
-        last_year = answers.last_year
 
         def visit(branch: Branch) -> NodeScore:
             code = branch.code
@@ -189,7 +128,7 @@ class Evaluation:
             if branch.score is not None:
                 case = plain
                 if last_year and (unit.code, facet, code) in last_year:
-                    case = Case(values, given, last_year[unit.code, facet, code], peers)
+                    case = replace(plain, last_year=last_year[unit.code, facet, code])
                 points, status, why = branch.score(case)
                 maximum = branch.maximum
             else:
@@ -203,7 +142,8 @@ class Evaluation:
                 try:
                     points, status, why = aggregate(branch.node, parts)
                 except (NegativeScore, NoValue) as error:
-                    raise BadInput([Problem("answers", str(error), code=f"{unit.code}, {code}")]) from error
+                    unsound.add(unit.code, code, branch.node, error)
+                    points, status, why = None, Status.NOT_MEASURED, _PENDING.why
                 key = (code, unit.tier)
                 if key not in self.maxima:
                     self.maxima[key] = maximum_of(branch.node, parts)
@@ -283,21 +223,32 @@ class Evaluation:
             levels = {code: level_of(edition.levels, unit.tier, final[code]) for code, unit in units.items()}
         reasons = _reasons(edition, self.tree, units, final, levels)
         places = self._places(units, final, reasons)
-        bands, groups = {}, {}
+        facet_places: dict[str, Mapping[str, Sequence[Place]]] = {}
+        if edition.ranking.each_facet and edition.facets is not None:
+            for facet in (*facets, *edition.facets.averages):
+                within = {code: scores[code, facet] for code in units}
+                out = {code for code, why in reasons.items() if why.code == "left-out"}
+                facet_places[facet] = self._places(units, within, out)
+        bands: dict[str, str] = {}
+        groups: dict[str, str] = {}
+        grouping: dict[str, Mapping[str, str]] = {}
         if edition.bands is not None:
             bands = {
                 code: band for code in units if (band := band_of(edition.bands, final[code])) is not None
             }
         if edition.groups is not None:
-            for group in places.values():
-                groups.update(grouped(edition.groups, group))
-        return Result(units, facets, scores, levels, bands, groups, places, reasons, stages)
+            grouping = {group: grouped(edition.groups, found) for group, found in places.items()}
+            for each in grouping.values():
+                groups.update(each)
+        return Result(
+            units, facets, scores, levels, bands, groups, places, reasons, stages, facet_places, grouping
+        )
 
     def _places(
         self,
         units: Mapping[str, Unit],
         final: Mapping[str, Mapping[str, NodeScore]],
-        reasons: Mapping[str, Why],
+        reasons: Collection[str],
     ) -> dict[str, list[Place]]:
         edition = self.edition
         members: dict[str, list[str]] = {}

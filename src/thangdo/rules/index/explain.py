@@ -5,7 +5,7 @@ The shape is published as `library/schemas/explanations.schema.json`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from thangdo.rules.exact import Fraction, Rational
@@ -52,7 +52,34 @@ def _text(number: Fraction | None) -> str | None:
     return None if number is None else as_text(number)
 
 
-def _node(branch: Branch, score: NodeScore) -> dict[str, Any]:
+#: What the first engine did not say: left out where its explanations are compared with ours.
+_SINCE_2 = {"raised", "cut", "crossed", "weights"}
+
+
+def _node(branch: Branch, score: NodeScore, counts: bool, engine: str) -> dict[str, Any]:
+    if engine == "1":
+        return _first(branch, score)
+    return {
+        "node": branch.code,
+        "kind": branch.kind.value,
+        "parent": branch.parent,
+        "weight": _text(branch.weight),
+        "score": _text(score.score),
+        "maximum": _text(score.maximum),
+        "share": _text(score.share),
+        "lost": _text(score.lost) if counts else None,
+        "status": score.status.value,
+        "why": reason(score.why),
+    }
+
+
+def _first(branch: Branch, score: NodeScore) -> dict[str, Any]:
+    """The node as the first engine explained it."""
+    facts = {key: fact for key, fact in score.why.facts.items() if key not in _SINCE_2}
+    if facts.get("cause") == "best-below-zero":
+        facts["cause"] = "nothing"
+    if score.why.code == "value":
+        facts.pop("maximum", None)
     return {
         "node": branch.code,
         "kind": branch.kind.value,
@@ -62,7 +89,7 @@ def _node(branch: Branch, score: NodeScore) -> dict[str, Any]:
         "share": _text(score.share),
         "lost": _text(score.lost),
         "status": score.status.value,
-        "why": reason(score.why),
+        "why": reason(Why(score.why.code, facts)),
     }
 
 
@@ -109,9 +136,11 @@ def _place(place: Place) -> dict[str, Any]:
 class Explainer:
     """The explanations of one result; the tree and the places are looked through once."""
 
-    def __init__(self, edition: Edition, result: Result) -> None:
+    def __init__(self, edition: Edition, result: Result, engine: str = ENGINE_VERSION) -> None:
         self.result = result
+        self.engine = engine
         self.branches = list(walk(grow(edition)))
+        self.weightless = set(_weightless(self.branches))
         self.places: dict[str, list[Place]] = {}
         for group in result.places.values():
             for place in group:
@@ -131,7 +160,11 @@ class Explainer:
             "group": result.groups.get(unit) if final else None,
             "reason": reason(result.reasons.get(unit)) if final else None,
             "places": [_place(place) for place in self.places.get(unit, [])] if final else [],
-            "nodes": [_node(b, scores[b.code]) for b in self.branches if b.code in scores],
+            "nodes": [
+                _node(b, scores[b.code], b.code not in self.weightless, self.engine)
+                for b in self.branches
+                if b.code in scores
+            ],
         }
 
     def every(self) -> Iterator[dict[str, Any]]:
@@ -140,20 +173,29 @@ class Explainer:
 
     def everything(self, edition: Edition) -> dict[str, Any]:
         """The content of `explanations.json`: all units and facets, by code."""
-        return {**head(edition), "units": list(self.every())}
+        return {**head(edition, self.engine), "units": list(self.every())}
 
 
-def head(edition: Edition) -> dict[str, Any]:
+def _weightless(branches: Iterable[Branch]) -> Iterator[str]:
+    """The nodes whose points count for nothing: those of weight 0, and what stands below them."""
+    known = set()
+    for branch in branches:
+        if not branch.weight or branch.parent in known:
+            known.add(branch.code)
+            yield branch.code
+
+
+def head(edition: Edition, engine: str = ENGINE_VERSION) -> dict[str, Any]:
     """What `explanations.json` says before its units.
 
     >>> head(Edition.model_construct(edition="sample", version=3, official=False))
-    {'edition': 'sample', 'version': 3, 'official': False, 'engine': '1'}
+    {'edition': 'sample', 'version': 3, 'official': False, 'engine': '2'}
     """
     return {
         "edition": edition.edition,
         "version": edition.version,
         "official": edition.official,
-        "engine": ENGINE_VERSION,
+        "engine": engine,
     }
 
 

@@ -1,6 +1,7 @@
 """A safe arithmetic formula over named inputs: a parser with a whitelist, no `eval`.
 
-Grammar: numbers, names of inputs, + - * / ^, parentheses, and the functions of FUNCTIONS. A condition
+Grammar: numbers, names of inputs, + - * / ^, parentheses, the functions of FUNCTIONS, and the statistics of
+POPULATION: `x / sum(x)`, `x - mean(x, tier)` (sd with n - 1; norm: root of the sum of squares). A condition
 is two formulas with one comparison between them. Division by zero is `EmptyDenominator`, an outcome
 that each rule declares, not an error.
 """
@@ -26,7 +27,11 @@ MAX_DEPTH = 40
 MOST_PLACES = 30
 
 Floats = NDArray[np.float64]
-Tree = tuple[Any, ...]  # ("number", Fraction) | ("name", str) | ("neg", t) | (op, t, t) | ("call", f, t...)
+#: ("number", Fraction) | ("name", str) | ("neg", t) | (op, t, t) | ("call", f, t...)
+#: | ("among", f, text, scope)
+Tree = tuple[Any, ...]
+#: A statistic of the population: its name, the text of the quantity, among whom.
+Population = Callable[[str, str, Any], Fraction]
 
 
 class FormulaError(ValueError):
@@ -34,9 +39,9 @@ class FormulaError(ValueError):
 
 
 class EmptyDenominator(ArithmeticError):
-    """Something was divided by zero; `cause`: nothing occurred, or those compared are all alike."""
+    """Something was divided by zero; `cause`: nothing occurred, all are alike, the best is negative."""
 
-    def __init__(self, cause: Literal["nothing", "no-spread"] = "nothing") -> None:
+    def __init__(self, cause: Literal["nothing", "no-spread", "best-below-zero"] = "nothing") -> None:
         self.cause = cause
         super().__init__(cause)
 
@@ -64,6 +69,11 @@ FUNCTIONS: dict[str, tuple[int, int]] = {  # name -> least and most arguments
 }
 
 
+#: Statistics of a quantity among all units that have it: name -> what it is.
+POPULATION = ("sum", "mean", "sd", "low", "high", "count", "norm")
+SCOPES = ("all", "tier", "facets")
+
+
 class _Parser:
     """Recursive descent over the tokens of one formula."""
 
@@ -73,6 +83,9 @@ class _Parser:
         self.text = text
         self.tokens: list[tuple[str, str]] = []
         self.names: set[str] = set()
+        self.others: set[str] = set()  # names of which only the population's numbers count
+        self.scopes: set[str] = set()
+        self.among = False
         at = 0
         stripped = text.rstrip()
         while at < len(stripped):
@@ -134,7 +147,7 @@ class _Parser:
         if kind == "name":
             if self.peek() == "(":
                 return self.call(token, depth)
-            self.names.add(token)
+            (self.others if self.among else self.names).add(token)
             return ("name", token)
         if token == "(":
             inner = self.sum(depth + 1)
@@ -142,9 +155,33 @@ class _Parser:
             return inner
         raise FormulaError(phrase("formula-token-misplaced", token=token, text=self.text))
 
+    def statistic(self, name: str, depth: int) -> Tree:
+        """`sum(x)`, `mean(x / y, tier)`: of the units' numbers, not of this unit's alone."""
+        if self.among:
+            raise FormulaError(phrase("formula-population-within", name=name, text=self.text))
+        self.take("(")
+        start, self.among = self.at, True
+        self.sum(depth + 1)
+        self.among = False
+        inner = " ".join(token for _, token in self.tokens[start : self.at])
+        scope = "all"
+        if self.peek() == ",":
+            self.at += 1
+            scope = self.peek() or ""
+            if scope not in SCOPES:
+                raise FormulaError(
+                    phrase("formula-scope", name=name, scope=scope, allowed=", ".join(SCOPES), text=self.text)
+                )
+            self.at += 1
+        self.take(")")
+        self.scopes.add(scope)
+        return ("among", name, inner, scope)
+
     def call(self, name: str, depth: int) -> Tree:
+        if name in POPULATION:
+            return self.statistic(name, depth)
         if name not in FUNCTIONS:
-            allowed = ", ".join(FUNCTIONS)
+            allowed = ", ".join((*FUNCTIONS, *POPULATION))
             raise FormulaError(phrase("formula-function-unknown", name=name, allowed=allowed))
         self.take("(")
         arguments = [self.sum(depth + 1)]
@@ -162,17 +199,21 @@ class _Parser:
 
 @dataclass(frozen=True)
 class Formula:
-    """A parsed formula: its text, its tree, and the names of inputs in it."""
+    """A parsed formula: its text, its tree, the names of inputs in it, and those that the unit itself needs.
+
+    scopes: among whom its statistics of the population are taken; empty for a formula over one unit.
+    """
 
     text: str
     tree: Tree
     names: frozenset[str]
     ordered_names: tuple[str, ...]
+    scopes: frozenset[str] = frozenset()
 
-    def exact(self, values: Mapping[str, Fraction]) -> Fraction:
+    def exact(self, values: Mapping[str, Fraction], population: Population | None = None) -> Fraction:
         """The exact value. Raises EmptyDenominator, Uncomputable; KeyError for a missing name."""
         try:
-            return measured(_exact(self.tree, values))
+            return measured(_exact(self.tree, values, population))
         except NoValue as error:
             raise Uncomputable(error.code) from error
 
@@ -195,6 +236,10 @@ class Condition:
     @property
     def names(self) -> frozenset[str]:
         return self.left.names | self.right.names
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        return self.left.scopes | self.right.scopes
 
     @property
     def ordered_names(self) -> tuple[str, ...]:
@@ -226,7 +271,8 @@ def parse(text: str) -> Formula:
     tree = parser.sum(0)
     if parser.at < len(parser.tokens):
         raise FormulaError(phrase("formula-one-too-many", token=parser.peek(), text=text))
-    return Formula(text.strip(), tree, frozenset(parser.names), tuple(sorted(parser.names)))
+    names = frozenset(parser.names | parser.others)
+    return Formula(text.strip(), tree, names, tuple(sorted(parser.names)), frozenset(parser.scopes))
 
 
 @lru_cache(maxsize=8192)
@@ -247,17 +293,21 @@ def parse_condition(text: str) -> Condition:
     return Condition(text.strip(), parse(left), sign, parse(right))
 
 
-def _exact(tree: Tree, values: Mapping[str, Fraction]) -> Fraction:
+def _exact(tree: Tree, values: Mapping[str, Fraction], population: Population | None) -> Fraction:
     kind = tree[0]
     if kind == "number":
         return tree[1]  # type: ignore[no-any-return]
     if kind == "name":
         return values[tree[1]]
     if kind == "neg":
-        return -_exact(tree[1], values)
+        return -_exact(tree[1], values, population)
     if kind == "call":
-        return _call(tree[1], [_exact(part, values) for part in tree[2:]])
-    left, right = _exact(tree[1], values), _exact(tree[2], values)
+        return _call(tree[1], [_exact(part, values, population) for part in tree[2:]])
+    if kind == "among":
+        if population is None:
+            raise Uncomputable("no-numbers")
+        return population(tree[1], tree[2], tree[3])
+    left, right = _exact(tree[1], values, population), _exact(tree[2], values, population)
     if kind == "+":
         return left + right
     if kind == "-":
@@ -298,6 +348,8 @@ def _floats(tree: Tree, columns: Mapping[str, Floats]) -> Any:
         return columns[tree[1]]
     if kind == "neg":
         return -_floats(tree[1], columns)
+    if kind == "among":  # the float path takes such points from the exact one
+        return np.nan
     if kind == "call":
         parts = [_floats(part, columns) for part in tree[2:]]
         name = tree[1]

@@ -38,6 +38,8 @@ UNDEFINED = {
     "broken-power-of-negative": "a negative number has no broken power",
     "too-large": f"the number has more than {MOST_DIGITS} digits",
     "rounding-places": "round takes a whole number of 0 to 30 places",
+    "no-numbers": "too few units have a number",
+    "no-goalpost": "the unit or year of the goalpost has no number",
 }
 
 
@@ -65,6 +67,38 @@ def total(numbers: Iterable[Fraction]) -> Fraction:
         return ZERO
     common = math.lcm(*[denominator for _, denominator in items])
     return Rational(sum([n * (common // d) for n, d in items]), common)
+
+
+def mean_and_deviation(numbers: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
+    """The mean and the sample standard deviation (n - 1) of two numbers or more.
+
+    The deviation is the root of (n x sum of squares - square of the sum) / (n (n - 1)), over whole numbers.
+
+    >>> [str(number) for number in mean_and_deviation([Fraction(1), Fraction(2), Fraction(3)])]
+    ['2', '1']
+    """
+    n = len(numbers)
+    items = [number.as_integer_ratio() for number in numbers]
+    common = math.lcm(*[denominator for _, denominator in items])
+    whole = [above * (common // below) for above, below in items]
+    summed = sum(whole)
+    spread = n * sum([number * number for number in whole]) - summed * summed
+    return Rational(summed, n * common), root(Rational(spread, n * (n - 1) * common * common))
+
+
+def quantile(ordered: Sequence[Fraction], share: Fraction) -> Fraction:
+    """The quantile of numbers from low to high, interpolated between neighbours.
+
+    (n - 1) x share + 1 is its place: QUARTILE.INC and PERCENTILE.INC of spreadsheets, NumPy's and R's default
+    (Hyndman and Fan, 1996, type 7).
+
+    >>> str(quantile([Fraction(1), Fraction(2), Fraction(4)], Fraction(3, 4)))
+    '3'
+    """
+    place = (len(ordered) - 1) * share
+    low = place.numerator // place.denominator
+    rest = place - low
+    return ordered[low] if not rest else ordered[low] + rest * (ordered[low + 1] - ordered[low])
 
 
 def weighted_total(weights: Iterable[Fraction], numbers: Iterable[Fraction]) -> Fraction:

@@ -108,7 +108,8 @@ class Result:
 
     scores: (unit, facet) -> node -> NodeScore; facet "" is the roll-up (or the only one).
     levels: unit -> outcome (absent where the edition has no levels). bands, groups: unit -> code.
-    places: per peer group, best first. stages: data treatment, stage -> unit -> input -> number.
+    places: per peer group, best first; facet_places: the same within each facet, where the edition wants it.
+    grouping: peer group -> unit -> group. stages: data treatment, stage -> unit -> input -> number.
     """
 
     units: Mapping[str, Unit]
@@ -120,6 +121,8 @@ class Result:
     places: Mapping[str, Sequence[Place]]
     reasons: Mapping[str, Why]  # unit -> why it has no rank or no level
     stages: Mapping[str, Mapping[str, Mapping[str, Fraction | None]]] = field(default_factory=dict)
+    facet_places: Mapping[str, Mapping[str, Sequence[Place]]] = field(default_factory=dict)
+    grouping: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def score(self, unit: str, node: str = "index", facet: str = "") -> NodeScore:
         """The score of a unit's node. KeyError when the node does not apply to the unit's tier."""

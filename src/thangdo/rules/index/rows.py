@@ -5,35 +5,56 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from thangdo.rules.exact import Fraction
+from thangdo.rules.index.edition.model import Edition
 from thangdo.rules.index.numbers import as_text
-from thangdo.rules.index.result import NeedOutcome, Result, Why
+from thangdo.rules.index.result import NeedOutcome, Place, Result, Why
 
-SCORES = ("unit", "facet", "node", "score", "status")
-RANKS = ("unit", "peer_group", "level", "reason", "score", "rank", "tied", "label")
-WORDS = {"unit", "facet", "reason"}
+SCORES = ("unit", "facet", "node", "score", "status", "band", "group")
+RANKS = (
+    *("unit", "peer_group", "level", "reason", "score", "rank", "tied", "label"),
+    *("band", "group", "facet"),
+)
+WORDS = {"unit", "facet", "reason", "band", "group"}
+#: The columns that the first engine wrote: its sealed publications are compared by them.
+OF_FIRST = {"scores": SCORES[:5], "ranks": RANKS[:8]}
 
 
 def _text(number: Fraction | None) -> str:
     return "" if number is None else as_text(number)
 
 
-def score_rows(result: Result) -> Iterator[tuple[str, ...]]:
+def banded_node(edition: Edition) -> str:
+    """The node that the bands are of.
+
+    >>> banded_node(Edition.model_construct())
+    'index'
+    """
+    return edition.bands.node if edition.bands is not None else "index"
+
+
+def score_rows(result: Result, banded: str = "index") -> Iterator[tuple[str, ...]]:
     """One row (see SCORES) per unit, facet and node, in the order of codes and of the tree.
+
+    The band of the unit stands in the row of the node that it is of (`banded`), the group in the index's.
 
     >>> from thangdo.rules.index.answers import Status
     >>> from thangdo.rules.index.result import NodeScore
     >>> score = NodeScore("index", Fraction(1, 3), Status.OK, Fraction(1), Why("sum"))
     >>> empty = dict.fromkeys(("units", "levels", "bands", "groups", "places", "reasons"), {})
     >>> list(score_rows(Result(facets=[""], scores={("a", ""): {"index": score}}, **empty)))
-    [('a', '', 'index', '0.333333333333333', 'ok')]
+    [('a', '', 'index', '0.333333333333333', 'ok', '', '')]
     """
     for unit, facet in sorted(result.scores):
         for score in result.scores[unit, facet].values():
-            yield unit, facet, score.node, _text(score.score), score.status.value
+            band = group = ""
+            if not facet:
+                band = result.bands.get(unit, "") if score.node == banded else ""
+                group = result.groups.get(unit, "") if score.node == "index" else ""
+            yield unit, facet, score.node, _text(score.score), score.status.value, band, group
 
 
 def rank_rows(result: Result) -> Iterator[dict[str, str]]:
-    """One row per unit and peer group, best first; the unranked last with their reason.
+    """One row per unit and peer group, best first, the unranked last; then the same within each facet.
 
     >>> from thangdo.rules.index.result import Place
     >>> place = Place("a", "commune", Fraction(9), 1, False, "1", 1)
@@ -43,18 +64,38 @@ def rank_rows(result: Result) -> Iterator[dict[str, str]]:
     ('a', '9', '1')
     """
     for group, places in result.places.items():
-        for place in places:
-            level = result.levels.get(place.unit)
-            yield {
-                "unit": place.unit,
-                "peer_group": group,
-                "level": level.level if level else "",
-                "reason": _reason(result, place.unit),
-                "score": _text(place.score),
-                "rank": "" if place.rank is None else str(place.rank),
-                "tied": "1" if place.tied else "0",
-                "label": place.label,
-            }
+        yield from (_rank_row(result, group, place, "") for place in places)
+    for facet, groups in result.facet_places.items():
+        for group, places in groups.items():
+            yield from (_rank_row(result, group, place, facet) for place in places)
+
+
+def _rank_row(result: Result, group: str, place: Place, facet: str) -> dict[str, str]:
+    """Levels, bands and groups are of the whole, and stand in no row of a facet."""
+    level = None if facet else result.levels.get(place.unit)
+    return {
+        "unit": place.unit,
+        "peer_group": group,
+        "level": level.level if level else "",
+        "reason": _reason_within(result, place, facet) if facet else _reason(result, place.unit),
+        "score": _text(place.score),
+        "rank": "" if place.rank is None else str(place.rank),
+        "tied": "1" if place.tied else "0",
+        "label": place.label,
+        "band": "" if facet else result.bands.get(place.unit, ""),
+        "group": "" if facet else result.grouping.get(group, {}).get(place.unit, ""),
+        "facet": facet,
+    }
+
+
+def _reason_within(result: Result, place: Place, facet: str) -> str:
+    """Why a unit has no rank within a facet."""
+    if place.rank is not None:
+        return ""
+    why = result.reasons.get(place.unit)
+    if why is not None and why.code == "left-out":
+        return _reason(result, place.unit)
+    return f"no-score: {result.scores[place.unit, facet]['index'].status.value}"
 
 
 def _reason(result: Result, unit: str) -> str:

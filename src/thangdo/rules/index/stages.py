@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from thangdo.rules.exact import Fraction
-from thangdo.rules.index.answers import Status, Value
-from thangdo.rules.index.edition.model import Denominate, Edition, Impute, Node
+from thangdo.rules.index.answers import BadInput, Problem, Status, Value
+from thangdo.rules.index.edition.model import Edition, Node
 from thangdo.rules.index.edition.rules import Common
+from thangdo.rules.index.edition.steps import Denominate, Impute, Log, Screen, Winsorise
 from thangdo.rules.index.formula import FormulaError, parse
-from thangdo.rules.index.numbers import exact
-from thangdo.rules.index.treatment import denominated, imputed, winsorised
+from thangdo.rules.index.numbers import ONE, as_text, exact, logarithm
+from thangdo.rules.index.phrases import phrase
+from thangdo.rules.index.result import Why
+from thangdo.rules.index.treatment import between_quantiles, denominated, fenced, imputed, winsorised
 
 Columns = dict[str, dict[str, Fraction | None]]
 Stage = Mapping[str, Mapping[str, Fraction | None]]
 
 
-def treat(
-    edition: Edition, values: Mapping[str, Mapping[str, Value]]
-) -> tuple[dict[str, Mapping[str, Value]], dict[str, Stage]]:
-    """The values after all steps, and every stage as unit -> input -> number (None = missing).
+class Treated(NamedTuple):
+    """Values after all steps, the stages (unit -> input -> number), why units are not scored."""
 
-    What does not apply to a unit is not imputed. A number without a denominator is not measured.
-    values: unit -> input -> value. Stages are named denominated, imputed, treated in the order of the steps.
+    values: dict[str, Mapping[str, Value]]
+    stages: dict[str, Stage]
+    screened: dict[str, Why]
+
+
+def treat(edition: Edition, values: Mapping[str, Mapping[str, Value]]) -> Treated:
+    """The values after all steps (None = missing in a stage).
+
+    What does not apply to a unit is not imputed. A number without a denominator is not measured. A unit that
+    is screened out has no numbers in what follows. values: unit -> input -> value. Stages are denominated,
+    logged, screened, imputed, treated in the order of the steps. BadInput for a number without a logarithm.
 
     >>> from thangdo.rules.index.edition.model import Input
     >>> index = Node(title={"vi": "Chỉ số"}, max=5, rule={"value": "score"})
     >>> inputs, steps = {"score": Input(type="number")}, (Impute(impute="mean"),)
     >>> edition = Edition.model_construct(inputs=inputs, treatment=steps, index=index)
-    >>> values, stages = treat(edition, {"a": {"score": Fraction(1)}, "b": {"score": Fraction(3)}, "c": {}})
+    >>> given = {"a": {"score": Fraction(1)}, "b": {"score": Fraction(3)}, "c": {}}
+    >>> values, stages, _ = treat(edition, given)
     >>> str(values["c"]["score"]), list(stages)
     ('2', ['imputed'])
     """
@@ -38,6 +50,7 @@ def treat(
         name: {unit: _number(row.get(name)) for unit, row in values.items()} for name in names
     }
     stages: dict[str, Stage] = {}
+    screened: dict[str, Why] = {}
     for step in edition.treatment:
         if isinstance(step, Denominate):
             before = dict(columns)
@@ -45,21 +58,28 @@ def treat(
                 columns[name] = denominated(before[name], before[below])
             stages["denominated"] = _by_unit(columns, scored, values)
             continue
+        if isinstance(step, Log):
+            _logged(step, columns)
+            stages["logged"] = _by_unit(columns, scored, values)
+            continue
         chosen = step.inputs or tuple(sorted(scored))
-        if isinstance(step, Impute):
+        if isinstance(step, Screen):
+            screened |= _screened(step, chosen, columns, values)
+            for column in columns.values():
+                column.update(dict.fromkeys(screened))
+            stages["screened"] = _by_unit(columns, scored, values)
+        elif isinstance(step, Impute):
             groups = {unit: str(row.get(step.by, "")) if step.by else "" for unit, row in values.items()}
             for name in chosen:
                 filled = imputed(columns[name], groups, step.impute)
                 columns[name] = {
-                    unit: None if row.get(name) is Status.NOT_APPLICABLE else filled[unit]
+                    unit: None if row.get(name) is Status.NOT_APPLICABLE or unit in screened else filled[unit]
                     for unit, row in values.items()
                 }
             stages["imputed"] = _by_unit(columns, scored, values)
         else:
             for name in chosen:
-                columns[name], _ = winsorised(
-                    columns[name], exact(step.skewness), exact(step.kurtosis), step.at_most
-                )
+                columns[name] = _winsorised(step, columns[name])
             stages["treated"] = _by_unit(columns, scored, values)
     treated: dict[str, Mapping[str, Value]] = {}
     for unit, row in values.items():
@@ -70,14 +90,54 @@ def treat(
                 new[name] = number
             elif isinstance(row.get(name), Fraction):
                 new[name] = Status.NOT_MEASURED
-        treated[unit] = new
-    return treated, stages
+        treated[unit] = {} if unit in screened else new
+    return Treated(treated, stages, screened)
+
+
+def _winsorised(step: Winsorise, column: Mapping[str, Fraction | None]) -> dict[str, Fraction | None]:
+    if step.winsorise == "skewness-kurtosis":
+        return winsorised(column, exact(step.skewness), exact(step.kurtosis), step.at_most)[0]
+    if step.winsorise == "iqr":
+        return fenced(column, exact(step.times))
+    return between_quantiles(column, exact(step.low), exact(step.high))
+
+
+def _logged(step: Log, columns: Columns) -> None:
+    problems = []
+    for name in step.log:
+        wrong = [
+            (unit, number) for unit, number in columns[name].items() if number is not None and number <= 0
+        ]
+        if wrong:
+            unit, number = wrong[0]
+            shown = phrase("log-of-none", name=name, value=as_text(number, 6), unit=unit, count=len(wrong))
+            problems.append(Problem("answers", shown, code=name, mend=phrase("no-log-or-no-number")))
+            continue
+        columns[name] = {
+            unit: None if number is None else logarithm(number) for unit, number in columns[name].items()
+        }
+    if problems:
+        raise BadInput(problems)
+
+
+def _screened(
+    step: Screen, chosen: Sequence[str], columns: Columns, values: Mapping[str, Mapping[str, Value]]
+) -> dict[str, Why]:
+    """The units with too small a share of the inputs that apply to them."""
+    needed = exact(step.screen.share)
+    found: dict[str, Why] = {}
+    for unit, row in values.items():
+        asked = [name for name in chosen if row.get(name) is not Status.NOT_APPLICABLE]
+        share = Fraction(sum(columns[name][unit] is not None for name in asked), len(asked)) if asked else ONE
+        if share < needed:
+            found[unit] = Why("screened", {"coverage": share, "needed": needed})
+    return found
 
 
 def _named(step: object) -> set[str]:
     if isinstance(step, Denominate):
         return set(step.denominate) | set(step.denominate.values())
-    return set(getattr(step, "inputs", ()))
+    return {*getattr(step, "inputs", ()), *getattr(step, "log", ())}
 
 
 def _number(value: Value | None) -> Fraction | None:

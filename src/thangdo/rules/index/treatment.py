@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from thangdo.rules.exact import Fraction
-from thangdo.rules.index.numbers import root, total
+from thangdo.rules.index.numbers import quantile, root, total
 
 Column = Mapping[str, Fraction | None]
 
@@ -108,3 +108,35 @@ def winsorised(
         if shape is None or not (abs(shape[0]) > skewness and shape[1] > kurtosis):
             return {unit: treated.get(unit) for unit in column}, points
     return dict(column), 0
+
+
+def fenced(column: Column, times: Fraction) -> dict[str, Fraction | None]:
+    """Numbers beyond Q1 - times x IQR or Q3 + times x IQR set to that fence (quartiles of type 7).
+
+    >>> column = {unit: Fraction(n) for unit, n in zip("abcde", (1, 2, 3, 4, 90), strict=True)}
+    >>> str(fenced(column, Fraction(3, 2))["e"])
+    '7'
+    """
+    ordered = sorted(number for number in column.values() if number is not None)
+    if not ordered:
+        return dict(column)
+    first, third = quantile(ordered, Fraction(1, 4)), quantile(ordered, Fraction(3, 4))
+    reach = times * (third - first)
+    return _within(column, first - reach, third + reach)
+
+
+def between_quantiles(column: Column, low: Fraction, high: Fraction) -> dict[str, Fraction | None]:
+    """Numbers below the quantile `low` or above the quantile `high` set to it (type 7).
+
+    >>> column = {unit: Fraction(n) for unit, n in zip("abc", (0, 10, 20), strict=True)}
+    >>> [str(n) for n in between_quantiles(column, Fraction(1, 4), Fraction(1)).values()]
+    ['5', '10', '20']
+    """
+    ordered = sorted(number for number in column.values() if number is not None)
+    if not ordered:
+        return dict(column)
+    return _within(column, quantile(ordered, low), quantile(ordered, high))
+
+
+def _within(column: Column, low: Fraction, high: Fraction) -> dict[str, Fraction | None]:
+    return {unit: None if n is None else min(max(n, low), high) for unit, n in column.items()}

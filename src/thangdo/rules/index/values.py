@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -33,8 +34,10 @@ class Refused:
     mend: Phrase | None = None
 
 
-def read_value(text: str, one: Input) -> Value | Refused:
+def read_value(text: str, one: Input, words: Mapping[str, str] | None = None) -> Value | Refused:
     """The value written in a cell. Blank is not answered; two words are the other kinds of missing.
+
+    words: what the edition declares besides, word -> kind of missing (`missing_words`).
 
     >>> share = Input(type="percent")
     >>> read_value("62.5", share), read_value("", share), str(read_value("62,5", share).message)
@@ -43,6 +46,8 @@ def read_value(text: str, one: Input) -> Value | Refused:
     text = text.strip()
     if not text:
         return Status.NOT_ANSWERED
+    if words and text in words:
+        return Status(words[text])
     if text == "not-applicable" or text in one.not_applicable:
         return Status.NOT_APPLICABLE
     if text == "not-measured":

@@ -14,7 +14,7 @@ from thangdo.records.documents.tables import csv_bytes
 from thangdo.rules.index.edition.model import Edition
 from thangdo.rules.index.explain import Explainer, head
 from thangdo.rules.index.result import Result
-from thangdo.rules.index.rows import RANKS, SCORES, WORDS, rank_rows, score_rows
+from thangdo.rules.index.rows import RANKS, SCORES, WORDS, banded_node, rank_rows, score_rows
 
 
 def files(edition: Edition, result: Result, workbook: bytes) -> dict[str, bytes]:
@@ -22,7 +22,7 @@ def files(edition: Edition, result: Result, workbook: bytes) -> dict[str, bytes]
 
     workbook: the content of results.xlsx, which speaks the reader's language.
     """
-    scores, ranks = score_rows(result), rank_rows(result)
+    scores, ranks = score_rows(result, banded_node(edition)), rank_rows(result)
     return {
         "scores.csv": csv_bytes(SCORES, scores, WORDS),
         "ranks.csv": csv_bytes(RANKS, [[row[name] for name in RANKS] for row in ranks], WORDS),

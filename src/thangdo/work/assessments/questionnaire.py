@@ -17,7 +17,7 @@ from thangdo.rules.index.formula import parse, parse_condition
 from thangdo.work.editions.models import EditionVersion
 from thangdo.work.editions.stored import edition_of
 
-AMONG_PEERS = {"best", "min_max", "z_score", "rank_points", "distance"}  # points hang on other units' answers
+AMONG_PEERS = {"best", "min_max", "z_score", "rank", "distance"}  # points hang on other units' answers
 OTHERS_MEASURE = {DataSource.OBSERVED, DataSource.COMPUTED, DataSource.SURVEY}
 
 
@@ -91,6 +91,12 @@ def _asked(key: int, sha256: str, tier: str) -> Asked:
     return ask(edition_of(EditionVersion.objects.get(pk=key)), tier)
 
 
+def _among_peers(rule: Common) -> bool:
+    """Whether the points hang on other units' answers."""
+    formulas = ((parse_condition if condition else parse)(text) for _, text, condition in quantities(rule))
+    return kind_of(rule) in AMONG_PEERS or any(one.scopes for one in formulas)
+
+
 def ask(edition: Edition, tier: str) -> Asked:
     """The questions of an edition for a tier, in the order of the tree."""
     leaves = list(_leaves(edition, tier))
@@ -117,7 +123,7 @@ def ask(edition: Edition, tier: str) -> Asked:
             tuple(name for name in used.get(node, ()) if owner[name] == node),
             tuple((name, owner[name]) for name in used.get(node, ()) if owner[name] != node),
             _tables(leaf.rule, edition) if leaf.rule else (),
-            (kind_of(leaf.rule) if leaf.rule else "") in AMONG_PEERS,
+            leaf.rule is not None and _among_peers(leaf.rule),
         )
         for place, (node, leaf, page, group) in enumerate(leaves)
     )

@@ -52,6 +52,7 @@ def read(edition: Edition, paths: Sequence[Path], units: Path | None = None) -> 
             notices += table.notices
     if not paths:
         problems.append(Problem("answers", phrase("no-answers-given"), mend=phrase("name-at-least-one")))
+    collected.strangers()
     collected.limits()
     register.close(problems)
     if problems:

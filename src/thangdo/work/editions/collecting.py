@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from thangdo.rules.exact import Fraction
 from thangdo.rules.index.answers import Problem, Status, Value
@@ -41,6 +42,8 @@ class Collected:
         self.tables: dict[str, dict[tuple[str, str], list[dict[str, Value]]]] = {}
         self._places: dict[tuple[str, str, str], Place] = {}
         self._read: dict[tuple[int, str], Value | Refused] = {}
+        self._strangers: dict[tuple[str, str], int] = {}  # names that are no input: in how many rows
+        self._told: dict[tuple[str, str], int] = {}  # where in `problems` each is told
 
     def answer(self, file: str, line: int, row: Mapping[str, str], name: str, text: str, column: str) -> None:
         """One answer of one unit."""
@@ -50,7 +53,12 @@ class Collected:
         one = self.edition.inputs.get(name)
         if one is None:
             inputs = self.edition.inputs
+            if name and (file, name) in self._strangers:
+                self._strangers[file, name] += 1
+                return
             what = phrase("no-input-of-name", name=name) if name else phrase("input-name-missing")
+            self._strangers[file, name] = 1
+            self._told[file, name] = len(self.problems)
             self.problems.append(
                 Problem(file, what, line, "input", allowed=listed(inputs), mend=meant(name, inputs))
             )
@@ -101,7 +109,7 @@ class Collected:
         key = (id(one), text)
         value = self._read.get(key)
         if value is None:
-            value = self._read[key] = read_value(text, one)
+            value = self._read[key] = read_value(text, one, self.edition.missing_words)
         if isinstance(value, Refused):
             self.problems.append(
                 Problem(file, value.message, line, column, unit or None, value.allowed, value.mend)
@@ -132,6 +140,14 @@ class Collected:
             )
             return False
         return True
+
+    def strangers(self) -> None:
+        """A name that is no input is told once, with the number of its rows."""
+        for key, count in self._strangers.items():
+            if count > 1 and key[1]:
+                at = self._told[key]
+                said = phrase("in-rows", what=self.problems[at].message, count=count)
+                self.problems[at] = replace(self.problems[at], message=said)
 
     def limits(self) -> None:
         """Answers that may not exceed another answer of the same unit."""

@@ -58,7 +58,7 @@ FORMS: dict[str, tuple[Field, ...]] = {
         Field("count", "choice", ("", "sum", "best")),
         Field("cap", "number"),
     ),
-    "value": (Field("value", "quantity"), _COMMON[1]),
+    "value": (Field("value", "quantity"),),
     "best": (Field("best", "quantity"), Field("among", "choice", AMONG), *_COMMON),
     "min_max": (
         Field("min_max", "quantity"),

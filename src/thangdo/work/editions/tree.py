@@ -19,8 +19,30 @@ Path = tuple[str, ...]
 ORDER = (
     *("edition", "version", "status", "official", "title", "summary", "guidance", "note"),
     *("legal_basis", "relates_to", "effective", "extends", "weight", "tiers", "units", "rounding"),
-    *("ties", "tie_breakers", "ranking", "inputs", "observations", "facets", "treatment", "index"),
-    *("combine", "power", "weights_sum", "missing", "coverage", "max", "rule", "evidence", "data"),
+    *(
+        "ties",
+        "tie_breakers",
+        "ranking",
+        "inputs",
+        "observations",
+        "facets",
+        "treatment",
+        "missing_words",
+        "weights",
+    ),
+    *(
+        "index",
+        "combine",
+        "power",
+        "floor",
+        "weights_sum",
+        "missing",
+        "coverage",
+        "max",
+        "rule",
+        "evidence",
+        "data",
+    ),
     *("basis", "field", "levels", "bands", "groups", *CHILDREN),
 )  # where a key that was not there before is written
 _NULL = {"", "~", "null", "Null", "NULL"}

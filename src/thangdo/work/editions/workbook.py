@@ -9,7 +9,7 @@ from thangdo.records.documents.tables import Sheet, xlsx_bytes
 from thangdo.rules.index.edition.findings import laid_out
 from thangdo.rules.index.edition.load import load
 from thangdo.rules.index.edition.merge import Find, none
-from thangdo.rules.index.edition.model import Edition, Input, Node, Text
+from thangdo.rules.index.edition.model import Edition, Input, MissingRules, Node, Text
 from thangdo.rules.index.edition.text import flow, plain
 from thangdo.work.editions.workbook_columns import (
     BANDS,
@@ -47,6 +47,12 @@ _WIDTHS = {
     "name vi": 30,
     "name en": 30,
 }
+
+#: What the sheet of the head holds besides names, texts and days, where it is not left at its default.
+HEAD = (
+    *("extends", "rounding", "ties", "tie_breakers", "ranking", "facets", "treatment", "groups"),
+    *("missing", "missing_words", "weights"),
+)
 
 Cells = Sequence[object]
 
@@ -107,9 +113,9 @@ def _head(edition: Edition) -> Iterator[Cells]:
             yield key, None, *_two(text)
     yield "effective", _flow(edition.effective), None, None
     yield "tiers", _flow(edition.tiers), None, None
-    for key in ("extends", "rounding", "ties", "tie_breakers", "ranking", "facets", "treatment", "groups"):
+    for key in HEAD:
         value = getattr(edition, key)
-        if value != type(edition).model_fields[key].default:
+        if value is not None and value != type(edition).model_fields[key].default:
             yield key, _flow(value), None, None
     if edition.bands is not None:
         yield "bands", flow({"node": edition.bands.node, "as": edition.bands.as_}), None, None
@@ -145,20 +151,21 @@ def _criteria(edition: Edition) -> Iterator[Cells]:
     for spot in laid_out(edition):
         above = None if spot.above is None else spot.above.code
         depths[spot.code] = 0 if above is None else depths[above] + 1
-        yield depths[spot.code], spot.code, above, spot.kind.value, *_node(spot.node)
+        yield depths[spot.code], spot.code, above, spot.kind.value, *_node(spot.node, edition.missing)
 
 
-def _node(node: Node) -> Cells:
+def _node(node: Node, head: MissingRules | None) -> Cells:
     basis = (node.basis, None) if isinstance(node.basis, str) else _two(node.basis)
     default = type(node).model_fields["missing"].default
     return (
         *_two(node.title),
         *_two(node.guidance),
         None if node.weight == 1 else node.weight,
-        None if node.combine is None else node.combine.value,
+        _flow(node.combine),
         node.power,
+        node.floor,
         node.weights_sum,
-        None if node.missing == default else _flow(node.missing),
+        _missing(node.missing, head or default) if node.children else None,
         node.coverage,
         node.max,
         _flow(node.rule),
@@ -169,6 +176,13 @@ def _node(node: Node) -> Cells:
         *basis,
         node.origin,
     )
+
+
+def _missing(rules: MissingRules, usual: MissingRules) -> str | None:
+    """What a node says of missing parts, in full where the head speaks; nothing where both say the same."""
+    if rules == usual:
+        return None
+    return _flow(rules) if usual == MissingRules() else flow(rules.model_dump(mode="json", by_alias=True))
 
 
 def _levels(edition: Edition) -> Iterator[Cells]:

@@ -31,6 +31,7 @@ CRITERIA = (
     "weight",
     "combine",
     "power",
+    "floor",
     "weights_sum",
     "missing",
     "coverage",
@@ -75,5 +76,5 @@ SHEETS = {
 }
 #: columns of numbers, in whatever sheet
 NUMBERS = frozenset(
-    {"min", "max", "weight", "power", "weights_sum", "coverage", "share", "points", "at_least"}
+    {"min", "max", "weight", "power", "floor", "weights_sum", "coverage", "share", "points", "at_least"}
 )

@@ -24,12 +24,13 @@ _KINDS = {
     "sub-criterion": "sub_criteria",
 }
 _ASKED = ("type", "min", "max", "at_most", "choices", "not_applicable")
-_FLOW = {"choices", "not_applicable", "facet_columns", "missing", "rule"}
+_FLOW = {"choices", "not_applicable", "facet_columns", "combine", "missing", "rule"}
 _LISTS = {"tiers"}
 _NODE = (
     "weight",
     "combine",
     "power",
+    "floor",
     "weights_sum",
     "missing",
     "coverage",
@@ -64,6 +65,8 @@ def import_(content: bytes, name: str, find: Find = none, notices: list[Notice] 
 
 
 def _ask(row: Mapping[str, str], column: str) -> Asked:
+    if column in ("weight", "weights_sum") and "/" in row.get(column, ""):  # a ratio such as 1/3
+        return None
     return "number" if column in NUMBERS else "day" if column == "date" else None
 
 

@@ -250,7 +250,7 @@ def test_a_foreign_key_put_beside_the_signature_is_noticed() -> None:
     assert verify(content).signer == "invalid"
 
 
-TURNED = b"C1,,A1,1,ok\nC1,,index,1.8,ok\n"
+TURNED = b"C1,,A1,1,ok,,\nC1,,index,1.8,ok,,\n"
 NUMBERS = [
     ("scores.csv", b"D1,,A1,6.666666666666667,ok", b"D1,,A1,9.666666666666667,ok", "D1", "A1", "score"),
     ("scores.csv", b"C1,,A2,,not-applicable", b"C1,,A2,0,ok", "C1", "A2", "status"),
@@ -289,12 +289,12 @@ def test_a_weight_or_rule_changed_afterwards_changes_the_numbers() -> None:
 @pytest.mark.parametrize(
     ("part", "old", "new", "code"),
     [
-        ("scores.csv", b"C2,,B1,,not-answered\n", b"", "row-missing"),
-        ("scores.csv", b"C2,,B1,,not-answered\n", b"C2,,B1,,not-answered\nC9,,B1,1,ok\n", "row-added"),
-        ("scores.csv", b"C2,,B1,,not-answered\n", b"C2,,B1,,not-answered\n" * 2, "row-doubled"),
-        ("scores.csv", b"C1,,index,1.8,ok\nC1,,A1,1,ok\n", TURNED, "rows-reordered"),
+        ("scores.csv", b"C2,,B1,,not-answered,,\n", b"", "row-missing"),
+        ("scores.csv", b"C2,,B1,,not-answered,,\n", b"C2,,B1,,not-answered,,\nC9,,B1,1,ok,,\n", "row-added"),
+        ("scores.csv", b"C2,,B1,,not-answered,,\n", b"C2,,B1,,not-answered,,\n" * 2, "row-doubled"),
+        ("scores.csv", b"C1,,index,1.8,ok,,\nC1,,A1,1,ok,,\n", TURNED, "rows-reordered"),
         ("scores.csv", b"status", b"state", "part-damaged"),
-        ("explanations.json", b'"engine":"1"', b'"engine":"2"', "part-malformed"),
+        ("explanations.json", b'"engine":"2"', b'"engine":"3"', "part-malformed"),
         ("answers.csv", b"D1,,trained,2", b"D9,,trained,2", "part-malformed"),
         ("answers.csv", b"D1,,trained,2", b"D1,,trained,many", "part-malformed"),
         ("answers.csv", b"D1,,trained,2", b"D1,,staff,2", "part-malformed"),

@@ -8,7 +8,7 @@ import pytest
 
 from small import BLANK, NA, UNMEASURED, criterion, given, result, said, score
 from thangdo.rules.exact import Fraction as F
-from thangdo.rules.index.answers import Status
+from thangdo.rules.index.answers import BadInput, Status
 from thangdo.rules.index.edition.rules import KINDS
 from thangdo.rules.index.evaluate import evaluate
 
@@ -140,8 +140,9 @@ def test_what_has_no_value_was_not_measured_and_says_why() -> None:
     assert score({"formula": "9^9^9 + a"}, 10, a=1).why.facts["reason"] == "too-large"
 
 
-def test_a_word_in_the_place_of_a_number_was_not_measured() -> None:
-    assert score({"formula": "a + 1"}, 10, a="many").status is UNMEASURED
+def test_a_word_in_the_place_of_a_number_is_refused_and_no_missing_number() -> None:
+    with pytest.raises(BadInput):
+        score({"formula": "a + 1"}, 10, a="many")
 
 
 def test_the_values_of_others_that_are_missing_are_no_goalposts() -> None:

@@ -173,7 +173,7 @@ def entries(edition: Any, tier: str = "") -> list[Entry]:
             depth=depth,
             title=text(node.title),
             maximum=format(node.max, "f") if node.max is not None else "",
-            weight=format(node.weight, "f") if node.weight != 1 else "",
+            weight=str(node.weight) if node.weight != 1 else "",
             rule=sayer.sentence(node.rule, node.max) if node.rule else "",
             guidance=text(node.guidance),
             evidence=text(node.evidence),
@@ -194,7 +194,7 @@ def _together(node: Any) -> str:
     """How a node's parts become its score, and what missing parts do."""
     if not node.children or node.combine is None:
         return ""
-    words = _("The score is %(how)s.") % {"how": labels.combine(node.combine.value)}
+    words = _("The score is %(how)s.") % {"how": labels.combine(node.combine_name)}
     rules = {
         labels.status("not-applicable"): node.missing.not_applicable.value,
         labels.status("not-answered"): node.missing.not_answered.value,

@@ -16,6 +16,7 @@ from thangdo.faces.look.templatetags.look import language, text
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*")
 SIGNS = {">=": "≥", "<=": "≤", "!=": "≠", "==": "=", "*": "×"}
 FUNCTIONS = {"min", "max", "abs", "sqrt", "log", "exp", "round"}
+FUNCTIONS |= {"sum", "mean", "sd", "low", "high", "count", "norm", "all", "tier", "facets"}  # over all units
 DIVIDE = ("Ratio", "Formula", "FormulaPoints", "Observed", "Blend", "Survey")  # may have nothing to divide by
 TAKEN = ("mean", "sum", "max", "min", "count", "share", "any", "weighted", "never", "options")
 Told = tuple[str, dict[str, str]]  # code of the sentence, what fills its gaps
@@ -33,19 +34,19 @@ class Sayer:
         }
         self.tables = {name: text(table.title) or name for name, table in tables.items()}
 
-    def quantity(self, formula: str) -> str:
+    def quantity(self, written: str) -> str:
         """An input by its title, or a formula with the titles in it."""
-        if formula in self.titles:
-            return f"«{self.titles[formula]}»"
+        if written in self.titles:
+            return f"«{self.titles[written]}»"
         for sign, shown in SIGNS.items():
-            formula = formula.replace(sign, shown)
+            written = written.replace(sign, shown)
         return NAME.sub(
             lambda found: (
                 found.group()
                 if found.group() in FUNCTIONS
                 else f"«{self.titles.get(found.group(), found.group())}»"
             ),
-            formula,
+            written,
         )
 
     def sentence(self, rule: Any, maximum: Any) -> str:
@@ -74,7 +75,17 @@ def _number(value: Any) -> str:
 
 
 def _post(value: Any) -> str:
-    return said("observed-post") if value == "observed" else short(value, language(), 6)
+    if value == "observed":
+        return said("observed-post")
+    if not hasattr(value, "quantile"):
+        return short(value, language(), 6)
+    if value.unit is not None:
+        post = said("post-of-unit", unit=value.unit)
+    elif value.quantile is not None:
+        post = said("post-quantile", share=share(value.quantile, language(), 2))
+    else:
+        post = said("observed-post")
+    return post if value.year is None else said("post-in-year", post=post, year=value.year)
 
 
 def _of(code: str, field: str) -> Callable[[Sayer, Any], Iterator[Told]]:
@@ -120,14 +131,24 @@ def _best(say: Sayer, rule: Any) -> Iterator[Told]:
 
 def _min_max(say: Sayer, rule: Any) -> Iterator[Told]:
     yield "min-max", {"what": say.quantity(rule.min_max), "low": _post(rule.low), "high": _post(rule.high)}
+    if rule.floor is not None:
+        yield "floor", {"floor": _number(rule.floor)}
 
 
 def _rank(say: Sayer, rule: Any) -> Iterator[Told]:
-    yield "percentile" if rule.as_ == "percentile" else "rank", {"what": say.quantity(rule.rank)}
+    what = {"what": say.quantity(rule.rank)}
+    if rule.from_ is not None:
+        yield "rank-points", {**what, "from": str(rule.from_)}
+    else:
+        yield "percentile" if rule.as_ == "percentile" else "rank", what
+    if rule.ties != "high":
+        yield f"ties-{rule.ties}", {}
+    if rule.floor is not None:
+        yield "floor", {"floor": _number(rule.floor)}
 
 
 def _distance(say: Sayer, rule: Any) -> Iterator[Told]:
-    posts = {"start": _post(rule.start), "target": _number(rule.target)}
+    posts = {"start": _post(rule.start), "target": _post(rule.target)}
     yield "distance", {"what": say.quantity(rule.distance), **posts}
 
 

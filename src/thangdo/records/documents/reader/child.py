@@ -42,14 +42,10 @@ def main(task: str) -> None:
             from thangdo.records.documents.reader import sheets
 
             sheets.tell(content, say)
-        elif task == "word":
+        else:
             from thangdo.records.documents.reader import word_parts
 
             word_parts.tell(content, say)
-        else:
-            from thangdo.records.documents.official import kinds
-
-            kinds.tell(content, say)
         say({"end": True})
     except NotRead as refused:
         say({"refused": refused.code, "facts": refused.facts})

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
+from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.\-]*$", max_length=60)]
 DAY_WRITTEN = "a day is written as 2019-07-03"
@@ -22,6 +23,31 @@ def _day(value: object) -> object:
 
 
 Day = Annotated[datetime.date, BeforeValidator(_day, json_schema_input_type=datetime.date)]
+
+_RATIO = re.compile(r"\d{1,15}/0*[1-9]\d{0,14}", re.ASCII)
+WEIGHT_WRITTEN = "a weight is a number from 0, or a ratio such as 1/3"
+
+
+def _ratio(value: object) -> object:
+    """A third is written 1/3, which no decimal says."""
+    if isinstance(value, str) and _RATIO.fullmatch(value.replace(" ", "")):
+        return value.replace(" ", "")
+    raise ValueError(WEIGHT_WRITTEN)
+
+
+RatioText = Annotated[str, BeforeValidator(_ratio, json_schema_input_type=str)]
+Weight = Annotated[Decimal, Field(ge=0)] | RatioText
+
+
+def unstated(default: Any = None, alias: str | None = None, **limits: Any) -> Any:
+    """A key that stands in no dump where it is not stated: what was frozen before it keeps its hash.
+
+    >>> class Part(Model):
+    ...     floor: Decimal | None = unstated()
+    >>> Part().model_dump(), Part(floor=1).model_dump()
+    ({}, {'floor': Decimal('1')})
+    """
+    return Field(default=default, alias=alias, exclude_if=lambda value: value == default, **limits)
 
 
 class Model(BaseModel):

@@ -8,6 +8,7 @@ from thangdo.rules.index.answers import Problem
 from thangdo.rules.index.edition.check_head import check_head
 from thangdo.rules.index.edition.check_inputs import check_inputs
 from thangdo.rules.index.edition.check_levels import check_levels
+from thangdo.rules.index.edition.check_means import check_means
 from thangdo.rules.index.edition.check_rules import check_rules
 from thangdo.rules.index.edition.check_tree import check_tree
 from thangdo.rules.index.edition.findings import Findings
@@ -67,6 +68,7 @@ def examine_source(source: Source, find: Find = none) -> Report:
     check_tree(found)
     check_rules(found)
     check_levels(found)
+    check_means(found)
     problems.extend(found.problems)
     return Report(None if problems else edition, _in_order(problems, name), _in_order(found.notes, name))
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterable, Sequence
 
 from thangdo.rules.index.edition.findings import Findings
 from thangdo.rules.index.edition.source import Path
+from thangdo.rules.index.numbers import as_text, exact, total
 from thangdo.rules.index.phrases import Phrase, phrase
+
+_NUMBER = re.compile(r"[-+]?\d[\d.,]*", re.ASCII)
 
 
 def check_head(found: Findings) -> None:
@@ -19,6 +23,48 @@ def check_head(found: Findings) -> None:
     _ranking(found)
     _facets(found)
     _groups(found)
+    _weights(found)
+    _words(found)
+
+
+def _weights(found: Findings) -> None:
+    """Named sets of weights: of nodes that there are, and with the sums that are declared."""
+    for name, weights in found.edition.weights.items():
+        path: Path = ("weights", name)
+        for code in weights:
+            if code not in found.by_code:
+                found.unknown((*path, code), phrase("weight-of-unknown", node=code), code, found.by_code)
+        for spot in found.spots:
+            wanted = spot.node.weights_sum
+            below = [child for child in found.parts.get(spot.path, []) if child.code in weights]
+            if wanted is None or not below:
+                continue
+            for tier in sorted(spot.tiers, key=lambda tier: tier.value):
+                parts = [child for child in found.parts[spot.path] if tier in child.tiers]
+                summed = total([exact(weights.get(child.code, child.node.weight)) for child in parts])
+                if parts and summed != exact(wanted):
+                    found.problem(
+                        (*path, below[0].code),
+                        phrase(
+                            "weights-of-set-sum-otherwise",
+                            set=name,
+                            node=spot.code,
+                            tier=tier,
+                            sum=as_text(summed),
+                            wanted=wanted,
+                        ),
+                        mend=phrase("correct-weight"),
+                    )
+
+
+def _words(found: Findings) -> None:
+    """Words that stand for a missing answer: none that is a number or says something already."""
+    for word in found.edition.missing_words:
+        path: Path = ("missing_words", word)
+        if word in ("not-applicable", "not-measured") or word != word.strip() or not word:
+            found.problem(path, phrase("word-taken", word=word), mend=phrase("rename"))
+        elif _NUMBER.fullmatch(word):
+            found.problem(path, phrase("word-is-number", word=word), mend=phrase("rename"))
 
 
 def _twice(words: Iterable[str]) -> list[str]:
@@ -108,6 +154,8 @@ def _rounding(found: Findings) -> None:
 
 def _ranking(found: Findings) -> None:
     edition = found.edition
+    if edition.ranking.each_facet and edition.facets is None:
+        found.problem(("ranking", "each_facet"), phrase("facets-without-facets"), mend=phrase("take-key-out"))
     no_double(found, ("tie_breakers",), edition.tie_breakers, phrase("the-tie-breaker"))
     for number, code in enumerate(edition.tie_breakers):
         if code not in found.by_code:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from thangdo.rules.index.edition.findings import Findings
-from thangdo.rules.index.edition.model import Denominate, Impute, Input, InputType
+from thangdo.rules.index.edition.model import Input, InputType
 from thangdo.rules.index.edition.source import Path
+from thangdo.rules.index.edition.steps import Denominate, Impute, Log, Winsorise
 from thangdo.rules.index.phrases import phrase
 
 NUMERIC = {InputType.COUNT, InputType.NUMBER, InputType.PERCENT, InputType.SHARE, InputType.YES_NO}
@@ -68,6 +69,13 @@ def _columns(found: Findings, path: Path, inputs: Mapping[str, Input]) -> None:
             continue
         _limits(found, here, one)
         _choices(found, here, one)
+        for word in one.choices or {}:
+            if word in found.edition.missing_words:
+                found.problem(
+                    (*here, "choices", word),
+                    phrase("choice-means-missing", choice=word),
+                    mend=phrase("rename"),
+                )
         if one.at_most is not None:
             _at_most(found, here, name, inputs)
 
@@ -146,8 +154,14 @@ def _treatment(found: Findings) -> None:
             below.update(step.denominate)
             _circle(found, (*path, "denominate"), below)
             continue
+        if isinstance(step, Log):
+            for place, name in enumerate(step.log):
+                _numeric(found, (*path, "log", place), name)
+            continue
         for place, name in enumerate(step.inputs):
             _numeric(found, (*path, "inputs", place), name)
+        if isinstance(step, Winsorise):
+            _winsorise(found, path, step)
         if isinstance(step, Impute) and step.by is not None:
             if step.by not in inputs:
                 found.unknown((*path, "by"), phrase("input-unknown", name=step.by), step.by, inputs)
@@ -157,6 +171,30 @@ def _treatment(found: Findings) -> None:
                     phrase("no-group", name=step.by),
                     phrase("input-of-two-types", one="choice", other="text"),
                 )
+
+
+#: The options of each way to winsorise; the others change nothing there.
+_OF_WAY = {
+    "skewness-kurtosis": ("skewness", "kurtosis", "at_most"),
+    "iqr": ("times",),
+    "quantiles": ("low", "high"),
+}
+
+
+def _winsorise(found: Findings, path: Path, step: Winsorise) -> None:
+    for way, keys in _OF_WAY.items():
+        for key in keys:
+            if way != step.winsorise and key in step.model_fields_set:
+                found.problem(
+                    (*path, key),
+                    phrase("key-ignored-by-step", key=key, way=step.winsorise),
+                    _OF_WAY[step.winsorise],
+                    phrase("take-it-out"),
+                )
+    if step.winsorise == "quantiles" and step.low >= step.high:
+        found.problem(
+            (*path, "low"), phrase("limits-crossed", low=step.low, high=step.high), mend=phrase("swap")
+        )
 
 
 def _numeric(found: Findings, path: Path, name: str) -> None:

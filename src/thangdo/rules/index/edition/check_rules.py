@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from thangdo.rules.index.edition.check_ignored import check_ignored
 from thangdo.rules.index.edition.check_inputs import NUMERIC
 from thangdo.rules.index.edition.check_observed import check_blend, check_observed
+from thangdo.rules.index.edition.check_posts import check_posts
 from thangdo.rules.index.edition.findings import Findings, Spot
 from thangdo.rules.index.edition.model import InputType
 from thangdo.rules.index.edition.rules import (
@@ -16,9 +18,7 @@ from thangdo.rules.index.edition.rules import (
     Choice,
     Common,
     Direction,
-    Distance,
     Gate,
-    MinMax,
     Scale,
     Steps,
     Survey,
@@ -27,6 +27,7 @@ from thangdo.rules.index.edition.rules import (
     kind_of,
 )
 from thangdo.rules.index.edition.source import Path
+from thangdo.rules.index.edition.steps import Screen
 from thangdo.rules.index.formula import FormulaError, parse, parse_condition
 from thangdo.rules.index.phrases import Phrase, phrase
 
@@ -41,8 +42,11 @@ def check_rules(found: Findings) -> None:
         if rule is None:
             continue
         path = (*spot.path, "rule")
-        for place, text, condition in quantities(rule):
+        formulas = list(quantities(rule))
+        for place, text, condition in formulas:
             used |= _names(found, (*path, *place), text, condition)
+        check_ignored(found, path, rule, [(text, condition) for _, text, condition in formulas])
+        check_posts(found, path, spot, rule)
         used |= named(rule)
         check = _CHECKS.get(kind_of(rule) or "")
         if check is not None:
@@ -89,7 +93,10 @@ def named(rule: Common) -> set[str]:
 
 def _names(found: Findings, path: Path, text: str, condition: bool) -> set[str]:
     try:
-        names = (parse_condition if condition else parse)(text).names
+        read = (parse_condition if condition else parse)(text)
+        names = read.names
+        if "facets" in read.scopes and found.edition.facets is None:
+            found.problem(path, phrase("facets-without-facets"), mend=phrase("use-all"))
     except (FormulaError, RecursionError) as error:
         found.problem(
             path,
@@ -275,15 +282,6 @@ def _survey(found: Findings, path: Path, _spot: Spot, rule: Survey) -> None:
             found.unknown(here, phrase("option-not-counted", option=option), option, rule.survey)
 
 
-def _min_max(found: Findings, path: Path, _spot: Spot, rule: MinMax) -> None:
-    if isinstance(rule.low, Decimal) and isinstance(rule.high, Decimal) and rule.low >= rule.high:
-        found.problem(
-            (*path, "low"),
-            phrase("goalposts-crossed", low=rule.low, high=rule.high),
-            mend=phrase("swap-or-direction"),
-        )
-
-
 def _z_score(found: Findings, path: Path, _spot: Spot, rule: ZScore) -> None:
     if rule.sd <= 0:
         found.problem(
@@ -294,21 +292,11 @@ def _z_score(found: Findings, path: Path, _spot: Spot, rule: ZScore) -> None:
         )
 
 
-def _distance(found: Findings, path: Path, _spot: Spot, rule: Distance) -> None:
-    if isinstance(rule.start, Decimal):
-        wrong = rule.target >= rule.start if rule.direction is Direction.DOWN else rule.target <= rule.start
-        if wrong:
-            found.problem(
-                (*path, "target"),
-                phrase("target-wrong-side", target=rule.target, start=rule.start),
-                mend=phrase("more-is-better"),
-            )
-
-
 def _unused(found: Findings, used: set[str]) -> None:
     edition = found.edition
     for step in edition.treatment:
         used |= set(getattr(step, "denominate", {}).values()) | {str(getattr(step, "by", ""))}
+        used |= set(getattr(step, "inputs", ())) if isinstance(step, Screen) else set()
     used |= {one.at_most for one in edition.inputs.values() if one.at_most is not None}
     for name in edition.inputs:
         if name not in used:
@@ -326,9 +314,7 @@ _CHECKS: dict[str, Callable[[Findings, Path, Spot, Any], None]] = {
     "gate": _gate,
     "weighted_sum": _weighted_sum,
     "survey": _survey,
-    "min_max": _min_max,
     "z_score": _z_score,
-    "distance": _distance,
     "observations": check_observed,
     "blend": check_blend,
 }

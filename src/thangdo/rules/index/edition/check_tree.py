@@ -10,13 +10,15 @@ from thangdo.rules.index.answers import Status
 from thangdo.rules.index.edition.findings import Findings, Spot
 from thangdo.rules.index.edition.model import Combine, NodeKind, Tier
 from thangdo.rules.index.edition.rules import kind_of
-from thangdo.rules.index.numbers import exact
+from thangdo.rules.index.numbers import as_text, exact, total
 from thangdo.rules.index.phrases import phrase
 
 # Rules that give a share of the maximum: without one they have nothing to give a share of.
 NEEDS_MAX = {"ratio", "complement", "zero_tolerance", "gate", "survey"}
 _ORDER = list(NodeKind)
-_OF_PARENTS = ("combine", "power", "weights_sum", "coverage", "missing")
+_OF_PARENTS = ("combine", "power", "floor", "weights_sum", "coverage", "missing")
+#: The means before which a floor may stand: one small part decides there.
+FLOORED = (Combine.GEOMETRIC, Combine.HARMONIC, Combine.GENERALISED)
 
 
 def check_tree(found: Findings) -> None:
@@ -137,6 +139,12 @@ def _parent(found: Findings, spot: Spot) -> None:
     if (node.combine is Combine.GENERALISED) != (node.power is not None) and not mended:
         message = phrase("power-needed") if node.power is None else phrase("power-unused")
         found.problem((*spot.path, "power"), message, mend=phrase("power-with-generalised"))
+    if node.floor is not None and node.combine not in FLOORED and found.untouched((*spot.path, "combine")):
+        found.problem(
+            (*spot.path, "floor"),
+            phrase("floor-without-mean", node=spot.code),
+            mend=phrase("floor-with-geometric"),
+        )
     known = ("weight", "tiers")
     if not all(found.untouched((*part.path, key)) for part in found.parts[spot.path] for key in known):
         return
@@ -149,9 +157,9 @@ def _weights(found: Findings, spot: Spot, tier: Tier) -> None:
     weights = [child.weight for _, child in spot.below if child.tiers is None or tier in child.tiers]
     if not weights:
         return
-    summed = sum(weights, Decimal(0))
-    if node.weights_sum is not None and summed != node.weights_sum:
-        terms = " + ".join(format(weight, "f") for weight in weights)
+    summed = total([exact(weight) for weight in weights])
+    if node.weights_sum is not None and summed != exact(node.weights_sum):
+        terms = " + ".join(format(w, "f") if isinstance(w, Decimal) else w for w in weights)
         if len(terms) > 120:
             terms = f"{len(weights)} weights"
         found.problem(
@@ -160,7 +168,7 @@ def _weights(found: Findings, spot: Spot, tier: Tier) -> None:
                 "weights-sum-otherwise",
                 tier=tier,
                 node=spot.code,
-                sum=summed,
+                sum=as_text(summed),
                 terms=terms,
                 wanted=node.weights_sum,
             ),

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
-from thangdo.rules.index.edition.base import Code, Model, Text, Tier
-
-
-def _unstated(alias: str | None = None) -> Any:
-    """A key that stands in no dump where it is not stated: what was frozen before it keeps its hash."""
-    return Field(default=None, alias=alias, exclude_if=lambda value: value is None)
+from thangdo.rules.index.edition.base import Code, Model, Text, Tier, unstated
 
 
 class Need(Model):
@@ -26,8 +21,8 @@ class Need(Model):
     points: Decimal | None = None
     must: Literal["full", "any"] | None = None
     tiers: tuple[Tier, ...] | None = None
-    not_applicable: Literal["fails", "left-out"] | None = _unstated(alias="not-applicable")
-    own_group: Text | None = _unstated()
+    not_applicable: Literal["fails", "left-out"] | None = unstated(alias="not-applicable")
+    own_group: Text | None = unstated()
 
 
 class Level(Model):

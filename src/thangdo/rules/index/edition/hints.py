@@ -11,12 +11,19 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from thangdo.rules.index.edition.merge import NAMED
-from thangdo.rules.index.edition.model import Denominate, Edition, Impute, Winsorise
+from thangdo.rules.index.edition.model import Edition
 from thangdo.rules.index.edition.rules import KINDS, kind_of
 from thangdo.rules.index.edition.source import Data, Path
+from thangdo.rules.index.edition.steps import Denominate, Impute, Log, Screen, Winsorise
 from thangdo.rules.index.phrases import Phrase, Words, phrase
 
-STEPS: dict[str, type[BaseModel]] = {"denominate": Denominate, "impute": Impute, "winsorise": Winsorise}
+STEPS: dict[str, type[BaseModel]] = {
+    "denominate": Denominate,
+    "impute": Impute,
+    "winsorise": Winsorise,
+    "log": Log,
+    "screen": Screen,
+}
 
 
 def meant(word: str, allowed: Iterable[str]) -> Phrase | None:

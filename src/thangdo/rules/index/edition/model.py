@@ -10,18 +10,26 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from thangdo.rules.index.edition.base import DAY_WRITTEN as DAY_WRITTEN
-from thangdo.rules.index.edition.base import Code, Day, Model
+from thangdo.rules.index.edition.base import Code, Day, Model, Weight, unstated
 from thangdo.rules.index.edition.base import Slug as Slug
 from thangdo.rules.index.edition.base import Text as Text
 from thangdo.rules.index.edition.base import Tier as Tier
+from thangdo.rules.index.edition.combining import Combine as Combine
+from thangdo.rules.index.edition.combining import How, Missing, combine_name, with_missing
+from thangdo.rules.index.edition.combining import MissingRule as MissingRule
+from thangdo.rules.index.edition.combining import MissingRules as MissingRules
 from thangdo.rules.index.edition.gates import Bands as Bands
 from thangdo.rules.index.edition.gates import Groups as Groups
 from thangdo.rules.index.edition.gates import Level as Level
 from thangdo.rules.index.edition.gates import Need as Need
 from thangdo.rules.index.edition.rules import Rule
+from thangdo.rules.index.edition.steps import Denominate as Denominate
+from thangdo.rules.index.edition.steps import Impute as Impute
+from thangdo.rules.index.edition.steps import Step
+from thangdo.rules.index.edition.steps import Winsorise as Winsorise
 
 
 class Legal(Model):
@@ -87,6 +95,7 @@ class Ranking(Model):
     """How units are ranked: inside the tier, over all, or both; and who is scored but not ranked."""
 
     peer_groups: tuple[Literal["tier", "all"], ...] = ("tier",)
+    each_facet: bool = unstated(False)  # also within each facet
     leave_out: tuple[LeaveOut, ...] = ()
 
 
@@ -160,70 +169,7 @@ class Facets(Model):
     label: str | None = None
     values: tuple[str, ...] = ()  # empty: the facets that occur in the answers
     roll_up: RollUp = RollUp.MEAN
-    averages: dict[str, FacetAverage] = {}  # noqa: RUF012 (pydantic copies it)
-
-
-class Denominate(Model):
-    """Divide inputs by another input, unit by unit: {input: denominator}."""
-
-    denominate: dict[Code, Code]
-
-
-class Impute(Model):
-    """Fill missing numbers with the mean or median of the unit's group (or of all units)."""
-
-    impute: Literal["mean", "median"]
-    by: Code | None = None
-    inputs: tuple[Code, ...] = ()  # empty: every numeric input that a rule uses
-
-
-class Winsorise(Model):
-    """Winsorise when |skewness| and excess kurtosis both pass their limits (as COINr's `qTreat`)."""
-
-    winsorise: Literal["skewness-kurtosis"]
-    skewness: Decimal = Decimal(2)
-    kurtosis: Decimal = Decimal("3.5")
-    at_most: int = Field(default=5, ge=1)
-    inputs: tuple[Code, ...] = ()
-
-
-Step = Denominate | Impute | Winsorise
-
-
-class Combine(StrEnum):
-    SUM = "sum"
-    MEAN = "mean"
-    GEOMETRIC = "geometric"
-    HARMONIC = "harmonic"
-    GENERALISED = "generalised"
-    MINIMUM = "minimum"
-
-
-class MissingRule(StrEnum):
-    """What a part without a score does to its parent."""
-
-    RENORMALISE = "renormalise"
-    ZERO = "zero"
-    PROPAGATE = "propagate"
-
-
-class MissingRules(Model):
-    """The missing-data rule for each of the three kinds of missing."""
-
-    not_applicable: MissingRule = Field(default=MissingRule.RENORMALISE, alias="not-applicable")
-    not_answered: MissingRule = Field(default=MissingRule.ZERO, alias="not-answered")
-    not_measured: MissingRule = Field(default=MissingRule.RENORMALISE, alias="not-measured")
-
-
-def _missing(value: object) -> object:
-    """One word stands for all three kinds of missing."""
-    if isinstance(value, str):
-        return {"not-applicable": value, "not-answered": value, "not-measured": value}
-    return value
-
-
-_word_or_map = BeforeValidator(_missing, json_schema_input_type=MissingRule | MissingRules)
-Missing = Annotated[MissingRules, _word_or_map]
+    averages: dict[str, FacetAverage] = Field(default={})
 
 
 class DataSource(StrEnum):
@@ -238,12 +184,15 @@ class Node(Model):
 
     title: Text
     guidance: Text | None = None
-    weight: Decimal = Field(default=Decimal(1), ge=0)
+    weight: Weight = Decimal(1)
     tiers: tuple[Tier, ...] | None = None  # None: those of the parent
     # nodes with children
-    combine: Combine | None = None
+    combine: How | None = None
     power: Decimal | None = None  # generalised mean
-    weights_sum: Decimal | None = None  # what the children's weights must sum to, tier by tier
+    floor: Decimal | None = (
+        unstated()
+    )  # before a geometric, harmonic or generalised mean: less counts as so much
+    weights_sum: Weight | None = None  # what the children's weights must sum to, tier by tier
     missing: Missing = MissingRules()
     coverage: Decimal | None = Field(default=None, ge=0, le=1)
     pillars: dict[Code, Node] | None = None
@@ -258,6 +207,11 @@ class Node(Model):
     basis: Literal["proposed"] | Text | None = None  # the public source of the rule, or đề xuất
     field: Literal["staff", "infrastructure", "one-stop", "procedures", "policy", "application"] | None = None
     origin: Slug | None = None  # set when merged: the edition that the node comes from
+
+    @property
+    def combine_name(self) -> str:
+        """The word of the way in which the parts are combined; the code of its sentence."""
+        return combine_name(self.combine or Combine.SUM)
 
     @property
     def children(self) -> dict[str, Node]:
@@ -313,11 +267,21 @@ class Edition(Model):
     ties: Ties = Ties.COMPETITION
     tie_breakers: tuple[Code, ...] = ()
     ranking: Ranking = Ranking()
-    inputs: dict[Code, Input] = {}  # noqa: RUF012
-    observations: dict[Code, ObservationTable] = {}  # noqa: RUF012
+    inputs: dict[Code, Input] = Field(default={})
+    observations: dict[Code, ObservationTable] = Field(default={})
     facets: Facets | None = None
     treatment: tuple[Step, ...] = ()
+    missing: Missing | None = unstated()  # for every node that does not say otherwise
+    missing_words: dict[str, Literal["not-applicable", "not-answered", "not-measured"]] = unstated({})
+    # named sets of weights, chosen when scores are computed
+    weights: dict[Slug, dict[Code, Weight]] = unstated({})
     index: Node
     levels: dict[str, Level] | None = None  # from the lowest to the highest
     bands: Bands | None = None
     groups: Groups | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _missing_of_the_head(cls, data: object) -> object:
+        """What the head says of missing parts is said of every node that does not say otherwise."""
+        return with_missing(data)

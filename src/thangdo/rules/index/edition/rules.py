@@ -13,6 +13,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
+from thangdo.rules.index.edition.base import RatioText, unstated
+
 
 class RuleModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
@@ -99,20 +101,38 @@ class Checklist(Common):
     cap: Decimal | None = None
 
 
+Scope = Literal["tier", "all", "facets"]  # facets: all units in all facets (years)
+
+
+class Post(RuleModel):
+    """A goalpost read from the data: a quantile of those compared, or the number of one unit; in one year.
+
+    `year` names a facet; alone it means what is observed there.
+    """
+
+    quantile: Decimal | None = Field(default=None, ge=0, le=1)
+    unit: Annotated[str | None, BeforeValidator(_text, json_schema_input_type=str | Decimal | None)] = None
+    year: Annotated[str | None, BeforeValidator(_text, json_schema_input_type=str | Decimal | None)] = None
+
+
+Goalpost = Literal["observed"] | Decimal | Post
+
+
 class Best(Common):
     """Own value / best value x max (direction down: best / own), the best among peers or over all."""
 
     best: Quantity
-    among: Literal["tier", "all"] = "tier"
+    among: Scope = "tier"
 
 
 class MinMax(Common):
-    """(x - low) / (high - low) x max; goalposts observed over all units or declared; limited to 0..1."""
+    """(x - low) / (high - low) x max, limited to 0..1; with `floor` from the floor to the maximum."""
 
     min_max: Quantity
-    low: Literal["observed"] | Decimal = "observed"
-    high: Literal["observed"] | Decimal = "observed"
-    among: Literal["tier", "all"] = "all"
+    low: Goalpost = "observed"
+    high: Goalpost = "observed"
+    floor: Decimal | None = unstated()
+    among: Scope = "all"
 
 
 class ZScore(Common):
@@ -121,24 +141,30 @@ class ZScore(Common):
     z_score: Quantity
     mean: Decimal = Decimal(0)
     sd: Decimal = Decimal(1)
-    among: Literal["tier", "all"] = "all"
+    among: Scope = "all"
 
 
 class RankPoints(Common):
-    """(n - rank) / (n - 1) x max, rank by competition; or the percentile of the value."""
+    """(n - rank) / (n - 1) x max; with `from` the points n - rank + from themselves; or the percentile.
+
+    ties: whether those alike have the higher, the lower or the mean of their places.
+    """
 
     rank: Quantity
     as_: Literal["rank", "percentile"] = Field(default="rank", alias="as")
-    among: Literal["tier", "all"] = "tier"
+    ties: Literal["high", "low", "mean"] = unstated("high")
+    from_: int | None = unstated(alias="from", ge=0, le=1)
+    floor: Decimal | None = unstated()
+    among: Scope = "tier"
 
 
 class Distance(Common):
     """Distance to target: (x - start) / (target - start) x max, limited to 0..1."""
 
     distance: Quantity
-    target: Decimal
-    start: Literal["observed"] | Decimal = "observed"  # observed: the worst value among all units
-    among: Literal["tier", "all"] = "all"
+    target: Decimal | Post
+    start: Goalpost = "observed"  # observed: the worst value among all units
+    among: Scope = "all"
 
 
 class Complement(Common):
@@ -265,7 +291,7 @@ class Observed(Common):
 
 
 class BlendPart(RuleModel):
-    weight: Decimal = Field(gt=0)
+    weight: Annotated[Decimal, Field(gt=0)] | RatioText
     observations: str
     where: dict[str, Filter] = {}
     take: Take

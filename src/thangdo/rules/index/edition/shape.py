@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from thangdo.rules.index.answers import Problem
+from thangdo.rules.index.edition.base import WEIGHT_WRITTEN
 from thangdo.rules.index.edition.hints import STEPS, code_at, keys, listed, meant, model_at, step_kind
 from thangdo.rules.index.edition.model import DAY_WRITTEN, Edition, Tier
 from thangdo.rules.index.edition.rules import KINDS, kind_of
@@ -154,6 +155,17 @@ def _words(data: Data, path: Path, key: str, faults: list[Fault]) -> Found:
         return phrase("not-a-code", key=key), _CODE, None
     if kind.startswith("union_tag"):
         return _no_kind(value)
+    words_of = [one for one in faults if one["type"] in ("enum", "literal_error")]
+    if len(faults) > 1 and isinstance(value, str) and len(words_of) == 1 and words_of[0]["type"] == "enum":
+        fault, kind, faults = words_of[0], "enum", words_of
+    if kind in _LIMITS and len(faults) > 1:
+        faults = [fault]
+    elif any(WEIGHT_WRITTEN in str(one.get("ctx", {}).get("error", "")) for one in faults):
+        return (
+            phrase("cannot-be-because", key=key, value=_quoted(value), why=phrase("weight-written")),
+            None,
+            None,
+        )
     if len(faults) > 1:
         fitting = list(dict.fromkeys(_expected(one) for one in faults))
         return phrase("cannot-be", key=key, value=_quoted(value)), _either(fitting), None

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from thangdo.rules.exact import Fraction
 from thangdo.rules.index.answers import Answers, Status
-from thangdo.rules.index.edition.model import Denominate, Edition, Impute
-from thangdo.rules.index.edition.rules import kind_of
+from thangdo.rules.index.edition.model import Edition
+from thangdo.rules.index.edition.steps import Denominate, Impute, Winsorise
 from thangdo.rules.index.evaluate import Evaluation, walk
 from thangdo.rules.index.floats import treatment
 from thangdo.rules.index.floats.path import Fixed, FloatPath, FloatScores, has_array_form
 from thangdo.rules.index.floats.points import (
+    ABSENT,
+    BELOW_COVERAGE,
     NOT_ANSWERED,
     NOT_APPLICABLE,
     NOT_MEASURED,
@@ -21,7 +24,8 @@ from thangdo.rules.index.floats.points import (
     STATUS_CODES,
     Table,
 )
-from thangdo.rules.index.stages import scored_inputs
+from thangdo.rules.index.given import exactly
+from thangdo.rules.index.stages import scored_inputs, treat
 
 
 def table_of(
@@ -47,10 +51,25 @@ def table_of(
     return Table(names, matrix, status if status.any() else None, numbers), units, tiers
 
 
+def has_array_treatment(edition: Edition) -> bool:
+    """Whether every step of the treatment is computed on arrays.
+
+    >>> has_array_treatment(Edition.model_construct(treatment=(Impute(impute="mean"),)))
+    True
+    """
+    return all(
+        isinstance(step, Denominate | Impute)
+        or (isinstance(step, Winsorise) and step.winsorise == "skewness-kurtosis")
+        for step in edition.treatment
+    )
+
+
 def treated(edition: Edition, table: Table, groups: dict[str, Sequence[str]]) -> Table:
     """The table after the edition's declared steps. groups: input -> word of every unit (for `impute by`)."""
     if not edition.treatment:
         return table
+    if not has_array_treatment(edition):
+        raise ValueError("these steps of treatment are only computed exactly: give answers to `float_scores`")
     matrix = table.matrix.copy()
     scored = [table.rows[name] for name in sorted(scored_inputs(edition)) if name in table.rows]
     for step in edition.treatment:
@@ -61,7 +80,7 @@ def treated(edition: Edition, table: Table, groups: dict[str, Sequence[str]]) ->
                 divided = matrix[above] / matrix[below]
             matrix[above] = np.where(np.isfinite(divided), divided, np.nan)
             continue
-        rows = [table.rows[name] for name in step.inputs] or scored
+        rows = [table.rows[name] for name in getattr(step, "inputs", ())] or scored
         if isinstance(step, Impute):
             words = groups.get(step.by or "", [""] * table.size)
             _, numbers = np.unique(np.array(words, dtype=object).astype(str), return_inverse=True)
@@ -69,7 +88,7 @@ def treated(edition: Edition, table: Table, groups: dict[str, Sequence[str]]) ->
             if table.status is not None:
                 filled[table.status[rows] == NOT_APPLICABLE] = np.nan
             matrix[rows] = filled
-        else:
+        elif isinstance(step, Winsorise):
             done, _ = treatment.winsorised(
                 matrix[rows].T, float(step.skewness), float(step.kurtosis), step.at_most
             )
@@ -84,9 +103,7 @@ def treated(edition: Edition, table: Table, groups: dict[str, Sequence[str]]) ->
 def fixed_points(edition: Edition, answers: Answers, facet: str = "") -> Fixed:
     """Points from the exact path for every leaf whose rule has no array form: leaf -> (points, statuses)."""
     evaluation = Evaluation(edition.model_copy(update={"rounding": ()}))
-    leaves = [
-        b for b in walk(evaluation.tree) if b.node.rule and not has_array_form(str(kind_of(b.node.rule)))
-    ]
+    leaves = [b for b in walk(evaluation.tree) if b.node.rule and not has_array_form(b.node.rule)]
     if not leaves:
         return {}
     result = evaluation.run(answers)
@@ -101,12 +118,29 @@ def fixed_points(edition: Edition, answers: Answers, facet: str = "") -> Fixed:
 
 
 def float_scores(edition: Edition, answers: Answers, facet: str = "") -> tuple[FloatScores, list[str]]:
-    """The float path from answers: scores of one facet, and the unit codes behind the columns."""
-    table, units, tiers = table_of(edition, answers, facet)
+    """The float path from answers: scores of one facet, and the unit codes behind the columns.
+
+    Raises BadInput as `evaluate` does.
+    """
+    answers = exactly(edition, answers)
+    out: list[str] = []
+    known = answers
+    if not has_array_treatment(edition):
+        units_in = {code: answers.values.get((code, facet), {}) for code in sorted(answers.units)}
+        done = treat(edition, units_in)
+        out = list(done.screened)
+        known = replace(answers, values={(code, facet): row for code, row in done.values.items()})
+    table, units, tiers = table_of(edition, known, facet)
     groups = {
         step.by: [str(answers.values.get((unit, facet), {}).get(step.by, "")) for unit in units]
         for step in edition.treatment
         if isinstance(step, Impute) and step.by
     }
-    table = treated(edition, table, dict(groups))
-    return FloatPath(edition, tiers).run(table, fixed_points(edition, answers, facet)), units
+    if known is answers:
+        table = treated(edition, table, dict(groups))
+    scores = FloatPath(edition, tiers).run(table, fixed_points(edition, answers, facet))
+    for unit in out:
+        column = units.index(unit)
+        scores.matrix[:, column] = np.nan
+        scores.status[:, column] = np.where(scores.status[:, column] == ABSENT, ABSENT, BELOW_COVERAGE)
+    return scores, units

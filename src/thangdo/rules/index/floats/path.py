@@ -14,15 +14,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thangdo.rules.exact import Fraction
-from thangdo.rules.index.aggregate import Part, maximum_of, power_of
+from thangdo.rules.index.aggregate import Part, how_of, maximum_of, power_of
 from thangdo.rules.index.answers import Status
-from thangdo.rules.index.edition.model import Combine, Edition, MissingRule
-from thangdo.rules.index.edition.rules import MinMax
+from thangdo.rules.index.edition.check_rules import quantities
+from thangdo.rules.index.edition.combining import Combine, MeanMin, MissingRule, Penalised
+from thangdo.rules.index.edition.model import Edition
+from thangdo.rules.index.edition.rules import Common, MinMax, Post, kind_of
 from thangdo.rules.index.evaluate import Branch, grow, walk
 from thangdo.rules.index.floats.points import (
     ABSENT,
     ARRAYS,
     BELOW_COVERAGE,
+    NEAR,
     NOT_ANSWERED,
     NOT_APPLICABLE,
     NOT_MEASURED,
@@ -31,7 +34,7 @@ from thangdo.rules.index.floats.points import (
     Table,
     points,
 )
-from thangdo.rules.index.formula import Floats, parse
+from thangdo.rules.index.formula import Floats, parse, parse_condition
 
 #: The order of `aggregate.worst`: the last that occurs names the whole.
 _FROM_MILD_TO_WORST = (NOT_APPLICABLE, NOT_MEASURED, BELOW_COVERAGE, NOT_ANSWERED)
@@ -162,7 +165,7 @@ class FloatPath:
     ) -> tuple[Floats, Codes]:
         """One node where parts are missing; the same rules as `aggregate`."""
         node = branch.node
-        combine = node.combine or Combine.SUM
+        combine = how_of(node)
         shown = (status != ABSENT).any(axis=0)
         heavy = weights > 0  # a part of weight 0 is shown and does not count
         rows = np.array(children)[heavy]
@@ -215,6 +218,7 @@ class FloatPath:
 def _plain_min_max(rule: object) -> bool:
     return (
         isinstance(rule, MinMax)
+        and rule.floor is None
         and rule.low == "observed"
         and rule.high == "observed"
         and rule.among == "all"
@@ -234,7 +238,9 @@ def _combined(
     branch: Branch, weights: Floats, parts: Floats, used: NDArray[np.bool_] | None = None
 ) -> Floats:
     """The combination of (parts, units) with weights (parts,) or (parts, units); nan parts are unused."""
-    combine = branch.node.combine or Combine.SUM
+    combine = how_of(branch.node)
+    if branch.node.floor is not None:
+        parts = np.maximum(parts, float(branch.node.floor))
     if used is None and combine in (Combine.SUM, Combine.MEAN):
         scores = weights @ parts
         return cast(Floats, scores if combine is Combine.SUM else scores / weights.sum())
@@ -252,6 +258,16 @@ def _combined(
         weight = weights.sum(axis=0)
         if combine is Combine.MEAN:
             return cast(Floats, (weights * filled).sum(axis=0) / weight)
+        if isinstance(combine, MeanMin):
+            mean = (weights * filled).sum(axis=0) / weight
+            least = np.where(used & (weights > 0), parts, np.inf).min(axis=0)
+            return cast(Floats, mean - float(combine.mean_min) * (mean - least))
+        if isinstance(combine, Penalised):
+            mean = (weights * filled).sum(axis=0) / weight
+            variance = (weights * (filled - mean) ** 2).sum(axis=0) / weight
+            spread = variance > NEAR * np.maximum(1.0, mean * mean)
+            penalty = np.where(spread, variance / mean, 0.0)
+            return cast(Floats, mean - penalty if combine.penalised == "down" else mean + penalty)
         power = float(power_of(branch.node))
         counted = used & (weights > 0)
         zero = (counted & (filled == 0)).any(axis=0)
@@ -279,10 +295,20 @@ def competition_ranks(scores: Floats) -> NDArray[np.int64]:
     return ranks
 
 
-def has_array_form(kind: str) -> bool:
-    """Whether rules of this kind are computed on arrays (others take their points from the exact path).
+def has_array_form(rule: Common) -> bool:
+    """Whether a rule is computed on arrays; others take their points from the exact path.
 
-    >>> has_array_form("ratio"), has_array_form("observations")
+    Those that look at words or rows, and those that look beyond the units of one facet: `among: facets`, a
+    goalpost read from the data, statistics of the population in a formula.
+
+    >>> from thangdo.rules.index.edition.rules import Value
+    >>> has_array_form(Value(value="a")), has_array_form(Value(value="a / sum(a)"))
     (True, False)
     """
-    return kind in ARRAYS
+    if kind_of(rule) not in ARRAYS or getattr(rule, "among", None) == "facets":
+        return False
+    if any(isinstance(getattr(rule, key, None), Post) for key in ("low", "high", "start", "target")):
+        return False
+    return not any(
+        (parse_condition if condition else parse)(text).scopes for _, text, condition in quantities(rule)
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, cast
 
@@ -136,6 +137,18 @@ def share_points(share: Floats, maximum: float | None) -> Floats:
     return share if maximum is None else share * maximum
 
 
+def floored(share: Floats, maximum: float | None, floor: Decimal | None) -> Floats:
+    """The points of shares, from the floor (0 where there is none) to the maximum.
+
+    >>> floored(np.array([0.0, 0.5, 1.0]), 9.0, Decimal(1)).tolist()
+    [1.0, 5.0, 9.0]
+    """
+    if not floor:
+        return share_points(share, maximum)
+    low = float(floor)
+    return low + share * ((1.0 if maximum is None else maximum) - low)
+
+
 def directed(share: Floats, rule: Common) -> Floats:
     return share if rule.direction is Direction.UP else 1.0 - share
 
@@ -226,13 +239,19 @@ def _min_max(rule: kinds.MinMax, top: float | None, table: Table) -> Scored:
         own = q.numbers[peers]
         if np.isnan(own).all():
             continue
-        low = np.nanmin(own) if rule.low == "observed" else float(rule.low)
-        high = np.nanmax(own) if rule.high == "observed" else float(rule.high)
-        if abs(high - low) <= NEAR * max(abs(low), abs(high)):
-            empty[peers] |= q.status[peers] == OK
-            continue
-        share[peers] = directed(np.clip((own - low) / (high - low), 0.0, 1.0), rule)
-    return share_points(share, top), q.status, empty
+        low = float(np.nanmin(own)) if rule.low == "observed" else float(cast(Decimal, rule.low))
+        high = float(np.nanmax(own)) if rule.high == "observed" else float(cast(Decimal, rule.high))
+        near = NEAR * max(abs(low), abs(high))
+        if abs(high - low) <= near:
+            alike = np.abs(own - low) <= near
+            empty[peers] |= (q.status[peers] == OK) & alike
+            part = np.where(own > high, 1.0, 0.0)
+        elif low > high:  # the declared goalpost decides
+            part = np.where((own >= high - near) & (rule.high != "observed"), 1.0, 0.0)
+        else:
+            part = np.clip((own - low) / (high - low), 0.0, 1.0)
+        share[peers] = np.where(np.isnan(own), np.nan, directed(part, rule))
+    return floored(share, top, rule.floor), q.status, empty
 
 
 def _z_score(rule: kinds.ZScore, top: float | None, table: Table) -> Scored:
@@ -261,28 +280,36 @@ def _rank(rule: kinds.RankPoints, top: float | None, table: Table) -> Scored:
         if n == 0:
             continue
         below, upto = np.searchsorted(there, own, "left"), np.searchsorted(there, own, "right")
-        if rule.as_ == "percentile":
+        beaten = {"high": upto - 1.0, "low": below + 0.0, "mean": (below + upto - 1) / 2}[rule.ties]
+        if rule.from_ is not None:
+            found = beaten + rule.from_
+        elif rule.as_ == "percentile":
             found = (below + upto) / (2 * n)
         else:
-            found = np.ones(len(own)) if n == 1 else (upto - 1) / (n - 1)
+            found = np.ones(len(own)) if n == 1 else beaten / (n - 1)
         share[peers] = np.where(np.isnan(own), np.nan, found)
-    return share_points(share, top), q.status, q.empty
+    if rule.from_ is not None:
+        return share, q.status, q.empty
+    return floored(share, top, rule.floor), q.status, q.empty
 
 
 def _distance(rule: kinds.Distance, top: float | None, table: Table) -> Scored:
     q = quantity(rule.distance, table)
     share = np.full(table.size, np.nan)
-    target = float(rule.target)
+    target = float(cast(Decimal, rule.target))
     up = rule.direction is Direction.UP
     for peers in groups(table, rule.among):
         own = q.numbers[peers]
         if np.isnan(own).all():
             continue
         worst = np.nanmin if up else np.nanmax
-        start = float(worst(own)) if rule.start == "observed" else float(rule.start)
+        start = float(worst(own)) if rule.start == "observed" else float(cast(Decimal, rule.start))
         reached = (own - target if up else target - own) >= -NEAR * max(1.0, abs(target))
+        wrong = start >= target if up else start <= target
         with np.errstate(all="ignore"):
-            share[peers] = np.where(reached, 1.0, np.clip((own - start) / (target - start), 0.0, 1.0))
+            part = np.clip((own - start) / (target - start), 0.0, 1.0)
+            part = np.where(np.isnan(own), np.nan, 0.0) if wrong else part
+            share[peers] = np.where(reached, 1.0, part)
     return share_points(share, top), q.status, q.empty
 
 

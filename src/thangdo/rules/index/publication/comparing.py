@@ -9,14 +9,14 @@ from itertools import zip_longest
 from typing import Any
 
 from thangdo.rules.index.answers import BadInput
-from thangdo.rules.index.evaluate import evaluate, grow, walk
+from thangdo.rules.index.evaluate import ENGINE_VERSION, evaluate, grow, walk
 from thangdo.rules.index.publication import model
 from thangdo.rules.index.publication.archive import Archive, Damaged
 from thangdo.rules.index.publication.cells import unguard
 from thangdo.rules.index.publication.parts import Progress, explanation_lines, rank_cells, score_cells
 from thangdo.rules.index.publication.reading import Content
 from thangdo.rules.index.result import Result
-from thangdo.rules.index.rows import RANKS, SCORES, rank_rows
+from thangdo.rules.index.rows import OF_FIRST, RANKS, SCORES, banded_node, rank_rows
 
 MOST_SCORES = 10_000_000
 _SHORT = 200
@@ -41,11 +41,20 @@ def recomputed(content: Content, archive: Archive, progress: Progress) -> Result
     return None
 
 
-def compare(content: Content, result: Result, archive: Archive, progress: Progress) -> int:
-    """Name every score, rank, level and explanation that differs; how many scores were compared."""
-    _rows(archive, model.SCORES_PART, SCORES, 3, score_cells(result))
-    _rows(archive, model.RANKS_PART, RANKS, 2, map(rank_cells, rank_rows(result)))
-    _explanations(archive, explanation_lines(content.edition, result, progress))
+def compare(
+    content: Content, result: Result, archive: Archive, progress: Progress, engine: str = ENGINE_VERSION
+) -> int:
+    """Name every score, rank, level and explanation that differs; how many scores were compared.
+
+    engine: which engine sealed it; what the first one did not write is not asked of it.
+    """
+    first = engine == "1"
+    scores, ranks = (OF_FIRST["scores"], OF_FIRST["ranks"]) if first else (SCORES, RANKS)
+    ours = score_cells(result, scores, banded_node(content.edition))
+    _rows(archive, model.SCORES_PART, scores, 3, ours)
+    _rows(archive, model.RANKS_PART, ranks, 2, (rank_cells(row, ranks) for row in rank_rows(result)))
+    known = engine if first else ENGINE_VERSION
+    _explanations(archive, explanation_lines(content.edition, result, progress, known))
     return sum(len(scores) for scores in result.scores.values())
 
 

@@ -10,12 +10,13 @@ from thangdo.rules.canonical import canonical
 from thangdo.rules.exact import Fraction
 from thangdo.rules.index.answers import Answers, BadInput, Problem, Status, Value
 from thangdo.rules.index.edition.model import Edition, Input
+from thangdo.rules.index.evaluate import ENGINE_VERSION
 from thangdo.rules.index.explain import Explainer, head
 from thangdo.rules.index.publication import model
 from thangdo.rules.index.publication.cells import alike, csv_chunks, guard, number_text, read_cell, value_text
 from thangdo.rules.index.publication.model import Publication
 from thangdo.rules.index.result import Result
-from thangdo.rules.index.rows import RANKS, SCORES, WORDS, rank_rows, score_rows
+from thangdo.rules.index.rows import RANKS, SCORES, WORDS, banded_node, rank_rows, score_rows
 
 #: step, how much is done, of how much.
 Progress = Callable[[str, int, int], None]
@@ -135,46 +136,51 @@ def last_year_rows(last_year: Mapping[tuple[str, str, str], Fraction]) -> Iterat
         yield *words, number_text(last_year[unit, facet, node])
 
 
-def rank_cells(row: Mapping[str, str]) -> Sequence[str]:
+def rank_cells(row: Mapping[str, str], columns: Sequence[str] = RANKS) -> Sequence[str]:
     """A row of ranks as cells; reasons and codes are words, in one line each.
 
     >>> from thangdo.rules.index.rows import RANKS
     >>> rank_cells(dict.fromkeys(RANKS, "") | {"unit": "a", "peer_group": "commune", "label": "1="})
-    ['a', 'commune', '', '', '', '', '', '1=']
+    ['a', 'commune', '', '', '', '', '', '1=', '', '', '']
     """
     return [
         guarded(model.RANKS_PART, " ".join(row[name].split()) if name == "reason" else row[name])
         if name in WORDS
         else row[name]
-        for name in RANKS
+        for name in columns
     ]
 
 
-def score_cells(result: Result) -> Iterator[Sequence[str]]:
-    """The rows of scores as cells.
+def score_cells(
+    result: Result, columns: Sequence[str] = SCORES, banded: str = "index"
+) -> Iterator[Sequence[str]]:
+    """The rows of scores as cells. banded: the node that the bands are of.
 
     >>> from thangdo.rules.index.result import NodeScore, Why
     >>> score = NodeScore("index", Fraction(1, 2), Status.OK, Fraction(1), Why("sum"))
     >>> empty = dict.fromkeys(("units", "levels", "bands", "groups", "places", "reasons"), {})
     >>> list(score_cells(Result(facets=[""], scores={("a", ""): {"index": score}}, **empty)))
-    [('a', '', 'index', '0.5', 'ok')]
+    [('a', '', 'index', '0.5', 'ok', '', '')]
     """
     words: dict[str, str] = {}
-    for unit, facet, *rest in score_rows(result):
-        for word in (unit, facet):
+    size = len(columns)
+    for unit, facet, node, score, status, band, group in score_rows(result, banded):
+        for word in (unit, facet, band, group):
             if word not in words:
                 words[word] = guarded(model.SCORES_PART, word)
-        yield words[unit], words[facet], *rest
+        yield (words[unit], words[facet], node, score, status, words[band], words[group])[:size]
 
 
-def explanation_lines(edition: Edition, result: Result, progress: Progress = silent) -> Iterator[str]:
+def explanation_lines(
+    edition: Edition, result: Result, progress: Progress = silent, engine: str = ENGINE_VERSION
+) -> Iterator[str]:
     """The lines of `explanations.json`: keys sorted, a line for each unit and facet."""
-    said = {key: value for key, value in head(edition).items() if key < "units"}
-    after = {key: value for key, value in head(edition).items() if key > "units"}
+    said = {key: value for key, value in head(edition, engine).items() if key < "units"}
+    after = {key: value for key, value in head(edition, engine).items() if key > "units"}
     yield _line(said)[:-1] + ',"units":['
     of = len(result.scores)
     last = ""
-    for number, unit in enumerate(Explainer(edition, result).every()):
+    for number, unit in enumerate(Explainer(edition, result, engine).every()):
         if last:
             yield last + ","
         last = _line(unit)
@@ -215,7 +221,7 @@ def contents(
             ),
         ),
         model.OFFICES: csv_chunks(model.OFFICE_COLUMNS, _sorted(model.OFFICES, publication.offices)),
-        model.SCORES_PART: csv_chunks(SCORES, score_cells(result)),
+        model.SCORES_PART: csv_chunks(SCORES, score_cells(result, SCORES, banded_node(edition))),
         model.RANKS_PART: csv_chunks(RANKS, map(rank_cells, rank_rows(result))),
         model.EXPLANATIONS: (line.encode() + b"\n" for line in explanation_lines(edition, result, progress)),
         model.EXTRA: iter([canonical(dict(publication.extra)) + b"\n"]),

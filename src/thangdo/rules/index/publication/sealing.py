@@ -6,11 +6,13 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from thangdo import __version__
 from thangdo.rules.canonical import canonical
-from thangdo.rules.index.answers import BadInput, Problem
+from thangdo.rules.index.answers import Answers, BadInput, Problem
 from thangdo.rules.index.evaluate import ENGINE_VERSION, evaluate, grow, walk
+from thangdo.rules.index.given import exactly
 from thangdo.rules.index.publication import model
 from thangdo.rules.index.publication.model import FORMAT, FORMAT_VERSION, SHA256, SLUG, Publication
 from thangdo.rules.index.publication.parts import Progress, contents, edition_bytes, read_edition, silent
@@ -40,6 +42,7 @@ def seal(
     """
     if len(public_key) != KEY_BYTES:
         raise ValueError(f"a public key has {KEY_BYTES} bytes")
+    publication = _exact(publication)
     _examine(publication)
     progress("evaluate", 0, 1)
     result = evaluate(publication.edition, publication.answers)
@@ -73,6 +76,13 @@ def seal(
         _write(archive, model.SIGNATURE, [signature_part(signature)])
         _write(archive, model.KEY, [key_part(public_key)])
     return out.getvalue()
+
+
+def _exact(publication: Publication) -> Publication:
+    """The publication with every answer as the engine's own kind. Raises BadInput (see `given.exactly`)."""
+    edition = publication.edition
+    declared = exactly(edition, Answers(publication.answers.units, publication.declared)).values
+    return replace(publication, answers=exactly(edition, publication.answers), declared=declared)
 
 
 def _write(archive: zipfile.ZipFile, name: str, chunks: Iterable[bytes]) -> tuple[str, int]:

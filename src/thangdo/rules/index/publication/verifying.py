@@ -75,7 +75,7 @@ def _verify(archive: Archive, findings: Findings, wanted: str | None, progress: 
             findings.add("part-added", part=part[:200])
     numbers = 0
     if read is not None and (result := recomputed(read, archive, progress)) is not None:
-        numbers = compare(read, result, archive, progress)
+        numbers = compare(read, result, archive, progress, str(manifest.get("engine", ENGINE_VERSION)))
     elif not findings.kept:
         findings.add("cannot-recompute", why="the parts cannot be read")
     return Report(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from numbers import Rational as AnyRational
 from typing import Literal, NamedTuple
 
@@ -11,10 +12,10 @@ from thangdo.rules.exact import Fraction, Rational
 from thangdo.rules.index.answers import Row, Status, Value
 from thangdo.rules.index.edition.rules import Common, Direction, Empty
 from thangdo.rules.index.formula import Condition, EmptyDenominator, Formula, Uncomputable
-from thangdo.rules.index.numbers import ONE, ZERO
+from thangdo.rules.index.numbers import ONE, ZERO, mean_and_deviation, root, total
 from thangdo.rules.index.result import Why
 
-Among = Literal["tier", "all"]
+Among = Literal["tier", "all", "facets"]
 
 
 class Outcome(NamedTuple):
@@ -34,11 +35,15 @@ class Missing(Exception):
         super().__init__(f"{name}: {status}")
 
 
-@dataclass(frozen=True, slots=True)
 class Peers:
-    """The values of one quantity among the units compared with; `ordered` from low to high."""
+    """The values of one quantity among the units compared with; what is computed of them is kept.
 
-    ordered: Sequence[Fraction]
+    ordered: from low to high; by_unit: unit -> number, those of the facet at hand.
+    """
+
+    def __init__(self, ordered: Sequence[Fraction], by_unit: Mapping[str, Fraction] | None = None) -> None:
+        self.ordered = ordered
+        self.by_unit = by_unit or {}
 
     @property
     def low(self) -> Fraction:
@@ -48,8 +53,41 @@ class Peers:
     def high(self) -> Fraction:
         return self.ordered[-1]
 
+    @cached_property
+    def spread(self) -> tuple[Fraction, Fraction]:
+        """Mean and sample standard deviation. Raises EmptyDenominator without two that differ."""
+        if len(self.ordered) < 2 or self.low == self.high:
+            raise EmptyDenominator("no-spread")
+        return mean_and_deviation(self.ordered)
 
-def no_peers(quantity: str, among: Among) -> Peers:
+    @cached_property
+    def kept(self) -> dict[str, Fraction]:
+        return {}
+
+    def statistic(self, name: str) -> Fraction:
+        """One of formula.POPULATION. Raises Uncomputable where too few have a number."""
+        if name not in self.kept:
+            self.kept[name] = self._statistic(name)
+        return self.kept[name]
+
+    def _statistic(self, name: str) -> Fraction:
+        n = len(self.ordered)
+        if name == "count":
+            return Rational(n, 1)
+        if name == "sum":
+            return total(self.ordered)
+        if n < (2 if name == "sd" else 1):
+            raise Uncomputable("no-numbers")
+        if name == "mean":
+            return total(self.ordered) / n
+        if name == "sd":
+            return mean_and_deviation(self.ordered)[1]
+        if name == "norm":
+            return root(total([number * number for number in self.ordered]))
+        return self.low if name == "low" else self.high
+
+
+def no_peers(quantity: str, among: Among, year: str | None = None) -> Peers:
     """Nobody to compare with is an empty denominator.
 
     >>> no_peers("late / received", "tier")
@@ -65,13 +103,14 @@ class Case:
     """One unit (and facet) before one rule.
 
     values: input -> value; rows: observation table -> rows; last_year: the node's score then, if known;
-    peers: asks the values of a quantity among the units of the same tier or among all.
+    peers: asks the values of a quantity among the units of the same tier, among all, or over all facets (or
+    in one of them).
     """
 
     values: Mapping[str, Value]
     rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     last_year: Fraction | None = None
-    peers: Callable[[str, Among], Peers] = no_peers
+    peers: Callable[..., Peers] = no_peers
 
     def get(self, name: str) -> Value:
         """The value of an input; raises Missing."""
@@ -104,7 +143,11 @@ class Case:
             value = self.values.get(formula.tree[1], Status.NOT_ANSWERED)
             if isinstance(value, Rational):
                 return value
-        return formula.exact(self.numbers(formula.ordered_names))
+        return formula.exact(self.numbers(formula.ordered_names), self.statistic)
+
+    def statistic(self, name: str, quantity: str, scope: Among) -> Fraction:
+        """A statistic of the population in a formula: `sum(x)`."""
+        return self.peers(quantity, scope).statistic(name)
 
     def quantities(self, formulas: Sequence[Formula]) -> list[Fraction]:
         """The values of several formulas. Raises as `quantity`; a missing input anywhere goes first."""
@@ -156,7 +199,9 @@ def empty(rule: Common, maximum: Fraction | None, case: Case, **facts: object) -
     if kind is Empty.ZERO:
         return ok(ZERO, "empty-zero", **facts)
     if kind is Empty.LAST_YEAR and case.last_year is not None:
-        points = case.last_year if maximum is None else min(case.last_year, maximum)
+        points = case.last_year
+        if maximum is not None and points > maximum:
+            points, facts = maximum, {**facts, "cut": points}
         return ok(points, "empty-last-year", **facts)
     code = "empty-no-last-year" if kind is Empty.LAST_YEAR else "empty-not-applicable"
     return Outcome(None, Status.NOT_APPLICABLE, Why(code, facts))
@@ -192,6 +237,38 @@ def clamp(share: Fraction) -> Fraction:
     """
     above, below = share.as_integer_ratio()
     return ZERO if above <= 0 else ONE if above >= below else share
+
+
+def limited(points: Fraction, maximum: Fraction | None) -> tuple[Fraction, dict[str, object]]:
+    """Points within 0 and the maximum, and what was raised or cut; as they are where there is no maximum.
+
+    >>> points, facts = limited(Fraction(12), Fraction(10))
+    >>> str(points), str(facts["cut"])
+    ('10', '12')
+    """
+    if maximum is None:
+        return points, {}
+    if points < ZERO:
+        return ZERO, {"raised": points}
+    return (maximum, {"cut": points}) if points > maximum else (points, {})
+
+
+def shared(
+    share: Fraction, maximum: Fraction | None, floor: Fraction | None = None
+) -> tuple[Fraction, dict[str, object]]:
+    """A share of the maximum within 0 and all of it, and what was raised or cut.
+
+    floor: the points of the share 0; those of the share 1 are the maximum (1 where there is none).
+
+    >>> str(shared(Fraction(1, 2), Fraction(9), Fraction(1))[0])
+    '5'
+    """
+    low, high = floor or ZERO, ONE if maximum is None else maximum
+    points = low + share * (high - low) if low else of_maximum(share, maximum)
+    above, below = share.as_integer_ratio()
+    if above < 0:
+        return low, {"raised": points}
+    return (high, {"cut": points}) if above > below else (points, {})
 
 
 def directed(share: Fraction, direction: Direction) -> Fraction:

@@ -8,12 +8,25 @@ Composite Indicators, 2008, step 5).
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from decimal import Decimal
+from typing import Literal
 
 from thangdo.rules.exact import Fraction
-from thangdo.rules.index.edition.rules import Best, Direction, Distance, MinMax, RankPoints, ZScore
-from thangdo.rules.index.formula import EmptyDenominator, parse
-from thangdo.rules.index.numbers import ONE, ZERO, exact, root, total
-from thangdo.rules.index.scoring.base import Case, Outcome, Scorer, clamp, of_maximum, ok
+from thangdo.rules.index.edition.rules import (
+    Best,
+    Direction,
+    Distance,
+    Goalpost,
+    MinMax,
+    Post,
+    RankPoints,
+    ZScore,
+)
+from thangdo.rules.index.formula import EmptyDenominator, Uncomputable, parse
+from thangdo.rules.index.numbers import ONE, ZERO, exact, quantile
+from thangdo.rules.index.scoring.base import Among, Case, Outcome, Peers, Scorer, of_maximum, ok, shared
+
+End = Literal["low", "high"]
 
 
 def best(rule: Best, maximum: Fraction | None) -> Scorer:
@@ -35,21 +48,46 @@ def best(rule: Best, maximum: Fraction | None) -> Scorer:
         if rule.direction is Direction.UP:
             top = peers.high
             if top <= 0:
-                raise EmptyDenominator
+                raise EmptyDenominator("best-below-zero" if top < 0 else "nothing")
             share = own / top
         else:
             top = peers.low
             share = ONE if own == top else top / own if own else ONE
-        points = of_maximum(clamp(share), maximum)
+        points, limits = shared(share, maximum)
+        inputs = case.shown(formula)
         return ok(
-            points, "best", value=own, best=top, among=rule.among, maximum=maximum, inputs=case.shown(formula)
+            points, "best", value=own, best=top, among=rule.among, maximum=maximum, inputs=inputs, **limits
         )
 
     return score
 
 
+def _post(case: Case, quantity: str, among: Among, post: Goalpost, end: End) -> Fraction:
+    """A goalpost as a number. Raises Uncomputable where its unit or year has none."""
+    if isinstance(post, Decimal):
+        return exact(post)
+    peers: Peers
+    if not isinstance(post, Post):
+        peers = case.peers(quantity, among)
+        return peers.low if end == "low" else peers.high
+    if post.unit is not None:
+        number = case.peers(quantity, "all", post.year).by_unit.get(post.unit)
+        if number is None:
+            raise Uncomputable("no-goalpost")
+        return number
+    peers = case.peers(quantity, among, post.year)
+    if not peers.ordered:
+        raise Uncomputable("no-goalpost")
+    if post.quantile is not None:
+        return quantile(peers.ordered, exact(post.quantile))
+    return peers.low if end == "low" else peers.high
+
+
 def min_max(rule: MinMax, maximum: Fraction | None) -> Scorer:
     """(x - low) / (high - low) x max, limited to 0..max; direction down counts from the high end.
+
+    Where an observed goalpost lies on the wrong side of the other, the other decides: at or over a high one
+    is all of it, at or under a low one is nothing. A number that is both goalposts at once has no spread.
 
     >>> from thangdo.rules.index.scoring.base import Peers
     >>> peers = Peers([Fraction(number) for number in (10, 25, 40)])
@@ -58,31 +96,43 @@ def min_max(rule: MinMax, maximum: Fraction | None) -> Scorer:
     '5'
     """
     formula = parse(rule.min_max)
-    declared_low = None if rule.low == "observed" else exact(rule.low)
-    declared_high = None if rule.high == "observed" else exact(rule.high)
-    observed = declared_low is None or declared_high is None
+    floor = None if rule.floor is None else exact(rule.floor)
+    high_decides = rule.high != "observed"
+    up = rule.direction is Direction.UP
+    declared = (
+        (exact(rule.low), exact(rule.high))
+        if isinstance(rule.low, Decimal) and isinstance(rule.high, Decimal)
+        else None
+    )
 
     def score(case: Case) -> Outcome:
         own = case.quantity(formula)
-        if observed:
-            peers = case.peers(rule.min_max, rule.among)
-            low = peers.low if declared_low is None else declared_low
-            high = peers.high if declared_high is None else declared_high
+        low, high = declared or (
+            _post(case, rule.min_max, rule.among, rule.low, "low"),
+            _post(case, rule.min_max, rule.among, rule.high, "high"),
+        )
+        crossed: dict[str, object] = {}
+        if low < high:
+            share = (own - low) / (high - low)
+        elif low == high:
+            if own == low:
+                raise EmptyDenominator("no-spread")
+            share = ONE if own > high else ZERO
         else:
-            low, high = declared_low or ZERO, declared_high or ZERO
-        if low == high:
-            raise EmptyDenominator("no-spread")
-        share = clamp((own - low) / (high - low))
-        if rule.direction is Direction.DOWN:
-            share = ONE - share
+            share = ONE if high_decides and own >= high else ZERO
+            crossed = {"crossed": "low" if high_decides else "high"}
+        points, limits = shared(share if up else ONE - share, maximum, floor)
         return ok(
-            of_maximum(share, maximum),
-            "min-max" if rule.direction is Direction.UP else "min-max-down",
+            points,
+            "min-max" if up else "min-max-down",
             value=own,
             low=low,
             high=high,
             maximum=maximum,
             inputs=case.shown(formula),
+            **({} if floor is None else {"floor": floor}),
+            **limits,
+            **crossed,
         )
 
     return score
@@ -102,13 +152,7 @@ def z_score(rule: ZScore, maximum: Fraction | None) -> Scorer:
 
     def score(case: Case) -> Outcome:
         own = case.quantity(formula)
-        values = case.peers(rule.z_score, rule.among).ordered
-        if len(values) < 2:
-            raise EmptyDenominator("no-spread")
-        average = total(values) / len(values)
-        deviation = root(total((number - average) ** 2 for number in values) / (len(values) - 1))
-        if deviation == 0:
-            raise EmptyDenominator("no-spread")
+        average, deviation = case.peers(rule.z_score, rule.among).spread
         z = (own - average) / deviation
         z = z if rule.direction is Direction.UP else -z
         return ok(
@@ -128,6 +172,9 @@ def z_score(rule: ZScore, maximum: Fraction | None) -> Scorer:
 def rank(rule: RankPoints, maximum: Fraction | None) -> Scorer:
     """Competition rank r of n: (n - r) / (n - 1) x max. Percentile: the share at or below x, ties half.
 
+    from: the points n - r + from themselves, so that the last of n has `from` (Borda: 0). ties: those alike
+    take the higher of their places (usual), the lower, or the mean.
+
     >>> from thangdo.rules.index.scoring.base import Peers
     >>> peers = Peers([Fraction(number) for number in (1, 2, 2, 7)])
     >>> case = Case({"calls": Fraction(2)}, peers=lambda *_: peers)
@@ -135,6 +182,7 @@ def rank(rule: RankPoints, maximum: Fraction | None) -> Scorer:
     '6'
     """
     formula = parse(rule.rank)
+    floor = None if rule.floor is None else exact(rule.floor)
 
     def score(case: Case) -> Outcome:
         own = case.quantity(formula)
@@ -143,22 +191,29 @@ def rank(rule: RankPoints, maximum: Fraction | None) -> Scorer:
         below, upto = bisect_left(values, own), bisect_right(values, own)
         if rule.direction is Direction.DOWN:
             below, upto = n - upto, n - below
-        place = n - upto + 1
+        beaten = {
+            "high": Fraction(upto - 1),
+            "low": Fraction(below),
+            "mean": Fraction(below + upto - 1, 2),
+        }[rule.ties]
+        facts: dict[str, object] = {"value": own, "rank": n - beaten, "of": Fraction(n)}
+        if rule.from_ is not None:
+            points = beaten + rule.from_
+            inputs = case.shown(formula)
+            return ok(points, "rank-points", **facts, gained=points, maximum=maximum, inputs=inputs)
         if rule.as_ == "percentile":
             share = Fraction(below + upto, 2 * n)
-        elif n == 1:
-            share = ONE
         else:
-            share = Fraction(n - place, n - 1)
+            share = ONE if n == 1 else beaten / (n - 1)
+        points, _ = shared(share, maximum, floor) if floor is not None else (of_maximum(share, maximum), {})
         return ok(
-            of_maximum(share, maximum),
+            points,
             "percentile" if rule.as_ == "percentile" else "rank",
-            value=own,
-            rank=Fraction(place),
-            of=Fraction(n),
+            **facts,
             share=share,
             maximum=maximum,
             inputs=case.shown(formula),
+            **({} if floor is None else {"floor": floor}),
         )
 
     return score
@@ -175,26 +230,33 @@ def distance(rule: Distance, maximum: Fraction | None) -> Scorer:
     """
     up = rule.direction is Direction.UP
     formula = parse(rule.distance)
-    target = exact(rule.target)
-    declared = None if rule.start == "observed" else exact(rule.start)
+    target_end: End = "high" if up else "low"
+    start_end: End = "low" if up else "high"
 
     def score(case: Case) -> Outcome:
         own = case.quantity(formula)
-        if declared is None:
-            peers = case.peers(rule.distance, rule.among)
-            start = peers.low if up else peers.high
-        else:
-            start = declared
+        target = _post(case, rule.distance, rule.among, rule.target, target_end)
+        start = _post(case, rule.distance, rule.among, rule.start, start_end)
         reached = own >= target if up else own <= target
-        share = ONE if reached else clamp((own - start) / (target - start))
+        wrong = start >= target if up else start <= target
+        limits: dict[str, object] = {}
+        if reached:
+            points = of_maximum(ONE, maximum)
+        elif (
+            wrong
+        ):  # a start read from the data that lies beyond the target: who has not reached it has nothing
+            points = ZERO
+        else:
+            points, limits = shared((own - start) / (target - start), maximum)
         return ok(
-            of_maximum(share, maximum),
+            points,
             "distance",
             value=own,
             start=start,
             target=target,
             maximum=maximum,
             inputs=case.shown(formula),
+            **limits,
         )
 
     return score

@@ -13,7 +13,7 @@ from thangdo.rules.index.answers import Row, Status, Value
 from thangdo.rules.index.edition.rules import Blend, BlendPart, Direction, Observed, Take, Where
 from thangdo.rules.index.formula import EmptyDenominator
 from thangdo.rules.index.numbers import ONE, ZERO, as_text, exact, total, weighted_total
-from thangdo.rules.index.scoring.base import Case, Missing, Outcome, Scorer, clamp, directed, of_maximum, ok
+from thangdo.rules.index.scoring.base import Case, Missing, Outcome, Scorer, directed, ok, shared
 
 
 def passes(value: Value | None, where: Where) -> bool:
@@ -131,18 +131,24 @@ def _natural_full(take: Take) -> Fraction | None:
 
 def _points(
     part: Observed | BlendPart, direction: Direction, maximum: Fraction | None, case: Case
-) -> tuple[Fraction | None, int]:
-    """The points of one statistic: taken / full x max, limited to 0..max where there is a maximum."""
+) -> tuple[Fraction | None, int, dict[str, object]]:
+    """The points of one statistic: taken / full x max, limited to 0..max where there is a maximum.
+
+    And the number of rows, and what was raised or cut.
+    """
     table = case.rows.get(part.observations)
     if table is None:
         raise Missing(Status.NOT_ANSWERED, part.observations)
     rows = [row for row in table if _all_pass(row, part.where)] if part.where else list(table)
     taken, n = statistic(part.take, rows)
     if taken is None:
-        return None, 0
+        return None, 0, {}
     full = exact(part.full) if part.full is not None else _natural_full(part.take) or maximum or ONE
-    share = taken / full if maximum is None else clamp(taken / full)
-    return of_maximum(directed(share, direction), maximum), n
+    share = directed(taken / full, direction)
+    if maximum is None:
+        return share, n, {}
+    points, limits = shared(share, maximum)
+    return points, n, limits
 
 
 def observed(rule: Observed, maximum: Fraction | None) -> Scorer:
@@ -157,10 +163,10 @@ def observed(rule: Observed, maximum: Fraction | None) -> Scorer:
     """
 
     def score(case: Case) -> Outcome:
-        points, n = _points(rule, rule.direction, maximum, case)
+        points, n, limits = _points(rule, rule.direction, maximum, case)
         if points is None:
             raise EmptyDenominator
-        return ok(points, "observed", table=rule.observations, n=n, maximum=maximum)
+        return ok(points, "observed", table=rule.observations, n=n, maximum=maximum, **limits)
 
     return score
 
@@ -183,7 +189,7 @@ def blend(rule: Blend, maximum: Fraction | None) -> Scorer:
         missing: list[Missing] = []
         for weight, part in zip(weights, rule.blend, strict=True):
             try:
-                found, rows = _points(part, rule.direction, maximum, case)
+                found, rows, _ = _points(part, rule.direction, maximum, case)
             except Missing as absent:
                 missing.append(absent)
                 continue

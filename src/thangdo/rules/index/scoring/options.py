@@ -108,7 +108,8 @@ def checklist(rule: Checklist, maximum: Fraction | None) -> Scorer:
         best = rule.count == "best"
         gained = [points[item] for item in found]
         earned = (max(gained) if best else total(gained)) + base if gained else ZERO
-        capped = earned if cap is None else min(earned, cap)
+        over = cap is not None and earned > cap
+        capped = cap if cap is not None and over else earned
         missing_items = tuple(item for item in points if item not in found)
         return ok(
             capped,
@@ -120,6 +121,7 @@ def checklist(rule: Checklist, maximum: Fraction | None) -> Scorer:
             cap=cap,
             maximum=maximum,
             inputs={rule.checklist: frozenset(found)} if rule.checklist else {item: ONE for item in found},
+            **({"cut": earned} if over else {}),
         )
 
     return score

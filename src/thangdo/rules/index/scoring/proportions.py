@@ -12,7 +12,17 @@ from thangdo.rules.index.edition.rules import Complement, Direction, Ratio, Valu
 from thangdo.rules.index.formula import EmptyDenominator, parse
 from thangdo.rules.index.numbers import ONE, ZERO, exact, total
 from thangdo.rules.index.result import Why
-from thangdo.rules.index.scoring.base import Case, Outcome, Scorer, clamp, directed, of_maximum, ok
+from thangdo.rules.index.scoring.base import (
+    Case,
+    Outcome,
+    Scorer,
+    clamp,
+    directed,
+    limited,
+    of_maximum,
+    ok,
+    shared,
+)
 
 
 def value(rule: Value, maximum: Fraction | None) -> Scorer:
@@ -25,10 +35,10 @@ def value(rule: Value, maximum: Fraction | None) -> Scorer:
     formula = parse(rule.value)
 
     def score(case: Case) -> Outcome:
-        points = case.quantity(formula)
-        if maximum is not None:
-            points = min(max(points, ZERO), maximum)
-        return ok(points, "value", inputs=case.shown(formula))
+        points, limits = limited(case.quantity(formula), maximum)
+        if limits:
+            limits["maximum"] = maximum
+        return ok(points, "value", inputs=case.shown(formula), **limits)
 
     return score
 
@@ -52,13 +62,17 @@ def ratio(rule: Ratio, maximum: Fraction | None) -> Scorer:
         if not below:
             raise EmptyDenominator
         share = above / below
-        earned = directed(clamp(share), direction)
         facts: dict[str, object] = {"part": above, "whole": below, "ratio": share}
+        points, limits = shared(directed(share, direction), maximum)
         if threshold is not None:
+            earned = directed(clamp(share), direction)
             earned = ONE if earned >= threshold else earned / threshold
+            points = of_maximum(earned, maximum)
             facts["full_at"] = threshold
         facts["maximum"], facts["inputs"] = maximum, case.shown(*formulas)
-        return Outcome(of_maximum(earned, maximum), Status.OK, Why(code, facts))
+        if limits:
+            facts.update(limits)
+        return Outcome(points, Status.OK, Why(code, facts))
 
     return score
 
@@ -75,8 +89,8 @@ def complement(rule: Complement, maximum: Fraction | None) -> Scorer:
 
     def score(case: Case) -> Outcome:
         taken = total(case.quantities(formulas))
-        points = of_maximum(clamp(ONE - taken), maximum)
-        return ok(points, "complement", sum=taken, maximum=maximum, inputs=case.shown(*formulas))
+        points, limits = shared(ONE - taken, maximum)
+        return ok(points, "complement", sum=taken, maximum=maximum, inputs=case.shown(*formulas), **limits)
 
     return score
 

@@ -9,7 +9,7 @@ from thangdo.rules.exact import Fraction
 from thangdo.rules.index.edition.rules import FormulaPoints, WeightedSum
 from thangdo.rules.index.formula import parse
 from thangdo.rules.index.numbers import ZERO, exact, total
-from thangdo.rules.index.scoring.base import Case, Outcome, Scorer, clamp, of_maximum, ok
+from thangdo.rules.index.scoring.base import Case, Outcome, Scorer, limited, ok, shared
 
 
 def weighted_sum(rule: WeightedSum, maximum: Fraction | None) -> Scorer:
@@ -32,9 +32,12 @@ def weighted_sum(rule: WeightedSum, maximum: Fraction | None) -> Scorer:
         for number, (_, points, most) in zip(case.quantities(formulas), parts, strict=True):
             amount = number * points
             gained.append(amount if most is None else min(amount, most))
-        earned = max(total(gained), ZERO)
-        if cap is not None:
-            earned = min(earned, cap)
+        earned = total(gained)
+        limits: dict[str, object] = {}
+        if earned < 0:
+            earned, limits = ZERO, {"raised": earned}
+        elif cap is not None and earned > cap:
+            earned, limits = cap, {"cut": earned}
         return ok(
             earned,
             "weighted-sum",
@@ -42,6 +45,7 @@ def weighted_sum(rule: WeightedSum, maximum: Fraction | None) -> Scorer:
             cap=cap,
             maximum=maximum,
             inputs=case.shown(*formulas),
+            **limits,
         )
 
     return score
@@ -59,10 +63,8 @@ def formula_points(rule: FormulaPoints, maximum: Fraction | None) -> Scorer:
 
     def score(case: Case) -> Outcome:
         number = case.quantity(formula)
-        if rule.as_ == "share":
-            points = of_maximum(clamp(number), maximum)
-        else:
-            points = number if maximum is None else min(max(number, ZERO), maximum)
+        share = rule.as_ == "share"
+        points, limits = shared(number, maximum) if share else limited(number, maximum)
         return ok(
             points,
             "formula",
@@ -70,6 +72,7 @@ def formula_points(rule: FormulaPoints, maximum: Fraction | None) -> Scorer:
             value=number,
             maximum=maximum,
             inputs=case.shown(formula),
+            **limits,
         )
 
     return score
