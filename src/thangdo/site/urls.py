@@ -1,8 +1,11 @@
 """The addresses: Vietnamese pages at the root, English ones under /en/."""
 
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib.sitemaps.views import index, sitemap
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
+
+from thangdo.faces.public.indexing import SITEMAPS, robots
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -12,6 +15,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("healthz", healthz),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-section"}, name="sitemap"),
+    path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap-section"),
     *i18n_patterns(path("", include("thangdo.faces.api.pages_urls")), prefix_default_language=False),
     path("api/v1/", include("thangdo.faces.api.urls")),
     path("", include("thangdo.faces.office.people.oidc_urls")),

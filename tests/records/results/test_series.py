@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
 from typing import Any
 
@@ -251,3 +253,16 @@ def test_every_index_has_its_page_in_plain_words_in_both_languages(name: str) ->
         assert part.vi.strip() and part.en.strip()
     assert next(iter(text.editions.values())).comparable == "first"
     assert [edition.comparable for edition in text.editions.values()].count("first") == 1
+
+
+def test_a_reader_meets_a_source_in_another_language_or_in_words_of_the_house() -> None:
+    for name in names("series", ".yaml"):
+        about = read(read_text("series", f"{name}.yaml"))
+        rows = csv.DictReader(io.StringIO(read_text("series", f"{name}.csv")))
+        assert {row["source"] for row in rows} == set(about.sources), name
+        for source in about.sources.values():
+            said = source.vi + source.en
+            assert "seed" not in said and "HF " not in said and "viewer" not in said, said
+            assert source.vi != source.en and "Vinh Phuc" not in said, said
+            if "Crawler-766" in said:
+                assert "chưa đối chiếu" in source.vi and "not compared" in source.en

@@ -15,6 +15,7 @@ from thangdo.records.units.models import Unit
 from thangdo.work.directives import published
 from thangdo.work.directives.published import Ordered
 from thangdo.work.programmes.queries.published import carrying_out
+from thangdo.work.reproductions.directives_2019 import readings
 
 ROOM = "directives"
 
@@ -40,6 +41,9 @@ def one(request: HttpRequest, slug: str) -> Page:
         raise Http404(_("There is no such directive here."))
     ordered, parts = found
     row = ordered.directive
+    said = readings().get(slug)
+    if said is not None and said.unnamed is not None:
+        parts = []  # whom the sentence means, nobody has published: no unit is named as one of them
     shown = [
         {
             "unit": name_of(part.unit),
@@ -51,6 +55,7 @@ def one(request: HttpRequest, slug: str) -> Page:
         for part in parts
     ]
     context = {**_entry(ordered), "parts": shown, "expanded": ordered.expanded, "names": name_of}
+    context["reading"] = said.reading if said is not None else None
     context["programmes"] = [(each.title(language()), each.slug) for each in carrying_out(slug)]
     if ordered.expanded is not None:
         context["suggestions"] = [_suggested(one) for one in ordered.expanded.suggestions[:3]]
@@ -101,6 +106,7 @@ def due_words(one: Ordered) -> str:
 
 def _entry(one: Ordered) -> dict[str, Any]:
     row = one.directive
+    said = readings().get(row.slug)
     known = ", ".join(
         f"{numbers.number(n, language())} {wording.state_name('assignment', state)}"
         for state, n in one.states.items()
@@ -115,7 +121,15 @@ def _entry(one: Ordered) -> dict[str, Any]:
         "due": due_words(one),
         "urgency": wording.state_name("urgency", str(row.urgency)) if row.urgency != "normal" else "",
         "known": known,
+        "unnamed": said.unnamed if said is not None else None,
     }
+
+
+def _units(one: Ordered) -> str | None:
+    said = readings().get(one.directive.slug)
+    if said is not None and said.unnamed is not None:
+        return None
+    return str(one.units) if one.units else (str(one.expanded.found) if one.expanded else None)
 
 
 def _suggested(suggestion: Any) -> dict[str, Any]:
@@ -147,7 +161,7 @@ def _table(every: list[Ordered]) -> Table:
             "source": one.directive.source_title,
             "source_date": one.directive.source_date.isoformat() if one.directive.source_date else None,
             "leading": name_of(one.directive.leading),
-            "units": str(one.units) if one.units else (str(one.expanded.found) if one.expanded else None),
+            "units": _units(one),
             "stated": str(one.directive.stated_count) if one.directive.stated_count else None,
             "due": one.directive.due.isoformat() if one.directive.due else None,
             "known": str(one.known),

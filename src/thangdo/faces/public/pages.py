@@ -6,6 +6,7 @@ file come from one place.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
@@ -14,6 +15,7 @@ from typing import Any, get_type_hints
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, register_converter
+from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -207,12 +209,40 @@ def show(request: HttpRequest, page: Page, status: int = 200) -> HttpResponse:
     context = {
         **page.context,
         "page": page,
+        "about": _about(request, page),
         "room": page.room,
         "menu": entries(),
         "version": __version__,
         "charts": {chart.name.replace("-", "_"): chart for chart in page.charts},
     }
     return render(request, page.template, context, status=status)
+
+
+def _about(request: HttpRequest, page: Page) -> dict[str, str]:
+    """What a page tells messengers and search engines: address, picture, tables as a schema.org Dataset."""
+    here = request.build_absolute_uri(request.path)
+    found = {"address": here}
+    if page.charts:
+        found["picture"] = f"{here}chart-{page.charts[0].name}.png"
+    if page.tables:
+        names = ["data", *(f"data-{table.name}" for table in page.tables[1:])]
+        data = {
+            "@context": "https://schema.org",
+            "@type": "Dataset",
+            "name": page.title,
+            "description": page.source or page.title,
+            "url": here,
+            "inLanguage": language(),
+            "isAccessibleForFree": True,
+            "distribution": [
+                {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{here}{name}.{ending}"}
+                for name in names
+                for ending, kind in TYPES.items()
+                if ending in ("csv", "xlsx")
+            ],
+        }
+        found["data"] = mark_safe(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))
+    return found
 
 
 def data_file(request: HttpRequest, page: Page, name: str, ending: str) -> HttpResponseBase:

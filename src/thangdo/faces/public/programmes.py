@@ -20,7 +20,7 @@ from thangdo.work.programmes.queries import published
 from thangdo.work.programmes.queries.published import Shown
 from thangdo.work.programmes.queries.tables import Tally
 from thangdo.work.programmes.templates import UNKNOWN
-from thangdo.work.reproductions import programmes_2019
+from thangdo.work.reproductions import directives_2019, programmes_2019
 
 ROOM = "programmes"
 MOST_OPEN = 60  # units above which the places stand closed
@@ -90,6 +90,9 @@ def one(request: HttpRequest, slug: str) -> Page:
         above = group.place.name(language()) if group.place else ""
         groups.append({"name": above, "units": units, "tally": group.tallies[key]})
     total = listed.total[key]
+    said = directives_2019.readings().get(programme.directive)
+    if said is not None and said.unnamed is not None and not _told(programme, total):
+        groups, rows = [], []  # whom the order means, nobody has published
     title = programme.title(language())
     ordered = directives.one(programme.directive) if programme.directive else None
     order = ordered[0].directive if ordered else None

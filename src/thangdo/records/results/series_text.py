@@ -73,7 +73,12 @@ class SeriesText(_Part):
     components: dict[str, Component] = {}
     aggregates: dict[str, Words] = {}
     editions: dict[str, SeriesEdition]  # in order of time
+    sources: dict[str, Words] = {}  # as figures name them
     page: Page
+
+    def source(self, name: str, language: str) -> str:
+        """A source as readers are told it; as it is named where the file says no more."""
+        return self.sources[name].in_language(language) if name in self.sources else name
 
     def scale_of(self, component: str) -> Scale:
         """The scale of the index itself (""), or of a component."""

@@ -6,7 +6,9 @@ What the article does not say stays "not stated"; what came of an order is not p
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from thangdo.records import library
@@ -17,6 +19,7 @@ from thangdo.work.directives import actions
 from thangdo.work.directives.actions import Issue, Recorded
 from thangdo.work.directives.acts import DIRECTIVES
 from thangdo.work.directives.models import Directive
+from thangdo.work.programmes.templates import Words
 from thangdo.work.reproductions.acting import recorder
 
 FILE = "gia-lai-2019-07-03.yaml"
@@ -51,9 +54,21 @@ def load() -> int:
     return done
 
 
-def readings() -> dict[str, str]:
-    """Slug -> how a word of the sentence was understood."""
-    return {PREFIX + name: str(one.get("reading", "")) for name, one in source()["directives"].items()}
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a sentence was understood. unnamed: whom it charges, where nobody published which units."""
+
+    reading: Words | None
+    unnamed: Words | None
+
+
+@lru_cache(maxsize=1)
+def readings() -> dict[str, Reading]:
+    """Slug -> how its sentence was understood."""
+    return {
+        PREFIX + name: Reading(*(Words(**one[key]) if key in one else None for key in ("reading", "unnamed")))
+        for name, one in source()["directives"].items()
+    }
 
 
 def _draft(slug: str, order: Mapping[str, Any], data: Mapping[str, Any]) -> Recorded:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from thangdo.records.documents.official import samples
+from thangdo.records.documents.official import kinds, samples
 from thangdo.records.documents.official.kinds import (
     KINDS,
     check_template,
@@ -20,6 +22,7 @@ from thangdo.records.documents.official.kinds import (
     render,
 )
 from thangdo.records.documents.official.opening import BadTemplate
+from thangdo.records.documents.reader import bounded
 
 
 def with_words(words: str, kind: str = "decision") -> bytes:
@@ -45,6 +48,53 @@ def changed(change: Callable[[str, bytes], bytes | None], more: dict[str, bytes]
         for name, content in (more or {}).items():
             new.writestr(name, content)
     return out.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def near(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """What the child process would do is done here, but where a test proves the process itself."""
+    read = bounded.read
+
+    def here(task: str, content: bytes) -> Iterator[Any]:
+        if task != "template":
+            return read(task, content)
+        said: list[Any] = []
+        kinds.tell(content, said.append)
+        return iter(said)
+
+    if "apart" not in request.node.name:
+        monkeypatch.setattr(bounded, "read", here)
+
+
+def test_a_template_is_tried_and_filled_in_a_process_apart() -> None:
+    """Takes over a second: the process imports what fills in templates."""
+    data = samples.decision()
+    template = with_words("{{ letter.issued_by }}")
+    assert check_template("decision", template) == []
+    made = render("decision", data, form="docx", template=template)
+    assert made == kinds.filled("decision", data, "docx", template)
+    with pytest.raises(BadTemplate) as caught:
+        render("decision", data, form="docx", template=with_words("{{ nothing }}"))
+    assert [one.code for one in caught.value.problems] == ["unknown"]
+
+
+def test_a_template_that_takes_too_long_apart_is_said_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded, "PATIENCE", 0.2)
+    with pytest.raises(BadTemplate) as caught:
+        list(kinds._apart("check", "decision", default_template("decision")))
+    assert [one.code for one in caught.value.problems] == ["too-much"]
+
+
+def test_single_braces_are_printed_as_they_stand() -> None:
+    (problem,) = check_template("decision", with_words("{letter.abstract} và {ghi chú}"))
+    assert problem.code == "single-braces" and "{{ letter.abstract }}" in problem.vi
+
+
+def test_a_sign_that_no_document_holds_ends_in_a_traceback() -> None:
+    data = samples.decision()
+    letter = replace(data.letter, abstract="phê duyệt\x0b kết quả", issued_by="Sở\x01 Mẫu")
+    made = render("decision", replace(data, letter=letter), form="docx")
+    assert Document(io.BytesIO(made)).core_properties.title.startswith("phê duyệt")
 
 
 def codes(content: bytes, kind: str = "decision") -> list[str]:

@@ -84,6 +84,7 @@ def paper(request: OfficeRequest, slug: str, kind: str, form: str) -> HttpRespon
     if kind not in KINDS or form not in ("docx", "pdf"):
         raise Refused("not-yet", paper=kind)
     gathered = papers.gather(request.actor, slug)
+    papers.may_be_made(gathered.campaign, kind)
     upload = request.FILES.get("template")
     template = upload.read(LARGEST + 1) if upload is not None else None
     if template is not None:

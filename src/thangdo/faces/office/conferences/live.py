@@ -35,7 +35,7 @@ def live(actor: Actor, conference: Conference, tab: str) -> dict[str, Any]:
     return context | {
         "sites": sites,
         "call": queries.roll_call(conference, [one.row for one in sites]),
-        "agenda": [{"one": one, "seconds": one.row.ran(actor.at)} for one in agenda],
+        "agenda": [_item(one, one.row.ran(actor.at)) for one in agenda],
         "running": queries.now_running(agenda, actor.at),
         "speakers": queries.speakers(conference),
         "present": queries.present(conference),
@@ -45,6 +45,12 @@ def live(actor: Actor, conference: Conference, tab: str) -> dict[str, Any]:
         if "take_remark" in context["can"]
         else [],
     }
+
+
+def _item(one: queries.Told, seconds: int) -> dict[str, Any]:
+    """An item of the agenda with its clock, in minutes as the time that is planned for it."""
+    clock = f"{seconds // 60}:{seconds % 60:02}"
+    return {"one": one, "seconds": seconds, "clock": clock, "over": 0 < 60 * (one.row.minutes or 0) < seconds}
 
 
 def _speaking(conference: Conference, sites: list[int]) -> QuerySet[Unit]:

@@ -28,7 +28,7 @@ def point(each: PointView, about: Any) -> dict[str, Any]:
         "group": each.group,
         "statement": _statement(each),
         "note": each.note(language()),
-        "source": each.source,
+        "source": about.source(each.source, language()),
         "conflict": each.conflict,
         "own": each.unit is not None and (each.unit.scheme, each.unit.code) in HOME,
     }

@@ -232,7 +232,9 @@ def _scale(about: Any) -> str:
 
 
 def _sources(found: SeriesView) -> str:
-    every = dict.fromkeys(each.source for line in found.lines for each in line.points)
+    about = found.card.text
+    named = dict.fromkeys(each.source for line in found.lines for each in line.points)
+    every = [about.source(name, language()) for name in named]
     first = next(iter(every), "")
     return first if len(every) < 2 else _("%(count)s sources, one beside each figure") % {"count": len(every)}
 
@@ -282,7 +284,7 @@ def _tables(found: SeriesView) -> list[Table]:
             "conflict": str(int(each.conflict)),
             "refusal": refusal(each) or None,
             "note": each.note(language()) or None,
-            "source": each.source,
+            "source": found.card.text.source(each.source, language()),
         }
         for each in every
     ]

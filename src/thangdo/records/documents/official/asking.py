@@ -7,16 +7,16 @@ computes nothing, and a loop within a loop goes down the tree, so that a templat
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from jinja2 import StrictUndefined, TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from thangdo.records.documents.official.context import Shape
-from thangdo.records.documents.official.opening import Problem
+from thangdo.records.documents.official.opening import MOST, Problem, too_many
 from thangdo.records.documents.official.words import roman
 
-MOST = 2_000  # placeholders and commands of one part of a template
 FILTERS = ("upper", "lower", "length", "first", "last", "roman")
 LOOP = Shape(
     "group",
@@ -31,6 +31,7 @@ _ALLOWED = (
     *(nodes.And, nodes.Or, nodes.Not),
 )
 _TEXT = Shape("text")
+_SINGLE = re.compile(r"(?<!\{)\{ ?([a-z_]{1,40}(?:\.[a-z_]{1,40}){0,5}) ?\}(?!\})")
 
 
 def environment() -> ImmutableSandboxedEnvironment:
@@ -69,13 +70,7 @@ def _unknown(path: str, among: Shape) -> Problem:
 def problems(source: str, shape: Shape) -> list[Problem]:
     """What a template's text (XML with placeholders) asks for that it cannot have."""
     if source.count("{{") + source.count("{%") > MOST:
-        return [
-            Problem(
-                "too-many",
-                f"Mẫu có quá nhiều chỗ điền (tối đa {MOST}).",
-                f"The template has too many placeholders (at most {MOST}).",
-            )
-        ]
+        return [too_many()]
     try:
         tree = environment().parse(source)
     except TemplateError as error:
@@ -92,6 +87,21 @@ def problems(source: str, shape: Shape) -> list[Problem]:
     found: list[Problem] = []
     _walk(tree, {"": shape}, "", found)
     return list(dict.fromkeys(found))
+
+
+def single_braces(paragraphs: Iterable[str], shape: Shape) -> list[Problem]:
+    """Placeholders in single braces, which would be printed as they stand."""
+    found = {
+        one[1]: Problem(
+            "single-braces",
+            f"«{one[0]}» chỉ có một dấu ngoặc nên sẽ được in nguyên văn. Hãy ghi {{{{ {one[1]} }}}}.",
+            f"“{one[0]}” has single braces and would be printed as it stands. Write {{{{ {one[1]} }}}}.",
+        )
+        for text in paragraphs
+        for one in _SINGLE.finditer(text)
+        if one[1].partition(".")[0] in (shape.parts or {})
+    }
+    return list(found.values())
 
 
 Names = dict[str, Shape]

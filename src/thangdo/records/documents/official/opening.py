@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from thangdo.records.documents.reader import bounded
 
 LARGEST = 10_000_000  # bytes of a template
+MOST = 2_000  # placeholders and commands of one part of a template
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,8 @@ def safe(content: bytes) -> list[Problem]:
 
 
 def _found(problem: str, what: str) -> Problem:
+    if problem == "too-many":
+        return too_many()
     if problem == "program":
         return _program(what)
     if problem == "field":
@@ -82,6 +85,24 @@ def _found(problem: str, what: str) -> Problem:
         "Tệp lấy nội dung từ nơi khác (mẫu đính kèm hoặc ảnh liên kết). Chèn hẳn vào tệp.",
         "The file fetches content from elsewhere (an attached template, a linked picture). "
         "Insert it into the file.",
+    )
+
+
+def too_many() -> Problem:
+    """A template with more placeholders than a document can need, or with braces that do not close."""
+    return Problem(
+        "too-many",
+        f"Mẫu có quá nhiều chỗ điền (tối đa {MOST}) hoặc dấu ngoặc không khép.",
+        f"The template has too many placeholders (at most {MOST}), or braces that do not close.",
+    )
+
+
+def too_much() -> Problem:
+    """A template that needs more memory or time than one may have."""
+    return Problem(
+        "too-much",
+        "Mẫu cần quá nhiều bộ nhớ hoặc thời gian để xử lý. Làm gọn mẫu rồi thử lại.",
+        "The template takes too much memory or time. Make it simpler and try again.",
     )
 
 

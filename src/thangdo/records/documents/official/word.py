@@ -16,9 +16,10 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from thangdo.records.documents.official import asking
 from thangdo.records.documents.official.context import Shape, values
-from thangdo.records.documents.official.opening import BadTemplate, Problem, safe
+from thangdo.records.documents.official.opening import BadTemplate, Problem
 from thangdo.records.documents.official.pictures import as_png, size
 from thangdo.records.documents.official.reading import share_widths
+from thangdo.records.documents.official.words import clean
 
 WIDTH, HEIGHT = Mm(160), Mm(200)  # the most that a picture takes of the page
 STAMP = (1980, 1, 1, 0, 0, 0)  # the day of every part of the file: the same data gives the same bytes
@@ -66,15 +67,27 @@ def _sources(template: Template) -> Iterator[str]:
         yield getattr(properties, name)
 
 
+def _paragraphs(template: Template) -> Iterator[str]:
+    """The words of every paragraph of the body, the heads and the feet."""
+    parts = [template.docx.element]
+    for kind in (template.HEADER_URI, template.FOOTER_URI):
+        parts += [part.element for _, part in template.get_headers_footers(kind)]
+    for part in parts:
+        for paragraph in part.iter(qn("w:p")):
+            yield "".join(text.text or "" for text in paragraph.iter(qn("w:t")))
+
+
 def problems(content: bytes, shape: Shape) -> list[Problem]:
-    """What is wrong with a template of this data: the file, its placeholders, its commands."""
-    found = safe(content)
-    if found:
-        return found
+    """What is wrong with a template of this data: its placeholders, its commands.
+
+    An office's own template is opened by `kinds` alone, in a process with bounds, and after `opening.safe`.
+    """
+    found: list[Problem] = []
     try:
         template = Template(io.BytesIO(content))
         for source in _sources(template):
             found += asking.problems(source, shape)
+        found += asking.single_braces(_paragraphs(template), shape)
     except (KeyError, ValueError, etree.XMLSyntaxError, AttributeError, OSError) as error:
         return [
             Problem("broken", f"Không đọc được tệp Word: {error}.", f"The Word file cannot be read: {error}.")
@@ -105,7 +118,7 @@ def docx_bytes(
         raise BadTemplate([Problem("render", *said)]) from error
     share_widths(template.docx)
     properties = template.docx.core_properties
-    properties.title, properties.author = title[:250], author[:250]
+    properties.title, properties.author = clean(title)[:250], clean(author)[:250]
     properties.last_modified_by, properties.revision = "", 1
     properties.created = properties.modified = datetime.combine(day or NO_DAY, time(), UTC).replace(
         tzinfo=None

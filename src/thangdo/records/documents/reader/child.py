@@ -42,10 +42,14 @@ def main(task: str) -> None:
             from thangdo.records.documents.reader import sheets
 
             sheets.tell(content, say)
-        else:
+        elif task == "word":
             from thangdo.records.documents.reader import word_parts
 
             word_parts.tell(content, say)
+        else:
+            from thangdo.records.documents.official import kinds
+
+            kinds.tell(content, say)
         say({"end": True})
     except NotRead as refused:
         say({"refused": refused.code, "facts": refused.facts})

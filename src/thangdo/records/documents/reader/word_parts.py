@@ -17,6 +17,8 @@ LONGEST = 6_000_000  # bytes of the text of one part
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 WORD_TEMPLATE = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 MOST = 20  # problems that are told
+BRACES = 5_000  # of one part, opening or closing: templates have at most 2,000 placeholders
+UNCLOSED = 100
 
 # Fields that fetch something or run something when the document is opened.
 _FETCHING = re.compile(
@@ -27,7 +29,7 @@ _CARRIES = ("afchunk", "oleobject", "control", "vbaproject", "activexcontrolbina
 
 
 def tell(content: bytes, say: Callable[[Any], None]) -> None:
-    """Say each problem: {"problem": program | outside | field, "what": …}. Raises NotRead."""
+    """Say each problem: {"problem": program | outside | field | too-many, "what": …}. Raises NotRead."""
     package = Package(content, UNPACKED, PARTS)
     found: list[tuple[str, str]] = []
     kinds = {
@@ -45,6 +47,9 @@ def tell(content: bytes, say: Callable[[Any], None]) -> None:
             fields = _Fields()
             package.walk(name, fields, LONGEST)
             found += [("field", code) for code in fields.fetching]
+            opening, closing = fields.braces
+            if max(opening, closing) > BRACES or abs(opening - closing) > UNCLOSED:
+                found.append(("too-many", name))
         else:
             for _ in package.blocks(name):
                 pass  # counted, and compared with its checksum
@@ -73,6 +78,7 @@ class _Fields:
         self.paragraphs: list[list[str]] = [[]]
         self.fields: list[list[str]] = []
         self.within = False
+        self.braces = [0, 0]
 
     def start(self, tag: str, attrib: dict[str, str]) -> None:
         """A paragraph, a field or a code begins."""
@@ -103,6 +109,8 @@ class _Fields:
 
     def data(self, text: str) -> None:
         """Letters; of a field's code or not."""
+        self.braces[0] += text.count("{")
+        self.braces[1] += text.count("}")
         if self.within:
             self._say(text)
 

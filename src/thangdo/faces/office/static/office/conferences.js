@@ -16,6 +16,7 @@
   const tick = () => {
     for (const clock of document.querySelectorAll("[data-seconds]")) {
       const all = Number(clock.dataset.seconds) + ("runs" in clock.dataset ? Math.floor((Date.now() - began) / 1000) : 0);
+      clock.classList.toggle("over", Number(clock.dataset.most || Infinity) * 60 < all);
       clock.textContent = `${Math.floor(all / 60)}:${String(all % 60).padStart(2, "0")}`;
     }
   };
