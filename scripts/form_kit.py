@@ -337,13 +337,17 @@ class Form:
         return packed(out.getvalue())
 
 
-LEVEL_HEADS = ("Cấp", "Tổng số", "Mức I", "Mức II", "Mức III", "Mức IV", "Không xếp hạng")
-LEVEL_WIDTHS = (46, 18, 18, 18, 18, 18, 24)
+LEVEL_HEADS = (
+    *("Cấp", "Số đơn vị được đánh giá", "Mức I", "Mức II", "Mức III", "Mức IV", "Không xếp hạng"),
+    "Không gửi kết quả tự đánh giá",
+)
+LEVEL_WIDTHS = (38, 18, 17, 17, 17, 17, 19, 20)
 LEVEL_CELLS = (
     "{{ row.tier }}",
     "{{ row.units }}",
     *(f"{{{{ row.level_{n} }}}} ({{{{ row.share_{n} }}}})" for n in range(1, 5)),
     "{{ row.unranked }} ({{ row.share_unranked }})",
+    "{{ row.not_returned }}",
 )
 
 
@@ -353,7 +357,7 @@ def levels(form: Form) -> None:
         LEVEL_HEADS,
         LEVEL_WIDTHS,
         ["for row in levels", ("", LEVEL_CELLS), "endfor"],
-        [LEFT] + [CENTRE] * 6,
+        [LEFT] + [CENTRE] * 7,
     )
 
 

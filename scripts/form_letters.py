@@ -117,7 +117,8 @@ def notice() -> Form:
         (
             "Điểm{% if maximum %} (tối đa {{ maximum }}){% endif %}",
             "Mức độ",
-            "Hạng trong {{ among }} đơn vị cùng cấp ({{ tier }})",
+            "Hạng trong {{ among }} đơn vị được xếp hạng{% if of_tier %} ({{ tier }}: {{ of_tier }} đơn vị)"
+            "{% endif %}",
         ),
         (48, 48, 64),
         [
@@ -133,9 +134,20 @@ def notice() -> Form:
         (CENTRE, CENTRE, CENTRE),
         13,
     )
+    form.tag("if not returned")
+    form.p(
+        "{{ unit }} không gửi kết quả tự đánh giá trong thời hạn{% if written_off %} ({{ written_off }})"
+        "{% endif %}; vì vậy không được chấm điểm, không xếp mức, không xếp hạng và không so sánh "
+        "với kỳ trước."
+    )
+    form.tag("endif")
     form.tag("if reason")
     form.p("Lý do không xếp hạng: {{ reason }}")
     form.tag("endif")
+    form.tag("if considered")
+    form.p("Điểm được quy đổi vì có nội dung không áp dụng hoặc chưa đo được: {{ considered }}.")
+    form.tag("endif")
+    form.tag("if returned")
     form.p("**2. Nội dung được điều chỉnh khi thẩm định**", keep=True, before=4)
     form.tag("if not amended")
     form.p("Không có nội dung nào được điều chỉnh; kết quả tự đánh giá được giữ nguyên.")
@@ -182,6 +194,7 @@ def notice() -> Form:
     )
     form.tag("else")
     form.p("Thời hạn giải trình, đề nghị xem xét lại đã kết thúc.")
+    form.tag("endif")
     form.tag("endif")
     form.p("{{ letter.issued_by }} thông báo để {{ unit }} biết, thực hiện./.", keep=True)
     form.signature()

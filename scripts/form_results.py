@@ -19,8 +19,15 @@ def report() -> Form:
     form.p(
         "Đã có {{ returned }}/{{ returns_total.asked }} cơ quan, đơn vị, địa phương gửi kết quả tự đánh giá "
         "(đạt {{ returns_total.rate }}), trong đó {{ returns_total.on_time }} đơn vị gửi đúng hạn, {{ "
-        "returns_total.late }} đơn vị gửi chậm; {{ returns_total.missing }} đơn vị chưa gửi."
+        "returns_total.late }} đơn vị gửi chậm; {{ returns_total.missing }} đơn vị {% if closed %}không"
+        "{% else %}chưa{% endif %} gửi."
     )
+    form.tag("if not_returned and closed")
+    form.p(
+        "{{ returns_total.missing }} đơn vị không gửi kết quả tự đánh giá (danh sách tại phụ lục) không được "
+        "chấm điểm, không xếp mức, không xếp hạng và không đưa vào so sánh giữa các đơn vị."
+    )
+    form.tag("endif")
     cells = (
         "{{ row.tier }}",
         "{{ row.asked }}",
@@ -30,7 +37,14 @@ def report() -> Form:
         "{{ row.rate }}",
     )
     form.table(
-        ("Cấp", "Số đơn vị", "Gửi đúng hạn", "Gửi chậm", "Chưa gửi", "Tỷ lệ đã gửi"),
+        (
+            "Cấp",
+            "Số đơn vị",
+            "Gửi đúng hạn",
+            "Gửi chậm",
+            "{% if closed %}Không gửi{% else %}Chưa gửi{% endif %}",
+            "Tỷ lệ đã gửi",
+        ),
         (52, 22, 22, 20, 20, 24),
         [
             "for row in returns",
@@ -84,6 +98,9 @@ def report() -> Form:
         "objections.dismissed }} đề nghị."
     )
     form.tag("endif")
+    form.tag("if opinions_left_out")
+    form.p("Còn nội dung trong mẫu chưa được thẩm định lần hai; lý do của hội đồng: {{ opinions_left_out }}")
+    form.tag("endif")
     form.p("**III. KẾT QUẢ XẾP MỨC THEO CẤP**", keep=True, before=4)
     levels(form)
     form.tag("if remarks")
@@ -99,7 +116,12 @@ def report() -> Form:
     form.tag("if not_returned")
     form.new_section()
     form.p("**Phụ lục**", CENTRE, after=0, keep=True)
-    form.p("**DANH SÁCH ĐƠN VỊ CHƯA GỬI KẾT QUẢ TỰ ĐÁNH GIÁ**", CENTRE, after=0, keep=True)
+    form.p(
+        "**DANH SÁCH ĐƠN VỊ {% if closed %}KHÔNG{% else %}CHƯA{% endif %} GỬI KẾT QUẢ TỰ ĐÁNH GIÁ**",
+        CENTRE,
+        after=0,
+        keep=True,
+    )
     form.p(
         "__(Kèm theo Báo cáo số {{ letter.number_and_symbol }} {{ letter.long_day }} của {{ "
         "letter.issued_by }})__",
@@ -136,10 +158,11 @@ def decision() -> Form:
     )
     form.each(
         "levels",
-        "- {{ row.tier }}: {{ row.units }} đơn vị, trong đó mức IV: {{ row.level_4 }} ({{ row.share_4 }}); "
-        "mức III: {{ row.level_3 }} ({{ row.share_3 }}); mức II: {{ row.level_2 }} ({{ row.share_2 }}); mức "
-        "I: {{ row.level_1 }} ({{ row.share_1 }}); không xếp hạng: {{ row.unranked }} ({{ "
-        "row.share_unranked }}).",
+        "- {{ row.tier }}: {{ row.units }} đơn vị được đánh giá, trong đó mức IV: {{ row.level_4 }} ({{ "
+        "row.share_4 }}); mức III: {{ row.level_3 }} ({{ row.share_3 }}); mức II: {{ row.level_2 }} ({{ "
+        "row.share_2 }}); mức I: {{ row.level_1 }} ({{ row.share_1 }}); không xếp hạng: {{ row.unranked "
+        "}} ({{ row.share_unranked }}){% if row.not_returned %}; ngoài ra {{ row.not_returned }} đơn vị "
+        "không gửi kết quả tự đánh giá, không được chấm điểm, xếp mức, xếp hạng{% endif %}.",
         "row",
     )
     form.tag("if annexes")
@@ -174,7 +197,7 @@ def decision() -> Form:
                     "{{ row.unit }}",
                     "{{ row.score_or_dash }}",
                     "{{ row.level_or_unranked }}",
-                    "{{ row.reason }}",
+                    "{{ row.note }}",
                 ),
             ),
             "endfor",

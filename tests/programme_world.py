@@ -9,6 +9,8 @@ import world as sample
 from answers import Given, answer
 from thangdo.records.acts.frame import do
 from thangdo.records.people.models import Person, Role
+from thangdo.work.assessments.actions import answering
+from thangdo.work.assessments.acts import PARTS
 from thangdo.work.programmes.actions import parts, programmes
 from thangdo.work.programmes.acts import PROGRAMMES
 from thangdo.work.programmes.models import Part, Programme
@@ -79,7 +81,7 @@ def later(days: int) -> timedelta:
 
 
 def answered(world: World) -> None:
-    """A campaign in which the commune has answered, weak in training of staff."""
+    """A campaign in which the commune has answered and signed off, weak in training of staff."""
     sample.dispatched(world, CAMPAIGN)
     said = {
         "A1": {"staff": "20", "staff_with_computer": "18"},
@@ -89,3 +91,10 @@ def answered(world: World) -> None:
     for node, values in said.items():
         seen = world.sequence(CAMPAIGN, "commune", node)
         answer(world.actor("reporter"), CAMPAIGN, world.ref("commune"), Given(node, values, seen))
+    signed_off(world, CAMPAIGN)
+
+
+def signed_off(world: World, slug: str) -> None:
+    """The head returns it: a draft is no result from which anything could be planned."""
+    seen = world.part(slug, "commune").sequence
+    do(PARTS, answering.sign_off, world.actor("head"), (slug, world.ref("commune")), seen=seen)

@@ -21,7 +21,7 @@ from thangdo.rules.index.numbers import UNDEFINED
 from thangdo.rules.index.scoring import base, comparisons, observed, options, proportions, sums
 
 MODULES = (aggregate, evaluate, stages, base, comparisons, observed, options, proportions, sums)
-NOT_OF_THE_ENGINE = {"level-published-only"}
+NOT_OF_THE_ENGINE = {"level-published-only", "not-returned"}
 
 
 def written_codes() -> set[str]:

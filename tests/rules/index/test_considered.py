@@ -31,7 +31,7 @@ MEAN = edition({"combine": "mean", "criteria": {"A1": leaf("a", 100, weight=3), 
 
 def of(made: Edition, **answers: Any) -> Considered | None:
     said = explanation(made, evaluate(made, given({"U": answers})), "U")
-    return considered(said["nodes"], weights_of(made))
+    return considered(said["nodes"], weights_of(made.model_dump(mode="json")))
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import played
 import world as sample
 from thangdo.records.people.acting import Refused
 from thangdo.work.assessments import paper_tables, papers
+from thangdo.work.assessments.models import Submission
 from thangdo.work.assessments.paper_heading import Details, initials
 from world import World
 
@@ -77,7 +78,8 @@ def test_the_report_counts_a_lowered_answer_once_and_names_who_did_not_return(wo
         ("Sở Mẫu 2", "Không gửi"),
         ("Xã Mẫu 2", "Không gửi"),
     ]
-    assert (found.levels[1].level_1, found.levels[1].unranked) == (1, 1)
+    communes = found.levels[1]
+    assert (communes.level_1, communes.unranked, communes.not_returned, communes.units) == (1, 0, 1, 1)
 
 
 def test_the_annex_of_the_decision_ranks_and_says_why_a_unit_is_unranked(world: World) -> None:
@@ -85,7 +87,8 @@ def test_the_annex_of_the_decision_ranks_and_says_why_a_unit_is_unranked(world: 
     found = papers.decision(gather(world, 91), Details())
     first, last = found.annexes[1].rows
     assert (first.rank, first.unit, first.score, first.level) == ("1", "Xã Mẫu 1", Decimal("67.00"), "I")
-    assert (last.rank, last.level) == ("", "") and "chưa có điểm" in last.reason
+    assert (last.rank, last.level, last.returned) == ("", "", False)
+    assert last.level_or_unranked == "Không gửi kết quả tự đánh giá"
     assert found.authority == "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH MẪU"
 
 
@@ -126,16 +129,16 @@ def test_the_printed_annex_puts_many_units_into_one_row_and_counts_each(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     played.concluded(world)
+    Submission.objects.filter(unit=world.units["other"]).update(returned_on=date(2026, 3, 20))
     monkeypatch.setattr(paper_tables, "ROWS_OF_A_TIER", 1)
     found = papers.weak_places(gather(world, 91), Details())
     staff = next(group for group in found.groups if group.title.startswith("Nhân lực"))
     (criterion,) = staff.criteria
-    # A2: X1 has 9/20, the three others gave nothing
+    # A2: X1 has 9/20, X2 returned without an answer to it, the departments did not return
     assert [(one.unit, one.has) for one in criterion.units] == [
-        ("Sở Mẫu 1; Sở Mẫu 2", "chưa có số liệu"),
         ("Xã Mẫu 2; Xã Mẫu 1 (45%)", "chưa có số liệu; 45%"),
     ]
-    assert (criterion.count, staff.units) == (4, 4)
+    assert (criterion.count, staff.units) == (2, 2)
 
 
 def test_the_symbol_of_an_office_is_made_from_its_name() -> None:

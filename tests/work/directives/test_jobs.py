@@ -273,6 +273,8 @@ def test_a_criterion_answered_does_not_count(world: World) -> None:
     commune, day = world.units["commune"], ordering.DAY
     assert conditions.check(answered, commune, day) == Held(False, {"status": "blank"})
     played.fill(world, "commune", "reporter", {"A1": played.VALUES["A1"]})
+    assert conditions.check(answered, commune, day) == Held(False, {"status": "blank"})  # still a draft
+    played.sign(world, "commune", "head")
     assert conditions.check(answered, commune, day).holds
     assert conditions.check(reached, commune, day) == Held(
         False, {"status": "answered", "value": "18", "at_least": "19"}

@@ -197,6 +197,9 @@ def test_nobody_can_say_whether_the_criterion_rose_after_the_course(world: World
     given = Given("B1", {"website": "own"}, seen)
     answer(world.actor("reporter"), "sample-2026", X1, given)
     (one,) = people.rose(world.actor("trainer"), "web", "B1", SLUG, "sample-2026")
+    assert one.code == "unknown"  # as long as it is a draft
+    sample.signed_off(world, "sample-2026")
+    (one,) = people.rose(world.actor("trainer"), "web", "B1", SLUG, "sample-2026")
     assert (one.unit.code, one.before, one.after, one.code) == ("X1", 0, 1, "rose")
     (other,) = people.rose(world.actor("trainer"), "web", "B2", SLUG, "sample-2026")
     assert other.code == "unknown"

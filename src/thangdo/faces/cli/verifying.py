@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from thangdo.rules.index.publication.report import Finding, Report
 
 MOST_PRINTED = 200
+MOST_NAMED = 20
 LARGEST_KEY = 10_000
 
 
@@ -119,6 +120,19 @@ def _print(report: Report, language: str) -> None:
         warn(said(f"KHÔNG ĐÚNG: {count} chỗ sai khác.", f"NOT GOOD: {count} difference{'s' * (count > 1)}."))
     else:
         say(_well(report))
+    if report.not_returned:
+        say(_silent(report))
+
+
+def _silent(report: Report) -> str:
+    """The units that are named as never signed off: they have no score, and none was recomputed."""
+    count = len(report.not_returned)
+    named = (f"{name} ({code})" if name else code for code, name in report.not_returned[:MOST_NAMED])
+    names = "; ".join(map(printable, named)) + ("; …" if count > MOST_NAMED else "")
+    return said(
+        f"{count} đơn vị không gửi kết quả tự đánh giá, không tính điểm, không xếp hạng: {names}.",
+        f"Did not return, so without score and rank: {count} unit{'s' * (count > 1)}: {names}.",
+    )
 
 
 def _well(report: Report) -> str:

@@ -71,7 +71,7 @@ def _rows() -> Any:
 def distribution() -> dict[str, Any]:
     """Units over the ladder, one bar per tier. Rows: tier, level, from, to, middle (0..1), label."""
     scale = list(LEVELS)
-    base = alt.Chart(_rows()).encode(y=alt.Y("tier:N", sort=None, title=None, axis=alt.Axis(labelLimit=200)))
+    base = alt.Chart(_rows()).encode(y=alt.Y("tier:N", sort=None, title=None, axis=alt.Axis(labelLimit=320)))
     bars = base.mark_bar(height=38, strokeWidth=1.5).encode(
         x=alt.X(
             "from:Q", title="{x}", axis=alt.Axis(format="%", tickCount=5), scale=alt.Scale(domain=[0, 1])
@@ -97,7 +97,8 @@ def distribution() -> dict[str, Any]:
 
 
 def ranking() -> dict[str, Any]:
-    """Bars in the order of the rows. Rows: name, value, label, own (0 or 1), order."""
+    """Bars in the order of the rows. Rows: name, value, label, own (0 or 1), order; apart (1):
+    drawn as an outline, for what is shown and not ranked."""
     base = alt.Chart(_rows()).encode(
         y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=300)),
         x=alt.X("value:Q", title="{x}", axis=alt.Axis(tickCount=5), scale=alt.Scale(zero=True, nice=True)),
@@ -106,8 +107,11 @@ def ranking() -> dict[str, Any]:
         color=alt.condition("datum.own == 1", alt.value(ACCENT), alt.value(BAR)),
         tooltip=[alt.Tooltip("name:N", title="{name}"), alt.Tooltip("label:N", title="{x}")],
     )
+    apart = base.transform_filter("datum.apart == 1").mark_bar(
+        height={"band": 0.72}, fill="white", stroke=SOFT, strokeWidth=1.5, strokeDash=[4, 3]
+    )
     words = base.mark_text(font=FONT, fontSize=12, align="left", dx=5, color=INK).encode(text="label:N")
-    return _finish(bars + words, alt.Step(24))
+    return _finish(bars + apart + words, alt.Step(24))
 
 
 def peers() -> dict[str, Any]:

@@ -77,6 +77,7 @@ class UnitResult(SealedModel):
     score = models.CharField(max_length=60, blank=True)  # exact, as text
     score_sort = models.DecimalField(max_digits=30, decimal_places=12, null=True)
     maximum = models.CharField(max_length=60, blank=True)
+    considered = models.CharField(max_length=130, blank=True)  # 90/100: points considered, of a scaled score
     level = models.CharField(max_length=20, blank=True)
     band = models.CharField(max_length=60, blank=True)
     group = models.CharField(max_length=60, blank=True)

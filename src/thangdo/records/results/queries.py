@@ -17,6 +17,7 @@ from thangdo.records.results.order import (
     sorted_rows,
 )
 from thangdo.records.results.peers import stats
+from thangdo.records.results.store import NOT_RETURNED, said_considered
 from thangdo.records.results.tree import Branch, branches
 from thangdo.records.results.views import (
     AssessmentView,
@@ -34,6 +35,7 @@ from thangdo.records.results.views import (
 )
 from thangdo.records.units.models import Unit
 from thangdo.records.units.queries import predecessors, successors, view
+from thangdo.rules.index.considered import weights_of
 from thangdo.rules.index.numbers import as_text
 
 MOST_COMPARED = 6
@@ -78,15 +80,17 @@ def overview(
     found = _one(slug, with_data=True)
     rows = _with_changes(found, [_row(result) for result in _results(found).filter(facet=facet)], facet)
     levels = levels_best_first(found.edition.data)
+    assessed = [row for row in rows if row.status != NOT_RETURNED]
     wanted = [row for row in rows if matches(row, tier, text, level)]
     return Overview(
         _assessment(found),
-        distribution(rows, levels, bands_best_first(found.edition.data)),
+        distribution(assessed, levels, bands_best_first(found.edition.data)),
         _facets(found),
         levels,
         tuple(dict.fromkeys(row.peer_group for row in rows if row.peer_group)),
         tuple(sorted_rows(wanted, sort, levels)),
-        len(rows),
+        len(assessed),
+        tuple(row for row in rows if row.status == NOT_RETURNED),
     )
 
 
@@ -100,10 +104,15 @@ def unit(slug: str, code: str) -> UnitPage:
     main = next((result for result in own if result.facet == ""), None)
     if main is None:
         raise NotFound(f"{slug} has no unit {code}")
-    peers = [_row(result) for result in _results(found).filter(facet="", tier=main.tier)]
-    of_tier = UnitResult.objects.filter(assessment=found, facet="", tier=main.tier)
+    of_tier = UnitResult.objects.filter(assessment=found, facet="", tier=main.tier).exclude(
+        status=NOT_RETURNED
+    )
+    peers = [_row(result) for result in _results(found, of_tier)]
     (row,) = _with_changes(found, [_row(main)], "")
     before, after = _neighbours(peers, row)
+    snapshot = EditionSnapshot.objects.get(pk=found.edition_id)
+    if not row.considered:  # of a result stored before this was kept
+        row = replace(row, considered=said_considered(main.explanation["nodes"], weights_of(snapshot.data)))
     subject = view(main.unit)
     return UnitPage(
         _assessment(found),
@@ -118,7 +127,7 @@ def unit(slug: str, code: str) -> UnitPage:
         tuple(successors(subject.scheme, subject.code)),
         tuple(predecessors(subject.scheme, subject.code)),
         tuple(history(subject.scheme, subject.code)),
-        _edition(EditionSnapshot.objects.get(pk=found.edition_id)),
+        _edition(snapshot),
     )
 
 
@@ -134,8 +143,8 @@ def history(scheme: str, code: str) -> list[HistoryItem]:
 
 
 def explanations(slug: str) -> list[Json]:
-    """The explanation of every unit and facet, in the order given; two queries. Raises NotFound."""
-    found = UnitResult.objects.filter(assessment=_one(slug)).order_by("place")
+    """The explanation of every unit assessed and facet, in the order given; two queries. Raises NotFound."""
+    found = UnitResult.objects.filter(assessment=_one(slug)).exclude(status=NOT_RETURNED).order_by("place")
     return list(found.values_list("explanation", flat=True))
 
 
@@ -246,10 +255,9 @@ def _without_reasons(results: QuerySet[UnitResult]) -> QuerySet[UnitResult]:
     return results.defer("explanation", "nodes")
 
 
-def _results(found: Assessment) -> QuerySet[UnitResult]:
-    return (
-        _without_reasons(UnitResult.objects.filter(assessment=found)).select_related("unit").order_by("place")
-    )
+def _results(found: Assessment, rows: QuerySet[UnitResult] | None = None) -> QuerySet[UnitResult]:
+    wanted = UnitResult.objects.filter(assessment=found) if rows is None else rows
+    return _without_reasons(wanted).select_related("unit").order_by("place")
 
 
 def _facets(found: Assessment) -> tuple[str, ...]:
@@ -270,6 +278,7 @@ def _with_changes(found: Assessment, rows: list[RowView], facet: str) -> list[Ro
     return [
         replace(row, change=_change(row, then))
         if (then := before.get((keys.get(row.code, 0), facet))) is not None
+        and NOT_RETURNED not in (row.status, then.status)
         else row
         for row in rows
     ]
@@ -351,6 +360,7 @@ def _row(result: UnitResult) -> RowView:
         status=result.status,
         score=result.score or None,
         maximum=result.maximum or None,
+        considered=result.considered,
         level=result.level,
         band=result.band,
         group=result.group,

@@ -16,9 +16,12 @@ from django.utils import timezone
 from thangdo.records.results.models import Assessment, EditionSnapshot, UnitResult
 from thangdo.records.units.fold import fold
 from thangdo.records.units.models import Unit
+from thangdo.rules.exact import Fraction
+from thangdo.rules.index.considered import considered, weights_of
 
 _SORT = Context(prec=30, rounding=ROUND_HALF_EVEN)
 _STEP = Decimal("1e-12")
+NOT_RETURNED = "not-returned"  # the status and the reason of a unit that never signed off
 
 
 class UnknownUnits(Exception):
@@ -66,6 +69,21 @@ class Row:
     name: str | None = None
 
 
+def not_returned(code: str, tier: str) -> dict[str, Any]:
+    """What is explained of a unit that never signed off its self-assessment: no score, no level, no rank."""
+    return {
+        "unit": code,
+        "tier": tier,
+        "facet": "",
+        "level": None,
+        "band": None,
+        "group": None,
+        "reason": {"code": NOT_RETURNED, "facts": {}},
+        "places": [],
+        "nodes": [],
+    }
+
+
 def store(
     header: Header, edition: Mapping[str, Any], rows: Sequence[Row], now: datetime | None = None
 ) -> bool:
@@ -90,7 +108,8 @@ def store(
         snapshot = _snapshot(edition, edition_hash, moment)
         units = _units(rows)
         assessment = _assessment(header, snapshot, latest, result_hash, moment)
-        UnitResult.add_all(_result(assessment, units, row, place) for place, row in enumerate(rows))
+        weights = weights_of(edition)
+        UnitResult.add_all(_result(assessment, units, row, place, weights) for place, row in enumerate(rows))
     return True
 
 
@@ -164,7 +183,11 @@ def _units(rows: Sequence[Row]) -> dict[tuple[str, str], Unit]:
 
 
 def _result(
-    assessment: Assessment, units: Mapping[tuple[str, str], Unit], row: Row, place: int
+    assessment: Assessment,
+    units: Mapping[tuple[str, str], Unit],
+    row: Row,
+    place: int,
+    weights: Mapping[str, Fraction],
 ) -> UnitResult:
     said = row.explanation
     unit = units[row.scheme, str(said["unit"])]
@@ -182,10 +205,11 @@ def _result(
         tier=said.get("tier") or unit.tier,
         name=name,
         name_fold=fold(name),
-        status=root["status"],
+        status=NOT_RETURNED if (said.get("reason") or {}).get("code") == NOT_RETURNED else root["status"],
         score=root["score"] or "",
         score_sort=_sortable(root["score"]),
         maximum=root.get("maximum") or "",
+        considered=said_considered(nodes, weights),
         level=level["level"] if level else "",
         band=_code(said.get("band")),
         group=_code(said.get("group")),
@@ -205,6 +229,12 @@ def _place(said: Mapping[str, Any]) -> Mapping[str, Any]:
     places: Sequence[Mapping[str, Any]] = said.get("places") or []
     own = [place for place in places if place["peer_group"] == said.get("tier")]
     return (own or list(places) or [{}])[0]
+
+
+def said_considered(nodes: Sequence[Mapping[str, Any]], weights: Mapping[str, Fraction]) -> str:
+    """`90/100` where so many points were considered of how many, because the score was scaled; else ""."""
+    found = considered(nodes, weights)
+    return "" if found is None else f"{found.points}/{found.of}"
 
 
 def _code(value: Any) -> str:

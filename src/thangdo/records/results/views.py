@@ -91,6 +91,7 @@ class RowView:
     label: str
     reason: Json | None
     change: Change | None = None
+    considered: str = ""  # 90/100: of how many points the score was made, where it was scaled
 
     def name(self, language: str) -> str:
         return _either(self.name_vi, self.name_en, language)
@@ -119,7 +120,7 @@ class TierView:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """An assessment's distribution, and its table as asked for. `tiers` always counts every unit."""
+    """An assessment's distribution, and its table as asked for. `tiers` always counts every unit assessed."""
 
     assessment: AssessmentView
     tiers: tuple[TierView, ...]
@@ -128,6 +129,9 @@ class Overview:
     peer_groups: tuple[str, ...]
     rows: tuple[RowView, ...]
     total: int  # units before tier, text and level were asked for
+    not_returned: tuple[
+        RowView, ...
+    ] = ()  # they never signed off: counted in no tier, whatever was asked for
 
     @property
     def has_scores(self) -> bool:

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from thangdo.rules.exact import Fraction
-from thangdo.rules.index.edition.model import Edition, Node
 from thangdo.rules.index.numbers import ONE, ZERO, as_text, exact, total
 
 
@@ -21,14 +20,17 @@ class Considered(NamedTuple):
     of: str
 
 
-def weights_of(edition: Edition) -> dict[str, Fraction]:
-    """The weight of every node by code, as `considered` takes them."""
+def weights_of(edition: Mapping[str, Any]) -> dict[str, Fraction]:
+    """The weights of nodes other than 1, of an edition as data (`model_dump`, a snapshot)."""
     found: dict[str, Fraction] = {}
-    waiting: list[Node] = [edition.index]
+    waiting: list[Mapping[str, Any]] = [edition.get("index") or {}]
     while waiting:
-        for code, child in waiting.pop().children.items():
-            found[code] = exact(child.weight)
-            waiting.append(child)
+        node = waiting.pop()
+        for kind in ("pillars", "groups", "criteria", "sub_criteria"):
+            for code, child in (node.get(kind) or {}).items():
+                if str(child.get("weight", "1")) != "1":
+                    found[code] = exact(str(child["weight"]))
+                waiting.append(child)
     return found
 
 

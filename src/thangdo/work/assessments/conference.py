@@ -23,11 +23,22 @@ def data(gathered: Gathered, details: Details, paragraphs: tuple[str, ...]) -> r
         conference=title,
         opening=(f"{campaign.appraising.name_vi} báo cáo kết quả đánh giá {what} như sau.",),
         parts=(
-            r.Part("Tình hình tự đánh giá và thẩm định", (), (_returns(gathered),)),
+            r.Part("Tình hình tự đánh giá và thẩm định", silent(gathered), (_returns(gathered),)),
             r.Part("Kết quả xếp mức", paragraphs, _levels(gathered), _pictures(gathered, details)),
             r.Part("Những nội dung còn yếu", remarks(gathered)),
         ),
         closing="Trân trọng báo cáo hội nghị.",
+    )
+
+
+def silent(gathered: Gathered) -> tuple[str, ...]:
+    """What is said of the units that did not return; nothing where all did."""
+    count = sum(not part.is_signed for part in gathered.parts.values())
+    if not count:
+        return ()
+    return (
+        f"{written(count)} đơn vị không gửi kết quả tự đánh giá: không được chấm điểm, xếp mức, xếp hạng và "
+        "không đưa vào so sánh.",
     )
 
 
@@ -63,11 +74,15 @@ def _levels(gathered: Gathered) -> tuple[r.Table, ...]:
             written(one.level_3),
             written(one.level_4),
             written(one.unranked),
+            written(one.not_returned),
         )
         for one in found
     )
-    columns = ("Cấp", "Số đơn vị", "Mức I", "Mức II", "Mức III", "Mức IV", "Không xếp hạng")
-    return (r.Table("Bảng 2. Kết quả xếp mức theo cấp", columns, rows, numeric=(1, 2, 3, 4, 5, 6)),)
+    columns = (
+        *("Cấp", "Số đơn vị được đánh giá", "Mức I", "Mức II", "Mức III", "Mức IV", "Không xếp hạng"),
+        "Không gửi kết quả tự đánh giá",
+    )
+    return (r.Table("Bảng 2. Kết quả xếp mức theo cấp", columns, rows, numeric=(1, 2, 3, 4, 5, 6, 7)),)
 
 
 def _pictures(gathered: Gathered, details: Details) -> tuple[r.Picture, ...]:

@@ -58,6 +58,11 @@ class Campaign(models.Model):
         return self.slug
 
 
+#: a part that was signed off and not taken back: only then its answers are the unit's word. What never was is
+#: no result: it counts nowhere (`scoring`), and nobody outside the unit reads it (`queries/drafts.py`)
+SIGNED = models.Q(returned_on__isnull=False)
+
+
 class Submission(models.Model):
     """A unit's part in a campaign. The counts follow the answers, so that the board reads no answer."""
 
@@ -89,6 +94,11 @@ class Submission(models.Model):
     def stream(self) -> str:
         """Its stream in the ledger."""
         return f"{self.campaign.stream}/unit:{self.unit.scheme}:{self.unit.code}"
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it was signed off and not taken back (`SIGNED`)."""
+        return self.returned_on is not None
 
     def __str__(self) -> str:
         return f"{self.campaign_id}, {self.unit_id}"

@@ -12,12 +12,14 @@ from thangdo.records.ledger import private
 from thangdo.records.ledger.models import Event
 from thangdo.records.people.acting import Actor
 from thangdo.rules.exact import Fraction
+from thangdo.rules.index.considered import considered, weights_of
 from thangdo.rules.index.edition.model import Edition, Input, InputType, NodeKind
+from thangdo.rules.index.explain import Explainer
 from thangdo.rules.index.levels import UNRANKED
-from thangdo.rules.index.numbers import as_text
+from thangdo.rules.index.numbers import as_text, exact
 from thangdo.rules.index.result import NodeScore
 from thangdo.work.assessments import scoring
-from thangdo.work.assessments.models import Answer, Campaign, Submission
+from thangdo.work.assessments.models import SIGNED, Answer, Campaign, Submission
 from thangdo.work.assessments.queries import agreement, board, weak
 from thangdo.work.assessments.questionnaire import asked
 from thangdo.work.assessments.states import Decision
@@ -84,9 +86,10 @@ class Gathered:
 
     @cached_property
     def answers(self) -> list[tuple[str, Answer]]:
-        """Every answer with the code of its unit."""
+        """Every answer of the units that signed off, with the code of its unit."""
         codes = {part.pk: code for code, part in self.parts.items()}
-        rows = Answer.objects.filter(submission__campaign=self.campaign).order_by("submission", "place")
+        signed = Submission.objects.filter(SIGNED, campaign=self.campaign)
+        rows = Answer.objects.filter(submission__in=signed).order_by("submission", "place")
         return [(codes[row.submission_id], row) for row in rows.iterator(chunk_size=5000)]
 
     @cached_property
@@ -144,7 +147,7 @@ class Gathered:
         return ROMAN[min(place, len(ROMAN) - 1)]
 
     def rank(self, code: str) -> tuple[str, int]:
-        """The place of a unit in its group ("" unranked), and how many were ranked there."""
+        """The place of a unit in its group ("" unranked), and how many were ranked there (0: in no group)."""
         for places in self.final.result.places.values():
             for place in places:
                 if place.unit == code:
@@ -153,17 +156,45 @@ class Gathered:
 
     def score(self, code: str) -> Decimal | None:
         """The index of a unit, with the decimals that the edition declares."""
-        found = self.final.result.scores[code, ""].get("index")
-        return points(found, places_of(self.edition))
+        return points(self._index(code), places_of(self.edition))
 
     def maximum(self, code: str) -> Decimal | None:
         """The most that the unit could have had."""
-        found = self.final.result.scores[code, ""].get("index")
+        found = self._index(code)
         return None if found is None or found.maximum is None else decimal(found.maximum, 2, bare=True)
 
+    def _index(self, code: str) -> NodeScore | None:
+        """The index of a unit; None for one that did not return."""
+        return self.final.result.scores.get((code, ""), {}).get("index")
+
+    @cached_property
+    def _explainer(self) -> tuple[Explainer, dict[str, Fraction]]:
+        return Explainer(self.edition, self.final.result), weights_of(self.edition.model_dump(mode="json"))
+
+    def considered(self, code: str) -> str:
+        """`xét 90 trên 100 điểm`, where the score of a unit was scaled; else ""."""
+        if (code, "") not in self.final.result.scores:
+            return ""
+        explainer, weights = self._explainer
+        found = considered(explainer.of(code)["nodes"], weights)
+        if found is None:
+            return ""
+        of, whole = (number(decimal(exact(text), 2, bare=True)) for text in found)
+        return f"xét {of} trên {whole} điểm"
+
+    def ranked_of(self, code: str) -> int:
+        """How many units of the same tier were ranked."""
+        tier = self.parts[code].tier
+        places = self.final.result.places.get(tier) or self.final.result.places.get("all", ())
+        return sum(place.rank is not None for place in places)
+
     def why_unranked(self, code: str) -> str:
-        """The conditions that failed, in one Vietnamese sentence each; "" for the ranked."""
+        """The conditions that failed, in one Vietnamese sentence each; "" for the ranked and for those that
+        did not return."""
         outcome = self.final.result.levels.get(code)
+        why = self.final.result.reasons.get(code)
+        if why is not None and why.code == "own-group":
+            return f"thuộc nhóm riêng «{why.facts['vi']}»"
         if outcome is None or outcome.level != UNRANKED:
             return ""
         titles = {

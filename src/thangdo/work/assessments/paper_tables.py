@@ -35,9 +35,11 @@ def levels(gathered: Gathered) -> tuple[r.TierLevels, ...]:
         return ()
     found = []
     for tier in gathered.campaign.tiers:
-        had = [gathered.level(code) for code, part in gathered.parts.items() if part.tier == tier]
-        steps = [had.count(step) for step in ("I", "II", "III", "IV", "")]
-        found.append(r.TierLevels(TIERS.get(tier, tier), *steps))
+        parts = [(code, part) for code, part in gathered.parts.items() if part.tier == tier]
+        had = [gathered.level(code) for code, part in parts if part.is_signed]
+        one, two, three, four, none = (had.count(step) for step in ("I", "II", "III", "IV", ""))
+        silent = len(parts) - len(had)
+        found.append(r.TierLevels(TIERS.get(tier, tier), one, two, three, four, none, silent))
     return tuple(found)
 
 
@@ -120,18 +122,21 @@ def slide_data(gathered: Gathered, day: date) -> slides.SlideData:
     before = _scores_before(campaign)
     tiers = []
     for tier in campaign.tiers:
-        codes = [code for code, part in gathered.parts.items() if part.tier == tier]
-        codes.sort(key=lambda code: (gathered.score(code) is None, -(gathered.score(code) or 0)))
+        of_tier = [code for code, part in gathered.parts.items() if part.tier == tier]
+        codes = [code for code in of_tier if gathered.parts[code].is_signed]
+        ranked = {code for code in codes if gathered.rank(code)[0]}
+        codes.sort(key=lambda code: (code not in ranked, -(gathered.score(code) or 0)))
         units = tuple(
             slides.SlideUnit(
                 gathered.parts[code].unit.name_vi,
                 gathered.score(code),
                 gathered.level(code),
                 before.get(code),
+                code in ranked,
             )
             for code in codes
         )
-        tiers.append(slides.SlideTier(TIERS.get(tier, tier), units))
+        tiers.append(slides.SlideTier(TIERS.get(tier, tier), units, len(of_tier) - len(codes)))
     cells = tuple(
         slides.WeakCell(node, TIERS.get(tier, tier), below, units)
         for (node, tier), (below, units) in gathered.weak.counted.items()

@@ -43,6 +43,7 @@ from thangdo.work.assessments.queries import access
 from thangdo.work.assessments.questionnaire import asked
 from thangdo.work.assessments.states import Campaign as State
 from thangdo.work.assessments.states import Decision, Objection
+from thangdo.work.assessments.states import Submission as PartState
 
 CONCLUDED = (State.CONCLUDED, State.APPROVED, State.PUBLISHED)
 NOTIFIED = (State.OBJECTIONS, State.DECIDING, *CONCLUDED)
@@ -171,7 +172,7 @@ def report(gathered: Gathered, details: Details) -> r.ReportData:
     campaign = gathered.campaign
     codes = {part.unit.code: part for part in gathered.parts.values()}
     reasons = gathered.write_offs()
-    missing = [part for part in codes.values() if part.returned_on is None]
+    missing = [part for part in codes.values() if not part.is_signed]
     return r.ReportData(
         letter=office(
             campaign,
@@ -197,9 +198,10 @@ def report(gathered: Gathered, details: Details) -> r.ReportData:
         objections=_objections(gathered),
         remarks=remarks(gathered),
         proposals=(
-            "Phê duyệt kết quả đánh giá, xếp hạng theo phụ lục kèm theo.",
+            "Phê duyệt kết quả đánh giá, xếp hạng theo phụ lục kèm theo dự thảo Quyết định.",
             "Giao các đơn vị có nội dung còn yếu xây dựng kế hoạch khắc phục.",
         ),
+        closed=all(part.state != PartState.OPEN for part in missing),
     )
 
 
@@ -257,6 +259,11 @@ def submission(gathered: Gathered, details: Details) -> r.SubmissionData:
         f"Có {returned}/{total} đơn vị gửi kết quả tự đánh giá; {len(gathered.amended)} nội dung được điều "
         "chỉnh sau thẩm định."
     ]
+    if returned < total:
+        paragraphs.append(
+            f"{total - returned} đơn vị không gửi kết quả tự đánh giá, không được chấm điểm, xếp mức, xếp "
+            "hạng và không đưa vào so sánh."
+        )
     found = _objections(gathered)
     if found is not None:
         paragraphs.append(
@@ -309,11 +316,20 @@ def _annex(gathered: Gathered, tier: str) -> d.RankAnnex:
     for code, part in gathered.parts.items():
         if part.tier == tier:
             rank, _ = gathered.rank(code)
-            level = gathered.level(code)
             rows.append(
-                d.RankRow(rank, part.unit.name_vi, gathered.score(code), level, gathered.why_unranked(code))
+                d.RankRow(
+                    rank,
+                    part.unit.name_vi,
+                    gathered.score(code),
+                    gathered.level(code),
+                    gathered.why_unranked(code),
+                    part.is_signed,
+                    gathered.considered(code),
+                )
             )
-    rows.sort(key=lambda row: (not row.rank, int(row.rank or 0), -(row.score or 0), row.unit))
+    rows.sort(
+        key=lambda row: (not row.rank, int(row.rank or 0), not row.returned, -(row.score or 0), row.unit)
+    )
     return d.RankAnnex(TIERS.get(tier, tier), tuple(rows))
 
 
@@ -323,7 +339,7 @@ def notice(gathered: Gathered, details: Details, unit: str) -> q.NoticeData:
     if unit not in gathered.parts:
         raise Refused("takes-no-part", unit=unit, campaign=campaign.slug)
     part = gathered.parts[unit]
-    rank, among = gathered.rank(unit)
+    rank, _ = gathered.rank(unit)
     open_ = campaign.state == State.OBJECTIONS
     return q.NoticeData(
         letter=office(
@@ -340,11 +356,15 @@ def notice(gathered: Gathered, details: Details, unit: str) -> q.NoticeData:
         maximum=gathered.maximum(unit),
         level=gathered.level(unit),
         rank=rank,
-        among=among or sum(one.tier == part.tier for one in gathered.parts.values()),
+        among=gathered.ranked_of(unit),
         tier=lower(TIERS.get(part.tier, part.tier)),
         reason=gathered.why_unranked(unit),
         decision=_decided(campaign),
         amended=tuple(one.answer for one in gathered.amended if one.code == unit),
+        of_tier=sum(one.tier == part.tier for one in gathered.parts.values()),
+        returned=part.is_signed,
+        written_off="" if part.is_signed else gathered.write_offs().get(unit, ""),
+        considered=gathered.considered(unit),
         objection_until=campaign.objection_until if open_ else None,
         objection_days=campaign.objection_days if open_ else None,
         objection_how="trên hệ thống đánh giá" if open_ else "",

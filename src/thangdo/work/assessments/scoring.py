@@ -21,7 +21,7 @@ from thangdo.rules.index.edition.model import Edition
 from thangdo.rules.index.evaluate import Evaluation
 from thangdo.rules.index.explain import Explainer
 from thangdo.rules.index.result import NodeScore, Result
-from thangdo.work.assessments.models import Answer, Campaign, Observation, Submission
+from thangdo.work.assessments.models import SIGNED, Answer, Campaign, Observation, Submission
 from thangdo.work.assessments.value_check import value_of
 from thangdo.work.editions.models import EditionVersion
 from thangdo.work.editions.stored import edition_of
@@ -82,8 +82,9 @@ def score(campaign: Campaign, which: Which = "final") -> Scored:
 
 
 def answers_of(campaign: Campaign, which: Which = "final") -> tuple[Answers, dict[str, str]]:
-    """The answers of all units, and the scheme of each unit's code.
+    """The answers of the units that signed off (`SIGNED`), and the scheme of each unit's code.
 
+    Whoever never did has no answers, no score and no rank, and others are not compared with it.
     declared: as the units said, and as measured where the office measures. final: as it counts.
     """
     edition = edition_of(campaign.edition)
@@ -91,7 +92,7 @@ def answers_of(campaign: Campaign, which: Which = "final") -> tuple[Answers, dic
     units: dict[str, Unit] = {}
     codes: dict[int, str] = {}
     schemes: dict[str, str] = {}
-    rows = Submission.objects.filter(campaign=campaign).order_by("unit__sort_key")
+    rows = Submission.objects.filter(SIGNED, campaign=campaign).order_by("unit__sort_key")
     for key, tier, code, scheme, name in rows.values_list(
         "pk", "tier", "unit__code", "unit__scheme", "unit__name_vi"
     ):
@@ -99,14 +100,24 @@ def answers_of(campaign: Campaign, which: Which = "final") -> tuple[Answers, dic
     values: Values = {(code, ""): {} for code in units}
     for key, texts in _kept(campaign, which):
         values[codes[key], ""].update(reader.values(texts))
-    tables = observed(edition, Observation.objects.filter(submission__campaign=campaign), codes)
-    return Answers(units, values, tables, last_year_of(campaign, edition)), schemes
+    signed = Submission.objects.filter(SIGNED, campaign=campaign)
+    tables = observed(edition, Observation.objects.filter(submission__in=signed), codes)
+    last_year = {key: score for key, score in last_year_of(campaign, edition).items() if key[0] in units}
+    return Answers(units, values, tables, last_year), schemes
+
+
+def not_returned(campaign: Campaign) -> list[Submission]:
+    """The parts that are no result: never signed off, or taken back; with their units, by tier and name."""
+    rows = Submission.objects.filter(campaign=campaign).exclude(SIGNED).select_related("unit")
+    order = {tier: place for place, tier in enumerate(campaign.tiers)}
+    return sorted(rows.order_by("unit__sort_key", "pk"), key=lambda part: order.get(part.tier, len(order)))
 
 
 def _kept(campaign: Campaign, which: Which) -> Iterator[tuple[int, dict[str, str]]]:
     """Part and texts of each answer that says something; the JSON of thousands is read in one go."""
     declared, decided = Cast("declared", TextField()), Cast("decided", TextField())
-    rows = Answer.objects.filter(submission__campaign=campaign).order_by()
+    signed = Submission.objects.filter(SIGNED, campaign=campaign)
+    rows = Answer.objects.filter(submission__in=signed).order_by()
     found = rows.values_list("submission_id", "measured", declared, decided).iterator(chunk_size=_AT_ONCE)
     while some := list(islice(found, _AT_ONCE)):
         texts = [

@@ -18,11 +18,12 @@ from django.db.models import Q
 from thangdo.records.ledger import keys
 from thangdo.records.ledger.models import Event
 from thangdo.rules.index.edition.model import Text
-from thangdo.rules.index.publication.model import MANIFEST, Decision, Evidence, Office, Publication
+from thangdo.rules.index.publication.model import MANIFEST, Decision, Evidence, Office, Publication, Silent
 from thangdo.rules.index.publication.sealing import seal
 from thangdo.work.assessments import scoring
-from thangdo.work.assessments.models import Answer, Campaign, EvidenceUse
+from thangdo.work.assessments.models import SIGNED, Answer, Campaign, EvidenceUse, Submission
 from thangdo.work.assessments.models import Publication as Published
+from thangdo.work.assessments.states import UNIT
 from thangdo.work.assessments.states import Decision as Decided
 
 FOLDER = "publications"
@@ -43,6 +44,7 @@ class Sealed:
     units: int
     schemes: Mapping[str, str]
     explanations: Sequence[Mapping[str, Any]]
+    not_returned: Sequence[Silent] = ()
 
 
 def sealed(campaign: Campaign, at: datetime, progress: Progress | None = None) -> Sealed:
@@ -66,6 +68,7 @@ def sealed(campaign: Campaign, at: datetime, progress: Progress | None = None) -
         len(publication.answers.units),
         publication.schemes,
         explanations,
+        publication.not_returned,
     )
 
 
@@ -73,6 +76,7 @@ def publication_of(campaign: Campaign, revision: int, before: Published | None) 
     """Everything that is sealed: no free text, no name of a person."""
     answers, schemes = scoring.answers_of(campaign)
     declared, _ = scoring.answers_of(campaign, "declared")
+    silent = scoring.not_returned(campaign)
     return Publication(
         id=campaign.slug,
         revision=revision,
@@ -84,7 +88,7 @@ def publication_of(campaign: Campaign, revision: int, before: Published | None) 
         declared=declared.values,
         decisions=_decisions(campaign),
         evidence=_evidence(campaign),
-        offices=_offices(campaign),
+        offices=_offices(campaign, silent),
         rule_versions={"calendar": campaign.calendar, "edition": campaign.edition.sha256},
         extra={
             "period": {"from": campaign.period_from.isoformat(), "to": campaign.period_to.isoformat()},
@@ -98,11 +102,15 @@ def publication_of(campaign: Campaign, revision: int, before: Published | None) 
             "appraising": f"{campaign.appraising.scheme}:{campaign.appraising.code}",
             "follows": campaign.follows,
         },
+        not_returned=[
+            Silent(part.unit.scheme, part.unit.code, part.tier, part.unit.name_vi) for part in silent
+        ],
     )
 
 
 def _decisions(campaign: Campaign) -> list[Decision]:
-    rows = Answer.objects.filter(submission__campaign=campaign).order_by("submission__unit__code", "place")
+    signed = Submission.objects.filter(SIGNED, campaign=campaign)
+    rows = Answer.objects.filter(submission__in=signed).order_by("submission__unit__code", "place")
     found = []
     for code, node, decision, measured, council, objection in rows.values_list(
         "submission__unit__code", "node", "decision", "measured", "by_council", "objection"
@@ -113,7 +121,8 @@ def _decisions(campaign: Campaign) -> list[Decision]:
 
 
 def _evidence(campaign: Campaign) -> list[Evidence]:
-    rows = EvidenceUse.objects.filter(answer__submission__campaign=campaign)
+    signed = Submission.objects.filter(SIGNED, campaign=campaign)
+    rows = EvidenceUse.objects.filter(answer__submission__in=signed)
     return [
         Evidence(code, node, kind, sha256, effective)
         for code, node, kind, sha256, effective in rows.order_by(
@@ -128,11 +137,14 @@ def _evidence(campaign: Campaign) -> list[Evidence]:
     ]
 
 
-def _offices(campaign: Campaign) -> list[Office]:
-    """The offices whose holders acted, from the ledger: role@scheme:code."""
+def _offices(campaign: Campaign, silent: Sequence[Submission]) -> list[Office]:
+    """The offices whose holders acted, from the ledger: role@scheme:code; not those of the units that never
+    signed off, whose drafts are their own."""
     own = Q(stream=campaign.stream) | Q(stream__startswith=f"{campaign.stream}/")
     events = Event.objects.filter(own).exclude(office="")
-    pairs = [office.split("@", 1) for office in events.values_list("office", flat=True).distinct()]
+    drafting = {f"{role}@{part.unit.scheme}:{part.unit.code}" for part in silent for role in UNIT}
+    offices = set(events.values_list("office", flat=True).distinct()) - drafting
+    pairs = [office.split("@", 1) for office in offices]
     return [Office(role, unit) for role, unit in sorted({(role, unit) for role, unit in pairs})]
 
 

@@ -62,18 +62,20 @@ def check(condition: Condition, unit: Unit, day: date) -> Held:
 
 
 def _criterion(condition: Condition, unit: Unit, day: date) -> Held:
-    """{"kind": "criterion", "campaign", "node", "input"?, "at_least"?}: answered, or a value reached."""
+    """{"kind": "criterion", "campaign", "node", "input"?, "at_least"?}: signed off, or a value reached."""
     row = (
         Answer.objects.filter(
             submission__campaign__slug=condition["campaign"],
             submission__unit=unit,
             node=condition["node"],
         )
-        .only("status", "declared", "decided", "decision")
+        .select_related("submission")
         .first()
     )
     if row is None:
         return Held(False, {"status": "not-asked"})
+    if not (row.measured or row.submission.is_signed):
+        return Held(False, {"status": Declared.BLANK.value})  # a draft says nothing to others
     answered = row.status in (Declared.ANSWERED, Declared.NOT_APPLICABLE) or row.decision in (
         Decision.ACCEPTED,
         Decision.AMENDED,

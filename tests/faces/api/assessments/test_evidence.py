@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 import world as sample
 from programs import Answered, Program
+from thangdo.work.assessments.models import Submission
 
 PART = "/campaigns/sample-2025/units/sample:X1"
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -25,6 +28,9 @@ def upload(program: Program, content: bytes = PDF, name: str = "a.pdf", **header
 
 def test_a_file_comes_back_as_something_to_save(program: Program) -> None:
     number = upload(program).body["number"]
+    assert program.get("appraiser", f"{PART}/evidence").body == []  # the draft of a unit is its own
+    assert program.get("appraiser", f"{PART}/evidence/{number}/file").status == 404
+    Submission.objects.update(returned_on=date(2026, 3, 2))
     (listed,) = program.get("appraiser", f"{PART}/evidence").body
     assert (listed["number"], listed["title"], listed["serves"]) == (number, "Danh sách", ["A1"])
     assert (listed["effective"], listed["size"]) == ("2026-01-15", len(PDF))

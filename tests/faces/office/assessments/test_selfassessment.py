@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from reporting import JSON, PART, answer_of, send, text_of
 from thangdo.records.files.models import StoredFile
 from thangdo.records.ledger.models import Event
 from thangdo.work.assessments import offline
-from thangdo.work.assessments.models import Evidence
+from thangdo.work.assessments.models import Evidence, Submission
 from thangdo.work.assessments.queries import forms as form_queries
 from world import World
 
@@ -192,6 +193,8 @@ def test_evidence_is_given_used_again_saved_to_disk_and_taken_out(world: World, 
     served = reporter.get(f"{PART}file/1")
     assert served["Content-Disposition"].startswith("attachment") and b"".join(served) == b"%PDF-1.4\n%%EOF\n"
     assert signed_in(world, "reporter2").get(f"{PART}file/1").status_code == 404
+    assert signed_in(world, "appraiser").get(f"{PART}file/1").status_code == 404  # the draft of a unit
+    Submission.objects.filter(unit=world.units["commune"]).update(returned_on=date(2026, 3, 2))
     assert signed_in(world, "appraiser").get(f"{PART}file/1").status_code == 200
     reporter.post(f"{PART}evidence/B4/use", {"number": "1"})
     assert answer_of(world, "B4").evidence == 0
@@ -236,6 +239,7 @@ def test_a_file_that_nobody_may_open_yet_is_offered_to_the_unit_or_the_appraiser
     StoredFile.objects.update(state=state)
     shown = text_of(reporter.get(f"{PART}page/B"))
     assert "Quyết định.pdf" in shown and f'{PART}file/1"' not in shown
+    Submission.objects.filter(unit=world.units["commune"]).update(returned_on=date(2026, 3, 2))
     facing = text_of(
         signed_in(world, "appraiser").get(f"/office/campaigns/{SLUG}/appraisal/sample/X1/?page=B")
     )

@@ -197,7 +197,7 @@ def test_what_is_no_publication_is_unreadable(content: bytes, code: str) -> None
 
 def test_a_publication_of_a_later_format_is_not_called_wrong() -> None:
     def later(content: bytes) -> bytes:
-        return content.replace(b'"format_version":1', b'"format_version":2')
+        return content.replace(b'"format_version":1', b'"format_version":3')
 
     report = verify(changed(WHOLE, "manifest.json", later), PUBLIC)
     assert (report.status, report.findings[0].code) == ("unreadable", "unknown-format")

@@ -21,16 +21,14 @@ from thangdo.faces.office.assessments import campaign_pages, signal_words
 from thangdo.faces.office.form_values import posted, texts, values, whole
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.records.acts.frame import do
-from thangdo.records.files.models import StoredFile
-from thangdo.records.ledger import private
 from thangdo.records.ledger.events import Stale
 from thangdo.records.people.acting import Refused
 from thangdo.work.assessments.actions import appraising
 from thangdo.work.assessments.actions.answering import BadValues
 from thangdo.work.assessments.actions.campaigns import Why
 from thangdo.work.assessments.acts import PARTS
-from thangdo.work.assessments.models import Evidence, Submission
-from thangdo.work.assessments.queries import access, agreement, appraisal, timeline
+from thangdo.work.assessments.models import Submission
+from thangdo.work.assessments.queries import access, agreement, appraisal, own, timeline
 from thangdo.work.assessments.questionnaire import asked
 
 Ref = tuple[str, str]
@@ -276,12 +274,8 @@ def _address(slug: str, unit: Ref, name: str) -> str:
 @office_view
 def evidence(request: OfficeRequest, slug: str, scheme: str, code: str, number: int) -> HttpResponseBase:
     """A file of a unit, to save."""
-    part = access.part(request.actor, slug, (scheme, code))
-    found = Evidence.objects.filter(submission=part, number=number, kind="file").first()
-    stored = StoredFile.objects.filter(sha256=found.sha256).first() if found else None
-    if found is None or stored is None:
-        raise Refused("no-such-evidence", number=number)
-    return to_save(request, stored, private.text(found.title) or str(number))
+    stored, title = own.evidence_file(request.actor, slug, (scheme, code), number)
+    return to_save(request, stored, title or str(number))
 
 
 @require_safe

@@ -115,7 +115,8 @@ def overview(request: HttpRequest, assessment: str) -> Page:
         "paragraph": rows.conference_paragraph(found) if whole and about.section == "conference" else [],
         "bands": _bands(found, edition),
         "rows": lines,
-        "total": found.total,
+        "total": found.total + len(found.not_returned),
+        "not_returned": [rows.line(about, row) for row in found.not_returned],
         "heads": _heads(request, found, groups, sort, len(found.tiers) > 1 and not ask["tier"]),
         "groups": groups,
         "places": rows.places(row.score for row in found.rows),
@@ -271,6 +272,7 @@ def overview_tables(found: Overview) -> list[Table]:
         Column("tied", _("Tied"), "integer"),
         Column("label", _("Rank as written")),
         Column("of", _("Ranked units"), "integer"),
+        Column("considered", _("Points considered, of a scaled score")),
     ]
     listed = [
         {
@@ -287,6 +289,7 @@ def overview_tables(found: Overview) -> list[Table]:
             "tied": str(int(row.tied)),
             "label": row.label,
             "of": None if row.of is None else str(row.of),
+            "considered": row.considered,
         }
         for row in found.rows
     ]

@@ -14,6 +14,7 @@ from thangdo.faces.look import result_words
 from thangdo.faces.look.numbers import number, rank_change, short
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.public import labels
+from thangdo.records.results.store import NOT_RETURNED
 from thangdo.records.results.views import AssessmentView, Overview, RowView, TierView
 
 MOST_PLACES = 4
@@ -34,6 +35,7 @@ class Line:
     changed: bool
     own: bool
     groups: Sequence[str | None] = ()
+    considered_words: str = ""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.view, name)
@@ -52,11 +54,22 @@ def line(assessment: AssessmentView, row: RowView, groups: Sequence[str | None] 
         row.change is not None,
         row.code in OWN,
         groups,
+        considered(row),
     )
+
+
+def considered(row: RowView) -> str:
+    """`90 of 100 points considered`, beside a score that was scaled; else ""."""
+    if not row.considered:
+        return ""
+    points, of = (short(text, language(), 4) for text in row.considered.split("/"))
+    return _("%(points)s of %(of)s points considered") % {"points": points, "of": of}
 
 
 def change(assessment: AssessmentView, row: RowView) -> str:
     """What changed since the assessment before, in words; or that there was none."""
+    if row.status == NOT_RETURNED:
+        return ""
     if row.change is None:
         return first_time(assessment)
     parts = []

@@ -20,6 +20,7 @@ from thangdo.faces.public.assessments.publications import is_sample
 from thangdo.faces.public.pages import Chart, Column, Page, Table, asked
 from thangdo.faces.public.units.history import past
 from thangdo.records.results import queries
+from thangdo.records.results.store import NOT_RETURNED
 from thangdo.records.results.tree import Branch, branches
 from thangdo.records.results.views import UnitPage
 
@@ -118,7 +119,12 @@ def plain_words(found: UnitPage, name: str) -> list[str]:
         said.append(
             _("%(name)s has a score of %(score)s.") % {"name": name, "score": short(row.score, language(), 4)}
         )
-    elif not row.level:
+    if row.score is not None and row.considered:
+        said.append(_("Something does not apply to it or was not measured, and what is left stands for all:"))
+        said[-1] += f" {rows.considered(row)}."
+    elif row.status == NOT_RETURNED:
+        said.append(_("%(name)s did not return its self-assessment.") % {"name": name})
+    elif row.score is None and not row.level:
         said.append(
             _("%(name)s has no score: %(status)s.") % {"name": name, "status": labels.status(row.status)}
         )

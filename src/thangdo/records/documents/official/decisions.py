@@ -21,6 +21,16 @@ class RankRow:
     score: Annotated[Decimal | None, "Điểm"]
     level: Annotated[str, "Mức: I, II, III, IV; trống khi không xếp hạng"]
     reason: Annotated[str, "Lý do không xếp hạng"] = ""
+    returned: Annotated[bool, "Đã gửi kết quả tự đánh giá"] = True
+    considered: Annotated[str, "Số điểm được xét, khi có nội dung không áp dụng hoặc chưa đo"] = ""
+
+    @property
+    @meant("Ghi chú: lý do không xếp hạng, số điểm được xét")
+    def note(self) -> str:
+        said = (self.reason, self.considered)
+        return "; ".join(
+            part[:1].upper() + part[1:] if not at else part for at, part in enumerate(filter(None, said))
+        )
 
     @property
     @meant("Hạng, hoặc gạch ngang")
@@ -33,8 +43,10 @@ class RankRow:
         return number_or_dash(self.score)
 
     @property
-    @meant("Mức …, hoặc Không xếp hạng")
+    @meant("Mức …, Không xếp hạng, hoặc Không gửi kết quả tự đánh giá")
     def level_or_unranked(self) -> str:
+        if not self.returned:
+            return "Không gửi kết quả tự đánh giá"
         return f"Mức {self.level}" if self.level else "Không xếp hạng"
 
 

@@ -70,7 +70,8 @@ class Agreement:
 
 @dataclass(frozen=True)
 class TierLevels:
-    """How many units of a tier stand on each level."""
+    """How many units of a tier stand on each level; beside them those that did not return, which are no part
+    of the whole that the shares are of."""
 
     tier: Annotated[str, "Cấp"]
     level_1: Annotated[int, "Mức I"]
@@ -78,9 +79,10 @@ class TierLevels:
     level_3: Annotated[int, "Mức III"]
     level_4: Annotated[int, "Mức IV"]
     unranked: Annotated[int, "Không xếp hạng"]
+    not_returned: Annotated[int, "Không gửi kết quả tự đánh giá"] = 0
 
     @property
-    @meant("Tổng số đơn vị")
+    @meant("Số đơn vị được đánh giá")
     def units(self) -> int:
         return self.level_1 + self.level_2 + self.level_3 + self.level_4 + self.unranked
 
@@ -112,7 +114,7 @@ class TierLevels:
 
 @dataclass(frozen=True)
 class NotReturned:
-    """A unit that sent nothing."""
+    """A unit that did not return its self-assessment."""
 
     unit: Annotated[str, "Đơn vị"]
     tier: Annotated[str, "Cấp"]
@@ -145,6 +147,8 @@ class ReportData:
     objections: Annotated[Objections | None, "Giải trình, đề nghị xem xét lại"] = None
     remarks: Annotated[tuple[str, ...], "Nhận xét, đánh giá"] = ()
     proposals: Annotated[tuple[str, ...], "Kiến nghị"] = ()
+    closed: Annotated[bool, "Không còn đơn vị nào được gửi nữa"] = False
+    opinions_left_out: Annotated[str, "Lý do hội đồng kết luận khi còn nội dung chưa thẩm định lần hai"] = ""
 
     @property
     @meant("Tổng cộng tình hình gửi")

@@ -86,7 +86,7 @@ class NoticeData:
     maximum: Annotated[Decimal | None, "Điểm tối đa"]
     level: Annotated[str, "Mức: I, II, III, IV; trống khi không xếp hạng"]
     rank: Annotated[str, "Hạng; trống khi không xếp hạng"]
-    among: Annotated[int, "Số đơn vị cùng cấp"]
+    among: Annotated[int, "Số đơn vị cùng cấp được xếp hạng"]
     tier: Annotated[str, "Cấp"]
     reason: Annotated[str, "Lý do không xếp hạng"] = ""
     decision: Annotated[str, "Quyết định phê duyệt, nếu đã có"] = ""
@@ -94,10 +94,16 @@ class NoticeData:
     objection_until: Annotated[date | None, "Hạn gửi giải trình; trống khi không còn thời hạn"] = None
     objection_days: Annotated[int | None, "Số ngày làm việc để giải trình"] = None
     objection_how: Annotated[str, "Cách gửi giải trình"] = ""
+    of_tier: Annotated[int, "Số đơn vị cùng cấp"] = 0
+    returned: Annotated[bool, "Đã gửi kết quả tự đánh giá"] = True
+    written_off: Annotated[str, "Lý do cơ quan thẩm định ghi khi chốt đơn vị không gửi"] = ""
+    considered: Annotated[str, "Số điểm được xét, khi có nội dung không áp dụng hoặc chưa đo"] = ""
 
     @property
-    @meant("Mức …, hoặc Không xếp hạng")
+    @meant("Mức …, Không xếp hạng, hoặc Không gửi kết quả tự đánh giá")
     def level_or_unranked(self) -> str:
+        if not self.returned:
+            return "Không gửi kết quả tự đánh giá"
         return f"Mức {self.level}" if self.level else "Không xếp hạng"
 
     @property

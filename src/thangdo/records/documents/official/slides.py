@@ -32,20 +32,30 @@ STEP_NAMES = {"unranked": "Không xếp hạng", **{step: f"Mức {step}" for st
 
 @dataclass(frozen=True)
 class SlideUnit:
-    """A unit and its result. level: "I" to "IV", "" unranked; before: last year's score, None where none."""
+    """A unit and its result. level: "I" to "IV", "" for none; before: last year's score, None where none.
+
+    ranked: whether it has a rank; None: who has a level has one.
+    """
 
     name: str
     score: Decimal | None
     level: str
     before: Decimal | None = None
+    ranked: bool | None = None
+
+    @property
+    def stands_apart(self) -> bool:
+        """Whether it is shown without a rank."""
+        return not (bool(self.level) if self.ranked is None else self.ranked)
 
 
 @dataclass(frozen=True)
 class SlideTier:
-    """The units of a tier, in the order of their ranks."""
+    """The units of a tier that have a result, best first; not_returned: how many others sent nothing."""
 
     tier: str
     units: tuple[SlideUnit, ...]
+    not_returned: int = 0
 
 
 @dataclass(frozen=True)
@@ -120,14 +130,26 @@ def _all_tiers(data: SlideData, tiers: Sequence[SlideTier]) -> Slide:
                 continue
             start, sofar = sofar / whole, sofar + count
             end = sofar / whole
-            name = "Không XH" if step == "unranked" else step
-            label = f"{name}: {count}" if end - start > 0.08 else name if end - start > 0.03 else ""
+            name = "Không xếp hạng" if step == "unranked" else step
+            label = (
+                f"{name}: {count}"
+                if end - start > (0.2 if step == "unranked" else 0.08)
+                else name
+                if step != "unranked" and end - start > 0.03
+                else ""
+            )
             rows.append({"tier": tier.tier, "level": step, "from": start, "to": end, "label": label})
             rows[-1] |= {"middle": (start + end) / 2, "said": STEP_NAMES[step]}
     ranked = sum(1 for tier in tiers for unit in tier.units if unit.level)
     total = sum(len(tier.units) for tier in tiers)
     title = f"{number(ranked)}/{number(total)} đơn vị được xếp mức ({share(ranked, total)}): {data.subject}"
+    title += _silent(sum(tier.not_returned for tier in tiers))
     return Slide("bac-thang-cac-cap", title, charts.bind("distribution", rows, {"x": "Tỷ lệ đơn vị"}))
+
+
+def _silent(units: int) -> str:
+    """How many units are not on a slide because they sent nothing; nothing where all did."""
+    return f"; {number(units)} đơn vị không gửi kết quả tự đánh giá" if units else ""
 
 
 def _ladder(data: SlideData, tier: SlideTier) -> Slide:
@@ -144,6 +166,7 @@ def _ladder(data: SlideData, tier: SlideTier) -> Slide:
     top = next((step for step in reversed(STEPS[1:]) if counts[step]), "")
     said = f"{counts[top]}/{whole} đơn vị đạt mức {top}, " if top else ""
     title = f"{tier.tier}: {said}{counts['unranked']}/{whole} đơn vị không xếp hạng"
+    title += _silent(tier.not_returned)
     spec = charts.bind("ladder", rows, {"y": "Số đơn vị"})
     _scale(spec, "y", 0, max(counts.values()) * 1.15)
     return Slide(f"bac-thang-{_ascii(tier.tier)}", title, spec)
@@ -167,7 +190,7 @@ def _ranked(data: SlideData, tier: SlideTier) -> list[Slide]:
             (
                 f"đơn vị thứ {end - len(page) + 1} đến {end}"
                 if len(pages) > 1
-                else f"{end} đơn vị theo thứ hạng",
+                else f"{end} đơn vị theo điểm",
                 page,
             )
             for end, page in zip(ends, pages, strict=True)
@@ -178,8 +201,10 @@ def _ranked(data: SlideData, tier: SlideTier) -> list[Slide]:
         rows: list[dict[str, object]] = []
         for shown, unit in zip(_apart([unit.name for unit in page]), page, strict=True):
             assert unit.score is not None
-            label = f"{number(unit.score)} – {'mức ' + unit.level if unit.level else 'không xếp hạng'}"
+            said = f"mức {unit.level}" if unit.level else "không xếp hạng" if unit.stands_apart else ""
+            label = f"{number(unit.score)} – {said}" if said else number(unit.score)
             rows.append({"name": shown, "value": float(unit.score), "label": label, "own": 0})
+            rows[-1]["apart"] = int(unit.stands_apart)
         spec = charts.bind("ranking", rows, words)
         _scale(spec, "x", 0, top * 1.35)
         slides.append(Slide(f"{name}-{place}", f"{tier.tier}: {said}, điểm {data.subject}", spec))

@@ -13,6 +13,9 @@ from thangdo.rules.index.edition.model import Edition, InputType, Text
 
 FORMAT = "thangdo-publication"
 FORMAT_VERSION = 1
+#: of a publication that names units that did not return: a reader of version 1 would call that part added
+WITH_NOT_RETURNED = 2
+READ_VERSIONS = (FORMAT_VERSION, WITH_NOT_RETURNED)
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -21,6 +24,7 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]*", re.ASCII)
 MANIFEST, SIGNATURE, KEY = "manifest.json", "manifest.sig", "key.pub"
 EDITION, UNITS, ANSWERS, LAST_YEAR = "edition.json", "units.csv", "answers.csv", "last_year.csv"
 DECLARED, DECISIONS, EVIDENCE, OFFICES = "declared.csv", "decisions.csv", "evidence.csv", "offices.csv"
+NOT_RETURNED = "not_returned.csv"
 SCORES_PART, RANKS_PART, EXPLANATIONS, EXTRA = "scores.csv", "ranks.csv", "explanations.json", "extra.json"
 
 UNIT_COLUMNS = ("scheme", "code", "tier", "name")
@@ -56,13 +60,23 @@ class Office(NamedTuple):
     unit: str
 
 
+class Silent(NamedTuple):
+    """A unit that was asked and never signed off: it has no answers, no score and no rank."""
+
+    scheme: str
+    code: str
+    tier: str
+    name: str
+
+
 @dataclass(frozen=True)
 class Publication:
     """Everything that is sealed. Scores, ranks and explanations are computed from it, never given.
 
     id: a slug, the same for all revisions; replaces: what this one corrects (`id` and revision, or the
     SHA-256 of its manifest). schemes: unit -> the register in which its code stands. declared: what the units
-    said of themselves, (unit, facet) -> input -> value. extra: plain JSON, numbers as text, nothing personal.
+    said of themselves, (unit, facet) -> input -> value. not_returned: units that were asked and never signed
+    off; they are none of `answers.units`. extra: plain JSON, numbers as text, nothing personal.
     """
 
     id: str
@@ -78,6 +92,7 @@ class Publication:
     offices: Sequence[Office] = ()
     rule_versions: Mapping[str, str] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
+    not_returned: Sequence[Silent] = ()
 
 
 def table_part(name: str) -> str:
@@ -89,7 +104,7 @@ def table_part(name: str) -> str:
     return f"table-{name}.csv"
 
 
-def part_names(edition: Edition, last_year: bool) -> list[str]:
+def part_names(edition: Edition, last_year: bool, not_returned: bool = False) -> list[str]:
     """The parts that a manifest lists, in their fixed order.
 
     >>> [name for name in part_names(Edition.model_construct(), last_year=True) if name.endswith("year.csv")]
@@ -99,6 +114,7 @@ def part_names(edition: Edition, last_year: bool) -> list[str]:
     return [
         EDITION,
         UNITS,
+        *([NOT_RETURNED] if not_returned else []),
         ANSWERS,
         *tables,
         *([LAST_YEAR] if last_year else []),

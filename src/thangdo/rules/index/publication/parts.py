@@ -204,6 +204,9 @@ def contents(
     made: dict[str, Iterator[bytes]] = {
         model.EDITION: iter([edition_bytes(edition)]),
         model.UNITS: csv_chunks(model.UNIT_COLUMNS, unit_rows(publication)),
+        model.NOT_RETURNED: csv_chunks(
+            model.UNIT_COLUMNS, _sorted(model.NOT_RETURNED, publication.not_returned)
+        ),
         model.ANSWERS: csv_chunks(model.ANSWER_COLUMNS, answer_rows(model.ANSWERS, edition, answers.values)),
         model.LAST_YEAR: csv_chunks(model.LAST_YEAR_COLUMNS, last_year_rows(answers.last_year)),
         model.DECLARED: csv_chunks(
@@ -229,7 +232,7 @@ def contents(
     for name in edition.observations:
         columns = ("unit", "facet", "row", *model.columns_of(edition, name))
         made[model.table_part(name)] = csv_chunks(columns, table_rows(edition, answers, name))
-    for part in model.part_names(edition, bool(answers.last_year)):
+    for part in model.part_names(edition, bool(answers.last_year), bool(publication.not_returned)):
         yield part, made[part]
 
 

@@ -29,6 +29,7 @@ class Content:
 
     edition: Edition
     answers: Answers
+    not_returned: tuple[tuple[str, str], ...] = ()  # code and name of units that never signed off
 
 
 class Reader:
@@ -53,6 +54,9 @@ class Reader:
         if self.archive.has(model.LAST_YEAR):
             last_year = self._part(model.LAST_YEAR, lambda: self._last_year(units))
         usable = not self.failed
+        silent: tuple[tuple[str, str], ...] | None = ()
+        if self.archive.has(model.NOT_RETURNED):
+            silent = self._part(model.NOT_RETURNED, lambda: self._silent(units))
         self._part(model.DECLARED, lambda: self._values(model.DECLARED, edition, units))
         self._beside(edition, units)
         if not usable or not units:
@@ -62,6 +66,7 @@ class Reader:
             Answers(
                 units, values or {}, {name: rows for name, rows in tables.items() if rows}, last_year or {}
             ),
+            silent or (),
         )
 
     def _part(self, part: str, read: Callable[[], Read]) -> Read | None:
@@ -93,6 +98,18 @@ class Reader:
         if not found:
             raise ValueError("no unit takes part")
         return found
+
+    def _silent(self, units: dict[str, Unit]) -> tuple[tuple[str, str], ...]:
+        """Code and name of each unit that did not return; none of them takes part."""
+        found: dict[str, str] = {}
+        for row in self._rows(model.NOT_RETURNED, model.UNIT_COLUMNS):
+            _, code, _, name = map(unguard, row)
+            if not code or code in found or code in units:
+                raise ValueError(f"the unit `{code[:80]}` did not return and takes part, or stands twice")
+            found[code] = name
+        if not found:
+            raise ValueError("no unit is named")
+        return tuple(found.items())
 
     def _values(self, part: str, edition: Edition, units: dict[str, Unit]) -> Values:
         found: Values = {}

@@ -56,6 +56,7 @@ class Report:
     status: `good`; `bad` (something differs); `unreadable` (not a zip of ours). signer: `checked` against
     the key given, `not-checked` where none was given, `other`, or `invalid` where the signature is not good.
     fingerprint: SHA-256 of the public key inside. more: findings beyond MOST_KEPT that were only counted.
+    not_returned: code and name of the units named as never signed off, left out of what was recomputed.
     """
 
     status: Literal["good", "bad", "unreadable"]
@@ -67,6 +68,7 @@ class Report:
     units: int = 0
     numbers: int = 0
     more: int = 0
+    not_returned: tuple[tuple[str, str], ...] = ()
 
 
 class Unreadable(Exception):

@@ -56,7 +56,7 @@ def seal(
         manifest = canonical(
             {
                 "format": FORMAT,
-                "format_version": FORMAT_VERSION,
+                "format_version": model.WITH_NOT_RETURNED if publication.not_returned else FORMAT_VERSION,
                 "id": publication.id,
                 "revision": publication.revision,
                 "replaces": publication.replaces,
@@ -128,6 +128,9 @@ def _strangers(publication: Publication) -> Iterator[tuple[str, str | None]]:
     """Answers of units, to inputs or in tables that there are not."""
     edition, answers = publication.edition, publication.answers
     units, inputs, tables = set(answers.units), set(edition.inputs), set(edition.observations)
+    silent = [one.code for one in publication.not_returned]
+    for code in sorted({code for code in silent if code in units or silent.count(code) > 1}):
+        yield "the unit did not return and takes part, or did not return twice.", code
     keys = {*answers.values, *publication.declared, *(key[:2] for key in answers.last_year)}
     for name, table in answers.tables.items():
         keys.update(table)

@@ -11,7 +11,7 @@ from thangdo.rules.index.evaluate import ENGINE_VERSION
 from thangdo.rules.index.publication import model
 from thangdo.rules.index.publication.archive import Archive, Damaged
 from thangdo.rules.index.publication.comparing import compare, recomputed
-from thangdo.rules.index.publication.model import FORMAT, FORMAT_VERSION, KEY, MANIFEST, SIGNATURE
+from thangdo.rules.index.publication.model import FORMAT, KEY, MANIFEST, READ_VERSIONS, SIGNATURE
 from thangdo.rules.index.publication.parts import Progress, silent
 from thangdo.rules.index.publication.reading import Reader
 from thangdo.rules.index.publication.report import Finding, Findings, Report, Unreadable
@@ -65,7 +65,9 @@ def _verify(archive: Archive, findings: Findings, wanted: str | None, progress: 
     read = reader.content()
     expected = set(_SEALS) | {str(part["name"]) for part in manifest.get("parts", ())}
     if read is not None:
-        required = model.part_names(read.edition, archive.has(model.LAST_YEAR))
+        required = model.part_names(
+            read.edition, archive.has(model.LAST_YEAR), archive.has(model.NOT_RETURNED)
+        )
         for part in required:
             if not archive.has(part):
                 findings.add("part-missing", part=part)
@@ -88,6 +90,7 @@ def _verify(archive: Archive, findings: Findings, wanted: str | None, progress: 
         0 if read is None else len(read.answers.units),
         numbers,
         findings.more,
+        () if read is None else read.not_returned,
     )
 
 
@@ -112,8 +115,9 @@ def _manifest(raw: bytes | None, findings: Findings) -> Mapping[str, Any]:
         sound = isinstance(found, dict) and canonical(found) == raw
     except (ValueError, RecursionError):
         sound = False
-    if sound and found.get("format") == FORMAT and found.get("format_version") != FORMAT_VERSION:
-        raise Unreadable("unknown-format", stated=str(found.get("format_version"))[:40], ours=FORMAT_VERSION)
+    version = found.get("format_version") if sound else None
+    if sound and found.get("format") == FORMAT and version not in READ_VERSIONS:
+        raise Unreadable("unknown-format", stated=str(version)[:40], ours=max(READ_VERSIONS))
     if not sound or found.get("format") != FORMAT or not _lists_parts(found.get("parts")):
         findings.add("part-malformed", part=MANIFEST, why="not a manifest as it is sealed")
         return {}

@@ -137,6 +137,8 @@ def checked(part: OnePart, node: str, values: Values) -> dict[str, str]:
     question = part.asked.question(node)
     clean = {name: text.strip() for name, text in values.items() if text.strip()}
     rows = Answer.objects.filter(submission=part.row).exclude(node=node)
+    if not part.row.is_signed:
+        rows = rows.filter(measured=True)
     others: dict[str, str] = {}
     for row in rows:
         others.update(row.final)
@@ -205,7 +207,7 @@ def resume(on: On[OnePart], why: Why) -> events.SubmissionMoved:
 def review(on: On[OnePart], given: Looked) -> events.EvidenceReviewed | None:
     """Note that the appraiser has looked at an evidence."""
     evidence = on.subject.inside.evidences.get(given.number)
-    if evidence is None:
+    if evidence is None or not on.subject.row.is_signed:
         raise Refused("no-such-evidence", number=given.number)
     return None if evidence.reviewer == on.actor.ref else events.EvidenceReviewed(given.number)
 

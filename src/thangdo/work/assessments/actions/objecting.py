@@ -88,6 +88,8 @@ def put_right(on: On[OnePart], given: Amended) -> events.AnswerPutRight:
     Raises BadValues.
     """
     node = on.subject.node
+    if not (on.subject.row.is_signed or on.subject.only.measured):
+        raise Refused("never-signed-off", unit=str(on.subject.row.unit))
     clean = checked(on.subject, node, given.values)
     if clean == on.subject.only.final:
         raise Refused("amends-nothing", node=node)

@@ -6,7 +6,7 @@ import hashlib
 
 from thangdo.records.acts.declared import On, Outcome
 from thangdo.records.people.acting import Refused
-from thangdo.records.results.store import Header, Row, store
+from thangdo.records.results.store import Header, Row, not_returned, store
 from thangdo.rules.canonical import canonical
 from thangdo.rules.index.evaluate import ENGINE_VERSION
 from thangdo.work.assessments import events, sealing
@@ -67,4 +67,5 @@ def _on_the_scoreboard(on: On[OneCampaign], campaign: Campaign, sealed: Sealed) 
         follows=campaign.follows,
     )
     rows = [Row(str(sealed.schemes[str(said["unit"])]), dict(said)) for said in sealed.explanations]
-    store(header, edition, rows)
+    silent = [Row(one.scheme, not_returned(one.code, one.tier), one.name) for one in sealed.not_returned]
+    store(header, edition, [*rows, *silent])

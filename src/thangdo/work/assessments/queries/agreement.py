@@ -15,7 +15,7 @@ from thangdo.records.units.models import Unit
 from thangdo.rules.canonical import sha256
 from thangdo.rules.index.agreement import Agreement, cohen_kappa, krippendorff_alpha, percentage
 from thangdo.work.assessments.acts import OF_PART
-from thangdo.work.assessments.models import Answer, Campaign, Opinion
+from thangdo.work.assessments.models import SIGNED, Answer, Campaign, Opinion, Submission
 from thangdo.work.assessments.queries import access
 from thangdo.work.assessments.questionnaire import asked
 from thangdo.work.assessments.states import UNIT, Decision
@@ -75,7 +75,7 @@ class Report:
 def report(actor: Actor, slug: str) -> Report:
     """Raises NotAllowed, Refused."""
     campaign = access.whole(actor, slug)
-    sample = Answer.objects.filter(submission__campaign=campaign, sampled=True, measured=False)
+    sample = sample_of(campaign)
     pairs = pairs_of(campaign)
     pages: dict[str, list[Pair]] = defaultdict(list)
     for pair in pairs:
@@ -88,6 +88,12 @@ def report(actor: Actor, slug: str) -> Report:
         tuple(statistics(page, pages[page]) for page in _pages(campaign) if page in pages),
         tuple(pair for pair in pairs if not pair.same),
     )
+
+
+def sample_of(campaign: Campaign) -> QuerySet[Answer]:
+    """The answers at which a second appraiser looks: the sample, of the units that signed off."""
+    signed = Submission.objects.filter(SIGNED, campaign=campaign)
+    return Answer.objects.filter(submission__in=signed, sampled=True, measured=False)
 
 
 def statistics(part: str, pairs: Sequence[Pair]) -> Statistics:

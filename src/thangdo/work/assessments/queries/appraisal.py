@@ -12,7 +12,7 @@ from thangdo.records.units.codes import UnitRef
 from thangdo.rules.index.edition.model import Text
 from thangdo.work.assessments import permissions
 from thangdo.work.assessments.models import Answer, Campaign, Observation, Submission
-from thangdo.work.assessments.queries import access, board, points, signals_by_unit
+from thangdo.work.assessments.queries import access, board, drafts, points, signals_by_unit
 from thangdo.work.assessments.queries.items import Item, items
 from thangdo.work.assessments.queries.points import Point
 from thangdo.work.assessments.queries.signals import Signal
@@ -110,6 +110,7 @@ class Sheet:
     can: frozenset[str]
     total: tuple[Point | None, Point | None]  # the index as declared, as it counts
     neighbours: tuple[UnitRef | None, UnitRef | None] = (None, None)  # before and after it in the queue
+    draft: bool = False  # not signed off: what the unit has written so far is not shown
 
 
 def sheet(actor: Actor, slug: str, unit: UnitRef, page: str = "") -> Sheet:
@@ -118,12 +119,13 @@ def sheet(actor: Actor, slug: str, unit: UnitRef, page: str = "") -> Sheet:
     part = access.part(actor, slug, unit)
     campaign = part.campaign
     questions = asked(campaign.edition, part.tier)
-    rows = {row.node: row for row in Answer.objects.filter(submission=part)}
+    rows, hidden = {row.node: row for row in drafts.rows(actor, part)}, drafts.hidden(actor, part)
     pages = tuple(_page(code, title, questions, rows) for code, title in questions.pages)
     chosen = page if page in {one.code for one in pages} else pages[0].code
     here = [q for q in questions.questions if q.page == chosen and q.node in rows]
-    found = signals_by_unit.of_unit(campaign, part.unit.code) if part.returned_on else {}
-    was, now = points.of_part(part, "declared"), points.of_part(part, "final")
+    found = signals_by_unit.of_unit(campaign, part.unit.code) if part.is_signed else {}
+    was = {} if hidden else points.of_part(part, "declared")
+    now = {} if hidden else points.of_part(part, "final")
     by_page: dict[str, int] = {}
     for node, signs in found.items():
         if node in questions.by_node:
@@ -141,6 +143,7 @@ def sheet(actor: Actor, slug: str, unit: UnitRef, page: str = "") -> Sheet:
         frozenset(name for name in ON_PART if permissions.can(actor, name, campaign, part)),
         (was.get("index"), now.get("index")),
         _neighbours(part),
+        hidden,
     )
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from thangdo.records.people.acting import Actor, Refused
 from thangdo.work.assessments import permissions
 from thangdo.work.assessments.models import Answer, Campaign, Opinion, Submission
-from thangdo.work.assessments.queries import access, items, points, signals_by_unit
+from thangdo.work.assessments.queries import access, drafts, items, points, signals_by_unit
 from thangdo.work.assessments.queries.items import Field, Item
 from thangdo.work.assessments.questionnaire import asked
 from thangdo.work.assessments.states import Decision, Objection
@@ -128,9 +128,10 @@ def _matters(actor: Actor, campaign: Campaign, rows: list[Answer]) -> list[Matte
         part = chosen[0].submission
         part.campaign = campaign
         questions = asked(campaign.edition, part.tier)
-        every = {row.node: row for row in Answer.objects.filter(submission=part)}
-        worth = points.of_part(part, "declared"), points.of_part(part, "final")
-        signs = signals_by_unit.of_unit(campaign, part.unit.code) if part.returned_on else {}
+        every = {row.node: row for row in drafts.rows(actor, part)}
+        hidden = drafts.hidden(actor, part)
+        worth = ({}, {}) if hidden else (points.of_part(part, "declared"), points.of_part(part, "final"))
+        signs = signals_by_unit.of_unit(campaign, part.unit.code) if part.is_signed else {}
         here = [questions.question(row.node) for row in chosen]
         acts = ("decide", "hear", "put_right")
         for row, item in zip(

@@ -17,7 +17,7 @@ from thangdo.rules.index.evaluate import Evaluation
 from thangdo.rules.index.explain import reason
 from thangdo.work.assessments import permissions, scoring
 from thangdo.work.assessments.models import Answer, Campaign, Observation, Submission
-from thangdo.work.assessments.queries import access, points
+from thangdo.work.assessments.queries import access, drafts, points
 from thangdo.work.assessments.queries.items import Proof, names_of, proofs_of
 from thangdo.work.assessments.queries.points import Point
 from thangdo.work.assessments.questionnaire import Asked, Question, asked
@@ -108,6 +108,7 @@ class Form:
     items: tuple[Item, ...]
     proofs: tuple[Proof, ...]  # everything that was given, for use at other criteria
     editable: bool
+    draft: bool = False  # not signed off, and not the asker's: what was written so far is not shown
 
     @property
     def mark(self) -> Mark:
@@ -122,12 +123,12 @@ def form(actor: Actor, slug: str, unit: UnitRef, page: str = "") -> Form:
 
 def _form(actor: Actor, part: Submission, page: str) -> Form:
     questions = asked(part.campaign.edition, part.tier)
-    rows = rows_of(part)
-    worth, _ = worths(part, rows, sees_measured(actor, part.campaign))
+    rows, hidden = rows_of(actor, part), drafts.hidden(actor, part)
+    worth = {} if hidden else worths(part, rows, sees_measured(actor, part.campaign))[0]
     marks = tuple(marks_of(questions, rows, worth))
     chosen = page if page in {mark.code for mark in marks} else marks[0].code
     here = [one for one in questions.questions if one.page == chosen and one.node in rows]
-    proofs = proofs_of(part, questions.by_node)
+    proofs = {} if hidden else proofs_of(part, questions.by_node)
     every = {proof.number: proof for some in proofs.values() for proof in some}
     items = tuple(_items(actor, part, questions, rows, here, worth, proofs))
     return Form(
@@ -139,6 +140,7 @@ def _form(actor: Actor, part: Submission, page: str) -> Form:
         items,
         tuple(every[number] for number in sorted(every)),
         act_of(actor, part) is not None,
+        hidden,
     )
 
 
@@ -174,9 +176,9 @@ def sees_measured(actor: Actor, campaign: Campaign) -> bool:
     return campaign.state not in (State.DRAFT, State.RUNNING) or permissions.sees_whole(actor, campaign)
 
 
-def rows_of(part: Submission) -> dict[str, Answer]:
-    """The answers of a part by criterion. One query."""
-    return {row.node: row for row in Answer.objects.filter(submission=part)}
+def rows_of(actor: Actor, part: Submission) -> dict[str, Answer]:
+    """The answers of a part by criterion, as the actor may see them. One query."""
+    return {row.node: row for row in drafts.rows(actor, part)}
 
 
 def worths(

@@ -15,7 +15,7 @@ from thangdo.rules.index.edition.model import Text
 from thangdo.rules.index.numbers import as_text
 from thangdo.work.assessments import permissions
 from thangdo.work.assessments.models import Answer, Evidence, EvidenceUse, Observation, Submission
-from thangdo.work.assessments.queries import points, signals_by_unit
+from thangdo.work.assessments.queries import drafts, points, signals_by_unit
 from thangdo.work.assessments.queries.points import Point
 from thangdo.work.assessments.queries.signals import Signal
 from thangdo.work.assessments.questionnaire import Asked, Question, asked
@@ -108,7 +108,8 @@ def items(
     last = points.last_year(campaign, part.unit.scheme, code)
     values_before = points.last_values(campaign, part.unit.scheme, code)
     records = signals_by_unit.computed(campaign, {part.pk: code})
-    proofs = proofs_of(part, {question.node for question in here})
+    nodes = {question.node for question in here}
+    proofs = {} if drafts.hidden(actor, part) else proofs_of(part, nodes)
     said = _Texts(rows[question.node] for question in here)
     tables = {one.table: len(one.rows) for one in Observation.objects.filter(submission=part)}
     allowed = [name for name in acts if permissions.can(actor, name, campaign, part)]

@@ -17,7 +17,7 @@ from thangdo.rules.deadlines.counting import DueDate, add_working_days
 from thangdo.rules.index.edition.model import Text
 from thangdo.work.assessments import permissions
 from thangdo.work.assessments.models import Answer, Campaign, Evidence, Submission
-from thangdo.work.assessments.queries import access, board, points
+from thangdo.work.assessments.queries import access, board, drafts, points
 from thangdo.work.assessments.queries.forms import (
     Entry,
     Mark,
@@ -65,6 +65,7 @@ class Overview:
     measured_shown: bool
     amended: int
     can: frozenset[str]
+    draft: bool = False  # not signed off, and not the asker's: what was written so far is not shown
 
     @property
     def stops(self) -> tuple[Missing, ...]:
@@ -77,9 +78,9 @@ def overview(actor: Actor, slug: str, unit: UnitRef) -> Overview:
     part = access.part(actor, slug, unit)
     campaign = part.campaign
     questions = asked(campaign.edition, part.tier)
-    rows = rows_of(part)
+    rows, hidden = rows_of(actor, part), drafts.hidden(actor, part)
     shown = sees_measured(actor, campaign)
-    worth, level = worths(part, rows, shown)
+    worth, level = ({}, None) if hidden else worths(part, rows, shown)
     calendar = calendars.current()
     told = campaign.state not in (State.DRAFT, State.RUNNING)
     return Overview(
@@ -89,13 +90,14 @@ def overview(actor: Actor, slug: str, unit: UnitRef) -> Overview:
         _counted(campaign.dispatched_on, campaign.return_days),
         campaign.calendar != f"{calendar.id} {calendar.version}",
         tuple(marks_of(questions, rows, worth)),
-        tuple(_missing(part, questions, rows)),
+        () if hidden else tuple(_missing(part, questions, rows)),
         worth.get("index"),
         level,
-        points.of_part(part, "final").get("index") if told else None,
+        points.of_part(part, "final").get("index") if told and part.is_signed else None,
         shown,
         sum(row.decision == Decision.AMENDED and not row.measured for row in rows.values()) if told else 0,
         frozenset(name for name in ACTS if permissions.can(actor, name, campaign, part)),
+        hidden,
     )
 
 
@@ -167,10 +169,11 @@ def objecting(actor: Actor, slug: str, unit: UnitRef) -> Objecting:
     part = access.part(actor, slug, unit)
     campaign = part.campaign
     questions = asked(campaign.edition, part.tier)
-    rows = rows_of(part)
+    rows = rows_of(actor, part) if part.is_signed else {}
     told = campaign.state not in (State.DRAFT, State.RUNNING)
     chosen = [row for row in rows.values() if told and _disputed(row)]
-    was, now = points.of_part(part, "declared"), points.of_part(part, "final")
+    was = points.of_part(part, "declared") if part.is_signed else {}
+    now = points.of_part(part, "final") if part.is_signed else {}
     proofs = proofs_of(part, {row.node for row in chosen})
     held = [one for row in chosen for one in (row.reason, row.objection_text, row.outcome) if one]
     said = dict(zip([one["ref"] for one in held], private.texts(held), strict=True))
@@ -223,7 +226,8 @@ def _disputed(row: Answer) -> bool:
 def evidence_file(actor: Actor, slug: str, unit: UnitRef, number: int) -> tuple[StoredFile, str]:
     """A file that the unit gave, and under which title. Raises Refused alike for none and for not seen."""
     part = access.part(actor, slug, unit)
-    found = Evidence.objects.filter(submission=part, number=number).exclude(sha256="").first()
+    rows = Evidence.objects.filter(submission=part, number=number).exclude(sha256="")
+    found = None if drafts.hidden(actor, part) else rows.first()
     stored = StoredFile.objects.filter(sha256=found.sha256).first() if found else None
     if found is None or stored is None:
         raise Refused("no-such-evidence", number=number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from thangdo.rules.index.answers import Answers, Unit, Value
 from thangdo.rules.index.numbers import as_text
 from thangdo.rules.index.result import NodeScore
 from thangdo.work.assessments import scoring
-from thangdo.work.assessments.models import Answer, Campaign, Observation, Submission
+from thangdo.work.assessments.models import SIGNED, Answer, Campaign, Observation, Submission
 from thangdo.work.assessments.scoring import Which
 from thangdo.work.assessments.states import Submission as State
 
@@ -44,18 +44,22 @@ def point(found: NodeScore) -> Point:
 
 
 def of_part(
-    part: Submission, which: Which = "declared", instead: Mapping[str, str] | None = None
+    part: Submission,
+    which: Which = "declared",
+    instead: Mapping[str, str] | None = None,
+    rows: Iterable[Answer] | None = None,
 ) -> dict[str, Point]:
     """The points of one unit by node, scored by itself: where points hang on other units' answers they are
     not the last word (`Question.among_peers`).
 
-    instead: values that take the place of those kept, to see what a change would give.
+    instead: values that take the place of those kept, to see what a change would give. rows: the answers as
+    the asker may see them; None: as they are kept.
     """
     evaluation = scoring.evaluation_of(part.campaign.edition)
     reader = scoring.Reader(evaluation.edition)
     code = part.unit.code
     values: dict[str, Value] = {}
-    for answer in Answer.objects.filter(submission=part):
+    for answer in Answer.objects.filter(submission=part) if rows is None else rows:
         texts = answer.final if which == "final" or answer.measured else answer.declared
         values.update(reader.values(texts))
     if instead is not None:
@@ -70,9 +74,8 @@ def of_part(
 def peers(campaign: Campaign, tier: str, at: datetime) -> dict[str, PeerStats]:
     """Each node over the units of the tier that have returned, as declared; kept for the hour of `at`, and
     made anew when a unit returns."""
-    returned = Q(returned_on__isnull=False)
     said = Submission.objects.filter(campaign=campaign).aggregate(
-        units=Count("pk", filter=returned),
+        units=Count("pk", filter=SIGNED),
         last=Max("returned_on"),
         asked=Count("pk", filter=Q(state=State.ASKED)),
     )
@@ -87,14 +90,9 @@ def peers(campaign: Campaign, tier: str, at: datetime) -> dict[str, PeerStats]:
 
 def _peers(campaign: Campaign) -> dict[str, dict[str, PeerStats]]:
     scored = scoring.score(campaign, "declared")
-    returned = set(
-        Submission.objects.filter(campaign=campaign, returned_on__isnull=False).values_list(
-            "unit__code", flat=True
-        )
-    )
     by_tier: dict[str, list[dict[str, list[str | None]]]] = {}
     for (code, facet), nodes in scored.result.scores.items():
-        if facet or code not in returned:
+        if facet:
             continue
         by_tier.setdefault(scored.result.units[code].tier or "", []).append(
             {
@@ -129,12 +127,12 @@ def last_year(campaign: Campaign, scheme: str, code: str) -> dict[str, Point]:
 
 
 def last_values(campaign: Campaign, scheme: str, code: str) -> dict[str, dict[str, str]]:
-    """The values that counted in the campaign before, by criterion; empty when it was not run here."""
+    """The values that counted in the campaign before, by criterion; empty when it was not run here, or when
+    the unit never signed off then."""
     if not campaign.follows:
         return {}
-    rows = Answer.objects.filter(
-        submission__campaign__slug=campaign.follows,
-        submission__unit__scheme=scheme,
-        submission__unit__code=code,
+    parts = Submission.objects.filter(
+        SIGNED, campaign__slug=campaign.follows, unit__scheme=scheme, unit__code=code
     )
+    rows = Answer.objects.filter(submission__in=parts)
     return {row.node: row.final for row in rows}

@@ -30,8 +30,8 @@ from thangdo.rules.deadlines.counting import (
     count_working_days,
 )
 from thangdo.work.assessments import permissions, sealing
-from thangdo.work.assessments.models import Answer, Campaign, Evidence, Observation, Publication, Submission
-from thangdo.work.assessments.queries import access, agreement, board, items, points
+from thangdo.work.assessments.models import Answer, Campaign, Observation, Publication, Submission
+from thangdo.work.assessments.queries import access, agreement, board, drafts, items, own, points
 from thangdo.work.assessments.queries.items import Field, Proof
 from thangdo.work.assessments.queries.points import Point
 from thangdo.work.assessments.questionnaire import Asked, Question, asked
@@ -153,16 +153,16 @@ def answers(actor: Actor, slug: str, unit: UnitRef, nodes: Sequence[str] | None 
     """The criteria of a unit in their order; nodes: only these. About eight queries. Raises Refused."""
     row = access.part(actor, slug, unit)
     questions = asked(row.campaign.edition, row.tier)
-    kept = list(Answer.objects.filter(submission=row).order_by("place"))
+    kept, hidden = drafts.rows(actor, row), drafts.hidden(actor, row)
     wanted = [one for one in kept if nodes is None or one.node in nodes]
     if nodes is not None and len(wanted) < len(set(nodes)):
         missing = set(nodes) - {one.node for one in wanted}
         raise Refused("no-such-criterion", node=sorted(missing)[0])
     hides, oversees = _hides(actor, row.campaign), permissions.sees_whole(actor, row.campaign)
     texts = _texts(wanted)
-    proofs = items.proofs_of(row, [one.node for one in wanted])
-    declared = points.of_part(row, "declared")
-    final = {} if hides else points.of_part(row, "final")
+    proofs = {} if hidden else items.proofs_of(row, [one.node for one in wanted])
+    declared = {} if hidden else points.of_part(row, "declared")
+    final = {} if hides or not row.is_signed else points.of_part(row, "final")
     names = items.names_of(one.decided_by for one in wanted) if oversees else {}
     everything = {name: text for one in kept for name, text in one.declared.items()}
     return [
@@ -207,7 +207,7 @@ def _reply(
         text(row.comment),
         tuple(proof.number for proof in proofs.get(row.node, ())),
         decision,
-        None if hides else row.final,
+        None if hides or not (part_.is_signed or row.measured) else row.final,
         "" if hides else text(row.reason),
         text(row.question),
         names.get(row.decided_by, ""),
@@ -236,6 +236,8 @@ def _texts(rows: Sequence[Answer]) -> dict[str, str]:
 def evidence(actor: Actor, slug: str, unit: UnitRef) -> list[Proof]:
     """The evidence of a unit by number; without what serves no criterion any more. Raises Refused."""
     row = access.part(actor, slug, unit)
+    if drafts.hidden(actor, row):
+        return []
     nodes = list(Answer.objects.filter(submission=row).values_list("node", flat=True))
     found = {one.number: one for some in items.proofs_of(row, nodes).values() for one in some}
     listed = [found[number] for number in sorted(found)]
@@ -247,12 +249,8 @@ def evidence(actor: Actor, slug: str, unit: UnitRef) -> list[Proof]:
 
 def evidence_file(actor: Actor, slug: str, unit: UnitRef, number: int) -> tuple[StoredFile, str]:
     """The file of an evidence and the name to offer it under. Raises Refused."""
-    row = access.part(actor, slug, unit)
-    found = Evidence.objects.filter(submission=row, number=number).exclude(sha256="").first()
-    stored = StoredFile.objects.filter(sha256=found.sha256).first() if found else None
-    if found is None or stored is None:
-        raise Refused("no-such-evidence", number=number)
-    return stored, private.text(found.title) or f"{number}.{stored.ending}"
+    stored, title = own.evidence_file(actor, slug, unit, number)
+    return stored, title or f"{number}.{stored.ending}"
 
 
 def observations(actor: Actor, slug: str, unit: UnitRef, table: str) -> list[dict[str, str]]:

@@ -16,7 +16,7 @@ from thangdo.records.results.numbers import number
 from thangdo.rules.exact import Fraction
 from thangdo.rules.index.edition.model import Edition, InputType
 from thangdo.work.assessments import scoring
-from thangdo.work.assessments.models import Answer, Campaign, EvidenceUse, Observation, Submission
+from thangdo.work.assessments.models import SIGNED, Answer, Campaign, EvidenceUse, Observation, Submission
 from thangdo.work.assessments.queries import access, signals
 from thangdo.work.assessments.queries.signals import FileUse, Signal, Told
 from thangdo.work.assessments.questionnaire import asked
@@ -111,9 +111,7 @@ def _kept(campaign: Campaign) -> dict[str, list[Signal]]:
 
 def _every(campaign: Campaign) -> Iterator[Signal]:
     parts = list(
-        Submission.objects.filter(campaign=campaign, returned_on__isnull=False).values_list(
-            "pk", "unit__code", "tier", "due"
-        )
+        Submission.objects.filter(SIGNED, campaign=campaign).values_list("pk", "unit__code", "tier", "due")
     )
     codes = {key: code for key, code, _, _ in parts}
     tiers = {code: tier for _, code, tier, _ in parts}

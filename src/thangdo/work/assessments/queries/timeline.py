@@ -7,7 +7,7 @@ texts that people typed likewise. What the appraisal decides is hidden from a un
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,8 +20,8 @@ from thangdo.records.people.acting import Actor
 from thangdo.records.people.stories import by_ref
 from thangdo.records.units.codes import UnitRef
 from thangdo.work.assessments import permissions
-from thangdo.work.assessments.models import Campaign
-from thangdo.work.assessments.queries import access
+from thangdo.work.assessments.models import Campaign, Submission
+from thangdo.work.assessments.queries import access, drafts
 from thangdo.work.assessments.queries.items import names_of
 from thangdo.work.assessments.states import Campaign as State
 
@@ -110,7 +110,29 @@ def _read(
     listed = list(rows if most is None else rows[: most + 1])
     more = most is not None and len(listed) > most
     events = listed[:most] if most is not None else listed
-    return Timeline(tuple(_moments(actor, campaign, oversees, events)), events[-1].pk if more else None)
+    moments = tuple(_moments(actor, campaign, oversees, events))
+    return Timeline(tuple(_without_drafts(actor, campaign, events, moments)), events[-1].pk if more else None)
+
+
+def _without_drafts(
+    actor: Actor, campaign: Campaign, events: Sequence[Event], moments: Iterable[Moment]
+) -> Iterable[Moment]:
+    """The moments; of what was never signed off others see that it happened, not what was written."""
+    concerned = {event.stream for event in events if event.type in drafts.OF_DRAFTS}
+    codes = [stream.rpartition(":")[2] for stream in concerned]
+    parts = Submission.objects.filter(campaign=campaign, unit__code__in=codes).select_related("unit")
+    foreign = {}
+    for part in parts:
+        part.campaign = campaign
+        if part.stream in concerned and not drafts.of_the_unit(actor, part):
+            foreign[part.stream] = part.is_signed
+    unseen = drafts.unseen([event for event in events if event.stream in foreign], foreign)
+    for event, moment in zip(events, moments, strict=True):
+        if event.pk in unseen:
+            facts = {name: fact for name, fact in moment.facts.items() if name != "status"}
+            yield replace(moment, facts=facts, values={}, why={})
+        else:
+            yield moment
 
 
 def _moments(actor: Actor, campaign: Campaign, oversees: bool, rows: Sequence[Event]) -> Iterable[Moment]:

@@ -98,7 +98,9 @@ def weak(actor: Actor, slug: str, *, tier: str = "", field: str = "", unit: str 
 
 
 def of_part(part: Submission) -> list[tuple[str, Gate, NodeScore]]:
-    """The weak places of one unit, scored by itself: criterion, gate, score."""
+    """The weak places of one unit, scored by itself: criterion, gate, score; none before it signs off."""
+    if not part.is_signed:
+        return []
     edition = scoring.evaluation_of(part.campaign.edition).edition
     scores = scoring.live(part)
     gates = gates_of(edition, part.tier)

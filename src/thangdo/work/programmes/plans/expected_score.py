@@ -17,7 +17,8 @@ from thangdo.rules.index.result import LevelOutcome, NodeScore, Result, Why
 from thangdo.rules.index.scoring.base import Case
 from thangdo.rules.index.scoring.base import Outcome as Scored
 from thangdo.work.assessments import scoring
-from thangdo.work.assessments.models import Answer, Observation, Submission
+from thangdo.work.assessments.models import Observation, Submission
+from thangdo.work.assessments.queries import drafts
 from thangdo.work.assessments.questionnaire import asked
 from thangdo.work.assessments.states import Campaign as State
 from thangdo.work.editions.stored import edition_of
@@ -108,17 +109,30 @@ def _with(branch: Branch, nodes: frozenset[str]) -> Branch:
 
 
 def _answers(part: Submission) -> Answers:
-    """The unit's answers; those of all units where points hang on others'."""
+    """The unit's answers, none declared where it never signed off; with those of all units where points hang
+    on others'."""
     campaign = part.campaign
     which: scoring.Which = "final" if campaign.state in _TOLD else "declared"
-    if any(one.among_peers for one in asked(campaign.edition, part.tier).questions):
+    everybody = any(one.among_peers for one in asked(campaign.edition, part.tier).questions)
+    if everybody and part.is_signed:
         return scoring.answers_of(campaign, which)[0]
     edition = edition_of(campaign.edition)
     reader = scoring.Reader(edition)
     values = {}
-    for answer in Answer.objects.filter(submission=part):
+    for answer in drafts.counting(part):
         texts = answer.final if which == "final" or answer.measured else answer.declared
         values.update(reader.values(texts))
     tables = scoring.observed(edition, Observation.objects.filter(submission=part), {part.pk: part.unit.code})
     code = part.unit.code
-    return Answers({code: Unit(code, part.tier, part.unit.name_vi)}, {(code, ""): values}, tables)
+    own = Answers({code: Unit(code, part.tier, part.unit.name_vi)}, {(code, ""): values}, tables)
+    return _beside(scoring.answers_of(campaign, which)[0], own) if everybody else own
+
+
+def _beside(others: Answers, own: Answers) -> Answers:
+    """A unit that is no part of the result, beside those that are."""
+    tables = {
+        name: {**others.tables.get(name, {}), **own.tables.get(name, {})}
+        for name in {*others.tables, *own.tables}
+    }
+    values = {**others.values, **own.values}
+    return replace(others, units={**others.units, **own.units}, values=values, tables=tables)
