@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Any
-
-from django.db import transaction
 
 from stages import Kind, Stage
-from thangdo.records.acts import replay
 from thangdo.records.acts.frame import do
 from thangdo.records.files.store import put
-from thangdo.records.ledger.events import read
 from thangdo.records.people.acting import system
 from thangdo.work.announcements import actions
 from thangdo.work.announcements.actions import NOTICES
-from thangdo.work.announcements.models import Announcement, Document, Reply
-from thangdo.work.announcements.projection import apply
+from thangdo.work.announcements.replaying import differences
 from world import World
 
 SLUG = "lich-tiep-dan"
@@ -43,27 +37,4 @@ def play(world: World, name: str) -> Stage:
     return Stage("secretary", (SLUG, 1))
 
 
-def tables() -> dict[str, Any]:
-    """The tables of notices as plain data."""
-    skip = frozenset({"id", "announcement"})
-    return {
-        "notices": replay.plain_rows(Announcement.objects.all(), skip),
-        **{
-            table.__name__: replay.plain_rows(table.objects.all(), skip, ("announcement__slug",))
-            for table in (Document, Reply)
-        },
-    }
-
-
-def rebuild() -> None:
-    """Take all notices away and let their events happen again."""
-    slugs = list(Announcement.objects.values_list("slug", flat=True))
-    with transaction.atomic():
-        Announcement.objects.all().delete()
-        for slug in slugs:
-            row = Announcement(slug=slug)
-            for event in read(f"announcement:{slug}"):
-                apply(row, event)
-
-
-KIND = Kind(NOTICES, play, lambda: replay.again(tables, rebuild))
+KIND = Kind(NOTICES, play, differences)

@@ -13,8 +13,7 @@ from thangdo.records.acts.frame import do
 from thangdo.work.assessments.actions import answering, appraising, campaigns, objecting
 from thangdo.work.assessments.actions.subjects import OnePart
 from thangdo.work.assessments.acts import CAMPAIGNS, PARTS
-from thangdo.work.assessments.models import Campaign, Submission
-from thangdo.work.assessments.replaying import differences, of_campaign
+from thangdo.work.assessments.replaying import every
 from world import World
 
 SLUG = played.SLUG
@@ -186,16 +185,7 @@ def on_screen(subject: OnePart) -> Any:
     return {node: subject.one(node).sequence for node in subject.nodes} or subject.row.sequence
 
 
-def everything() -> list[str]:
-    """Where the tables differ from the ledger."""
-    parts = Submission.objects.select_related("campaign", "unit")
-    return [
-        *(line for row in Campaign.objects.all() for line in of_campaign(row)),
-        *(line for row in parts for line in differences(row)),
-    ]
-
-
 KINDS = (
-    Kind(CAMPAIGNS, campaign, everything),
-    Kind(PARTS, part, everything, seen=on_screen, beside=2),
+    Kind(CAMPAIGNS, campaign, every),
+    Kind(PARTS, part, every, seen=on_screen, beside=2),
 )

@@ -5,19 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db import transaction
-
 import ordering
 from stages import Kind, Stage
-from thangdo.records.acts import replay
 from thangdo.records.acts.frame import do
-from thangdo.records.ledger.events import read
-from thangdo.work.directives import actions
+from thangdo.work.directives import actions, replaying
 from thangdo.work.directives.actions import Closing, Report, Why
-from thangdo.work.directives.actions.figures import keep
 from thangdo.work.directives.acts import BATCHES, DIRECTIVES, FIGURES
-from thangdo.work.directives.models import Directive, Figure
-from thangdo.work.directives.projection import differences
 from world import World
 
 WHY = Why("Chuyển sang kế hoạch năm sau")
@@ -77,30 +70,12 @@ def figures(world: World, name: str) -> Stage:
     return Stage("secretary", (world.ref("province"),), given)
 
 
-def _differences() -> list[str]:
-    return [line for directive in Directive.objects.all() for line in differences(directive)]
-
-
-def _figures() -> dict[str, Any]:
-    more = ("unit__scheme", "unit__code")
-    return {"figures": replay.plain_rows(Figure.objects.all(), frozenset({"id", "unit"}), more)}
-
-
-def _rebuild() -> None:
-    names = set(Figure.objects.values_list("name", flat=True))
-    with transaction.atomic():
-        Figure.objects.all().delete()
-        for name in names:
-            for event in read(f"figures:{name}"):
-                keep(name, event)
-
-
 def _nowhere(where: tuple[Any, ...]) -> tuple[Any, ...]:
     return (("sample", "nowhere"),)
 
 
 KINDS = [
-    Kind(DIRECTIVES, play, _differences),
-    Kind(BATCHES, together, _differences),
-    Kind(FIGURES, figures, lambda: replay.again(_figures, _rebuild), _nowhere),
+    Kind(DIRECTIVES, play, replaying.every),
+    Kind(BATCHES, together, replaying.every),
+    Kind(FIGURES, figures, replaying.figures, _nowhere),
 ]

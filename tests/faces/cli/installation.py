@@ -24,7 +24,9 @@ from thangdo.records.ledger.events import By, New, append
 from thangdo.records.ledger.models import Receipt
 from thangdo.records.notices.models import Notice, Outbox
 from thangdo.records.notices.telling import ToPerson, notify
-from thangdo.records.people.models import Office, Person
+from thangdo.records.people import actions
+from thangdo.records.people.acting import system
+from thangdo.records.people.models import Person
 from thangdo.records.units.models import Unit
 from thangdo.records.units.register import load_units
 NOW = datetime(2026, 11, 24, 8, 0, 0, 123456, tzinfo=UTC)
@@ -32,7 +34,7 @@ load_units()
 person = Person.objects.create_user("an", "p", name="Nguyễn Thị Ân – Đăk Đoa", email="an@example.test",
                                     created_at=NOW)
 unit = Unit.objects.order_by("-pk")[0]
-Office.objects.create(person=person, unit=unit, role="head", since=date(2026, 1, 1))
+actions.appoint(system("test", NOW), person.pk, "head", (unit.scheme, unit.code), date(2025, 1, 1))
 settings.SMTP_URL = "smtp://localhost:1"
 notify(ToPerson(person.pk), "due", {"z": 1, "a": [True, None, "é"]}, key="k", now=NOW, link="/x")
 for number in range(30):

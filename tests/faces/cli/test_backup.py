@@ -53,7 +53,7 @@ def test_a_row_a_file_or_a_key_is_lost_on_the_way(full: Path, saved: Path, tmp_p
     restoring = ["restore", saved]
     done, shown, after, again = several(tmp_path / "new", restoring, SHOW, NEXT, restoring)
     assert done[0] == 0, done
-    assert "31 events in 7 streams, 1 digests; 0 findings" in done[1]
+    assert "32 events in 8 streams, 1 digests; 0 findings" in done[1]
     assert "1 events are not covered" in done[1] and "1 e-mails" in done[1]
     assert shown[1] == python(SHOW, full)
     assert stat.S_IMODE((tmp_path / "new" / "signing.pem").stat().st_mode) == 0o600
@@ -80,7 +80,7 @@ def test_the_other_engine_gives_other_data(tmp_path: Path, there: str) -> None:
     )
     back = several(ready(tmp_path / "back", here), ["restore", second], verifying, SHOW, engine=here)
     for done, verified, then, *_ in (moved, back):
-        assert done[0] == 0 and "31 events in 7 streams, 1 digests; 0 findings" in done[1], done
+        assert done[0] == 0 and "32 events in 8 streams, 1 digests; 0 findings" in done[1], done
         assert verified[0] == 0, verified
         assert then[1] == shown[1]
     assert moved[3][0] == 0 and moved[4][1] == "7 2 []\n"

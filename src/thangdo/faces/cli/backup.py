@@ -20,7 +20,7 @@ from thangdo.faces.cli.common import (
     tidied_when_ended,
     warn,
 )
-from thangdo.faces.cli.ledger import print_report
+from thangdo.faces.cli.ledger import print_differences, print_report
 from thangdo.faces.cli.loading import database_ready
 from thangdo.faces.cli.terminal import shown_progress
 
@@ -137,7 +137,8 @@ def restore(
                 "gone out since).",
             )
         )
-    if not print_report(done.ledger):
+    whole = print_report(done.ledger)
+    if not print_differences() or not whole:
         raise typer.Exit(FAILED)
 
 

@@ -75,6 +75,7 @@ def verify(
 ) -> None:
     """Look for events changed, missing, inserted or moved, cut tails and vanished streams.
 
+    Then replay them, and compare tables, offices, typed texts and files with what they say.
     Exit code 0: nothing was found; 1: something was; 2: the file is no file of digests.
     """
     database_ready(guarded=False)
@@ -93,8 +94,54 @@ def verify(
                 f"{digest}: {bad}.",
             )
         )
-    if not print_report(report, every):
+    whole = print_report(report, every)
+    if not print_differences(every) or not whole:
         raise typer.Exit(FAILED)
+
+
+def print_differences(every: bool = False) -> bool:
+    """Replay everything and say where tables, texts and files are not as the ledger says; whether all are."""
+    from thangdo.work.replaying import KINDS, differences
+
+    with shown_progress() as progress:
+        found = list(differences(lambda done, total: progress("replay", done, total)))
+    for kind, line in found if every else found[:MOST_SHOWN]:
+        warn(f"{_kind(kind)}: {line}")
+    hidden = 0 if every else len(found) - MOST_SHOWN
+    if hidden > 0:
+        warn(
+            said(
+                f"… và {hidden} chỗ nữa; `thangdo ledger verify --all` nêu tất cả.",
+                f"… and {hidden} more; `thangdo ledger verify --all` names them all.",
+            )
+        )
+    say(
+        said(
+            f"Đã dựng lại {len(KINDS)} loại dữ liệu từ nhật ký, so với bảng, văn bản đã gõ và tệp: "
+            f"{len(found)} chỗ khác.",
+            f"Replayed {len(KINDS)} kinds of data and compared tables, typed texts and files: "
+            f"{len(found)} differences.",
+        )
+    )
+    return not found
+
+
+def _kind(kind: str) -> str:
+    names = {
+        "people": ("tài khoản, vai trò", "accounts and offices"),
+        "units": ("đơn vị", "units"),
+        "texts": ("văn bản đã gõ", "typed texts"),
+        "files": ("tệp", "files"),
+        "editions": ("bộ tiêu chí", "editions"),
+        "assessments": ("kỳ đánh giá", "assessments"),
+        "announcements": ("thông báo", "announcements"),
+        "conferences": ("hội nghị", "conferences"),
+        "directives": ("chỉ đạo", "directives"),
+        "figures": ("số liệu theo ngày", "figures of days"),
+        "programmes": ("chương trình", "programmes"),
+        "registers": ("sổ theo dõi", "registers"),
+    }
+    return said(*names[kind])
 
 
 def print_report(report: Report, every: bool = False) -> bool:

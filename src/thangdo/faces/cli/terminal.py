@@ -100,6 +100,7 @@ def shown_progress() -> Iterator[Told]:
             "files": said("tệp", "files"),
             "check": said("kiểm tra bản sao lưu", "check the backup"),
             "ledger": said("kiểm tra nhật ký hệ thống", "verify the ledger"),
+            "replay": said("dựng lại từ nhật ký hệ thống", "replay the ledger"),
         }
         yield lambda what, done, total: bar.update(
             task, description=names.get(what, what), completed=done, total=total

@@ -64,6 +64,12 @@ def is_whole(stored: StoredFile) -> bool:
     return digest.hexdigest() == stored.sha256
 
 
+def damaged() -> list[str]:
+    """Files that are not destroyed and whose bytes the store no longer has as they were given."""
+    rows = StoredFile.objects.filter(destroyed_at=None).order_by("pk")
+    return [f"{row}: the file is gone or has been changed" for row in rows.iterator() if not is_whole(row)]
+
+
 def _servable(stored: StoredFile) -> None:
     if stored.destroyed_at is not None:
         raise Refused("destroyed", at=stored.destroyed_at.isoformat())

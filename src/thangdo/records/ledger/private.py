@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import secrets
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
-from thangdo.records.ledger.models import Private
+from thangdo.records.ledger.models import Event, Private
 
 
 def keep(text: str) -> dict[str, str] | None:
@@ -37,6 +38,40 @@ def holds(held: Mapping[str, str]) -> bool:
     """Whether the text is still the one that the event was written with (a destroyed one is not)."""
     row = Private.objects.filter(ref=held["ref"]).first()
     return row is not None and row.destroyed_at is None and _hash(row.salt, row.text) == held["sha256"]
+
+
+def changed() -> list[str]:
+    """Typed texts that are no longer those with which their events were written; none when all is well.
+
+    A text that was destroyed by rule says so itself; one that is simply gone does not.
+    """
+    rows = {
+        ref: (salt, text, destroyed is not None)
+        for ref, salt, text, destroyed in Private.objects.values_list("ref", "salt", "text", "destroyed_at")
+    }
+    found = []
+    events = Event.objects.order_by("id").values_list("stream", "sequence", "payload")
+    for stream, sequence, payload in events.iterator(chunk_size=2000):
+        for held in _held_in(payload):
+            row = rows.get(held["ref"])
+            if row is None:
+                found.append(f"{stream} #{sequence}: the text {held['ref']} is gone")
+            elif not row[2] and _hash(row[0], row[1]) != held["sha256"]:
+                found.append(f"{stream} #{sequence}: the text {held['ref']} has been changed")
+    return found
+
+
+def _held_in(value: Any) -> Iterator[Mapping[str, str]]:
+    """Every text that an event refers to, however deep."""
+    if isinstance(value, Mapping):
+        if value.keys() == {"ref", "sha256"}:
+            yield value
+        else:
+            for part in value.values():
+                yield from _held_in(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _held_in(part)
 
 
 def destroy(refs: Iterable[str], now: datetime, why: str) -> int:

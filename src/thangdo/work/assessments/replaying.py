@@ -44,3 +44,17 @@ def differences(submission: Submission) -> list[str]:
         *pairs("opinion", part.opinions, {(one.answer.node, one.by): one for one in given}, _KEYS),
         *(f"use of evidence {pair}" for pair in sorted(part.uses ^ kept)),
     ]
+
+
+def whole(campaign: Campaign) -> list[str]:
+    """Where the tables of a campaign and of all its parts say something else than the ledger."""
+    parts = Submission.objects.filter(campaign=campaign).select_related("campaign", "unit")
+    return [
+        *(f"{campaign.slug}: {line}" for line in of_campaign(campaign)),
+        *(f"{campaign.slug}/{part.unit.code}: {line}" for part in parts for line in differences(part)),
+    ]
+
+
+def every() -> list[str]:
+    """The same of all campaigns."""
+    return [line for campaign in Campaign.objects.order_by("pk") for line in whole(campaign)]

@@ -17,10 +17,11 @@ from django.db.models import Q
 
 from thangdo.records.ledger import keys
 from thangdo.records.ledger.models import Event
+from thangdo.records.people.acting import Refused
 from thangdo.rules.index.edition.model import Text
 from thangdo.rules.index.publication.model import MANIFEST, Decision, Evidence, Office, Publication, Silent
 from thangdo.rules.index.publication.sealing import seal
-from thangdo.work.assessments import scoring
+from thangdo.work.assessments import replaying, scoring
 from thangdo.work.assessments.models import SIGNED, Answer, Campaign, EvidenceUse, Submission
 from thangdo.work.assessments.models import Publication as Published
 from thangdo.work.assessments.states import UNIT
@@ -48,7 +49,13 @@ class Sealed:
 
 
 def sealed(campaign: Campaign, at: datetime, progress: Progress | None = None) -> Sealed:
-    """Seal what stands in a campaign; nothing is kept. Raises BadInput, BadKey."""
+    """Seal what stands in a campaign; nothing is kept.
+
+    What is sealed is what the ledger says: the campaign and all its parts are replayed first.
+    Raises Refused("tables-differ"), BadInput, BadKey.
+    """
+    if wrong := replaying.whole(campaign):
+        raise Refused("tables-differ", what="; ".join(wrong[:3]), n=len(wrong))
     before = campaign.publications.order_by("-revision").first()
     revision = campaign.revision + 1
     signer = keys.signer(Path(settings.DATA), at)

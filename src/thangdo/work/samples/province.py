@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from thangdo.records.ledger.events import By, append
+from thangdo.records.ledger.models import Event
+from thangdo.records.people import events
 from thangdo.records.people.models import Office, Person, Role
 from thangdo.records.units import paths
 from thangdo.records.units.fold import bare, fold, sort_key, squeeze
@@ -102,18 +105,31 @@ def people(known: dict[str, Unit], now: datetime) -> dict[str, Person]:
     found = {person.login: person for person in Person.objects.all()}
     for account in ACCOUNTS:
         if account.login not in found:
-            person = Person.objects.create_user(
-                account.login, None, name=account.name, created_at=now, is_demo=True
-            )
+            person = found[account.login] = _person(account.login, account.name, now)
             _hold(person, known[account.unit], account.role, account.title, account.subtree)
-            found[account.login] = person
     if FILLER not in found:
-        filler = Person.objects.create_user(FILLER, None, name="Dữ liệu mẫu", created_at=now, is_demo=True)
+        found[FILLER] = _person(FILLER, "Dữ liệu mẫu", now)
         for role in (Role.REPORTER, Role.HEAD):
-            _hold(filler, known[PROVINCE], role, "Dữ liệu mẫu", True)
-        found[FILLER] = filler
+            _hold(found[FILLER], known[PROVINCE], role, "Dữ liệu mẫu", True)
+    _written(now)
     return found
+
+
+def _person(login: str, name: str, now: datetime) -> Person:
+    return Person.objects.create_user(login, None, name=name, created_at=now, is_demo=True)
 
 
 def _hold(person: Person, unit: Unit, role: Role, title: str, subtree: bool) -> None:
     Office.objects.create(person=person, unit=unit, role=role, subtree=subtree, since=SINCE, title=title)
+
+
+def _written(now: datetime) -> None:
+    """Offices of the sample of which the ledger says nothing, also those that earlier versions made."""
+    rows = Event.objects.filter(type=events.Appointed.TYPE)
+    known = {payload["office"] for payload in rows.values_list("payload", flat=True)}
+    for office in Office.objects.select_related("person", "unit").filter(person__is_demo=True).order_by("pk"):
+        if office.pk not in known:
+            where = f"{office.unit.scheme}:{office.unit.code}"
+            facts = (office.role, where, office.subtree, office.since, office.until, office.decision)
+            happened = events.Appointed(office.pk, *facts)
+            append(office.person.ref, [happened.new()], By("system:sample", now))
