@@ -40,7 +40,12 @@ observations:
           max: 10
           rule: {checklist: parts, points: {map: 4, fees: 6}}
           guidance: {vi: Đánh dấu nội dung có trên trang}
-        B6: {title: {vi: Trực tuyến}, max: 10, rule: {ratio: [online, 1]}, basis: {vi: NĐ 61/2018/NĐ-CP}}
+        B6:
+          title: {vi: Trực tuyến}
+          max: 10
+          rule: {ratio: [online, 1]}
+          basis: {vi: NĐ 61/2018/NĐ-CP}
+          guidance: {vi: Chưa khảo sát thì ghi «chưa đo được».}
         B7: {title: {vi: Kinh phí}, max: 10, rule: {steps: [{at_least: 100, points: 10}], of: budget}}
         B2:""",
     1,

@@ -102,6 +102,20 @@ def _key(request: HttpRequest) -> str:
     return key
 
 
+class _Twice(Exception):
+    """A key that stands twice in one object of a body."""
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of a body: of two values under one key nobody knows which is meant."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _Twice(key)
+        found[key] = value
+    return found
+
+
 def take_body(request: HttpRequest) -> None:
     """Read a JSON body and look at it: its size, its kind, its letters. A file's bytes are left unread."""
     if request.path.endswith(RAW):
@@ -116,7 +130,10 @@ def take_body(request: HttpRequest) -> None:
     if request.content_type != "application/json":
         raise Problem("media-type", more={"allowed": ["application/json"]})
     try:
-        found = json.loads(body)
+        found = json.loads(body, object_pairs_hook=_each_once)
+    except _Twice as error:
+        where = {"in": "body", "at": str(error)[:100], "why": "the key stands twice"}
+        raise Problem("invalid", more={"errors": [where]}) from error
     except (ValueError, RecursionError) as error:
         raise Problem("malformed") from error
     for text in _texts(found):

@@ -25,7 +25,7 @@ from thangdo.work.assessments import number_input, value_check
 from thangdo.work.assessments.actions import answering
 from thangdo.work.assessments.actions.answering import Given
 from thangdo.work.assessments.acts import PARTS
-from thangdo.work.assessments.offline_book import YES_NO, Where, book, where_of
+from thangdo.work.assessments.offline_book import Where, book, where_of
 from thangdo.work.assessments.offline_sheets import (
     LARGEST,
     Cell,
@@ -35,11 +35,13 @@ from thangdo.work.assessments.offline_sheets import (
     opened,
     same_workbook,
 )
+from thangdo.work.assessments.offline_words import SAID, YES_NO
 from thangdo.work.assessments.queries import forms
 from thangdo.work.assessments.queries.forms import Entry, Form, Item
 from thangdo.work.assessments.value_check import Fault
 
 REASON, COMMENT = "na_reason", "comment"
+NOT_MEASURED_WORDS = {fold(word) for word in (*SAID["not-measured"], value_check.NOT_MEASURED)}
 __all__ = ["LARGEST", "Cell", "Change", "Difference", "Preview", "preview", "workbook"]
 
 
@@ -179,6 +181,9 @@ class _Criterion:
                 self.values[entry.name] = entry.kept
                 return
             place, stood = line.answer
+            if self._is_faulty(place):
+                self.values[entry.name] = entry.kept
+                return
             found = (place, self._value(form, entry, place, stood), stood.formula)
         cell, text, formula = found
         self.places[entry.name] = cell
@@ -193,6 +198,10 @@ class _Criterion:
         conflict = not _alike(base, entry.kept, form, entry)
         self.changes.append(Change(entry.name, entry, entry.kept, text, cell, conflict, formula))
 
+    def _is_faulty(self, place: Cell) -> bool:
+        """Whether a fault of the cell has been told: it proposes nothing."""
+        return any(place == cell for cell, _ in self.faults)
+
     def _value(self, form: Form, entry: Entry, place: Cell, stood: Stood) -> str | Fault:
         """A cell as a text that can be kept."""
         one = form.questions.input(entry.name)
@@ -201,6 +210,9 @@ class _Criterion:
             text = "yes" if text == "true" else "no"
         if not text:
             return ""
+        if fold(text) in NOT_MEASURED_WORDS:
+            may = self.item.question.may_be_unmeasured
+            return value_check.NOT_MEASURED if may else Fault(entry.name, "not-measured-not-here")
         if one.type is not InputType.TEXT and (gone := letters.unseen(text)):
             signs = ", ".join(f"U+{ord(sign):04X}" for sign in gone)
             self.notices.append(phrase("offline-letters-unseen", cell=_at(place), signs=signs))
@@ -245,6 +257,8 @@ class _Criterion:
                 continue
             place, stood = line.answer
             cell = cell or place
+            if self._is_faulty(place):
+                return place, entry.kept, formula
             formula |= stood.formula
             text = letters.seen(stood.text).strip()
             if stood.kind == "logical":
@@ -280,7 +294,8 @@ class _Criterion:
 
     @property
     def not_applicable(self) -> bool:
-        return bool(self.words[REASON])
+        unmeasured = value_check.NOT_MEASURED in self.values.values()
+        return bool(self.words[REASON]) and not unmeasured
 
     def examine(self, form: Form, everything: Mapping[str, str]) -> None:
         """What is wrong with the values once all of the workbook is known."""
@@ -288,8 +303,13 @@ class _Criterion:
         if self.not_applicable:
             if typed_now:
                 self.faults.append((typed_now[0].cell, Fault(typed_now[0].name, "not-applicable-and-values")))
+            elif not value_check.is_reason(self.words[REASON]):
+                said = Fault("", "no-reason", {"typed": self.words[REASON][:40]})
+                self.faults.append((self.places.get(REASON), said))
             return
         given = {name: text for name, text in self.values.items() if text}
+        for fault in value_check.unreasoned(self.item.question, given, False, self.words[REASON]):
+            self.faults.append((self.places.get(fault.input), fault))
         others = {name: text for name, text in everything.items() if name not in self.values}
         for fault in value_check.faults(form.questions, self.item.question, given, others):
             self.faults.append((self.places.get(fault.input), fault))

@@ -18,66 +18,13 @@ import xlsxwriter
 
 from thangdo.rules.index.edition.model import Input, InputType
 from thangdo.work.assessments.number_input import NUMERIC
+from thangdo.work.assessments.offline_words import COLUMNS, WIDTHS, YES_NO, Pair, said
 from thangdo.work.assessments.queries.forms import Entry, Form, Item
 from thangdo.work.assessments.questionnaire import Question
+from thangdo.work.assessments.value_check import NOT_MEASURED
 
 FORMAT = "1"
 HIDDEN, LISTS = "thang-do", "danh-muc"
-Pair = tuple[str, str]
-COLUMNS: dict[str, Pair] = {
-    "code": ("Mã", "Code"),
-    "criterion": ("Tiêu chí", "Criterion"),
-    "asked": ("Nội dung", "What is asked"),
-    "unit": ("Đơn vị tính", "Unit"),
-    "limits": ("Giới hạn", "Limits"),
-    "answer": ("Trả lời", "Answer"),
-    "na": ("Lý do không áp dụng", "Why not applicable"),
-    "comment": ("Ghi chú của đơn vị", "Comment of the unit"),
-    "last": ("Năm trước", "Last year"),
-    "guide": ("Hướng dẫn và tài liệu kiểm chứng", "Guidance and evidence"),
-}
-WIDTHS = {
-    "code": 5,
-    "criterion": 34,
-    "asked": 34,
-    "unit": 11,
-    "limits": 16,
-    "answer": 18,
-    "na": 24,
-    "comment": 28,
-    "last": 12,
-    "guide": 52,
-}
-YES_NO: dict[str, Pair] = {"yes": ("Có", "Yes"), "no": ("Không", "No")}
-SAID: dict[str, Pair] = {
-    "guide": ("Hướng dẫn", "How to fill in"),
-    "title": ("Tự đánh giá của {unit}", "Self-assessment of {unit}"),
-    "due": ("Hạn gửi: {due}", "To be returned by {due}"),
-    "how": (
-        "Chỉ điền vào các ô màu vàng nhạt. Số ghi như máy của bạn thường ghi. Tiêu chí không áp dụng thì để "
-        "trống phần trả lời và ghi lý do. Không sửa cột «Mã».",
-        "Fill in the pale yellow cells only. Write numbers as your computer does. Where a criterion does not "
-        "apply, leave the answers blank and write why. Do not change the column “Code”.",
-    ),
-    "back": (
-        "Điền xong, gửi lại sổ này trên trang «Tự đánh giá»; các thay đổi được cho xem trước khi ghi nhận. "
-        "Tài liệu kiểm chứng được gửi trên trang, không gửi trong sổ.",
-        "When done, upload this workbook on the page of the self-assessment: the changes are shown before "
-        "they count. Evidence is given on the page, not in the workbook.",
-    ),
-    "measured": ("do cơ quan thẩm định đo", "measured by the appraising office"),
-    "elsewhere": ("nhập ở tiêu chí {node}", "entered at criterion {node}"),
-    "locked": ("không sửa được lúc này", "cannot be changed now"),
-    "points": ("tối đa {most} điểm", "at most {most} points"),
-    "evidence": ("Tài liệu: {what}", "Evidence: {what}"),
-    "from-to": ("từ {low} đến {high}", "{low} to {high}"),
-    "from": ("từ {low}", "{low} or more"),
-    "to": ("không quá {high}", "at most {high}"),
-    "whole": ("số nguyên", "a whole number"),
-    "at-most": ("không quá «{of}»", "at most “{of}”"),
-    "list": ("chọn trong danh sách", "choose from the list"),
-    "text": ("chữ", "text"),
-}
 
 
 @dataclass(frozen=True)
@@ -99,11 +46,6 @@ def where_of(form: Form, language: str, at: datetime.datetime) -> Where:
     return Where(
         form.campaign.slug, ref, str(version), version.sha256, language, at.isoformat(timespec="seconds")
     )
-
-
-def said(key: str, language: str, **facts: Any) -> str:
-    """One of the workbook's phrases."""
-    return SAID[key][language == "en"].format(**facts)
 
 
 class _Book:
@@ -304,6 +246,8 @@ def _shown(made: _Book, entry: Entry, one: Input, tick: str) -> str | float:
     kept = entry.kept
     if not kept:
         return ""
+    if kept == NOT_MEASURED:
+        return said("not-measured", made.language)
     if tick:
         return made.pick(YES_NO["yes" if tick in kept.split("|") else "no"])
     if one.type is InputType.YES_NO:

@@ -18,7 +18,8 @@ from thangdo.records.units import letters
 from thangdo.records.units.fold import fold
 from thangdo.rules.index.answers import BadInput
 from thangdo.rules.index.phrases import Phrase, phrase
-from thangdo.work.assessments.offline_book import COLUMNS, FORMAT, HIDDEN, LISTS, SAID, Where
+from thangdo.work.assessments.offline_book import FORMAT, HIDDEN, LISTS, Where
+from thangdo.work.assessments.offline_words import COLUMNS, SAID
 from thangdo.work.assessments.value_check import Fault
 
 LARGEST = 20  # MB

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from thangdo.records.units.fold import fold
 from thangdo.rules.index.edition.check_rules import named, quantities
 from thangdo.rules.index.edition.model import DataSource, Edition, Input, Node, NodeKind, Text
 from thangdo.rules.index.edition.rules import Common, kind_of
@@ -45,6 +46,13 @@ class Question:
     def measured(self) -> bool:
         """Whether the appraising office answers it, not the unit."""
         return self.source in OTHERS_MEASURE
+
+    @property
+    def may_be_unmeasured(self) -> bool:
+        """Whether its guidance lets the unit say that this is not measured yet."""
+        if self.guidance is None or self.measured:
+            return False
+        return "chua do duoc" in fold(self.guidance.vi) or "not measured" in fold(self.guidance.en or "")
 
     @property
     def follows(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from thangdo.records.units.fold import squeeze
 from thangdo.rules.exact import Fraction
 from thangdo.rules.index.answers import Status, Value
 from thangdo.rules.index.edition.model import Edition, Input
@@ -15,6 +16,12 @@ from thangdo.work.assessments.questionnaire import Asked, Question
 from thangdo.work.assessments.states import Declared
 
 NOT_APPLICABLE = "not-applicable"
+NOT_MEASURED = "not-measured"
+#: what says no more than that something is missing, folded
+NO_REASONS = frozenset(
+    {"khong ap dung", "khong tra loi", "chua do duoc", "khong do duoc", "khong ro", "not applicable"}
+    | {"does not apply", "not measured", "not measured yet", "none", "null", "khong co ly do", "no reason"}
+)
 LONGEST = 4000  # characters of one value
 
 
@@ -48,6 +55,34 @@ def faults(
     everything = {**{name: text for name, text in others.items() if name not in values}, **values}
     found += _more_than(asked.edition, set(read), everything)
     return found
+
+
+def unreasoned(
+    question: Question, values: Mapping[str, str], not_applicable: bool, reason: str
+) -> list[Fault]:
+    """What is wrong with saying that something is missing: each kind needs its reason, and stands alone.
+
+    values: as typed. A criterion that does not apply has none; not measured yet may be said where the
+    guidance of the criterion says so.
+    """
+    given = [name for name, text in values.items() if text and text != NOT_APPLICABLE]
+    if not_applicable and given:
+        return [Fault(given[0], "not-applicable-and-values")]
+    missing = [name for name, text in values.items() if text in (NOT_APPLICABLE, NOT_MEASURED)]
+    faults = [
+        Fault(name, "not-measured-not-here")
+        for name in missing
+        if values[name] == NOT_MEASURED and not question.may_be_unmeasured
+    ]
+    if (missing or not_applicable) and not faults and not is_reason(reason):
+        return [Fault(missing[0] if missing else "", "no-reason", {"typed": reason.strip()[:40]})]
+    return faults
+
+
+def is_reason(text: str) -> bool:
+    """Whether a text can be a reason: some letters, and more than that it is so."""
+    letters = [sign for sign in text.casefold() if sign.isalpha()]
+    return len(letters) > 3 and len(set(letters)) > 2 and squeeze(text) not in NO_REASONS
 
 
 def _more_than(edition: Edition, changed: set[str], texts: Mapping[str, str]) -> list[Fault]:

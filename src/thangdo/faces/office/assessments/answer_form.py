@@ -16,10 +16,10 @@ from thangdo.work.assessments.actions.answering import Given
 from thangdo.work.assessments.queries.forms import Entry, Item
 from thangdo.work.assessments.queries.forms import entry as blank
 from thangdo.work.assessments.questionnaire import Asked, Question
-from thangdo.work.assessments.value_check import Fault
+from thangdo.work.assessments.value_check import NOT_MEASURED, Fault
 
 NUMERIC = frozenset(kind.value for kind in number_input.NUMERIC)
-NA, NA_REASON, COMMENT = "na", "na_reason", "comment"
+NA, NM, NA_REASON, COMMENT = "na", "nm", "na_reason", "comment"
 MINE, THEIRS = "mine", "theirs"
 
 
@@ -66,6 +66,8 @@ class Merge:
 def shown(entry: Entry, kept: str | None = None) -> str:
     """A kept value as the input of the form shows it."""
     kept = entry.kept if kept is None else kept
+    if kept == NOT_MEASURED:
+        return ""
     if kept and entry.type in NUMERIC:
         return plain_shown(kept)
     return kept
@@ -84,6 +86,8 @@ def said(entry: Entry, kept: str) -> str:
     """A value as one reads it: the title of a choice, yes or no, the ticked items."""
     if not kept:
         return _("blank")
+    if kept == NOT_MEASURED:
+        return _("not measured yet")
     titles = {code: text(title) or code for code, title in entry.choices}
     if entry.type == "yes-no":
         return {"yes": _("yes"), "no": _("no")}.get(kept, kept)
@@ -123,15 +127,20 @@ def read(post: QueryDict, questions: Asked, question: Question) -> Filled:
             faults.append(found)
         else:
             values[name] = found
+    names = [*raw, NA, NM, NA_REASON, COMMENT]
+    base = {name: _clean(post, f"b:{name}") for name in names}
+    not_applicable = _word(post, merging, NA) == "1"
+    if not_applicable and all(text == base[name] for name, text in values.items()):
+        values = {}  # what stood there before goes with the tick; what was typed beside it is asked about
+    elif not not_applicable and _word(post, merging, NM) == "1":
+        values, faults = dict.fromkeys(question.inputs, NOT_MEASURED), []
     given = Given(
         question.node,
         values,
-        _word(post, merging, NA) == "1",
+        not_applicable,
         _word(post, merging, NA_REASON),
         _word(post, merging, COMMENT),
     )
-    names = [*raw, NA, NA_REASON, COMMENT]
-    base = {name: _clean(post, f"b:{name}") for name in names}
     before = int(seen) if seen.isdigit() and len(seen) < 12 else -1
     return Filled(given, before, raw, exact, base, [] if given.not_applicable else faults)
 
@@ -161,10 +170,16 @@ def _word(post: QueryDict, merging: str, name: str) -> str:
     return _clean(post, f"{'m' if _side(post, merging, name) == MINE else 't'}:{name}")
 
 
+def unmeasured(values: Mapping[str, str]) -> str:
+    """ "1" where the values say that the criterion is not measured yet, as the form's tick does."""
+    return "1" if values and set(values.values()) == {NOT_MEASURED} else ""
+
+
 def merge(mine: Filled, item: Item) -> Merge:
     """Mine beside what is kept now. Proposed: mine where I changed the value, theirs where I did not."""
     texts = {
         NA: ("1" if mine.given.not_applicable else "", "1" if item.not_applicable else ""),
+        NM: (unmeasured(mine.given.values), unmeasured({one.name: one.kept for one in item.entries})),
         NA_REASON: (mine.given.na_reason, item.na_reason),
         COMMENT: (mine.given.comment, item.comment),
     }
@@ -182,12 +197,17 @@ def merge(mine: Filled, item: Item) -> Merge:
         rows.append(Row(name, text(entry.title) or name, mine_said, said(entry, entry.kept), _pick(changed)))
     titles = {
         NA: _("Not applicable"),
+        NM: _("Not measured yet"),
         NA_REASON: _("Why it does not apply"),
         COMMENT: _("Comment"),
     }
     for name, (one, other) in texts.items():
         if one != other:
-            show = (lambda word: _("yes") if word else _("no")) if name == NA else (lambda w: w or _("blank"))
+            show = (
+                (lambda word: _("yes") if word else _("no"))
+                if name in (NA, NM)
+                else (lambda w: w or _("blank"))
+            )
             changed = mine.base.get(name, "") != one
             rows.append(Row(name, titles[name], show(one), show(other), _pick(changed)))
     return Merge(

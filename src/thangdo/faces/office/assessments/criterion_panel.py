@@ -10,7 +10,8 @@ from typing import Any
 from thangdo.faces.look import reasons, result_words, wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.look.titles import edition_titles
-from thangdo.faces.office.assessments.answer_form import COMMENT, NA, NA_REASON, Box, Filled, Merge, box
+from thangdo.faces.office.assessments import answer_form
+from thangdo.faces.office.assessments.answer_form import COMMENT, NA, NA_REASON, NM, Box, Filled, Merge, box
 from thangdo.work.assessments.models import Submission
 from thangdo.work.assessments.queries.forms import Form, Item, Worth
 from thangdo.work.assessments.queries.items import Proof
@@ -26,6 +27,7 @@ class Panel:
     boxes: tuple[Box, ...]
     shared: tuple[Box, ...]
     not_applicable: bool
+    not_measured: bool
     na_reason: str
     comment: str
     seen: int  # the sequence on which a save is sent
@@ -60,13 +62,20 @@ def panel(
 ) -> Panel:
     """One criterion."""
     titles = titles_of(found.part)
-    kept = {NA: "1" if item.not_applicable else "", NA_REASON: item.na_reason, COMMENT: item.comment}
+    not_measured = answer_form.unmeasured({one.name: one.kept for one in item.entries})
+    kept = {
+        NA: "1" if item.not_applicable else "",
+        NM: not_measured,
+        NA_REASON: item.na_reason,
+        COMMENT: item.comment,
+    }
     serves = {proof.number for proof in item.proofs}
     return Panel(
         item,
         tuple(box(entry, typed, titles) for entry in item.entries),
         tuple(box(entry, None, titles) for entry in item.shared),
         typed.given.not_applicable if typed else item.not_applicable,
+        bool(answer_form.unmeasured(typed.given.values) if typed else not_measured),
         typed.given.na_reason if typed else item.na_reason,
         typed.given.comment if typed else item.comment,
         typed.seen if typed else item.sequence,

@@ -176,6 +176,7 @@ def save(request: OfficeRequest, slug: str, scheme: str, code: str, node: str) -
             },
             "words": {
                 answer_form.NA: "1" if item.not_applicable else "",
+                answer_form.NM: answer_form.unmeasured({one.name: one.kept for one in item.entries}),
                 answer_form.NA_REASON: item.na_reason,
                 answer_form.COMMENT: item.comment,
             },

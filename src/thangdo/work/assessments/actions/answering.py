@@ -42,7 +42,8 @@ class BadValues(Exception):
 class Given:
     """What the reporter typed for one criterion.
 
-    not_applicable: the criterion does not apply; then a reason is needed and the values do not count.
+    not_applicable: the criterion does not apply; then a reason is needed, and there are no values.
+    na_reason: why it does not apply, or why a value is `not-measured`.
     """
 
     node: Annotated[str, NODE]
@@ -118,10 +119,14 @@ def _given(
             raise Refused("asked-elsewhere", node=one.node, nodes=list(question.follows))
         if not one.na_reason:
             raise Refused("reason-needed", node=one.node)
+    reasons = value_check.unreasoned(question, values, one.not_applicable, one.na_reason)
+    missing = one.not_applicable or value_check.NOT_MEASURED in values.values()
+    missing = missing or value_check.NOT_APPLICABLE in values.values()
+    if one.not_applicable:
         values = dict.fromkeys(question.inputs, value_check.NOT_APPLICABLE)
-    faults = value_check.faults(part.asked, question, values, others)
+    faults = [*value_check.faults(part.asked, question, values, others), *reasons]
     comment, na_reason = _text(row.comment, one.comment), _text(row.na_reason, one.na_reason)
-    if not one.not_applicable:
+    if not missing:
         na_reason = None
     status = value_check.status_of(question, values, others)
     if (values, na_reason, comment) == (row.declared, row.na_reason, row.comment):

@@ -13,7 +13,7 @@
   };
   const cookie = (name) => (document.cookie.split("; ").find((one) => one.startsWith(`${name}=`)) || "").split("=")[1] || "";
   const uuid = () => Array.from(crypto.getRandomValues(new Uint8Array(18)), (one) => one.toString(16).padStart(2, "0")).join("");
-  const typedName = (name) => /^(v:|na$|na_reason$|comment$)/.test(name);
+  const typedName = (name) => /^(v:|na$|nm$|na_reason$|comment$)/.test(name);
 
   class Criterion {
     constructor(form) {
