@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
+from itertools import islice
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -22,14 +23,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from thangdo import __version__
-from thangdo.faces.look import clock
+from thangdo.faces.look import clock, phrasing
+from thangdo.faces.look.templatetags.look import language
 from thangdo.records.ledger.events import Stale
 from thangdo.records.ledger.once import KeyReused
 from thangdo.records.people.acting import Actor, NotAllowed, Refused, actor_of, may_act
 from thangdo.records.people.models import Role
+from thangdo.rules.index.answers import Problem
 
 View = Callable[..., HttpResponseBase]
 Crumbs = Sequence[tuple[str, str]]
+NOTICES = 20  # of how a file was read, told on a page
 UNSENT = "unsent"  # in the session of somebody whose form came when the session had ended
 #: room, title, name of the address, the roles that see it (none: everybody)
 MENU: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
@@ -163,6 +167,12 @@ def needs_second_factor(request: HttpRequest) -> bool:
         return True
     request.session["second-factor"] = True
     return False
+
+
+def say_how(request: OfficeRequest, notices: Iterable[Problem]) -> None:
+    """Tell on the next page how a file was read."""
+    for notice in islice(notices, NOTICES):
+        messages.info(request, phrasing.line(notice, language()))
 
 
 def show(

@@ -32,7 +32,8 @@ _ODD = {Shown.HIDDEN: "number-hidden", Shown.SCALED: "number-scaled", Shown.WORD
 _ENCODINGS = {"tcvn3": "letters-tcvn3", "vni": "letters-vni", "mojibake": "letters-mojibake"}
 _READ = {
     "beside": "read-beside", "below": "read-below", "formulas": "read-formulas", "logical": "read-logical",
-    "percents": "read-percents", "shares": "read-shares", "days": "read-days", "ticks": "read-ticks",
+    "percents": "read-percents", "shares": "read-shares",
+    "dates": "read-dates", "days": "read-days", "ticks": "read-ticks",
 }  # fmt: skip
 
 Notice = Problem  # what was read in a way of its own; it hinders nothing
@@ -250,6 +251,7 @@ class Grid:
         where = f"{column_letters(place)}{line}"
         if cell is not None and cell.kind == "date":
             if kind == "day":
+                self.count.setdefault("dates", []).append(where)
                 return text.partition(" ")[0]
             message = phrase("cell-date", value=text)
             self._bad(message, line, column_letters(place), phrase("format-column"))

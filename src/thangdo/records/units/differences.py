@@ -14,6 +14,7 @@ from thangdo.records.units.checking import code_faults, name_faults
 from thangdo.records.units.codes import Key
 from thangdo.records.units.fold import bare
 from thangdo.records.units.kinds import KINDS, TIERS
+from thangdo.records.units.letters import twin
 from thangdo.records.units.models import Unit
 from thangdo.records.units.operations import LOCAL, Done, done, sequences_of, write
 from thangdo.records.units.planning import Making, Plan, clean
@@ -288,13 +289,20 @@ def _of_whole(
 def _questions(
     new: Sequence[tuple[Key, str, int]], given: Mapping[Key, Mapping[str, str]]
 ) -> tuple[Question, ...]:
-    """New rows whose name, or one much like it, is that of a standing unit which the list does not name."""
+    """New rows that may mean a standing unit which the list does not name.
+
+    By its name or one much like it, or by a code that differs only in case, noughts in front or unseen
+    letters.
+    """
     schemes = {key.scheme for key, _, _ in new}
     rows = Unit.objects.select_related("parent").filter(scheme__in=schemes, valid_to=None).order_by("place")
     others = [unit for unit in rows if Key(unit.scheme, unit.code) not in given]
     by_letters: dict[tuple[str, str], list[Unit]] = {}
     for unit in others:
         by_letters.setdefault((unit.scheme, _letters(unit.name_vi)), []).append(unit)
+    by_twin: dict[tuple[str, str], list[Unit]] = {}
+    for unit in others:
+        by_twin.setdefault((unit.scheme, twin(unit.code)), []).append(unit)
     found = []
     for key, name, line in new:
         likely = [
@@ -311,6 +319,12 @@ def _questions(
             ]
         tier = given[key].get("tier", "")
         likely = [one for one in likely if not tier or one.unit.tier == tier]
+        named = {one.unit.code for one in likely}
+        likely += [
+            queries.Proposal(queries.view(unit), 100, True)
+            for unit in by_twin.get((key.scheme, twin(key.code)), ())
+            if unit.code not in named
+        ]
         if likely:
             found.append(Question(key, name, line, tuple(likely)))
     return tuple(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from thangdo.records.documents.tables import LARGEST
+from thangdo.records.documents.tables import LARGEST, Notice
 from thangdo.records.people.acting import Actor, Refused
 from thangdo.records.units.models import Unit
 from thangdo.rules.index.edition.source import Data, read
@@ -46,12 +46,19 @@ def from_published(actor: Actor, unit: Unit, key: int, edition_id: str = "") -> 
     return _begin(actor, unit, edition_id or version.edition, version.text, f"edition:{version}")
 
 
-def from_file(actor: Actor, unit: Unit, edition_id: str, name: str, content: bytes) -> EditionVersion:
+def from_file(
+    actor: Actor,
+    unit: Unit,
+    edition_id: str,
+    name: str,
+    content: bytes,
+    notices: list[Notice] | None = None,
+) -> EditionVersion:
     """A draft with the text of an uploaded .yaml or .xlsx file. Raises as `begin`; BadInput, Refused.
 
-    edition_id: empty for the one that the file names itself.
+    edition_id: empty for the one that the file names itself. notices: where it is said how it was read.
     """
-    text = text_of_file(name, content)
+    text = text_of_file(name, content, notices)
     named = read(text, name).data.get("edition")
     wanted = edition_id or (named if isinstance(named, str) else "")
     return _begin(actor, unit, wanted, text, "file")
@@ -64,7 +71,7 @@ def empty(actor: Actor, unit: Unit, edition_id: str, title: str) -> EditionVersi
     return actions.begin(actor, unit, edition_id, text, "empty")
 
 
-def text_of_file(name: str, content: bytes) -> str:
+def text_of_file(name: str, content: bytes, notices: list[Notice] | None = None) -> str:
     """The YAML text of an uploaded file. Raises BadInput; Refused: file-empty, file-too-large, file-type."""
     ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     if not content:
@@ -72,7 +79,7 @@ def text_of_file(name: str, content: bytes) -> str:
     if ending == "xlsx":
         if len(content) > LARGEST // 5:
             raise Refused("file-too-large", most=LARGEST // 5)
-        return import_(content, name[:80], find)
+        return import_(content, name[:80], find, notices)
     if ending not in ("yaml", "yml"):
         raise Refused("file-type", allowed=".yaml, .yml, .xlsx")
     if len(content) > LARGEST_TEXT:

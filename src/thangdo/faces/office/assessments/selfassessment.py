@@ -142,7 +142,10 @@ def save(request: OfficeRequest, slug: str, scheme: str, code: str, node: str) -
         done = _answer(request, slug, unit, typed)
     except BadValues as bad:
         typed.faults = bad.faults
-        return _not_saved(request, forms.item(actor, slug, unit, node), typed, 422)
+        now = forms.item(actor, slug, unit, node)
+        whole = [one for one in bad.faults if not one.input or one.code == "no-reason"]
+        sentence = " ".join(wording.fault(one, titles_of(now[0].part)) for one in whole)
+        return _not_saved(request, now, typed, 422, sentence)
     except Stale:
         return _not_saved(request, forms.item(actor, slug, unit, node), typed, 409)
     except Refused as error:

@@ -17,11 +17,13 @@ from thangdo.faces.look import phrasing, wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office.editions import fields, level_fields
 from thangdo.faces.office.editions.page_frame import frame
-from thangdo.faces.office.page_frame import OfficeRequest, office_view
+from thangdo.faces.office.page_frame import OfficeRequest, office_view, say_how
+from thangdo.records.acts.frame import ready
 from thangdo.records.ledger.events import Stale
 from thangdo.records.people.acting import Refused
+from thangdo.rules.index.answers import Problem
 from thangdo.work.editions import actions, beginning, drafts, editing
-from thangdo.work.editions.acts import LARGEST
+from thangdo.work.editions.acts import EDITIONS, LARGEST, write
 from thangdo.work.editions.models import EditionVersion
 from thangdo.work.editions.outline import Outline, outline
 from thangdo.work.editions.stored import BadInput
@@ -233,7 +235,10 @@ def text(request: OfficeRequest, key: int) -> HttpResponseBase:
             file = request.FILES.get("file")
             typed = request.POST.get("text", "")
             if file is not None:
-                typed = beginning.text_of_file(file.name or "", file.read(LARGEST * 10))
+                ready(EDITIONS, write, request.actor, (key,))
+                how: list[Problem] = []
+                typed = beginning.text_of_file(file.name or "", file.read(LARGEST * 10), how)
+                say_how(request, how)
             return save(request, version, lambda _before: typed, _address("edition-text", version))
         except Refused as error:
             problem = wording.refused(error.code, error.facts)

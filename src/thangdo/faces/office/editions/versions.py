@@ -16,9 +16,10 @@ from thangdo.faces.look.templatetags.look import text
 from thangdo.faces.office import acts
 from thangdo.faces.office.acts import Unsent
 from thangdo.faces.office.editions.page_frame import EXCEL, frame, title_of
-from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
+from thangdo.faces.office.page_frame import OfficeRequest, office_view, say_how, show
 from thangdo.records.people.acting import NotAllowed, Refused
 from thangdo.records.people.models import Role
+from thangdo.rules.index.answers import Problem
 from thangdo.work.editions import beginning, drafts, queries
 from thangdo.work.editions.acts import EDITIONS, LARGEST
 from thangdo.work.editions.models import EditionVersion
@@ -102,7 +103,10 @@ def _begun(request: OfficeRequest, units: list[Any], typed: dict[str, str]) -> E
             raise Refused("file-empty")
         if (file.size or 0) > LARGEST * 10:
             raise Refused("file-too-large", most=LARGEST * 10)
-        return beginning.from_file(actor, unit, typed["edition"], file.name or "", file.read())
+        how: list[Problem] = []
+        version = beginning.from_file(actor, unit, typed["edition"], file.name or "", file.read(), how)
+        say_how(request, how)
+        return version
     return beginning.empty(actor, unit, typed["edition"], typed["title"])
 
 

@@ -14,7 +14,7 @@ from thangdo.faces.look import phrasing, result_words, wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import downloads, form_values
 from thangdo.faces.office.form_values import posted, texts, whole
-from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
+from thangdo.faces.office.page_frame import OfficeRequest, office_view, say_how, show
 from thangdo.faces.office.programmes.page_frame import (
     ROOM,
     authorities,
@@ -88,8 +88,7 @@ def take_in(request: OfficeRequest) -> HttpResponseBase:
             _("The file cannot be read: %(what)s") % {"what": phrasing.line(error.problems[0], language())},
         )
         return HttpResponseRedirect(reverse("office-assets"))
-    for notice in read.notices[:AT_ONCE]:
-        messages.info(request, phrasing.line(notice, language()))
+    say_how(request, read.notices)
     n = made["taken"]
     messages.success(request, ngettext("%(n)s row was taken.", "%(n)s rows were taken.", n) % {"n": n})
     if made["left"]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from thangdo.records.acts.frame import entitled
+from thangdo.records.acts.frame import entitled, in_state
 from thangdo.records.documents.grids import Asked
 from thangdo.records.documents.tables import Notice, Table, Wanted, read_table
 from thangdo.records.people.acting import Actor, Refused
@@ -111,6 +111,7 @@ def preview(actor: Actor, slug: str, table: str, content: bytes, name: str) -> P
     choice = next((one for one in known if one.name == table), None)
     if choice is None:
         raise Refused("no-such-table", table=table)
+    in_state(PARTS, OF_PART["observe"], OnePart(campaign, None))
     columns = tuple(column for column, _ in choice.columns)
     try:
         read = read_table(content, name, (UNIT, *_words(campaign, table)), _wanted(campaign, table))
