@@ -33,7 +33,7 @@ index:
 
 def from_library(actor: Actor, unit: Unit, edition_id: str, model: str) -> EditionVersion:
     """A draft with the text of an edition of the library. Raises as `begin`; Refused("no-such-edition")."""
-    if model not in queries.edition_ids():
+    if model not in queries.names():
         raise Refused("no-such-edition", edition=model)
     return _begin(actor, unit, edition_id, queries.source_text(model), f"library:{model}")
 

@@ -150,9 +150,9 @@ def changes(version: EditionVersion) -> tuple[str, list[Change]] | None:
     if version.replaces is not None:
         return str(version.replaces), diff(edition_of(version.replaces), report.edition)
     model = version.edition
-    if model not in queries.edition_ids():
+    if model not in queries.names():
         model = str(ledger.read(version.stream)[0].payload.get("source", "")).removeprefix("library:")
-    if model in queries.edition_ids():
+    if model in queries.names():
         return model, diff(queries.get(model), report.edition)
     return None
 

@@ -22,12 +22,12 @@ FOLDER = "editions"
 
 def edition_ids() -> list[str]:
     """The ids of the editions in the library."""
-    return [name for name in _names() if "@" not in name]
+    return [name for name in names() if "@" not in name]
 
 
 def versions(edition_id: str) -> list[int]:
     """The versions of an edition in the library, the latest first; none when it is not there."""
-    earlier = [name.partition("@") for name in _names()]
+    earlier = [name.partition("@") for name in names()]
     found = {int(version) for name, at, version in earlier if at and name == edition_id}
     return sorted(found | {get(edition_id).version}, reverse=True) if edition_id in edition_ids() else []
 
@@ -38,13 +38,14 @@ def named(edition_id: str, version: int | None) -> str:
     return edition_id if latest else f"{edition_id}@{version}"
 
 
-def _names() -> list[str]:
+def names() -> list[str]:
+    """The names of all texts in the library: `id`, and `id@version` of those no longer the latest."""
     return library.names(FOLDER, ".yaml")
 
 
 def source_text(edition_id: str) -> str:
     """The YAML text of an edition of the library, as its authors wrote it. KeyError when there is none."""
-    if edition_id not in _names():
+    if edition_id not in names():
         raise KeyError(edition_id)
     return library.read_text(FOLDER, f"{edition_id}.yaml")
 
@@ -55,7 +56,7 @@ def get(id_or_path: str | Path) -> Edition:
     `id@version`: a version in the library that is no longer the latest.
     """
     name = str(id_or_path)
-    if name in _names():
+    if name in names():
         return _of_library(name)
     text, file = _read(name)
     return load(text, file, _finder(Path(name).parent))
@@ -67,7 +68,7 @@ def report(id_or_path: str | Path) -> Report:
     Raises BadInput when there is no such file.
     """
     name = str(id_or_path)
-    if name in _names():
+    if name in names():
         return examine(source_text(name), f"{FOLDER}/{name}.yaml", _finder(None))
     text, file = _read(name)
     return examine(text, file, _finder(Path(name).parent))
@@ -91,7 +92,7 @@ def _finder(beside: Path | None) -> Find:
             file = beside / f"{edition_id}.yaml"
             if file.is_file():
                 return _bytes(file), str(file)
-        if edition_id in _names():
+        if edition_id in names():
             return source_text(edition_id), f"{FOLDER}/{edition_id}.yaml"
         return None
 

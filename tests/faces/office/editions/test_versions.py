@@ -230,7 +230,7 @@ def test_a_reviewer_sends_back_and_a_publisher_publishes_in_the_page(world: Worl
 
 
 def test_a_simulation_on_a_bundled_assessment_says_who_moves(world: World, author: Client) -> None:
-    begin = {"source": "library:gia-lai-2019", "edition": "thu-nghiem"}
+    begin = {"source": "library:gia-lai-2019@1", "edition": "thu-nghiem"}  # of which it was computed
     assert author.post("/office/editions/begin/", begin).status_code == 302
     version = EditionVersion.objects.get(edition="thu-nghiem")
     source = "bundled:gia-lai-2019-reconstruction"
