@@ -134,7 +134,13 @@ def concluded(world: World) -> None:
         seen=see(world, "A2")["A2"],
     )
     do(CAMPAIGNS, campaigns.close_window, world.actor("publisher", timedelta(days=90)), (SLUG,))
-    do(CAMPAIGNS, campaigns.conclude, world.actor("council", timedelta(days=91)), (SLUG,))
+    do(
+        CAMPAIGNS,
+        campaigns.conclude,
+        world.actor("council", timedelta(days=91)),
+        (SLUG,),
+        campaigns.Conclusion("Mẫu nhỏ"),
+    )
 
 
 def published(world: World) -> None:

@@ -127,7 +127,7 @@ def test_six_roles_walk_from_a_draft_to_a_sealed_publication(walker: Walker, tmp
     walker.press("/act/close_window")
     walker.is_now("council")
     walker.open(f"{HERE}/council/")
-    walker.press("/act/conclude")
+    walker.press("/act/conclude", reason="Mẫu nhỏ, không còn người thẩm định thứ hai")
     walker.is_now("chairman")
     walker.open(f"{HERE}/publications")
     walker.press("/act/approve", decision="99/QĐ-UBND")

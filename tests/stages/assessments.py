@@ -46,6 +46,7 @@ def campaign(world: World, name: str) -> Stage:
     later(world, 100)
     who = {"conclude": "council", "reopen": "council", "correct": "council", "approve": "chairman"}
     given = {"dispatch": campaigns.Dispatch(), "approve": campaigns.Approval("1/QĐ-UBND")}
+    given["conclude"] = campaigns.Conclusion("Mẫu nhỏ")
     takes = CAMPAIGNS.acts[name].takes
     person = {**who, "revoke": "chairman"}.get(name, "publisher")
     return Stage(person, (SLUG,), given.get(name) or (WHY if takes else None))

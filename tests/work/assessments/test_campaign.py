@@ -119,7 +119,13 @@ def published(world: World) -> None:
         seen=seen,
     )
     do(CAMPAIGNS, campaigns.close_window, world.actor("publisher", timedelta(days=90)), (SLUG,))
-    do(CAMPAIGNS, campaigns.conclude, world.actor("council", timedelta(days=91)), (SLUG,))
+    do(
+        CAMPAIGNS,
+        campaigns.conclude,
+        world.actor("council", timedelta(days=91)),
+        (SLUG,),
+        campaigns.Conclusion("Mẫu nhỏ"),
+    )
     do(
         CAMPAIGNS,
         campaigns.approve,

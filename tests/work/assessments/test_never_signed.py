@@ -84,7 +84,13 @@ def concluded(world: World) -> None:
     closed(world)
     do(CAMPAIGNS, campaigns.notify, world.actor("publisher", timedelta(days=61)), (SLUG,))
     do(CAMPAIGNS, campaigns.close_window, world.actor("publisher", timedelta(days=90)), (SLUG,))
-    do(CAMPAIGNS, campaigns.conclude, world.actor("council", timedelta(days=91)), (SLUG,))
+    do(
+        CAMPAIGNS,
+        campaigns.conclude,
+        world.actor("council", timedelta(days=91)),
+        (SLUG,),
+        campaigns.Conclusion("Mẫu nhỏ"),
+    )
 
 
 def publish(world: World, day: int = 92) -> bytes:
@@ -345,7 +351,7 @@ def test_a_correction_of_what_was_published_with_drafts_shows_the_new_rule(
     assert verify(old).status == "good" and verify(old).units == 4 and verify(old).not_returned == ()
     later = world.actor("council", timedelta(days=100))
     do(CAMPAIGNS, campaigns.correct, later, (SLUG,), campaigns.Why("Bản nháp của ba đơn vị đã được tính"))
-    do(CAMPAIGNS, campaigns.conclude, later, (SLUG,))
+    do(CAMPAIGNS, campaigns.conclude, later, (SLUG,), campaigns.Conclusion("Mẫu nhỏ"))
     new = publish(world, 101)
     assert verify(new).units == 1 and len(verify(new).not_returned) == 3
     assert json.loads(zipfile.ZipFile(io.BytesIO(new)).read("manifest.json"))["replaces"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from importlib import import_module
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -15,6 +17,11 @@ import world as sample
 from answers import Given, answer
 from thangdo.records.acts.frame import do
 from thangdo.rules.exact import Fraction
+from thangdo.rules.index.answers import Answers
+from thangdo.rules.index.edition.load import load
+from thangdo.rules.index.evaluate import Evaluation, walk
+from thangdo.rules.index.steps import steps_of
+from thangdo.rules.index.worth import worth_of
 from thangdo.work.assessments import replaying
 from thangdo.work.assessments.actions import appraising, giving
 from thangdo.work.assessments.actions.answering import NewEvidence
@@ -22,6 +29,8 @@ from thangdo.work.assessments.acts import PARTS
 from thangdo.work.assessments.models import Submission
 from thangdo.work.assessments.queries import signals, signals_by_unit
 from thangdo.work.assessments.queries.signals import FileUse, Told
+from thangdo.work.assessments.value_check import value_of
+from thangdo.work.samples import campaign
 
 DAY = date(2026, 3, 1)
 SAME = "a" * 64
@@ -57,10 +66,77 @@ def test_a_file_of_the_last_day_is_in_time() -> None:
     assert [(one.node, one.facts["days"]) for one in found] == [("A2", 1)]
 
 
+TIERS = {f"X{n}": "commune" for n in range(1, 41)}
+
+
+def jumps(now: signals.Shares, before: signals.Shares, worth: int = 5) -> list[tuple[str, str]]:
+    points = {("commune", node): Fraction(worth) for nodes in now.values() for node in nodes}
+    return [(one.unit, one.node) for one in signals.jumps(now, before, TIERS, points)]
+
+
 def test_a_jump_counts_down_as_well_as_up_and_needs_a_year_before() -> None:
     now = {"X1": {"A1": Fraction(1), "A2": Fraction(1, 2), "A3": Fraction(1, 10)}, "X2": {"A1": Fraction(1)}}
-    before = {"X1": {"A1": Fraction(7, 10), "A2": Fraction(3, 10), "A3": Fraction(9, 10)}}
-    assert [(one.unit, one.node) for one in signals.jumps(now, before)] == [("X1", "A1"), ("X1", "A3")]
+    before = {"X1": {"A1": Fraction(7, 10), "A2": Fraction(2, 5), "A3": Fraction(9, 10)}}
+    assert jumps(now, before) == [("X1", "A1"), ("X1", "A3")]  # 1.5, 0.5 and 4 points of 100
+
+
+def test_a_jump_is_counted_in_points_of_the_whole_and_not_in_shares_of_a_small_criterion() -> None:
+    now, before = {"X1": {"A1": Fraction(1)}}, {"X1": {"A1": Fraction(0)}}
+    assert jumps(now, before, worth=5) == [("X1", "A1")]
+    assert jumps(now, before, worth=1) == [("X1", "A1")]
+    assert list(signals.jumps(now, before, TIERS, {("commune", "A1"): Fraction(1, 2)})) == []
+    assert list(signals.jumps(now, before, TIERS, {})) == []  # one that can give few scores only
+
+
+def test_where_the_whole_tier_moves_alike_nobody_jumps_and_who_moves_otherwise_does() -> None:
+    """A new road of the province gives everyone four points: that is no sign of anything."""
+    before = {unit: {"A1": Fraction(1, 10)} for unit in TIERS}
+    now = {unit: {"A1": Fraction(9, 10)} for unit in TIERS}
+    assert jumps(now, before) == []
+    now["X7"] = {"A1": Fraction(1, 10)}
+    assert jumps(now, before) == []  # it alone has not moved: no points were moved there
+    before["X7"], now["X7"] = {"A1": Fraction(9, 10)}, {"A1": Fraction(1, 10)}
+    assert jumps(now, before) == [("X7", "A1")]
+
+
+def test_at_most_one_unit_in_ten_of_the_sample_province_jumps() -> None:
+    """120 of its 259 units had this sign, and nobody looked any more."""
+    from types import SimpleNamespace
+
+    class Names(dict[str, Any]):
+        def __missing__(self, code: str) -> Any:
+            return SimpleNamespace(name_vi=code)
+
+    edition = load(campaign.sample_text(), "sample.yaml")
+    last, evaluation = campaign._model_answers(Names()), Evaluation(edition)
+    values = {
+        (code, ""): {
+            name: value_of(text, edition.inputs[name])
+            for name, text in campaign._moved_on(last, code).items()
+            if name in edition.inputs
+        }
+        for code in last.units
+    }
+    leaves = {branch.code for branch in walk(evaluation.tree) if not branch.children}
+
+    def shares(answers: Answers) -> dict[str, dict[str, Fraction]]:
+        return {
+            unit: {node: one.share for node, one in nodes.items() if node in leaves and one.share is not None}
+            for (unit, _facet), nodes in evaluation.run(answers).scores.items()
+        }
+
+    tiers = {code: str(unit.tier) for code, unit in last.units.items()}
+    few = {node for node, count in steps_of(edition).items() if count < signals_by_unit.FEWEST_STEPS}
+    worth = {
+        (tier, node): points
+        for tier in set(tiers.values())
+        for node, points in worth_of(evaluation.tree, tier).items()
+        if node not in few
+    }
+    found = list(signals.jumps(shares(replace(last, values=values)), shares(last), tiers, worth))
+    flagged = {one.unit for one in found}
+    assert 0 < len(flagged) <= len(tiers) // 10
+    assert not {one.node for one in found} & few
 
 
 def test_not_applicable_is_measured_against_the_tier_of_the_unit() -> None:

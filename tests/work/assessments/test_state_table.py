@@ -122,7 +122,7 @@ RUNS: dict[str, Run] = {
     "cancel": on_all(campaigns.cancel, WHY),
     "notify": on_all(campaigns.notify),
     "close_window": on_all(campaigns.close_window),
-    "conclude": on_all(campaigns.conclude),
+    "conclude": on_all(campaigns.conclude, campaigns.Conclusion("thử")),
     "reopen": on_all(campaigns.reopen, WHY),
     "approve": on_all(campaigns.approve, campaigns.Approval("1/QĐ")),
     "revoke": on_all(campaigns.revoke, WHY),

@@ -112,7 +112,13 @@ def test_each_step_to_the_publication_is_a_task_of_the_right_office(world: World
         seen=seen,
     )
     assert kinds(world, "council", 63) == ["conclude"]
-    do(CAMPAIGNS, campaigns.conclude, world.actor("council", timedelta(days=63)), (SLUG,))
+    do(
+        CAMPAIGNS,
+        campaigns.conclude,
+        world.actor("council", timedelta(days=63)),
+        (SLUG,),
+        campaigns.Conclusion("Mẫu nhỏ"),
+    )
     assert kinds(world, "chairman", 63) == ["approve"]
     assert kinds(world, "publisher", 63) == []
     do(

@@ -79,8 +79,9 @@ def test_a_part_changes_while_the_campaign_goes_on(pair: str) -> None:
     stage.later(world, 100)
     where: tuple[Any, ...] = (SLUG, world.ref(unit), *([node] if node else []))
     seen = world.sequence(SLUG, unit, node) if node else None
+    of_campaign = [campaigns.Conclusion("Mẫu nhỏ")] if of_all is campaigns.conclude else []
     acts = [
-        partial(do, CAMPAIGNS, of_all, world.actor(first), (SLUG,)),
+        partial(do, CAMPAIGNS, of_all, world.actor(first), (SLUG,), *of_campaign),
         partial(do, PARTS, of_part, world.actor(second), where, given, seen=seen),
     ]
     done = at_once(acts)

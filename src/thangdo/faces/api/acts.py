@@ -61,6 +61,7 @@ class Operation:
     body: str | type = ""
     tags: tuple[str, ...] = ()
     answer: Any = None  # where it answers more than the others
+    bare: bool = False  # the body may be left out: programs that are older than it send none
 
 
 def routes(
@@ -102,7 +103,7 @@ def routes(
             response=it.answer or answer,
             tags=list(it.tags) or None,
             **says(it.vi, it.en, match=must),
-        )(_view(work, act, blanks, body, see, stands, etag, room, it.name))
+        )(_view(work, act, blanks, body, see, stands, etag, room, it.name, it.bare))
 
 
 def _operation(work: Work[Any], name: str, address: str) -> Operation:
@@ -120,13 +121,14 @@ def _view(
     etag: Callable[..., int],
     room: str,
     name: str,
+    bare: bool = False,
 ) -> Callable[..., Any]:
     def view(request: Request, **given: Any) -> Any:
         sent = given.pop("body", None)
         where = tuple(unit_ref(given[blank]) if blank == "unit" else given[blank] for blank in blanks)
         if not act.makes:
             see(request.actor, *where)
-        arguments = () if act.takes is None else (input_of(act.takes, sent),)
+        arguments = () if act.takes is None else (act.takes() if sent is None else input_of(act.takes, sent),)
         with preconditions.kept(request, stands and partial(stands, request, *where)):
             done = do(work, act.does, request.actor, where, *arguments, seen=_seen(request, act))
         request.tag = etag(done, *where)
@@ -135,7 +137,9 @@ def _view(
     parameters = [inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Request)]
     keyword = inspect.Parameter.KEYWORD_ONLY
     parameters += [inspect.Parameter(blank, keyword, annotation=kind) for blank, kind in blanks.items()]
-    if body is not None:
+    if body is not None and bare:
+        parameters.append(inspect.Parameter("body", keyword, annotation=body | None, default=None))
+    elif body is not None:
         parameters.append(inspect.Parameter("body", keyword, annotation=body))
     # ninja reads what an operation takes off its signature
     view.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]

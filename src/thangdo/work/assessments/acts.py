@@ -18,6 +18,7 @@ from thangdo.work.assessments.actions.campaigns import Plan, Until, Why
 from thangdo.work.assessments.actions.subjects import OneCampaign, OnePart
 from thangdo.work.assessments.models import Campaign, Submission
 from thangdo.work.assessments.projection import Part
+from thangdo.work.assessments.sampled import DECIDED
 from thangdo.work.assessments.states import NEW, UNIT, Objection
 from thangdo.work.assessments.states import Campaign as C
 from thangdo.work.assessments.states import Decision as D
@@ -35,7 +36,12 @@ RUNNING = {"campaign": (C.RUNNING,)}
 HEARING = {"campaign": (C.OBJECTIONS,)}
 OBJECTING = {**HEARING, "submission": (S.NOTIFIED, S.OBJECTED), "answer": (D.AMENDED,)}
 APPRAISED = {**RUNNING, "submission": (S.RETURNED, S.ASKED), "answer": (D.PENDING,)}
-DECIDED = (D.ACCEPTED, D.AMENDED, D.COUNCIL)
+#: a second opinion can be given until the council concludes
+SECOND = {
+    "campaign": (C.RUNNING, C.OBJECTIONS, C.DECIDING),
+    "submission": (S.RETURNED, S.ASKED, S.APPRAISED, S.NOTIFIED, S.OBJECTED, S.SETTLED),
+    "answer": DECIDED,
+}
 #: an answer that is the unit's to touch: which of these go together says `answering.TURN`
 TURNS = {"submission": (S.OPEN, S.ASKED), "answer": (D.PENDING, D.ASKED)}
 GIVING = {
@@ -49,7 +55,7 @@ OF_CAMPAIGN = table(
     Act(campaigns.cancel, PUBLISHER, {"campaign": (C.DRAFT, C.RUNNING)}, Why),
     Act(campaigns.notify, PUBLISHER, RUNNING),
     Act(campaigns.close_window, PUBLISHER, HEARING),
-    Act(campaigns.conclude, COUNCIL, {"campaign": (C.DECIDING,)}),
+    Act(campaigns.conclude, COUNCIL, {"campaign": (C.DECIDING,)}, campaigns.Conclusion),
     Act(campaigns.reopen, COUNCIL, {"campaign": (C.CONCLUDED,)}, Why),
     Act(campaigns.approve, CHAIRMAN, {"campaign": (C.CONCLUDED,)}, campaigns.Approval),
     Act(campaigns.revoke, CHAIRMAN, {"campaign": (C.APPROVED,)}, Why),
@@ -92,7 +98,7 @@ OF_PART = table(
     Act(
         appraising.second,
         APPRAISER,
-        {**RUNNING, "submission": (S.RETURNED, S.ASKED, S.APPRAISED), "answer": DECIDED},
+        SECOND,
         appraising.Second,
     ),
     Act(appraising.stop_waiting, APPRAISER, {**RUNNING, "submission": (S.ASKED,)}, Why),

@@ -210,6 +210,15 @@ class Gathered:
             said.append(f"{name} cần {needed}, hiện {had}" if need.needed else f"{name} phải có điểm")
         return "; ".join(said)
 
+    def opinions_left_out(self) -> str:
+        """Why the council concluded without second opinions that were drawn; "" where it had them all."""
+        rows = Event.objects.filter(
+            stream=self.campaign.stream, type="campaign.moved", payload__act="conclude"
+        )
+        last = rows.order_by("-id").values_list("payload", flat=True).first()
+        held = last.get("reason") if last and self.campaign.concluded_on else None
+        return private.text(held) if held else ""
+
     def write_offs(self) -> dict[str, str]:
         """Why the appraising office closed the parts that never returned, by the unit's code."""
         rows = Event.objects.filter(

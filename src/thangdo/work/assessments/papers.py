@@ -202,6 +202,7 @@ def report(gathered: Gathered, details: Details) -> r.ReportData:
             "Giao các đơn vị có nội dung còn yếu xây dựng kế hoạch khắc phục.",
         ),
         closed=all(part.state != PartState.OPEN for part in missing),
+        opinions_left_out=gathered.opinions_left_out(),
     )
 
 

@@ -131,7 +131,7 @@ def test_the_loop_ends_in_a_sealed_publication_that_is_downloaded_and_verified(
     publisher = signed_in(world, "publisher")
     send(publisher, f"{HERE}act/close_window")
     assert "Conclude" in page(council, f"{HERE}council/")
-    send(council, f"{HERE}act/conclude")
+    send(council, f"{HERE}act/conclude", reason="Mẫu nhỏ")
     send(signed_in(world, "chairman"), f"{HERE}act/approve", decision="99/QĐ-UBND")
     send(publisher, f"{HERE}publish")
     shown = page(publisher, f"{HERE}publications")
@@ -155,7 +155,7 @@ def test_a_correction_reopens_the_campaign_and_the_old_publication_stays(
     seen = played.see(world, "A1")["A1"]
     values = {"v-staff": "20", "v-staff_with_computer": "15"}
     send(council, f"{HERE}council/sample/X1/A1/put_right", seen=seen, reason="Sai số", **values)
-    send(council, f"{HERE}act/conclude")
+    send(council, f"{HERE}act/conclude", reason="Mẫu nhỏ")
     send(signed_in(world, "chairman"), f"{HERE}act/approve", decision="100/QĐ-UBND")
     publisher = signed_in(world, "publisher")
     send(publisher, f"{HERE}publish")

@@ -55,7 +55,7 @@ def corrected(world: World) -> None:
         (SLUG,),
         campaigns.Why("Nhập sai số liệu của một xã"),
     )
-    do(CAMPAIGNS, campaigns.conclude, world.actor("council", later), (SLUG,))
+    do(CAMPAIGNS, campaigns.conclude, world.actor("council", later), (SLUG,), campaigns.Conclusion("Mẫu nhỏ"))
     do(
         CAMPAIGNS,
         campaigns.approve,

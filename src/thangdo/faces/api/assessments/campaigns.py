@@ -45,7 +45,9 @@ def _routes(*operations: tuple[str, str, str, str | type, Any]) -> None:
         router,
         CAMPAIGNS,
         {
-            act: acts.Operation(f"{HERE}/{act.replace('_', '-')}", act, vi, en, body, answer=answer)
+            act: acts.Operation(
+                f"{HERE}/{act.replace('_', '-')}", act, vi, en, body, answer=answer, bare=act == "conclude"
+            )
             for act, vi, en, body, answer in operations
         },
         {"slug": Slug},
@@ -83,7 +85,7 @@ _routes(
         shapes.Notified,
     ),
     ("close_window", "Đóng thời hạn giải trình", "Close the window for objections", "", None),
-    ("conclude", "Hội đồng kết luận", "The council concludes", "", None),
+    ("conclude", "Hội đồng kết luận", "The council concludes", "ConcludeIn", None),
     ("reopen", "Hội đồng mở lại kết luận", "The council takes its result back", shapes.Reason, None),
     ("approve", "Phê duyệt kết quả", "Approve the council's result", "ApproveIn", None),
     (

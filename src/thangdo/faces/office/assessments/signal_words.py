@@ -39,6 +39,7 @@ def definition(code: str) -> str:
             "n": numbers.number(rule.threshold, language(), 0),
             "share": numbers.share(rule.threshold, language()),
             "least": rule.at_least,
+            "deviations": rule.deviations,
         },
     )
 
@@ -64,6 +65,8 @@ def _said(code: str, part: str, facts: Mapping[str, Any]) -> str:
 def _fact(key: str, value: Any, inputs: Mapping[str, str]) -> Any:
     if key in SHARES:
         return numbers.share(_fraction(value), language())
+    if key == "points":
+        return numbers.number(_fraction(value), language(), 2, sign=True)
     if key in AMOUNTS:
         return numbers.short(_fraction(value), language())
     if key == "one_in":

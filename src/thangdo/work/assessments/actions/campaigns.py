@@ -24,6 +24,7 @@ from thangdo.work.assessments import events
 from thangdo.work.assessments.actions.subjects import OneCampaign, OnePart
 from thangdo.work.assessments.models import Answer, Campaign, Submission
 from thangdo.work.assessments.opening import openings
+from thangdo.work.assessments.sampled import not_given
 from thangdo.work.assessments.scoring import results_hash
 from thangdo.work.assessments.states import Campaign as State
 from thangdo.work.assessments.states import Decision, Objection
@@ -69,6 +70,13 @@ class Why:
     """Why."""
 
     reason: Annotated[str, REASON]
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """reason: why second opinions that were drawn are not waited for; needed where some are not given."""
+
+    reason: Annotated[str, Text(LONGEST_TEXT, lines=True, code="reason-needed")] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,15 +190,20 @@ def close_window(on: On[OneCampaign]) -> Outcome:
     return _with_parts(on, closed, settled, parts.filter(done))
 
 
-def conclude(on: On[OneCampaign]) -> Outcome:
-    """The council's result: every objection heard, every marked answer decided."""
+def conclude(on: On[OneCampaign], given: Conclusion) -> Outcome:
+    """The council's result: every objection heard, every marked answer decided, every second opinion of the
+    sample given, or a reason why not."""
     answers = Answer.objects.filter(submission__campaign=on.subject.row)
     marked = answers.filter(decision=Decision.COUNCIL).count()
     open_ = answers.filter(objection=Objection.OPEN).count()
     if marked or open_:
         raise Refused("council-has-work", marked=marked, objections=open_)
+    waiting = not_given(on.subject.row).count()
+    if waiting and not given.reason:
+        raise Refused("second-opinions-open", field="reason", answers=waiting)
     results = results_hash(on.subject.row)
-    concluded = events.CampaignConcluded("conclude", State.CONCLUDED, on.day, None, results)
+    why = private.keep(given.reason)
+    concluded = events.CampaignConcluded("conclude", State.CONCLUDED, on.day, why, results)
     left = Submission.objects.filter(campaign=on.subject.row, state=PartState.OBJECTED)
     return _with_parts(on, concluded, events.SubmissionMoved("settle", PartState.SETTLED, on.day), left)
 

@@ -15,9 +15,10 @@ from thangdo.records.units.models import Unit
 from thangdo.rules.canonical import sha256
 from thangdo.rules.index.agreement import Agreement, cohen_kappa, krippendorff_alpha, percentage
 from thangdo.work.assessments.acts import OF_PART
-from thangdo.work.assessments.models import SIGNED, Answer, Campaign, Opinion, Submission
+from thangdo.work.assessments.models import Answer, Campaign, Opinion
 from thangdo.work.assessments.queries import access
 from thangdo.work.assessments.questionnaire import asked
+from thangdo.work.assessments.sampled import not_given, sample_of
 from thangdo.work.assessments.states import UNIT, Decision
 
 FIRST = ("answer.decided", "answers.accepted")
@@ -67,6 +68,7 @@ class Report:
     campaign: Campaign
     sampled: int
     decided: int  # of the sample, by the first appraiser
+    open: int  # of these, without a second opinion
     whole: Statistics
     parts: tuple[Statistics, ...]
     differ: tuple[Pair, ...]
@@ -84,16 +86,11 @@ def report(actor: Actor, slug: str) -> Report:
         campaign,
         sample.count(),
         sample.filter(decision__in=OF_PART["second"].when["answer"]).count(),
+        not_given(campaign).count(),
         statistics("", pairs),
         tuple(statistics(page, pages[page]) for page in _pages(campaign) if page in pages),
         tuple(pair for pair in pairs if not pair.same),
     )
-
-
-def sample_of(campaign: Campaign) -> QuerySet[Answer]:
-    """The answers at which a second appraiser looks: the sample, of the units that signed off."""
-    signed = Submission.objects.filter(SIGNED, campaign=campaign)
-    return Answer.objects.filter(submission__in=signed, sampled=True, measured=False)
 
 
 def statistics(part: str, pairs: Sequence[Pair]) -> Statistics:

@@ -14,6 +14,7 @@ from thangdo.work.assessments.models import Answer, Campaign, Opinion, Submissio
 from thangdo.work.assessments.queries import access, drafts, items, points, signals_by_unit
 from thangdo.work.assessments.queries.items import Field, Item
 from thangdo.work.assessments.questionnaire import asked
+from thangdo.work.assessments.sampled import not_given
 from thangdo.work.assessments.states import Decision, Objection
 
 PAGE = 10
@@ -52,6 +53,7 @@ class Agenda:
     pages: int
     today: date
     can: frozenset[str]
+    opinions: int = 0  # second opinions that were drawn and not given
 
     @property
     def left(self) -> int:
@@ -102,6 +104,7 @@ def agenda(actor: Actor, slug: str, kind: str = "", page: int = 1) -> Agenda:
             for name in ("conclude", "reopen", "correct", "put_right", "close_window")
             if permissions.can(actor, name, campaign)
         ),
+        not_given(campaign).count(),
     )
 
 

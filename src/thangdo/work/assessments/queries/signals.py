@@ -17,11 +17,15 @@ from thangdo.rules.exact import Fraction
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A signal: from which value on it shows (`threshold`), and the least number of cases it needs."""
+    """A signal: from which value on it shows (`threshold`), and the least number of cases it needs.
+
+    deviations: besides, so many standard deviations from the mean of the tier, where this has at_least units.
+    """
 
     id: str
     threshold: Fraction
     at_least: int = 1
+    deviations: int = 0
 
 
 DEFINITIONS: dict[str, Definition] = {
@@ -30,7 +34,7 @@ DEFINITIONS: dict[str, Definition] = {
         Definition("same-file", Fraction(2)),  # units that gave the same file
         Definition("file-for-many", Fraction(5)),  # criteria that one file serves
         Definition("late-file", Fraction(1)),  # days after the day that was due
-        Definition("jump", Fraction(3, 10)),  # of the maximum, against the period before
+        Definition("jump", Fraction(1), 20, 3),  # points of 100, against the period before
         Definition("many-not-applicable", Fraction(1, 5), 3),  # above the median share of the tier
         Definition("round-numbers", Fraction(1, 1000), 8),  # chance of so many by accident, at most
         Definition("whole-percentages", Fraction(1, 1000), 5),
@@ -128,14 +132,35 @@ def late_files(uses: Iterable[FileUse], due: Mapping[str, date]) -> Iterator[Sig
 Shares = Mapping[str, Mapping[str, Fraction]]  # unit -> criterion -> points as a share of the maximum
 
 
-def jumps(now: Shares, before: Shares) -> Iterator[Signal]:
-    """A criterion whose share of the maximum moved far since the period before, up or down."""
-    least = DEFINITIONS["jump"].threshold
+def jumps(
+    now: Shares, before: Shares, tiers: Mapping[str, str], worth: Mapping[tuple[str, str], Fraction]
+) -> Iterator[Signal]:
+    """A criterion that moved far since the period before, up or down: by points of the whole index, and
+    beside what the others of the tier moved (`Definition.deviations`, where there are enough of them).
+
+    worth: (tier, criterion) -> the points of 100 that it is worth; of those that are not there, which can
+    give few scores only, nothing is said: there every change is a large one.
+    """
+    rule = DEFINITIONS["jump"]
+    moved: dict[tuple[str, str], dict[str, Fraction]] = defaultdict(dict)
     for unit, nodes in now.items():
         for node, share in nodes.items():
             then = before.get(unit, {}).get(node)
-            if then is not None and abs(share - then) >= least:
-                yield Signal("jump", unit, node, {"now": str(share), "before": str(then)})
+            if then is not None and (tiers[unit], node) in worth:
+                moved[tiers[unit], node][unit] = share - then
+    for (tier, node), units in moved.items():
+        mean = sum(units.values(), Fraction(0)) / len(units)
+        spread = sum(((by - mean) ** 2 for by in units.values()), Fraction(0)) / len(units)
+        for unit, by in units.items():
+            points, beside = by * worth[tier, node], (by - mean) ** 2
+            apart = len(units) < rule.at_least or beside >= rule.deviations**2 * spread > 0
+            if abs(points) >= rule.threshold and apart:
+                facts = {
+                    "now": str(now[unit][node]),
+                    "before": str(before[unit][node]),
+                    "points": str(points),
+                }
+                yield Signal("jump", unit, node, facts)
 
 
 def many_not_applicable(said: Mapping[str, Mapping[str, bool]], tiers: Mapping[str, str]) -> Iterator[Signal]:

@@ -15,6 +15,8 @@ from thangdo.records.results.models import UnitResult
 from thangdo.records.results.numbers import number
 from thangdo.rules.exact import Fraction
 from thangdo.rules.index.edition.model import Edition, InputType
+from thangdo.rules.index.steps import steps_of
+from thangdo.rules.index.worth import worth_of
 from thangdo.work.assessments import scoring
 from thangdo.work.assessments.models import SIGNED, Answer, Campaign, EvidenceUse, Observation, Submission
 from thangdo.work.assessments.queries import access, signals
@@ -27,6 +29,7 @@ KEPT = 600  # seconds
 MOST_READY = 8  # campaigns that a process holds: no page reads the signals of all units for those of one
 _READY: dict[str, dict[str, list[Signal]]] = {}
 COUNTED = (InputType.COUNT, InputType.NUMBER)
+FEWEST_STEPS = 5  # scores that a criterion can give: with fewer, one step is a jump for everyone
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,7 @@ def _every(campaign: Campaign) -> Iterator[Signal]:
     yield from signals.far_from_computed(told, computed(campaign, codes))
     before = _shares_before(campaign)
     if before:
-        yield from signals.jumps(_shares_now(campaign, set(tiers)), before)
+        yield from signals.jumps(_shares_now(campaign, set(tiers)), before, tiers, worths(campaign))
 
 
 def _uses(campaign: Campaign, codes: Mapping[int, str]) -> Iterator[FileUse]:
@@ -207,6 +210,18 @@ def _shares_now(campaign: Campaign, units: set[str]) -> dict[str, dict[str, Frac
         code: {node: one.share for node, one in nodes.items() if node in leaves and one.share is not None}
         for (code, facet), nodes in scored.result.scores.items()
         if not facet and code in units
+    }
+
+
+def worths(campaign: Campaign) -> dict[tuple[str, str], Fraction]:
+    """(tier, criterion) -> what it is worth of 100 points; without those that can give few scores only."""
+    evaluation = scoring.evaluation_of(campaign.edition)
+    few = {node for node, count in steps_of(evaluation.edition).items() if count < FEWEST_STEPS}
+    return {
+        (tier, node): points
+        for tier in campaign.tiers
+        for node, points in worth_of(evaluation.tree, tier).items()
+        if node not in few
     }
 
 
