@@ -103,7 +103,8 @@ def test_calamine_reads_other_values_in_the_strict_form() -> None:
         ("[$-42A]dd mmmm yyyy", "43000", Shown.DATE), ("[h]:mm", "1.5", Shown.DATE), ("@", "5", Shown.PLAIN),
         ('_(* #,##0_);_(* \\(#,##0\\);_(* "-"??_);_(@_)', "0", Shown.PLAIN),
         ("0.00E+00", "5", Shown.PLAIN), ("# ?/?", "0.5", Shown.PLAIN), ('#,##0" đ"', "5", Shown.PLAIN),
-        ("[$₫-42A] #,##0", "5", Shown.PLAIN),
+        ("[$₫-42A] #,##0", "5", Shown.PLAIN), ("000", "7", Shown.PADDED), ("000", "777", Shown.PLAIN),
+        ("00000", "123.4", Shown.PADDED), ("0.000", "7", Shown.PLAIN), ("000%", "0.5", Shown.PERCENT),
     ],
 )  # fmt: skip
 def test_a_format_that_shows_another_number_is_told_from_one_that_does_not(

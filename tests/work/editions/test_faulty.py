@@ -14,8 +14,10 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from openpyxl import Workbook
 
 from books import STRICT, made, raw, styled
+from thangdo.records.units.problems import Unfit
 from thangdo.rules.exact import Fraction
 from thangdo.rules.index.answers import BadInput
 from thangdo.rules.index.evaluate import evaluate
@@ -381,6 +383,43 @@ def test_a_register_of_days_as_people_write_them_and_vietnamese_headers() -> Non
     assert [row["valid_from"] for row in listed.rows] == ["2025-07-01", "2025-07-01"]
     assert [row["name_vi"] for row in listed.rows] == ["Xã Một", "Xã Hai"]
     assert any("differs from X1" in one for one in all_told(listed.notices))
+
+
+def test_a_code_that_shows_noughts_which_its_cell_has_not_is_asked_about(tmp_path: Path) -> None:
+    content = made(("scheme", "code", "name_vi"), ("t", 7, "Xã Bảy"), styles={"B2": "000"})
+    with pytest.raises(Unfit, match="value: 7, other: 007"):
+        files.read(content, "u.xlsx")
+    plain = made(HEAD, a_row(trained=57), styles={"D2": "00000"})
+    assert totals(scored(written(tmp_path, plain))[0]) == {"u1": FULL}
+
+
+def test_a_sheet_of_instructions_before_the_list_is_left_aside_by_name() -> None:
+    book = Workbook()
+    guide = book.active
+    guide.title = "Hướng dẫn"
+    guide.append(["Cách điền", None, "Ghi chú"])
+    guide.append(["1", "2", "3"])
+    guide.merge_cells("A1:B2")
+    page = book.create_sheet("Đơn vị")
+    page.append(["Hệ mã", "Mã", "Tên"])
+    page.append(["t", "X1", "Xã Một"])
+    out = io.BytesIO()
+    book.save(out)
+    listed = files.read(out.getvalue(), "u.xlsx")
+    assert [row["code"] for row in listed.rows] == ["X1"]
+    assert any("[Hướng dẫn]: this sheet was left aside" in one for one in all_told(listed.notices))
+
+
+def test_a_thousand_of_an_inventory_is_not_read_as_one() -> None:
+    from thangdo.work.programmes.assets.importing import _whole
+
+    assert [_whole(text) for text in ("1.000", "12", "12.0", "2019.00", "1,000")] == [
+        None,
+        12,
+        12,
+        2019,
+        None,
+    ]
 
 
 def test_last_years_score_written_as_text_is_asked_about(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from thangdo.records.documents.reader.formats import Shown, hundredfold
+from thangdo.records.documents.reader.formats import Shown, hundredfold, padded
 from thangdo.records.documents.reader.workbook import BLANK, Cell, Page
 from thangdo.records.documents.workbooks import letters as column_letters
 from thangdo.records.units import letters
@@ -107,6 +107,7 @@ class Grid:
         self.problems: list[Problem] = []
         self.count: dict[str, list[str]] = {}  # kind of cell -> where such cells are
         self.covered = page.covered() if page else {}
+        self.known = False  # whether a row names columns that are looked for
 
     def read(self, records: Sequence[tuple[int, Sequence[Given]]]) -> None:
         """The table of numbered records: its header, and the rows below it."""
@@ -129,6 +130,7 @@ class Grid:
             if len({letters.head(_plain(cell)) for cell in record} & heads) < least:
                 continue
             above = " · ".join(_plain(cell) for _, row in records[:place] for cell in row if _is_said(cell))
+            self.known = True
             if above:
                 self.table.note(phrase("title-rows", row=number, said=_short(above)), records[0][0])
             return place
@@ -266,6 +268,10 @@ class Grid:
                 return times
             message = phrase("number-percent", value=text, other=times)
             self._bad(message, line, column_letters(place), phrase("plain-format"))
+            return ""
+        if cell is not None and cell.shown is Shown.PADDED and kind != "number" and kind not in NUMERIC:
+            message = phrase("number-padded", value=text, other=padded(cell.format, text))
+            self._bad(message, line, column_letters(place), phrase("format-as-text"))
             return ""
         if kind == "day" and (found := _DAY.fullmatch(text)) and _is_day(found):
             self.count.setdefault("days", []).append(where if self.page else f"{line}")

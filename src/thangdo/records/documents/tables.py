@@ -35,11 +35,13 @@ def read_table(
     source: Path | str | bytes, name: str | None = None, texts: Collection[str] = (),
     wanted: Wanted | Find | None = None,
 ) -> Table:  # fmt: skip
-    """The one table of a file; of a workbook its first sheet with content. Raises BadInput.
+    """The one table of a file; of a workbook the first sheet that names the wanted columns. Raises BadInput.
+
+    Where no sheet names them, or none are wanted, it is the first sheet with content.
 
     texts: columns whose cells are words even where they look like numbers.
     """
-    first, *others = read_tables(source, name, texts, wanted)
+    first, *others = read_tables(source, name, texts, wanted, aside=True)
     for other in others:
         first.notices.append(Notice(other.place, phrase("sheet-left-aside")))
     return first
@@ -47,12 +49,12 @@ def read_table(
 
 def read_tables(
     source: Path | str | bytes, name: str | None = None, texts: Collection[str] = (),
-    wanted: Wanted | Find | None = None,
+    wanted: Wanted | Find | None = None, *, aside: bool = False,
 ) -> list[Table]:  # fmt: skip
     """The table of a CSV file, or those of all sheets of a workbook that hold something. Raises BadInput.
 
     wanted: what the reader looks for, the same for all sheets or by the sheet's name. A hidden sheet is left
-    aside, with a notice at the first table.
+    aside, with a notice at the first table; `aside`: so is one that names no wanted column, if another does.
     """
     title = name or (str(source) if not isinstance(source, bytes) else "table")
     content = source if isinstance(source, bytes) else _content(Path(source), title)
@@ -69,7 +71,7 @@ def read_tables(
             return only
 
     if content[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PK\x05\x06"):
-        return _of_workbook(content, title, find)
+        return _of_workbook(content, title, find, aside)
     return [_of_csv(content, title, texts, find(""))]
 
 
@@ -181,9 +183,8 @@ def _records(text: str, separator: str, skipped: int, title: str) -> Iterator[tu
         raise BadInput([Problem(title, message, skipped + line, mend=mend)]) from error
 
 
-def _of_workbook(content: bytes, title: str, find: Find) -> list[Table]:
-    tables: list[Table] = []
-    problems: list[Problem] = []
+def _of_workbook(content: bytes, title: str, find: Find, only_known: bool) -> list[Table]:
+    grids: list[Grid] = []
     aside: list[Notice] = []
     for page in read_workbook(content, title):
         if not page.rows:
@@ -193,8 +194,13 @@ def _of_workbook(content: bytes, title: str, find: Find) -> list[Table]:
             continue
         grid = Grid(title, page.name, find(page.name), page)
         grid.read(records_of(page))
-        problems += grid.problems
-        tables.append(grid.table)
+        grids.append(grid)
+    if only_known and any(grid.known for grid in grids):
+        left = [grid.table.place for grid in grids if not grid.known]
+        aside += [Notice(place, phrase("sheet-left-aside")) for place in left]
+        grids = [grid for grid in grids if grid.known]
+    problems = [problem for grid in grids for problem in grid.problems]
+    tables = [grid.table for grid in grids]
     if problems:
         raise BadInput(sorted(problems, key=lambda one: (one.file, one.line or 0)))
     if not tables:

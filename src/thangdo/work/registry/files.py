@@ -64,7 +64,7 @@ def read(content: bytes | Path, name: str) -> Listed:
     Raises Unfit: file-unreadable (why), columns-missing, columns-unknown, list-empty, too-many-rows.
     """
     try:
-        tables = read_tables(content, name, COLUMNS, Wanted.of(COLUMNS, OTHERS, _ask))
+        tables = read_tables(content, name, COLUMNS, Wanted.of(COLUMNS, OTHERS, _ask), aside=True)
     except BadInput as bad:
         raise Unfit(
             UnitProblem("file-unreadable", "", {"why": one}, one.line) for one in bad.problems

@@ -16,13 +16,14 @@ _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?[0-9]+(?:\.[0-9]+)?)")
 
 
 class Shown(StrEnum):
-    """How a number stands on the screen: as it is, times a hundred with %, scaled, not at all, as words."""
+    """How a number stands on the screen: as it is, times a hundred with %, scaled, not at all, as words …"""
 
     PLAIN = "plain"
     PERCENT = "percent"
     SCALED = "scaled"
     HIDDEN = "hidden"
     WORDS = "words"
+    PADDED = "padded"  # with noughts in front: 7 stands as 007
     DATE = "date"
 
 
@@ -165,7 +166,9 @@ def shown(code: str, text: str) -> Shown:
     if _thousands(signs):
         return Shown.SCALED
     if not hundreds:
-        return Shown.PLAIN
+        noughts = signs.partition(".")[0].count("0")
+        whole = text.lstrip("-").partition(".")[0]
+        return Shown.PADDED if noughts > max(len(whole), 1) and "E" not in signs.upper() else Shown.PLAIN
     return Shown.PERCENT if hundreds == 1 else Shown.SCALED
 
 
@@ -174,6 +177,12 @@ def _is_date(code: str) -> bool:
     from openpyxl.styles.numbers import is_date_format
 
     return bool(is_date_format(code))
+
+
+def padded(code: str, text: str) -> str:
+    """A whole number as a format with noughts shows it: 7 by 000 is 007."""
+    section = _section(code, Decimal(text)) or code
+    return text.zfill(_bare(section)[0].partition(".")[0].count("0"))
 
 
 def _thousands(signs: str) -> bool:
