@@ -1,4 +1,4 @@
-"""What an appraiser brings in from a workbook: read as it shows and said, or named; not before right and state."""
+"""What an appraiser brings in from a workbook is read as it shows, or named; not before right and state."""
 
 from __future__ import annotations
 
