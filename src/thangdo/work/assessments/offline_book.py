@@ -198,6 +198,8 @@ def _line(made: _Book, page: Any, item: Item, row: int, code: str, first: bool) 
 
 
 def _help(made: _Book, question: Question) -> Iterable[str]:
+    if question.among_peers:
+        yield said("peers", made.language)
     if question.guidance:
         yield question.guidance.in_language(made.language)
     if question.evidence:

@@ -52,6 +52,10 @@ SAID: dict[str, Pair] = {
     "locked": ("không sửa được lúc này", "cannot be changed now"),
     "points": ("tối đa {most} điểm", "at most {most} points"),
     "evidence": ("Tài liệu: {what}", "Evidence: {what}"),
+    "peers": (
+        "Điểm tự chấm là tạm tính, so với chính đơn vị: điểm chính thức so với các đơn vị khác.",
+        "By its own count the unit is compared with itself only: what counts is compared with others.",
+    ),
     "from-to": ("từ {low} đến {high}", "{low} to {high}"),
     "from": ("từ {low}", "{low} or more"),
     "to": ("không quá {high}", "at most {high}"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from thangdo.records.units.fold import fold
@@ -18,7 +19,7 @@ from thangdo.rules.index.formula import parse, parse_condition
 from thangdo.work.editions.models import EditionVersion
 from thangdo.work.editions.stored import edition_of
 
-AMONG_PEERS = {"best", "min_max", "z_score", "rank", "distance"}  # points hang on other units' answers
+AMONG_PEERS = {"best", "z_score", "rank"}  # points hang on other units' answers, whatever is declared
 OTHERS_MEASURE = {DataSource.OBSERVED, DataSource.COMPUTED, DataSource.SURVEY}
 
 
@@ -100,9 +101,11 @@ def _asked(key: int, sha256: str, tier: str) -> Asked:
 
 
 def _among_peers(rule: Common) -> bool:
-    """Whether the points hang on other units' answers."""
+    """Whether the points hang on other units' answers: the best, a rank, a goalpost that is not a number."""
     formulas = ((parse_condition if condition else parse)(text) for _, text, condition in quantities(rule))
-    return kind_of(rule) in AMONG_PEERS or any(one.scopes for one in formulas)
+    goalposts = (getattr(rule, name, None) for name in ("low", "high", "start", "target"))
+    observed = any(post is not None and not isinstance(post, Decimal) for post in goalposts)
+    return kind_of(rule) in AMONG_PEERS or observed or any(one.scopes for one in formulas)
 
 
 def ask(edition: Edition, tier: str) -> Asked:

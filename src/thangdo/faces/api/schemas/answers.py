@@ -60,7 +60,10 @@ class PointOut(View):
 
 @like(Reply, without=("question", "fields"))
 class AnswerOut(View):
-    """A criterion as asked, what the unit said, what was decided. final: null until you may see it."""
+    """A criterion as asked, what the unit said, what was decided. final: null until you may see it.
+
+    provisional: points_declared compare the unit with itself alone; what counts hangs on others.
+    """
 
     within: ClassVar = ("question",)
     node: str
@@ -78,6 +81,7 @@ class AnswerOut(View):
     inputs: list[FieldOut] = at("fields")
     points_declared: PointOut | None
     points: PointOut | None
+    provisional: bool = at("question.among_peers")
 
 
 class AnswerIn(Sent):

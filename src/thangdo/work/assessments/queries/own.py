@@ -66,6 +66,7 @@ class Overview:
     amended: int
     can: frozenset[str]
     draft: bool = False  # not signed off, and not the asker's: what was written so far is not shown
+    provisional: int = 0  # criteria whose own count compares the unit with itself only
 
     @property
     def stops(self) -> tuple[Missing, ...]:
@@ -98,6 +99,7 @@ def overview(actor: Actor, slug: str, unit: UnitRef) -> Overview:
         sum(row.decision == Decision.AMENDED and not row.measured for row in rows.values()) if told else 0,
         frozenset(name for name in ACTS if permissions.can(actor, name, campaign, part)),
         hidden,
+        sum(one.among_peers and not one.measured for one in questions.questions),
     )
 
 
