@@ -209,7 +209,7 @@ def show(request: HttpRequest, page: Page, status: int = 200) -> HttpResponse:
     context = {
         **page.context,
         "page": page,
-        "about": _about(request, page),
+        "for_machines": _for_machines(request, page),
         "room": page.room,
         "menu": entries(),
         "version": __version__,
@@ -218,7 +218,7 @@ def show(request: HttpRequest, page: Page, status: int = 200) -> HttpResponse:
     return render(request, page.template, context, status=status)
 
 
-def _about(request: HttpRequest, page: Page) -> dict[str, str]:
+def _for_machines(request: HttpRequest, page: Page) -> dict[str, str]:
     """What a page tells messengers and search engines: address, picture, tables as a schema.org Dataset."""
     here = request.build_absolute_uri(request.path)
     found = {"address": here}
