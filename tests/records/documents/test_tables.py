@@ -108,7 +108,7 @@ def test_codes_with_points_are_no_numbers() -> None:
         (b'unit,value\nU1,"1\n', "t.csv:2: the row that begins here cannot be read"),
         (b"unit\tvalue\nU1\t1\n", "t.csv:1: the columns are separated by tabs"),
         (b"PK\x03\x04 no workbook", "the file is no workbook that can be read"),
-        (b"\xd0\xcf\x11\xe0 no workbook", "the file is an old .xls"),
+        (b"\xd0\xcf\x11\xe0 no workbook", "the file is an old workbook (.xls)"),
     ],
 )
 def test_a_file_that_is_no_table_is_refused_in_plain_words(content: bytes, words: str) -> None:
