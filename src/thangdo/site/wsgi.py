@@ -6,6 +6,7 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
+os.umask(0o077)  # what the server writes is its owner's alone
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thangdo.site.settings")
 django.setup()
 

@@ -57,6 +57,8 @@ def test_a_row_a_file_or_a_key_is_lost_on_the_way(full: Path, saved: Path, tmp_p
     assert "1 events are not covered" in done[1] and "1 e-mails" in done[1]
     assert shown[1] == python(SHOW, full)
     assert stat.S_IMODE((tmp_path / "new" / "signing.pem").stat().st_mode) == 0o600
+    for path in (tmp_path / "new").rglob("*"):
+        assert not stat.S_IMODE(path.stat().st_mode) & 0o077, path
     assert after[1] == "7 2 []\n"
     assert again[0] == 2 and "not empty" in again[2]
 

@@ -70,5 +70,9 @@ def test_a_link_that_is_passed_on_has_no_title_or_picture(site_url: str, path: s
 
 def test_what_a_page_says_to_machines_hides_what_it_says_to_readers(site_url: str) -> None:
     page = fetch(f"{site_url}/series/mic-ict/").text
-    for said in ("Năm 2018 Gia Lai đạt 0,680 điểm", "Hạng 1 là cao nhất", "Bộ Thông tin và Truyền thông tính"):
+    for said in (
+        "Năm 2018 Gia Lai đạt 0,680 điểm",
+        "Hạng 1 là cao nhất",
+        "Bộ Thông tin và Truyền thông tính",
+    ):
         assert said in page, said

@@ -163,8 +163,17 @@ def not_written(file: Path, error: OSError | ValueError) -> NoReturn:
 
 
 def django_ready() -> None:
-    """Make Django's settings and apps ready for a command that needs the database."""
+    """Make Django's settings and apps ready for a command that needs the database.
+
+    What such a command and its processes write is their owner's alone: a database holds what people typed.
+    """
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thangdo.site.settings")
     import django
 
     django.setup()
+    from django.conf import settings
+
+    data = Path(settings.DATA)  # made before by a version that left it open to all
+    if (data / "secret.key").exists() and data.stat().st_uid == os.geteuid():
+        data.chmod(0o700)

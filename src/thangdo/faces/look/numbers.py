@@ -139,3 +139,17 @@ def _places(value: Exact) -> int:
     if isinstance(value, Fraction):
         return 0 if value.denominator == 1 else 2
     return len(str(value).partition(".")[2])
+
+
+def whole(text: str) -> int | None:
+    """A number as addresses and hidden fields hold it, of at most nine digits; None for anything else.
+
+    `str.isdigit` takes signs that `int` does not (²), and `int` takes a sentence of digits.
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def sequence(text: str) -> int:
+    """The sequence that a screen names; -1, which nothing has, where it names none."""
+    number = whole(text)
+    return -1 if number is None else number

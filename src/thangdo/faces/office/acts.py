@@ -17,7 +17,7 @@ from django.http import HttpResponseBase, HttpResponseRedirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from thangdo.faces.look import wording
+from thangdo.faces.look import numbers, wording
 from thangdo.faces.office.page_frame import OfficeRequest, problem
 from thangdo.records.acts import fields, forms
 from thangdo.records.acts.declared import Act, S, Work
@@ -281,8 +281,7 @@ def unsent(
 
 def _seen(typed: Mapping[str, str]) -> int | None:
     """The sequence that the form was made from, where it names one."""
-    text = typed.get("seen", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return numbers.whole(typed.get("seen", ""))
 
 
 def _files(request: OfficeRequest, act: Act) -> dict[str, str]:

@@ -27,6 +27,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from thangdo.faces.look import clock, wording
+from thangdo.faces.look.addresses import client_address
 from thangdo.faces.look.download import to_save
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.public.pages import Page, Table, asked, show, table_of
@@ -127,7 +128,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 
 def _counted(request: HttpRequest, now: datetime) -> None:
-    told = f"{settings.SECRET_KEY}{now:%Y%m%d%H}{request.META.get('REMOTE_ADDR', '')}"
+    told = f"{settings.SECRET_KEY}{now:%Y%m%d%H}{client_address(request)}"
     key = "replies:" + hashlib.sha256(told.encode()).hexdigest()[:32]
     cache.add(key, 0, 3600)
     if cache.incr(key) > PER_HOUR:

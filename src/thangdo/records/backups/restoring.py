@@ -220,11 +220,10 @@ def _files(archive: zipfile.ZipFile, said: form.Manifest, tell: Progress) -> tup
         partial = target.with_name(f".{target.name[:200]}.{os.getpid()}{form.PARTIAL}")
         is_key = target.parent == root
         keys += is_key
-        mode = 0o600 if is_key else 0o644
         try:
             with (
                 archive.open(part.name) as stream,
-                os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as out,
+                os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out,
             ):
                 while piece := stream.read(_PIECE):
                     out.write(piece)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -112,6 +113,26 @@ def test_a_flood_of_replies_is_stopped_and_the_text_is_not_lost(world: World) ->
     assert answer.status_code == 400 and "Ý kiến thứ mười một" in answer.content.decode()
     robot = Client().post(f"{OPEN}lich-tiep-dan/reply/", {"text": "Mua hàng", "website": "http://x"})
     assert robot.status_code == 400
+
+
+def test_ten_citizens_behind_a_proxy_close_the_door_for_the_whole_province(
+    world: World, settings: Any
+) -> None:
+    published(world)
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+    def reply(address: str) -> int:
+        sent = {"text": f"Ý kiến từ {address}"}
+        return (
+            Client()
+            .post(f"{OPEN}lich-tiep-dan/reply/", sent, headers={"X-Forwarded-For": address})
+            .status_code
+        )
+
+    assert [reply(f"203.0.113.{n}") for n in range(14)] == [302] * 14
+    assert [reply("198.51.100.7") for _ in range(11)] == [*[302] * 10, 400]
+    # what a client writes itself stands before what the proxy adds, and counts for nothing
+    assert reply("192.0.2.1, 198.51.100.7") == 400
 
 
 def test_a_document_is_saved_under_its_title_and_never_shown_as_a_page(world: World) -> None:

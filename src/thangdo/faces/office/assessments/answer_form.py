@@ -141,7 +141,7 @@ def read(post: QueryDict, questions: Asked, question: Question) -> Filled:
         _word(post, merging, NA_REASON),
         _word(post, merging, COMMENT),
     )
-    before = int(seen) if seen.isdigit() and len(seen) < 12 else -1
+    before = numbers.sequence(seen)
     return Filled(given, before, raw, exact, base, [] if given.not_applicable else faults)
 
 

@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.look import wording
+from thangdo.faces.look import numbers, wording
 from thangdo.faces.look.download import to_save
 from thangdo.faces.office.form_values import day
 from thangdo.faces.office.page_frame import OfficeRequest, office_view
@@ -46,10 +46,10 @@ def add(request: OfficeRequest, slug: str, scheme: str, code: str, node: str) ->
 
 def give(request: OfficeRequest, slug: str, unit: UnitRef, node: str) -> Json:
     """What the form gives: {"number", "sequence"} of the last. Raises NotAllowed, Refused."""
-    used = str(request.POST.get("number", ""))
-    if used.isdigit():
-        done = do(PARTS, answering.use_evidence, request.actor, (slug, unit, node), Use(int(used), True))
-        return {**done, "number": int(used)}
+    used = numbers.whole(str(request.POST.get("number", "")))
+    if used is not None:
+        done = do(PARTS, answering.use_evidence, request.actor, (slug, unit, node), Use(used, True))
+        return {**done, "number": used}
     link = str(request.POST.get("link", "")).strip()
     files = [one for one in request.FILES.getlist("file") if isinstance(one, UploadedFile)]
     if not link and not files:
@@ -82,8 +82,8 @@ def taken() -> dict[str, Any]:
 @office_view
 def use(request: OfficeRequest, slug: str, scheme: str, code: str, node: str) -> HttpResponseBase:
     """Take an evidence from a criterion."""
-    number = str(request.POST.get("number", ""))
-    given = Use(int(number) if number.isdigit() else 0, False)
+    number = numbers.whole(str(request.POST.get("number", ""))) or 0
+    given = Use(number, False)
     do(PARTS, answering.use_evidence, request.actor, (slug, (scheme, code), node), given)
     messages.success(request, _("Evidence number %(number)s no longer serves here.") % {"number": number})
     return _back(request, slug, (scheme, code), node)

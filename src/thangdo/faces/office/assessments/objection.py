@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.look import wording
+from thangdo.faces.look import numbers, wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import unsent_form
 from thangdo.faces.office.assessments import answer_form, evidence
@@ -101,7 +101,7 @@ def object_to(request: OfficeRequest, slug: str, scheme: str, code: str, node: s
     unit = (scheme, code)
     text = str(request.POST.get("text", "")).strip()
     seen = str(request.POST.get("seen", ""))
-    now = int(seen) if seen.isdigit() else -1
+    now = numbers.sequence(seen)
     key = request.actor.key
     try:
         if not text:  # before its files are taken in
@@ -124,7 +124,7 @@ def object_to(request: OfficeRequest, slug: str, scheme: str, code: str, node: s
 def withdraw(request: OfficeRequest, slug: str, scheme: str, code: str, node: str) -> HttpResponseBase:
     """Take an objection back."""
     seen = str(request.POST.get("seen", ""))
-    where, now = (slug, (scheme, code), node), int(seen) if seen.isdigit() else -1
+    where, now = (slug, (scheme, code), node), numbers.sequence(seen)
     do(PARTS, objecting.withdraw_objection, request.actor, where, seen=now)
     messages.success(request, _("The objection is taken back."))
     return _back(slug, (scheme, code), node)

@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.look import wording
+from thangdo.faces.look import numbers, wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import unsent_form
 from thangdo.faces.office.assessments import answer_form, answer_workbook, evidence, objection
@@ -46,9 +46,7 @@ def overview(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpR
     """One unit's part: state, due day, progress, what is missing, sign-off, timeline."""
     found = own.overview(request.actor, slug, (scheme, code))
     before = str(request.GET.get("before", ""))
-    shown = timeline.of_unit(
-        request.actor, slug, (scheme, code), before=int(before) if before.isdigit() else None
-    )
+    shown = timeline.of_unit(request.actor, slug, (scheme, code), before=numbers.whole(before))
     titles = titles_of(found.part)
     context = {
         "found": found,
@@ -253,7 +251,7 @@ def _by_script(request: OfficeRequest) -> bool:
 def sign_off(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpResponseBase:
     """The head returns the self-assessment as it was on the screen."""
     seen = str(request.POST.get("seen", ""))
-    now = int(seen) if seen.isdigit() else -1
+    now = numbers.sequence(seen)
     do(PARTS, answering.sign_off, request.actor, (slug, (scheme, code)), seen=now)
     messages.success(request, _("Signed off: the self-assessment is with the appraising office."))
     return HttpResponseRedirect(reverse("office-part", args=[slug, scheme, code]))

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from thangdo.faces.look import wording
+from thangdo.faces.look import numbers, wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office.assessments import campaign_pages
 from thangdo.records.people.acting import LOCAL, Actor, Refused
@@ -90,7 +90,7 @@ def needed(text: str) -> Ref:
 def number(post: QueryDict, name: str = "number") -> int | None:
     """A whole number of a form; None for a blank or for what is none."""
     text = str(post.get(name, "")).strip()
-    return int(text) if text.isdecimal() and len(text) < 10 else None
+    return numbers.whole(text)
 
 
 def must(post: QueryDict, name: str = "number") -> int:

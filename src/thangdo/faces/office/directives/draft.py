@@ -13,7 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from thangdo.faces.look import result_words, wording
+from thangdo.faces.look import numbers, result_words, wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import form_values
 from thangdo.faces.office.directives.pages import ROOM, choices, crumbs, scope_words, unit_name
@@ -137,8 +137,8 @@ def _keep(request: OfficeRequest, slug: str, wanted: Draft) -> HttpResponseBase:
 def _begun(request: OfficeRequest, places: list[Unit]) -> dict[str, Any]:
     """What an empty form begins with: a marked conclusion, or nothing."""
     conference, number = str(request.GET.get("conference", "")), str(request.GET.get("number", ""))
-    if conference and number.isdigit():
-        return typed_of(proposing.from_conclusion(request.actor, conference, int(number)))
+    if conference and (line := numbers.whole(number)) is not None:
+        return typed_of(proposing.from_conclusion(request.actor, conference, line))
     first = places[0]
     empty = Draft(title="", authority=(first.scheme, first.code))
     return typed_of(empty)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
-from thangdo.faces.look import result_words, wording
+from thangdo.faces.look import numbers, result_words, wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office.editions.page_frame import EXCEL, frame
 from thangdo.faces.office.page_frame import OfficeRequest, office_view
@@ -63,17 +63,18 @@ def history(request: OfficeRequest, key: int) -> HttpResponseBase:
     """The texts that the draft had; what one of them changed; bringing one back."""
     version = drafts.one(request.actor, key)
     if request.method == "POST":
-        at, seen = request.POST.get("at", ""), request.POST.get("seen", "")
-        if not (at.isdigit() and seen.isdigit()):
-            raise Refused("no-such-text", sequence=at)
-        actions.restore(request.actor, key, int(at), int(seen))
+        typed = request.POST.get("at", "")
+        at, seen = numbers.whole(typed), numbers.whole(request.POST.get("seen", ""))
+        if at is None or seen is None:
+            raise Refused("no-such-text", sequence=typed[:20])
+        actions.restore(request.actor, key, at, seen)
         messages.success(request, _("That text is the present one again."))
         return HttpResponseRedirect(reverse("office-edition-history", args=[key]))
-    at = request.GET.get("at", "")
+    at = numbers.whole(request.GET.get("at", ""))
     context = {
         "texts": drafts.texts(version),
-        "at": int(at) if at.isdigit() else None,
-        "lines": drafts.step(version, int(at)) if at.isdigit() else [],
+        "at": at,
+        "lines": [] if at is None else drafts.step(version, at),
     }
     return frame(request, version, "edition-history", "history", context)
 

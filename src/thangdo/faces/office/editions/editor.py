@@ -13,7 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from thangdo.faces.look import phrasing, wording
+from thangdo.faces.look import numbers, phrasing, wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office.editions import fields, level_fields
 from thangdo.faces.office.editions.page_frame import frame
@@ -42,11 +42,11 @@ def _address(name: str, version: EditionVersion, **query: str) -> str:
 
 def save(request: OfficeRequest, version: EditionVersion, change: Change, then: str) -> HttpResponseBase:
     """Change the text and go on; where somebody was faster, show both changes. Raises Refused."""
-    seen = request.POST.get("seen", "")
-    if not seen.isdigit():
-        raise Refused("no-such-text", sequence=seen)
+    seen = numbers.whole(request.POST.get("seen", ""))
+    if seen is None:
+        raise Refused("no-such-text", sequence=request.POST.get("seen", "")[:20])
     try:
-        written = actions.edit(request.actor, version.pk, int(seen), change)
+        written = actions.edit(request.actor, version.pk, seen, change)
     except Stale:
         base = drafts.text_at(version, int(seen))
         return _merge(request, version, change(base if base is not None else version.text), int(seen))
@@ -150,8 +150,7 @@ def node_change(code: str, post: QueryDict) -> Change:
 
 
 def _undo(request: OfficeRequest, version: EditionVersion, then: str) -> HttpResponseBase:
-    seen = request.POST.get("seen", "")
-    actions.undo(request.actor, version.pk, int(seen) if seen.isdigit() else -1)
+    actions.undo(request.actor, version.pk, numbers.sequence(request.POST.get("seen", "")))
     messages.success(request, _("The last change is undone."))
     return HttpResponseRedirect(then)
 

@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.look import wording
+from thangdo.faces.look import numbers, wording
 from thangdo.faces.look.templatetags.look import text
 from thangdo.faces.office import acts
 from thangdo.faces.office.acts import Unsent
@@ -95,8 +95,8 @@ def _begun(request: OfficeRequest, units: list[Any], typed: dict[str, str]) -> E
     actor = request.actor
     if kind == "library":
         return beginning.from_library(actor, unit, typed["edition"] or name, name)
-    if kind == "published" and name.isdigit():
-        return beginning.from_published(actor, unit, int(name), typed["edition"])
+    if kind == "published" and (number := numbers.whole(name)) is not None:
+        return beginning.from_published(actor, unit, number, typed["edition"])
     if kind == "file":
         file = request.FILES.get("file")
         if file is None:

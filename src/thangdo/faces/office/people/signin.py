@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from thangdo.faces.look import clock
+from thangdo.faces.look import clock, numbers
 from thangdo.faces.office.page_frame import UNSENT, office_view
 from thangdo.faces.office.people import passkeys
 from thangdo.records.people import queries
@@ -68,10 +68,10 @@ def move_on(request: HttpRequest) -> HttpResponseBase:
     """Move the calendar of a demonstration on, so that windows end and limits run out."""
     if not settings.DEMO:
         raise Http404
-    days = str(request.POST.get("days", ""))
-    if not days.isdigit() or int(days) not in DAYS_AT_ONCE:
+    days = numbers.whole(str(request.POST.get("days", "")))
+    if days not in DAYS_AT_ONCE:
         raise Refused("bad-days")
-    clock.move_on(int(days))
+    clock.move_on(days)
     return HttpResponseRedirect(reverse("office-tasks"))
 
 
