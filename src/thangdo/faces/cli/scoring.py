@@ -114,6 +114,7 @@ def computed(
     weights: str | None = None,
 ) -> tuple[Edition, Answers, Result]:
     """The edition, the answers in the files, and the result. Raises BadInput."""
+    import gc
     from dataclasses import replace
 
     from thangdo.rules.index.evaluate import evaluate
@@ -131,7 +132,9 @@ def computed(
         said: list[Problem] = []
         given = replace(given, last_year=read_last_year(last_year, said))
         warn_of(said)
-    return chosen, given, evaluate(chosen, given)
+    result = evaluate(chosen, given)
+    gc.freeze()  # what is there now stays to the end: the collector need not look at it again and again
+    return chosen, given, result
 
 
 def _print_ranks(edition: Edition, result: Result, language: str) -> None:

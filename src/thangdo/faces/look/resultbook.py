@@ -11,7 +11,7 @@ from thangdo.rules.exact import Fraction
 from thangdo.rules.index.edition.model import Edition, NodeKind
 from thangdo.rules.index.evaluate import Branch, grow, walk
 from thangdo.rules.index.explain import need_as_data, reason
-from thangdo.rules.index.numbers import as_text
+from thangdo.rules.index.numbers import shown_mean
 from thangdo.rules.index.result import NodeScore, Place, Result
 
 MOST_COLUMNS = 16_384  # of Excel
@@ -162,12 +162,14 @@ def _criteria(edition: Edition, result: Result, titles: dict[str, str], language
             branch.code,
             _cut(titles.get(branch.code, "")),
             branch.parent or "",
+            branch.weight if branch.parent else None,
             maxima.pop() if len(maxima) == 1 else None,
             len(had),
-            Fraction(as_text(sum(had, Fraction(0)) / len(had), 4)) if had else None,
+            shown_mean(had, 4),
         ]
 
-    columns = [word[name] for name in ("node", "title", "in", "maximum", "units", "mean")]
+    names = ("node", "title", "in", "weight", "maximum", "units", "mean")
+    columns = [word[name] for name in names]
     return Sheet(
         word["criteria"],
         columns,

@@ -9,16 +9,17 @@ from dataclasses import replace
 from functools import partial
 
 from thangdo.rules.exact import Fraction
-from thangdo.rules.index.aggregate import NegativeScore, Part, aggregate, maximum_of, worst
+from thangdo.rules.index.aggregate import NegativeScore, Part, aggregate, worst
 from thangdo.rules.index.answers import Answers, Status, Unit, Value
 from thangdo.rules.index.edition.model import Edition, Need, NodeKind, RollUp, Text, Tier
 from thangdo.rules.index.given import exactly
 from thangdo.rules.index.levels import UNRANKED, band_of, level_of
 from thangdo.rules.index.numbers import NoValue, rounded, total
+from thangdo.rules.index.plan import Mean, Plan
 from thangdo.rules.index.population import Population
 from thangdo.rules.index.ranks import grouped, ranked
 from thangdo.rules.index.result import LevelOutcome, NodeScore, Place, Result, Why
-from thangdo.rules.index.scoring.base import Case
+from thangdo.rules.index.scoring.base import Case, Outcome
 from thangdo.rules.index.stages import treat
 from thangdo.rules.index.tree import ROOT
 from thangdo.rules.index.tree import Branch as Branch
@@ -29,6 +30,7 @@ from thangdo.rules.index.unsound import Unsound
 #: Raised whenever the same edition and answers could give another number; stored with every result.
 ENGINE_VERSION = "2"
 
+_new = tuple.__new__
 _PENDING = NodeScore(ROOT, None, Status.NOT_MEASURED, None, Why("no-parts"))
 TIERS = [*(tier.value for tier in Tier), "all"]  # the order of peer groups
 
@@ -58,7 +60,7 @@ class Evaluation:
         self.edition = edition
         self.tree = grow(edition)
         self.rounding = {kind: (r.places, r.mode) for r in edition.rounding for kind in r.at}
-        self.maxima: dict[tuple[str, str | None], Fraction | None] = {}
+        self.plans: dict[str | None, Plan] = {}
 
     def run(self, answers: Answers) -> Result:
         """Evaluate. Raises BadInput for answers of no exact kind, and where a mean is not defined."""
@@ -80,6 +82,7 @@ class Evaluation:
                 screened.update({(code, facet): why for code, why in done.screened.items()})
         population = Population(units, values)
         unsound = Unsound()
+        memos: dict[tuple[str, str | None], dict[object, dict[Fraction, Outcome]]] = {}
         scores: dict[tuple[str, str], dict[str, NodeScore]] = {}
         for facet in facets:
             for code, unit in units.items():
@@ -91,7 +94,9 @@ class Evaluation:
                     for name, table in answers.tables.items()
                     if (found := table.get((code, facet))) is not None
                 }
-                case = Case(values[facet][code], rows, None, partial(population.among, facet, unit.tier))
+                peers = partial(population.among, facet, unit.tier)
+                memo = memos.setdefault((facet, unit.tier), {})
+                case = Case(values[facet][code], rows, None, peers, memo)
                 scores[code, facet] = self._unit(unit, facet, case, answers.last_year, unsound)
         unsound.close()
         if edition.facets is not None:
@@ -120,41 +125,26 @@ class Evaluation:
         last_year: Mapping[tuple[str, str, str], Fraction],
         unsound: Unsound,
     ) -> dict[str, NodeScore]:
-        found: dict[str, NodeScore] = {}
-
-        def visit(branch: Branch) -> NodeScore:
-            code = branch.code
-            found[code] = _PENDING  # its place in the order of the tree
-            if branch.score is not None:
+        plan = self.plans.get(unit.tier)
+        if plan is None:
+            plan = self.plans[unit.tier] = Plan(self.tree, unit.tier, self.rounding)
+        done: list[NodeScore] = [_PENDING] * len(plan.codes)
+        for number, code, score, mean, maximum, kind in plan.steps:
+            if score is not None:
                 case = plain
                 if last_year and (unit.code, facet, code) in last_year:
                     case = replace(plain, last_year=last_year[unit.code, facet, code])
-                points, status, why = branch.score(case)
-                maximum = branch.maximum
+                points, status, why = score(case)
             else:
-                parts = []
-                for child in branch.children:
-                    if child.applies_to(unit.tier):
-                        result = visit(child)
-                        parts.append(
-                            Part(child.code, child.weight, result.score, result.status, result.maximum)
-                        )
                 try:
-                    points, status, why = aggregate(branch.node, parts)
+                    points, status, why = _combined(mean, done)
                 except (NegativeScore, NoValue) as error:
-                    unsound.add(unit.code, code, branch.node, error)
+                    unsound.add(unit.code, code, mean.node, error)
                     points, status, why = None, Status.NOT_MEASURED, _PENDING.why
-                key = (code, unit.tier)
-                if key not in self.maxima:
-                    self.maxima[key] = maximum_of(branch.node, parts)
-                maximum = self.maxima[key]
-            if branch.kind in self.rounding:
-                points = self._round(branch.kind, points)
-            score = found[code] = NodeScore(code, points, status, maximum, why)
-            return score
-
-        visit(self.tree)
-        return found
+            if kind is not None:
+                points = self._round(kind, points)
+            done[number] = _new(NodeScore, (code, points, status, maximum, why))
+        return dict(zip(plan.codes, done, strict=True))
 
     def _round(self, kind: NodeKind, points: Fraction | None) -> Fraction | None:
         rule = self.rounding.get(kind)
@@ -271,6 +261,30 @@ class Evaluation:
                     keys[code] = (score, *(_tie_breaker(final[code].get(n)) for n in edition.tie_breakers))
             places[group] = ranked(group, keys, without, edition.ties)
         return places
+
+
+def _combined(mean: Mean, done: Sequence[NodeScore]) -> tuple[Fraction | None, Status, Why]:
+    """The score of a node from its parts; the reason where every part has one is made once for all units."""
+    if mean.plain and mean.why is not None:
+        numbers = []
+        for place in mean.counted:
+            number = done[place].score
+            if number is None or (mean.floor is not None and number < mean.floor):
+                break
+            numbers.append(number)
+        else:
+            try:
+                return mean.of(numbers), Status.OK, mean.why
+            except NegativeScore:
+                pass  # said of its part below
+    parts = [
+        Part(child.code, child.weight, score.score, score.status, score.maximum)
+        for child, score in zip(mean.children, [done[place] for place in mean.places], strict=True)
+    ]
+    found = aggregate(mean.node, parts)
+    if "floored" not in found[2].facts and all(part.score is not None for part in parts if part.weight):
+        mean.why = found[2]
+    return found
 
 
 def _in_order(group: str) -> tuple[int, str]:

@@ -6,7 +6,7 @@ The shape is published as `library/schemas/explanations.schema.json`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from thangdo.rules.exact import Fraction, Rational
 from thangdo.rules.index.answers import Status
@@ -14,6 +14,60 @@ from thangdo.rules.index.edition.model import Edition
 from thangdo.rules.index.evaluate import ENGINE_VERSION, Branch, grow, walk
 from thangdo.rules.index.numbers import as_text
 from thangdo.rules.index.result import LevelOutcome, NeedOutcome, NodeScore, Place, Result, Why
+
+
+class Texts:
+    """Facts as plain data; those that many units share (goalposts, how a whole is made) are written once.
+
+    Kept by identity, with the fact itself, so that no other can have its place meanwhile.
+    """
+
+    def __init__(self) -> None:
+        self.known: dict[int, tuple[object, Any]] = {}
+
+    def number(self, number: Fraction) -> Any:
+        """A number that many facts of the result are."""
+        found = self.known.get(id(number))
+        if found is None:
+            found = self.known[id(number)] = number, as_text(number)
+        return found[1]
+
+    def reason(self, why: Why) -> dict[str, Any]:
+        """A reason as data."""
+        return {
+            "code": why.code,
+            "facts": {
+                key: as_text(fact)
+                if fact.__class__ is Rational and key not in _SHARED
+                else self.number(fact)
+                if fact.__class__ is Rational
+                else plain(fact)
+                for key, fact in why.facts.items()
+            },
+        }
+
+    def whole(self, why: Why) -> dict[str, Any]:
+        """The reason of a node with parts, one object for all units of which every part has a score."""
+        found = self.known.get(id(why))
+        if found is None:
+            found = self.known[id(why)] = why, self.reason(why)
+        return found[1]
+
+
+#: The facts that are the same number for many units.
+_SHARED = {
+    "low",
+    "high",
+    "average",
+    "deviation",
+    "maximum",
+    "best",
+    "start",
+    "target",
+    "full_at",
+    "cap",
+    "floor",
+}
 
 
 def plain(value: object) -> Any:
@@ -24,8 +78,13 @@ def plain(value: object) -> Any:
     """
     if value is None or value.__class__ is str:
         return value
-    if value.__class__ is Rational:
-        return as_text(value)
+    kind = value.__class__
+    if kind is Rational:
+        return as_text(value)  # type: ignore[arg-type]
+    if kind is dict:
+        return {str(key): plain(item) for key, item in value.items()}  # type: ignore[attr-defined]
+    if kind is tuple:
+        return [plain(item) for item in value]  # type: ignore[attr-defined]
     if isinstance(value, bool | str):
         return value.value if isinstance(value, Status) else value
     if isinstance(value, Rational | int):
@@ -56,21 +115,39 @@ def _text(number: Fraction | None) -> str | None:
 _SINCE_2 = {"raised", "cut", "crossed", "weights"}
 
 
-def _node(branch: Branch, score: NodeScore, counts: bool, engine: str) -> dict[str, Any]:
-    if engine == "1":
-        return _first(branch, score)
+class _Told(NamedTuple):
+    """What is the same of a node for every unit."""
+
+    branch: Branch
+    code: str
+    kind: str
+    parent: str | None
+    weight: str
+    counts: bool  # whether its points count for anything
+    whole: bool
+
+
+def _node(told: _Told, score: NodeScore, texts: Texts) -> dict[str, Any]:
+    points, maximum = score.score, score.maximum
+    share = lost = None
+    if points is not None and maximum is not None:
+        share = as_text(points / maximum) if maximum else None
+        lost = as_text(maximum - points) if told.counts else None
     return {
-        "node": branch.code,
-        "kind": branch.kind.value,
-        "parent": branch.parent,
-        "weight": _text(branch.weight),
-        "score": _text(score.score),
-        "maximum": _text(score.maximum),
-        "share": _text(score.share),
-        "lost": _text(score.lost) if counts else None,
-        "status": score.status.value,
-        "why": reason(score.why),
+        "node": told.code,
+        "kind": told.kind,
+        "parent": told.parent,
+        "weight": told.weight,
+        "score": None if points is None else as_text(points),
+        "maximum": None if maximum is None else texts.number(maximum),
+        "share": share,
+        "lost": lost,
+        "status": _STATUS[score.status],
+        "why": texts.whole(score.why) if told.whole else texts.reason(score.why),
     }
+
+
+_STATUS = {status: status.value for status in Status}
 
 
 def _first(branch: Branch, score: NodeScore) -> dict[str, Any]:
@@ -140,7 +217,20 @@ class Explainer:
         self.result = result
         self.engine = engine
         self.branches = list(walk(grow(edition)))
-        self.weightless = set(_weightless(self.branches))
+        self.texts = Texts()
+        weightless = set(_weightless(self.branches))
+        self.told = [
+            _Told(
+                one,
+                one.code,
+                one.kind.value,
+                one.parent,
+                as_text(one.weight),
+                one.code not in weightless,
+                one.score is None,
+            )
+            for one in self.branches
+        ]
         self.places: dict[str, list[Place]] = {}
         for group in result.places.values():
             for place in group:
@@ -160,12 +250,14 @@ class Explainer:
             "group": result.groups.get(unit) if final else None,
             "reason": reason(result.reasons.get(unit)) if final else None,
             "places": [_place(place) for place in self.places.get(unit, [])] if final else [],
-            "nodes": [
-                _node(b, scores[b.code], b.code not in self.weightless, self.engine)
-                for b in self.branches
-                if b.code in scores
-            ],
+            "nodes": self._nodes(scores),
         }
+
+    def _nodes(self, scores: Mapping[str, NodeScore]) -> list[dict[str, Any]]:
+        if self.engine == "1":
+            return [_first(b, scores[b.code]) for b in self.branches if b.code in scores]
+        texts = self.texts
+        return [_node(told, scores[told.code], texts) for told in self.told if told.code in scores]
 
     def every(self) -> Iterator[dict[str, Any]]:
         """The explanations of all units and facets, by code."""

@@ -21,6 +21,7 @@ from thangdo.rules.index.values import Refused, read_value
 
 NUMERIC = frozenset({InputType.COUNT, InputType.NUMBER, InputType.PERCENT, InputType.SHARE, InputType.YES_NO})
 _MISSING = frozenset({Status.NOT_APPLICABLE, Status.NOT_ANSWERED, Status.NOT_MEASURED})
+_EXACT = frozenset({Rational})
 _UNKNOWN = Input(type=InputType.NUMBER)  # last year's points
 
 
@@ -138,7 +139,10 @@ class _Taking:
         self, values: Mapping[tuple[str, str], Mapping[str, object]], inputs: Mapping[str, Input]
     ) -> dict[tuple[str, str], Mapping[str, Value]] | None:
         changed: dict[tuple[str, str], Mapping[str, Value]] = {}
+        of_words = {name for name, one in inputs.items() if one.type not in NUMERIC}
         for key, row in values.items():
+            if _EXACT.issuperset(map(type, row.values())) and of_words.isdisjoint(row):
+                continue
             made = self.row(key[0], row, inputs)
             if made is not None:
                 changed[key] = {**row, **made}  # type: ignore[dict-item]

@@ -19,6 +19,9 @@ MOST_DIGITS = 1000
 _MOST = Fraction(10) ** MOST_DIGITS
 _MOST_BITS = (10**MOST_DIGITS).bit_length() - 1
 
+_SHOWN = 10**24
+_FEW = 8  # so many are added faster one by one than over a common denominator
+
 ZERO = Fraction(0)
 ONE = Fraction(1)
 
@@ -62,11 +65,27 @@ def total(numbers: Iterable[Fraction]) -> Fraction:
     >>> str(total([Fraction(1, 3), Fraction(1, 6)]))
     '1/2'
     """
-    items = [number.as_integer_ratio() for number in numbers]
-    if not items:
-        return ZERO
+    few = list(numbers)
+    if len(few) <= _FEW:
+        return sum(few, ZERO)
+    items = [number.as_integer_ratio() for number in few]
     common = math.lcm(*[denominator for _, denominator in items])
     return Rational(sum([n * (common // d) for n, d in items]), common)
+
+
+def shown_mean(numbers: Sequence[Fraction], places: int) -> Fraction | None:
+    """The mean to `places` (half even) as it is shown beside a table; None of nothing.
+
+    Each number is cut to 24 places before it is added: an exact sum of fractions of fifty digits takes
+    seconds and shows the same.
+
+    >>> str(shown_mean([Fraction(1), Fraction(1, 3)], 4))
+    '6667/10000'
+    """
+    if not numbers:
+        return None
+    scaled = sum([n * _SHOWN // d for n, d in [one.as_integer_ratio() for one in numbers]])
+    return Fraction(as_text(Rational(scaled, _SHOWN * len(numbers)), places))
 
 
 def mean_and_deviation(numbers: Sequence[Fraction]) -> tuple[Fraction, Fraction]:

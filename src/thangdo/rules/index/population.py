@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from thangdo.rules.exact import Fraction
+from thangdo.rules.exact import Fraction, Rational
 from thangdo.rules.index.answers import Unit, Value
 from thangdo.rules.index.formula import EmptyDenominator, Uncomputable, parse
 from thangdo.rules.index.scoring.base import Among, Case, Missing, Peers
@@ -38,12 +38,19 @@ class Population:
 
     def _gather(self, quantity: str, tier: str | None, place: str) -> Peers:
         formula = parse(quantity)
+        name = formula.tree[1] if formula.tree[0] == "name" else None
         by_unit: dict[str, Fraction] = {}
         found: list[Fraction] = []
         for facet in self.values if place == "*" else (place,):
             rows = self.values.get(facet, {})
             for code, unit in self.units.items():
                 if tier is not None and unit.tier != tier:
+                    continue
+                if name is not None:
+                    value = rows.get(code, {}).get(name)
+                    if value.__class__ is Rational:
+                        by_unit[code] = value
+                        found.append(value)
                     continue
                 case = Case(rows.get(code, {}), {}, None, partial(self.among, facet, unit.tier))
                 try:

@@ -7,9 +7,10 @@ are the adjusted Fisher-Pearson forms G1 and G2 (Joanes and Gill, 1998).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
-from thangdo.rules.exact import Fraction
+from thangdo.rules.exact import Fraction, Rational
 from thangdo.rules.index.numbers import quantile, root, total
 
 Column = Mapping[str, Fraction | None]
@@ -68,13 +69,18 @@ def skewness_and_kurtosis(numbers: list[Fraction]) -> tuple[Fraction, Fraction] 
     n = len(numbers)
     if n < 4:
         return None
-    average = total(numbers) / n
-    deviations = [number - average for number in numbers]
-    m2 = total(d * d for d in deviations) / n
+    # whole numbers in the same proportions, from their mean: neither form depends on the scale
+    items = [number.as_integer_ratio() for number in numbers]
+    common = math.lcm(*[below for _, below in items])
+    whole = [above * (common // below) for above, below in items]
+    summed = sum(whole)
+    deviations = [n * number - summed for number in whole]
+    squares = [d * d for d in deviations]
+    m2 = Rational(sum(squares), n)
     if m2 == 0:
         return None
-    m3 = total(d**3 for d in deviations) / n
-    m4 = total(d**4 for d in deviations) / n
+    m3 = Rational(sum([d * s for d, s in zip(deviations, squares, strict=True)]), n)
+    m4 = Rational(sum([s * s for s in squares]), n)
     g1 = m3 / (m2 * root(m2))
     g2 = m4 / (m2 * m2) - 3
     skew = g1 * root(Fraction(n * (n - 1))) / (n - 2)

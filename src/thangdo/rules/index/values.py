@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from thangdo.rules.exact import Fraction
+from thangdo.rules.exact import Fraction, Rational
 from thangdo.rules.index.answers import Status, Value
 from thangdo.rules.index.edition.hints import listed, meant
 from thangdo.rules.index.edition.model import Input, InputType
@@ -100,13 +100,23 @@ def _number(text: str, one: Input) -> Value | Refused:
         return _no_number(text)
     if len(text) > DIGITS:
         return Refused(phrase("value-too-long", value=_short(text), most=DIGITS), mend=phrase("round-it"))
-    number = Fraction(int(text) if text.isdigit() else Decimal(text))
+    number = _exact(text)
     if one.type is InputType.COUNT and number.denominator != 1:
         return Refused(phrase("not-whole", value=text), "0, 1, 2, …")
     low, high = limits(one)
     if (low is not None and number < exact(low)) or (high is not None and number > exact(high)):
         return Refused(phrase("value-out", value=text), _range(low, high))
     return number
+
+
+def _exact(text: str) -> Fraction:
+    """The number that the digits say; plain ones without the way through a decimal."""
+    if text.isdigit():
+        return Rational(int(text), 1)
+    whole, point, places = text.partition(".")
+    if point and whole.isdigit() and places.isdigit():
+        return Rational(int(whole + places), 10 ** len(places))
+    return Fraction(Decimal(text))
 
 
 def _no_number(text: str) -> Refused:

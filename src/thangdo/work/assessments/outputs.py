@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -33,9 +34,12 @@ def files(edition: Edition, result: Result, workbook: bytes) -> dict[str, bytes]
 
 def explanations(edition: Edition, result: Result) -> bytes:
     """`explanations.json`: a line for each unit and facet, so that two runs can be compared by line."""
-    start = json.dumps(head(edition), ensure_ascii=False)[:-1] + ', "units": [\n'
-    units = (json.dumps(unit, ensure_ascii=False) for unit in Explainer(edition, result).every())
-    return (start + ",\n".join(units) + "\n]}\n").encode()
+    out = io.BytesIO()
+    out.write((json.dumps(head(edition), ensure_ascii=False)[:-1] + ', "units": [\n').encode())
+    for number, unit in enumerate(Explainer(edition, result).every()):
+        out.write((",\n" if number else "").encode() + json.dumps(unit, ensure_ascii=False).encode())
+    out.write(b"\n]}\n")
+    return out.getvalue()
 
 
 def write_all(folder: Path, content: Mapping[str, bytes]) -> None:

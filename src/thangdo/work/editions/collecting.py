@@ -42,14 +42,21 @@ class Collected:
         self.tables: dict[str, dict[tuple[str, str], list[dict[str, Value]]]] = {}
         self._places: dict[tuple[str, str, str], Place] = {}
         self._read: dict[tuple[int, str], Value | Refused] = {}
+        self._row: tuple[str, int, str, str, bool] = ("", -1, "", "", False)
         self._strangers: dict[tuple[str, str], int] = {}  # names that are no input: in how many rows
         self._told: dict[tuple[str, str], int] = {}  # where in `problems` each is told
 
     def answer(self, file: str, line: int, row: Mapping[str, str], name: str, text: str, column: str) -> None:
         """One answer of one unit."""
         unit, facet = row["unit"], row.get("facet", "")
-        known = self.register.note(file, line, unit, row.get("tier", ""), row.get("name", ""), self.problems)
-        known = self._facet(file, line, facet) and known
+        if self._row[:4] == (file, line, unit, facet):  # another answer of the same row
+            known = self._row[4]
+        else:
+            known = self.register.note(
+                file, line, unit, row.get("tier", ""), row.get("name", ""), self.problems
+            )
+            known = self._facet(file, line, facet) and known
+            self._row = file, line, unit, facet, known
         one = self.edition.inputs.get(name)
         if one is None:
             inputs = self.edition.inputs

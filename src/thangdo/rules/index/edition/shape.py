@@ -68,6 +68,7 @@ def shaped(source: Source) -> tuple[Edition | None, list[Problem], set[Path]]:
 
 
 Fault = Mapping[str, Any]
+_WAYS = {"penalised": "Penalised", "mean_min": "MeanMin"}
 
 
 def _faults(data: Data, error: ValidationError) -> dict[Path, list[Fault]]:
@@ -101,6 +102,10 @@ def _located(data: Data, item: Mapping[str, Any]) -> Path | None:
             if part.lower() != step_kind(here):
                 return None
             continue
+        if path and path[-1] == "combine" and isinstance(here, dict) and not has_key(here, (part,)):
+            meant_by = next((name for key, name in _WAYS.items() if key in here), None)
+            if meant_by is not None and isinstance(part, str) and part not in here and part != meant_by:
+                return None
         last = position == len(item["loc"]) - 1
         if has_key(here, (part,)):
             here, path, kind = here[part], (*path, part), False

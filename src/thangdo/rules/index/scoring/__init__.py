@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from thangdo.rules.exact import Fraction
+from thangdo.rules.exact import Fraction, Rational
+from thangdo.rules.index.edition.check_rules import quantities
 from thangdo.rules.index.edition.rules import Common, kind_of
+from thangdo.rules.index.formula import parse, parse_condition
 from thangdo.rules.index.scoring import comparisons, observed, options, proportions, sums
-from thangdo.rules.index.scoring.base import Scorer, guarded
+from thangdo.rules.index.scoring.base import Case, Outcome, Scorer, guarded
 
 SCORERS: dict[str, Callable[[Any, Fraction | None], Scorer]] = {
     "value": proportions.value,
@@ -45,4 +47,35 @@ def scorer(rule: Common, maximum: Fraction | None) -> Scorer:
     kind = kind_of(rule)
     if kind is None:
         raise ValueError(f"{type(rule).__name__} is not a kind of rule")
-    return guarded(rule, maximum, SCORERS[kind](rule, maximum))
+    score = SCORERS[kind](rule, maximum)
+    named = {name for _, text, condition in quantities(rule) for name in _names(text, condition)}
+    if kind in _OF_NUMBERS and len(named) == 1:
+        score = _remembering(score, named.pop())
+    return guarded(rule, maximum, score)
+
+
+#: The kinds whose points follow from numbers alone, the unit's own and its peers'.
+_OF_NUMBERS = SCORERS.keys() - {"choice", "checklist", "observations", "blend"}
+
+
+def _names(text: str, condition: bool) -> frozenset[str]:
+    return (parse_condition if condition else parse)(text).names
+
+
+def _remembering(score: Scorer, name: str) -> Scorer:
+    """The scorer of a rule over one input: the same number among the same peers gives the same outcome."""
+    mark = object()
+
+    def run(case: Case) -> Outcome:
+        value = case.values.get(name)
+        if value.__class__ is not Rational:
+            return score(case)
+        memo = case.memo.get(mark)
+        if memo is None:
+            memo = case.memo[mark] = {}
+        found = memo.get(value)
+        if found is None:
+            found = memo[value] = score(case)
+        return found
+
+    return run

@@ -18,6 +18,15 @@ from thangdo.rules.index.result import Why
 Among = Literal["tier", "all", "facets"]
 
 
+class Line(NamedTuple):
+    """Points on a line between two goalposts: slope x number + offset."""
+
+    low: Fraction
+    high: Fraction
+    slope: Fraction
+    offset: Fraction
+
+
 class Outcome(NamedTuple):
     """Points (None unless ok), the status and the reason."""
 
@@ -44,12 +53,13 @@ class Peers:
     def __init__(self, ordered: Sequence[Fraction], by_unit: Mapping[str, Fraction] | None = None) -> None:
         self.ordered = ordered
         self.by_unit = by_unit or {}
+        self.lines: dict[object, Line] = {}  # by the rule that asked for one
 
-    @property
+    @cached_property
     def low(self) -> Fraction:
         return self.ordered[0]
 
-    @property
+    @cached_property
     def high(self) -> Fraction:
         return self.ordered[-1]
 
@@ -59,6 +69,14 @@ class Peers:
         if len(self.ordered) < 2 or self.low == self.high:
             raise EmptyDenominator("no-spread")
         return mean_and_deviation(self.ordered)
+
+    @cached_property
+    def places(self) -> dict[Fraction, tuple[int, int]]:
+        """Of each number: how many are below it, and how many are not above it."""
+        found: dict[Fraction, tuple[int, int]] = {}
+        for upto, number in enumerate(self.ordered, 1):
+            found[number] = found[number][0] if number in found else upto - 1, upto
+        return found
 
     @cached_property
     def kept(self) -> dict[str, Fraction]:
@@ -104,13 +122,14 @@ class Case:
 
     values: input -> value; rows: observation table -> rows; last_year: the node's score then, if known;
     peers: asks the values of a quantity among the units of the same tier, among all, or over all facets (or
-    in one of them).
+    in one of them); memo: by rule, what the same number gave another unit that has the same peers.
     """
 
     values: Mapping[str, Value]
     rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     last_year: Fraction | None = None
     peers: Callable[..., Peers] = no_peers
+    memo: dict[object, dict[Fraction, Outcome]] = field(default_factory=dict)
 
     def get(self, name: str) -> Value:
         """The value of an input; raises Missing."""
@@ -184,7 +203,12 @@ def ok(points: Fraction, code: str, **facts: object) -> Outcome:
     >>> ok(Fraction(5), "value").status
     <Status.OK: 'ok'>
     """
-    return Outcome(points, Status.OK, Why(code, facts))
+    return _new(Outcome, (points, _OK, _new(Why, (code, facts))))
+
+
+#: Makes a named tuple without the call of a Python function: millions are made.
+_new = tuple.__new__
+_OK = Status.OK
 
 
 def empty(rule: Common, maximum: Fraction | None, case: Case, **facts: object) -> Outcome:

@@ -7,11 +7,10 @@ Composite Indicators, 2008, step 5).
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from decimal import Decimal
 from typing import Literal
 
-from thangdo.rules.exact import Fraction
+from thangdo.rules.exact import Fraction, Rational
 from thangdo.rules.index.edition.rules import (
     Best,
     Direction,
@@ -24,7 +23,18 @@ from thangdo.rules.index.edition.rules import (
 )
 from thangdo.rules.index.formula import EmptyDenominator, Uncomputable, parse
 from thangdo.rules.index.numbers import ONE, ZERO, exact, quantile
-from thangdo.rules.index.scoring.base import Among, Case, Outcome, Peers, Scorer, of_maximum, ok, shared
+from thangdo.rules.index.scoring.base import (
+    Among,
+    Case,
+    Line,
+    Outcome,
+    Peers,
+    Scorer,
+    of_maximum,
+    ok,
+    shared,
+)
+from thangdo.rules.index.scoring.taking import shower, taker
 
 End = Literal["low", "high"]
 
@@ -41,9 +51,11 @@ def best(rule: Best, maximum: Fraction | None) -> Scorer:
     '10'
     """
     formula = parse(rule.best)
+    show = shower(formula)
+    take = taker(formula)
 
     def score(case: Case) -> Outcome:
-        own = case.quantity(formula)
+        own = take(case)
         peers = case.peers(rule.best, rule.among)
         if rule.direction is Direction.UP:
             top = peers.high
@@ -54,7 +66,7 @@ def best(rule: Best, maximum: Fraction | None) -> Scorer:
             top = peers.low
             share = ONE if own == top else top / own if own else ONE
         points, limits = shared(share, maximum)
-        inputs = case.shown(formula)
+        inputs = show(case)
         return ok(
             points, "best", value=own, best=top, among=rule.among, maximum=maximum, inputs=inputs, **limits
         )
@@ -96,17 +108,48 @@ def min_max(rule: MinMax, maximum: Fraction | None) -> Scorer:
     '5'
     """
     formula = parse(rule.min_max)
+    show = shower(formula)
+    take, mark = taker(formula), object()
+    observed = rule.low == "observed" and rule.high == "observed"
     floor = None if rule.floor is None else exact(rule.floor)
     high_decides = rule.high != "observed"
     up = rule.direction is Direction.UP
-    declared = (
-        (exact(rule.low), exact(rule.high))
-        if isinstance(rule.low, Decimal) and isinstance(rule.high, Decimal)
-        else None
-    )
+    declared: tuple[Fraction, Fraction] | None = None
+    if isinstance(rule.low, Decimal) and isinstance(rule.high, Decimal):
+        declared = exact(rule.low), exact(rule.high)
+    said: dict[str, object] = {} if floor is None else {"floor": floor}
+    code = "min-max" if up else "min-max-down"
+
+    def line_of(low: Fraction, high: Fraction) -> Line:
+        least = floor or ZERO
+        slope = ((ONE if maximum is None else maximum) - least) / (high - low)
+        return (
+            Line(low, high, slope, least - low * slope)
+            if up
+            else Line(low, high, -slope, least + high * slope)
+        )
+
+    straight = line_of(*declared) if declared and declared[0] < declared[1] else None
 
     def score(case: Case) -> Outcome:
-        own = case.quantity(formula)
+        own = take(case)
+        line = straight
+        if observed:
+            peers = case.peers(rule.min_max, rule.among)
+            line = peers.lines.get(mark)
+            if line is None and peers.low < peers.high:
+                line = peers.lines[mark] = line_of(peers.low, peers.high)
+        if line is not None and line[0] <= own <= line[1]:
+            return ok(
+                own * line[2] + line[3],
+                code,
+                value=own,
+                low=line[0],
+                high=line[1],
+                maximum=maximum,
+                inputs=show(case),
+                **said,
+            )
         low, high = declared or (
             _post(case, rule.min_max, rule.among, rule.low, "low"),
             _post(case, rule.min_max, rule.among, rule.high, "high"),
@@ -124,13 +167,13 @@ def min_max(rule: MinMax, maximum: Fraction | None) -> Scorer:
         points, limits = shared(share if up else ONE - share, maximum, floor)
         return ok(
             points,
-            "min-max" if up else "min-max-down",
+            code,
             value=own,
             low=low,
             high=high,
             maximum=maximum,
-            inputs=case.shown(formula),
-            **({} if floor is None else {"floor": floor}),
+            inputs=show(case),
+            **said,
             **limits,
             **crossed,
         )
@@ -148,10 +191,12 @@ def z_score(rule: ZScore, maximum: Fraction | None) -> Scorer:
     '60'
     """
     formula = parse(rule.z_score)
+    show = shower(formula)
     mean, sd = exact(rule.mean), exact(rule.sd)
+    take = taker(formula)
 
     def score(case: Case) -> Outcome:
-        own = case.quantity(formula)
+        own = take(case)
         average, deviation = case.peers(rule.z_score, rule.among).spread
         z = (own - average) / deviation
         z = z if rule.direction is Direction.UP else -z
@@ -163,7 +208,7 @@ def z_score(rule: ZScore, maximum: Fraction | None) -> Scorer:
             deviation=deviation,
             z=z,
             maximum=maximum,
-            inputs=case.shown(formula),
+            inputs=show(case),
         )
 
     return score
@@ -182,29 +227,28 @@ def rank(rule: RankPoints, maximum: Fraction | None) -> Scorer:
     '6'
     """
     formula = parse(rule.rank)
+    show = shower(formula)
     floor = None if rule.floor is None else exact(rule.floor)
+    take = taker(formula)
 
     def score(case: Case) -> Outcome:
-        own = case.quantity(formula)
-        values = case.peers(rule.rank, rule.among).ordered
-        n = len(values)
-        below, upto = bisect_left(values, own), bisect_right(values, own)
+        own = take(case)
+        peers = case.peers(rule.rank, rule.among)
+        n = len(peers.ordered)
+        below, upto = peers.places[own]
         if rule.direction is Direction.DOWN:
             below, upto = n - upto, n - below
-        beaten = {
-            "high": Fraction(upto - 1),
-            "low": Fraction(below),
-            "mean": Fraction(below + upto - 1, 2),
-        }[rule.ties]
-        facts: dict[str, object] = {"value": own, "rank": n - beaten, "of": Fraction(n)}
+        twice = {"high": 2 * upto - 2, "low": 2 * below, "mean": below + upto - 1}[rule.ties]
+        beaten = Rational(twice, 2)
+        facts: dict[str, object] = {"value": own, "rank": Rational(2 * n - twice, 2), "of": Rational(n, 1)}
         if rule.from_ is not None:
             points = beaten + rule.from_
-            inputs = case.shown(formula)
+            inputs = show(case)
             return ok(points, "rank-points", **facts, gained=points, maximum=maximum, inputs=inputs)
         if rule.as_ == "percentile":
-            share = Fraction(below + upto, 2 * n)
+            share = Rational(below + upto, 2 * n)
         else:
-            share = ONE if n == 1 else beaten / (n - 1)
+            share = ONE if n == 1 else Rational(twice, 2 * n - 2)
         points, _ = shared(share, maximum, floor) if floor is not None else (of_maximum(share, maximum), {})
         return ok(
             points,
@@ -212,7 +256,7 @@ def rank(rule: RankPoints, maximum: Fraction | None) -> Scorer:
             **facts,
             share=share,
             maximum=maximum,
-            inputs=case.shown(formula),
+            inputs=show(case),
             **({} if floor is None else {"floor": floor}),
         )
 
@@ -230,11 +274,12 @@ def distance(rule: Distance, maximum: Fraction | None) -> Scorer:
     """
     up = rule.direction is Direction.UP
     formula = parse(rule.distance)
+    show, take = shower(formula), taker(formula)
     target_end: End = "high" if up else "low"
     start_end: End = "low" if up else "high"
 
     def score(case: Case) -> Outcome:
-        own = case.quantity(formula)
+        own = take(case)
         target = _post(case, rule.distance, rule.among, rule.target, target_end)
         start = _post(case, rule.distance, rule.among, rule.start, start_end)
         reached = own >= target if up else own <= target
@@ -255,7 +300,7 @@ def distance(rule: Distance, maximum: Fraction | None) -> Scorer:
             start=start,
             target=target,
             maximum=maximum,
-            inputs=case.shown(formula),
+            inputs=show(case),
             **limits,
         )
 

@@ -24,6 +24,7 @@ from thangdo.rules.index.scoring.base import (
     of_maximum,
     ok,
 )
+from thangdo.rules.index.scoring.taking import shower, taker
 
 
 def steps(rule: Steps, maximum: Fraction | None) -> Scorer:
@@ -36,13 +37,14 @@ def steps(rule: Steps, maximum: Fraction | None) -> Scorer:
     '15'
     """
     formula = parse(rule.of)
+    take, show = taker(formula), shower(formula)
     down = rule.direction is Direction.DOWN
     rows = sorted(((exact(row.at_least), exact(row.points)) for row in rule.steps), reverse=not down)
     otherwise = exact(rule.otherwise)
 
     def score(case: Case) -> Outcome:
-        reached = case.quantity(formula)
-        inputs = case.shown(formula)
+        reached = take(case)
+        inputs = show(case)
         for bound, points in rows:
             if (reached <= bound) if down else (reached >= bound):
                 code = "steps-down" if down else "steps"
@@ -163,9 +165,10 @@ def scale(rule: Scale, maximum: Fraction | None) -> Scorer:
     ['2', '1', '0']
     """
     rows = [(exact(step.points), tuple(map(parse_condition, step.when))) for step in rule.scale]
+    show = shower(*(condition for _, conditions in rows for condition in conditions))
 
     def score(case: Case) -> Outcome:
-        inputs = case.shown(*(condition for _, conditions in rows for condition in conditions))
+        inputs = show(case)
         failed = None
         for points, conditions in rows:
             broken = _met(conditions, case)

@@ -23,6 +23,9 @@ from thangdo.rules.index.scoring.base import (
     ok,
     shared,
 )
+from thangdo.rules.index.scoring.taking import shower, taker, takers
+
+_NONE: dict[str, object] = {}
 
 
 def value(rule: Value, maximum: Fraction | None) -> Scorer:
@@ -33,12 +36,13 @@ def value(rule: Value, maximum: Fraction | None) -> Scorer:
     '10'
     """
     formula = parse(rule.value)
+    take, show = taker(formula), shower(formula)
 
     def score(case: Case) -> Outcome:
-        points, limits = limited(case.quantity(formula), maximum)
+        points, limits = limited(take(case), maximum)
         if limits:
             limits["maximum"] = maximum
-        return ok(points, "value", inputs=case.shown(formula), **limits)
+        return ok(points, "value", inputs=show(case), **limits)
 
     return score
 
@@ -52,24 +56,28 @@ def ratio(rule: Ratio, maximum: Fraction | None) -> Scorer:
     """
     part, whole = parse(rule.ratio[0]), parse(rule.ratio[1])
     formulas, direction = (part, whole), rule.direction
+    take, show = takers(formulas), shower(*formulas)
     threshold = exact(rule.full_at) if rule.full_at is not None else None
+    full = ONE if maximum is None else maximum
+    rise = full if threshold is None else full / threshold
     code = "ratio-full-at" if threshold is not None else "ratio"
     if direction is Direction.DOWN:
         code += "-down"
 
     def score(case: Case) -> Outcome:
-        above, below = case.quantities(formulas)
+        above, below = take(case)
         if not below:
             raise EmptyDenominator
         share = above / below
         facts: dict[str, object] = {"part": above, "whole": below, "ratio": share}
-        points, limits = shared(directed(share, direction), maximum)
-        if threshold is not None:
+        if threshold is None:
+            points, limits = shared(directed(share, direction), maximum)
+        else:
             earned = directed(clamp(share), direction)
-            earned = ONE if earned >= threshold else earned / threshold
-            points = of_maximum(earned, maximum)
+            points = full if earned >= threshold else earned * rise
+            limits = _NONE if ZERO <= share <= ONE else shared(directed(share, direction), maximum)[1]
             facts["full_at"] = threshold
-        facts["maximum"], facts["inputs"] = maximum, case.shown(*formulas)
+        facts["maximum"], facts["inputs"] = maximum, show(case)
         if limits:
             facts.update(limits)
         return Outcome(points, Status.OK, Why(code, facts))
@@ -86,11 +94,12 @@ def complement(rule: Complement, maximum: Fraction | None) -> Scorer:
     '18'
     """
     formulas = [parse(text) for text in rule.complement]
+    take, show = takers(formulas), shower(*formulas)
 
     def score(case: Case) -> Outcome:
-        taken = total(case.quantities(formulas))
+        taken = total(take(case))
         points, limits = shared(ONE - taken, maximum)
-        return ok(points, "complement", sum=taken, maximum=maximum, inputs=case.shown(*formulas), **limits)
+        return ok(points, "complement", sum=taken, maximum=maximum, inputs=show(case), **limits)
 
     return score
 
@@ -103,11 +112,12 @@ def zero_tolerance(rule: ZeroTolerance, maximum: Fraction | None) -> Scorer:
     ['5', '0']
     """
     formula = parse(rule.zero_tolerance)
+    take, show = taker(formula), shower(formula)
 
     def score(case: Case) -> Outcome:
-        count = case.quantity(formula)
+        count = take(case)
         points = of_maximum(ONE if count == 0 else ZERO, maximum)
         code = "zero-tolerance-met" if count == 0 else "zero-tolerance-broken"
-        return ok(points, code, count=count, maximum=maximum, inputs=case.shown(formula))
+        return ok(points, code, count=count, maximum=maximum, inputs=show(case))
 
     return score

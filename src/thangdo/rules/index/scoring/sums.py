@@ -10,6 +10,7 @@ from thangdo.rules.index.edition.rules import FormulaPoints, WeightedSum
 from thangdo.rules.index.formula import parse
 from thangdo.rules.index.numbers import ZERO, exact, total
 from thangdo.rules.index.scoring.base import Case, Outcome, Scorer, limited, ok, shared
+from thangdo.rules.index.scoring.taking import shower, taker, takers
 
 
 def weighted_sum(rule: WeightedSum, maximum: Fraction | None) -> Scorer:
@@ -26,10 +27,11 @@ def weighted_sum(rule: WeightedSum, maximum: Fraction | None) -> Scorer:
     ]
     cap = exact(rule.cap) if rule.cap is not None else maximum
     formulas = [formula for formula, _, _ in parts]
+    take, show = takers(formulas), shower(*formulas)
 
     def score(case: Case) -> Outcome:
         gained = []
-        for number, (_, points, most) in zip(case.quantities(formulas), parts, strict=True):
+        for number, (_, points, most) in zip(take(case), parts, strict=True):
             amount = number * points
             gained.append(amount if most is None else min(amount, most))
         earned = total(gained)
@@ -44,7 +46,7 @@ def weighted_sum(rule: WeightedSum, maximum: Fraction | None) -> Scorer:
             parts=tuple(gained),
             cap=cap,
             maximum=maximum,
-            inputs=case.shown(*formulas),
+            inputs=show(case),
             **limits,
         )
 
@@ -60,9 +62,10 @@ def formula_points(rule: FormulaPoints, maximum: Fraction | None) -> Scorer:
     '6'
     """
     formula = parse(rule.formula)
+    take, show = taker(formula), shower(formula)
 
     def score(case: Case) -> Outcome:
-        number = case.quantity(formula)
+        number = take(case)
         share = rule.as_ == "share"
         points, limits = shared(number, maximum) if share else limited(number, maximum)
         return ok(
@@ -71,7 +74,7 @@ def formula_points(rule: FormulaPoints, maximum: Fraction | None) -> Scorer:
             formula=formula.text,
             value=number,
             maximum=maximum,
-            inputs=case.shown(formula),
+            inputs=show(case),
             **limits,
         )
 

@@ -1,0 +1,91 @@
+"""The nodes that a tier sees, laid out flat: a whole stands before its parts, and is computed after them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from thangdo.rules.exact import Fraction
+from thangdo.rules.index.aggregate import NegativeScore, Part, combined, how_of, maximum_of, power_of
+from thangdo.rules.index.answers import Status
+from thangdo.rules.index.edition.combining import Combine
+from thangdo.rules.index.edition.model import NodeKind
+from thangdo.rules.index.numbers import NoValue, exact, total, weighted_total
+from thangdo.rules.index.result import Why
+from thangdo.rules.index.scoring.base import Scorer
+from thangdo.rules.index.tree import Branch, walk
+
+
+class Mean:
+    """How one node is made of those parts that apply: their places in the plan and their weights."""
+
+    def __init__(self, branch: Branch, places: Sequence[int], children: Sequence[Branch]) -> None:
+        self.branch = branch
+        self.node = branch.node
+        self.places = places
+        self.children = children
+        counted = [
+            (place, child.weight) for place, child in zip(places, children, strict=True) if child.weight
+        ]
+        self.counted = [place for place, _ in counted]
+        self.weights = [weight for _, weight in counted]
+        self.weight = total(self.weights)
+        self.alike = all(weight == 1 for weight in self.weights)
+        self.how, self.power = how_of(branch.node), power_of(branch.node)
+        self.plain = bool(counted)
+        self.floor = None if branch.node.floor is None else exact(branch.node.floor)
+        self.why: Why | None = None  # the reason where every part has a score, once it was said
+
+    def of(self, numbers: list[Fraction]) -> Fraction:
+        """The score where every part has one. Raises NegativeScore, NoValue."""
+        if self.how is Combine.SUM or self.how is Combine.MEAN:
+            summed = total(numbers) if self.alike else weighted_total(self.weights, numbers)
+            return summed if self.how is Combine.SUM else summed / self.weight
+        return combined(self.how, self.weights, numbers, self.power)
+
+
+class Step(NamedTuple):
+    """One node in its place: a criterion with its scorer, or a whole with its mean; where it is rounded."""
+
+    number: int
+    code: str
+    score: Scorer | None
+    mean: Mean
+    maximum: Fraction | None
+    kind: NodeKind | None
+
+
+class Plan:
+    """The nodes of one tier. steps: from the last to the first; rounded: the kinds that are rounded."""
+
+    def __init__(self, tree: Branch, tier: str | None, rounded: Collection[NodeKind]) -> None:
+        self.branches = [branch for branch in walk(tree) if branch.applies_to(tier)]
+        self.codes = [branch.code for branch in self.branches]
+        place = {code: number for number, code in enumerate(self.codes)}
+        self.means: list[Mean] = []
+        for branch in self.branches:
+            below = [child for child in branch.children if child.applies_to(tier)]
+            places = [place[child.code] for child in below]
+            self.means.append(Mean(branch, places, below))
+        maxima = self._maxima()
+        self.steps = [
+            Step(n, one.code, one.score, self.means[n], maxima[n], one.kind if one.kind in rounded else None)
+            for n, one in reversed(list(enumerate(self.branches)))
+        ]
+
+    def _maxima(self) -> list[Fraction | None]:
+        """What each node can reach; None where nothing says how much."""
+        found: list[Fraction | None] = [branch.maximum for branch in self.branches]
+        for number in reversed(range(len(found))):
+            mean = self.means[number]
+            if self.branches[number].score is not None:
+                continue
+            parts = [
+                Part(child.code, child.weight, None, Status.OK, found[place])
+                for place, child in zip(mean.places, mean.children, strict=True)
+            ]
+            try:
+                found[number] = maximum_of(mean.node, parts)
+            except (NegativeScore, NoValue):
+                found[number] = None
+        return found
