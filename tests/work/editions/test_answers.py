@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from thangdo.faces.look import phrasing
 from thangdo.records.documents.tables import Sheet, xlsx_bytes
 from thangdo.rules.exact import Fraction
 from thangdo.rules.index.answers import Answers, BadInput, Status
 from thangdo.rules.index.edition.load import load
 from thangdo.rules.index.edition.model import Edition, Input, InputType
+from thangdo.rules.index.evaluate import evaluate
 from thangdo.rules.index.values import Refused, read_value
 from thangdo.work.editions.answers import read
 from told import all_told, told
@@ -220,3 +222,38 @@ def test_yes_is_understood_in_both_languages(text: str) -> None:
 @pytest.mark.parametrize("text", ["no", "N", "không", "KHÔNG", "false", "0"])
 def test_no_is_understood_in_both_languages(text: str) -> None:
     assert read_value(text, Input(type=InputType.YES_NO)) == 0
+
+
+NEXT = """edition: next
+version: 1
+official: false
+title: {vi: Chỉ số của các chỉ số}
+effective: {from: 2019-01-01}
+tiers: [country]
+inputs: {OSI: {type: number}, TII: {type: number}}
+index:
+  title: {vi: Chỉ số}
+  combine: mean
+  criteria:
+    A: {title: {vi: A}, max: 1, rule: {value: OSI}}
+    B: {title: {vi: B}, max: 1, rule: {value: TII}}
+"""
+
+
+def test_the_scores_of_one_index_are_the_answers_of_the_next(tmp_path: Path) -> None:
+    scores = tmp_path / "scores.csv"
+    scores.write_text(
+        "unit,facet,node,score,status,band,group\n"
+        "A,,index,0.6,ok,high,\nA,,OSI,0.9,ok,,\nA,,TII,,not-applicable,,\n"
+        "B,,index,0.5,ok,,\nB,,OSI,0.25,ok,,\nB,,TII,0.75,ok,,\nB,2020,TII,0.1,ok,,\n",
+        encoding="utf-8",
+    )
+    made = load(NEXT, "next.yaml")
+    answers, notices = read(made, [scores])
+    assert answers.values["A", ""] == {"OSI": Fraction("0.9"), "TII": Status.NOT_APPLICABLE}
+    assert answers.values["B", ""] == {"OSI": Fraction("0.25"), "TII": Fraction("0.75")}
+    assert evaluate(made, answers).score("B").score == Fraction("0.5")
+    assert any("scores of another index" in phrasing.said(one.message, "en") for one in notices)
+    with pytest.raises(BadInput) as bad:
+        read(load(NEXT.replace("OSI", "X").replace("TII", "Y"), "next.yaml"), [scores])
+    assert "none of its codes is an input" in told(bad.value.problems[0])

@@ -16,6 +16,8 @@ from thangdo.work.editions.collecting import Collected, facet_of
 from thangdo.work.editions.units import Register
 
 LONG = ("unit", "input", "value")
+SCORES = {"unit", "node", "score", "status"}
+_MISSING_SCORE = {"not-answered": "", "not-applicable": "not-applicable"}
 BESIDES = {"unit", "facet", "tier", "name"}
 OTHERS = {
     "unit": ("Mã", "Mã đơn vị", "Mã cơ quan", "Unit code"),
@@ -125,6 +127,8 @@ def _take(edition: Edition, table: Table, collected: Collected) -> None:
         _take_observed(edition, name, table, collected)
     elif {"input", "value"} <= columns or set(LONG) <= columns:
         _take_long(table, collected)
+    elif columns >= SCORES and "node" not in edition.inputs:
+        _take_scores(edition, table, collected)
     elif "unit" in columns and columns & edition.inputs.keys():
         _take_wide(edition, table, collected)
     else:
@@ -203,6 +207,37 @@ def _take_wide(edition: Edition, table: Table, collected: Collected) -> None:
     for line, row in zip(table.lines, table.rows, strict=True):
         for name in asked:
             collected.answer(table.place, line, row, name, row[name], name)
+
+
+def _take_scores(edition: Edition, table: Table, collected: Collected) -> None:
+    """The scores.csv of another index: a node's score is the answer to the input of its name.
+
+    Where this edition has facets the rows of facets are taken, else those of the whole.
+    """
+    taken: set[str] = set()
+    aside: set[str] = set()
+    for line, row in zip(table.lines, table.rows, strict=True):
+        name, facet = row["node"], row.get("facet", "")
+        if name not in edition.inputs:
+            aside.add(name)
+            continue
+        taken.add(name)
+        if bool(facet) == (edition.facets is not None):
+            status = row["status"]
+            text = row["score"] if status == "ok" else _MISSING_SCORE.get(status, "not-measured")
+            collected.answer(table.place, line, row, name, text, "score")
+    if not taken:
+        collected.problems.append(
+            Problem(
+                table.place,
+                phrase("no-node-is-input", nodes=", ".join(sorted(aside)[:12])),
+                table.header,
+                "node",
+                allowed=listed(edition.inputs),
+            )
+        )
+    elif aside:
+        table.note(phrase("scores-taken", count=len(taken), aside=len(aside)))
 
 
 def _take_observed(edition: Edition, name: str, table: Table, collected: Collected) -> None:
