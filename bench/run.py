@@ -37,13 +37,22 @@ def main() -> int:
         os.environ["THANGDO_DATA"] = data  # nothing touches the data of the checkout
         os.environ["DJANGO_SETTINGS_MODULE"] = "thangdo.site.settings"
         import engine
+        import large
         from measure import HEAD, Ratio, machine
 
         import faces
 
         print(machine(), HEAD, sep="\n\n")
         failed = False
-        for subject in (engine.floats, engine.exact, engine.published, faces.command, faces.scoreboard):
+        for subject in (
+            engine.floats,
+            engine.exact,
+            engine.published,
+            large.commands,
+            large.sealed,
+            faces.command,
+            faces.scoreboard,
+        ):
             for found in subject():
                 print(found.line(), flush=True)
                 failed |= isinstance(found, Ratio) and not found.holds

@@ -271,6 +271,15 @@ def as_text(number: Fraction | Decimal | int, places: int = 15) -> str:
     above, below = number.as_integer_ratio()
     if below == 1:
         return str(above)
+    if below < _SHORT and -_SHORT < above < _SHORT:
+        return _short_text(above, below, places)
+    return _written(above, below, places)
+
+
+_SHORT = 2**40
+
+
+def _written(above: int, below: int, places: int) -> str:
     scale = 10**places
     shown, rest = divmod(abs(above) * scale, below)
     if 2 * rest > below or (2 * rest == below and shown % 2):
@@ -279,3 +288,7 @@ def as_text(number: Fraction | Decimal | int, places: int = 15) -> str:
     whole, rest = divmod(shown, scale)
     tail = str(rest).rjust(places, "0").rstrip("0") if rest else ""
     return f"{sign}{whole}.{tail}" if tail else f"{sign}{whole}"
+
+
+#: Shares and points of few digits come again and again in a table of scores.
+_short_text = lru_cache(maxsize=65536)(_written)
