@@ -21,7 +21,11 @@ class Considered(NamedTuple):
 
 
 def weights_of(edition: Mapping[str, Any]) -> dict[str, Fraction]:
-    """The weights of nodes other than 1, of an edition as data (`model_dump`, a snapshot)."""
+    """The weights of nodes other than 1, of an edition as data (`model_dump`, a snapshot).
+
+    >>> {code: str(w) for code, w in weights_of({"index": {"criteria": {"A": {"weight": "1/3"}}}}).items()}
+    {'A': '1/3'}
+    """
     found: dict[str, Fraction] = {}
     waiting: list[Mapping[str, Any]] = [edition.get("index") or {}]
     while waiting:
@@ -40,6 +44,12 @@ def considered(
     """How much of the index was considered. nodes: of one explanation (`Explainer.of`), the index first.
 
     None where all of it was, where it has no score or no maximum. weights: of nodes other than 1.
+
+    >>> why = {"facts": {"left_out": ["B"]}}
+    >>> nodes = [{"node": "index", "parent": None, "score": "8", "maximum": "10", "why": why}]
+    >>> nodes += [{"node": code, "parent": "index", "maximum": "5"} for code in "AB"]
+    >>> considered(nodes).points
+    '5'
     """
     if not nodes or nodes[0].get("score") is None or not nodes[0].get("maximum"):
         return None

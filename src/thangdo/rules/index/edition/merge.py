@@ -67,6 +67,8 @@ def _merged(source: Source, find: Find, trail: Sequence[tuple[str, str]]) -> Sou
         return source
     version = extends.get("version")
     trail = (*trail, _which(source))
+    if _turns(source, (wanted, str(version)), trail):
+        return source
     found = find(f"{wanted}@{version}") or find(wanted)
     if found is None:
         _refuse(
@@ -79,9 +81,7 @@ def _merged(source: Source, find: Find, trail: Sequence[tuple[str, str]]) -> Sou
     if base.problems:
         source.problems.extend(base.problems)
         return source
-    if (which := _which(base)) in trail:
-        circle = " → ".join(one for one, _ in (*trail[trail.index(which) :], which))
-        _refuse(source, phrase("extends-in-circle", circle=circle), phrase("take-extends-out"))
+    if _turns(source, _which(base), trail):
         return source
     has = base.data.get("version")
     if isinstance(version, Decimal) and isinstance(has, Decimal) and version != has:
@@ -95,6 +95,15 @@ def _merged(source: Source, find: Find, trail: Sequence[tuple[str, str]]) -> Sou
     result = _Merge(base, source).done()
     result.problems = source.problems
     return result
+
+
+def _turns(source: Source, which: tuple[str, str], trail: Sequence[tuple[str, str]]) -> bool:
+    """Whether editions extend each other in a circle; says so."""
+    if which not in trail:
+        return False
+    circle = " → ".join(one for one, _ in (*trail[trail.index(which) :], which))
+    _refuse(source, phrase("extends-in-circle", circle=circle), phrase("take-extends-out"))
+    return True
 
 
 def _which(source: Source) -> tuple[str, str]:
