@@ -103,6 +103,7 @@ def test_a_file_that_offices_use_every_day_is_turned_away(
         ),
         (making.bomb(), "a.xlsx", "", "archive-bomb"),
         (making.lying_bomb(), "a.xlsx", "", "archive-bomb"),
+        (making.archive({f"x/{number}": b"" for number in range(10_001)}), "a.xlsx", "", "archive-bomb"),
         ("Đăk".encode("utf-16"), "a.csv", "", "not-utf8"),
         ("Đăk".encode("cp1258"), "a.txt", "", "not-utf8"),
         (b"abc\0def", "a.txt", "", "not-text"),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import played
+from books import raw
 from forms import SLUG, Rows, edited, given, province, put, rows_of, spot
 from thangdo.records.acts.frame import do
 from thangdo.records.documents.reader.workbook import read_workbook
@@ -285,6 +286,7 @@ def test_files_that_are_no_good_workbooks_are_refused_with_advice(world: World) 
     assert refusal(world, b"PK\x03\x04" + bytes(300)) == "damaged"
     assert refusal(world, downloaded(world), "so.xlsm") == "macros"
     assert refusal(world, with_part(downloaded(world), "xl/vbaProject.bin", b"x")) == "macros"
+    assert refusal(world, raw('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')) == "workbook-not-read"
     assert (
         refusal(world, with_part(downloaded(world), "xl/media/a.bin", bytes(320_000_000))) == "archive-bomb"
     )

@@ -34,6 +34,8 @@ def examine(path: Path, parts: Mapping[str, str]) -> str:
 
     "application/zip" for any other. Raises Refused: damaged, archive-bomb, macros, password-protected.
     """
+    if _heads(path) > MOST_PARTS:
+        raise Refused("archive-bomb", parts=MOST_PARTS + 1, most=MOST_PARTS)
     try:
         with zipfile.ZipFile(path) as archive, path.open("rb") as stream:
             members = archive.infolist()
@@ -51,6 +53,16 @@ def examine(path: Path, parts: Mapping[str, str]) -> str:
             return found
     except _DAMAGED as error:
         raise Refused("damaged", type="zip") from error
+
+
+def _heads(path: Path) -> int:
+    """How many parts an archive can list: counted before a list of them is made."""
+    found, tail = 0, b""
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            found += (tail + block).count(b"PK\x01\x02")
+            tail = block[-3:]
+    return found
 
 
 def _open_document(archive: zipfile.ZipFile, names: set[str]) -> str:

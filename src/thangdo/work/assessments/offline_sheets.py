@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from thangdo.records.documents.reader.bounded import Unread
 from thangdo.records.documents.reader.formats import Shown
 from thangdo.records.documents.reader.workbook import BLANK, Page, Spot, read_workbook
 from thangdo.records.documents.reader.workbook import Cell as Stood
@@ -49,17 +50,24 @@ def opened(content: bytes, name: str) -> list[Page]:
     ending = name.rpartition(".")[2].casefold()
     if ending not in ("xlsx", *kinds.OLD, *kinds.MACROS):
         raise Refused("type-not-taken", ending=ending[:10], allowed=".xlsx")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "workbook"
-        path.write_bytes(content)
-        kinds.recognise(path, ending, "")
+    if ending != "xlsx" or not content.startswith(b"PK"):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "workbook"
+            path.write_bytes(content)
+            kinds.recognise(path, ending, "")
     try:
-        return read_workbook(content, name)
+        return read_workbook(content, name, macros=False)
     except BadInput as error:
-        said = error.problems[0].message
-        if isinstance(said, Phrase) and said.code not in ("no-workbook", "workbook-locked"):
-            raise Refused("workbook-not-read", why=error.problems[0]) from error
-        raise Refused("damaged", type="xlsx") from error
+        code = error.__cause__.code if isinstance(error.__cause__, Unread) else ""
+        if code in ("too-large", "too-many-parts"):
+            raise Refused("archive-bomb") from error
+        if code == "macros":
+            raise Refused("macros", ending=ending) from error
+        if code == "locked":
+            raise Refused("password-protected") from error
+        if code == "damaged":
+            raise Refused("damaged", type="xlsx") from error
+        raise Refused("workbook-not-read", why=error.problems[0]) from error
 
 
 class Kept:

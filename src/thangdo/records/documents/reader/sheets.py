@@ -18,15 +18,18 @@ ROWS, COLUMNS = 1_048_576, 16_384
 LETTERS = 40_000_000  # of all texts together
 LONGEST = 200_000  # letters of a text: Excel allows 32,767
 STYLES, FORMATS, MERGES = 70_000, 5_000, 200_000
+_KINDS = "[Content_Types].xml"
+_MACROS = ("vbaproject.bin", "vbadata.xml")
 Say = Callable[[Any], None]
 
 
 def tell(content: bytes, say: Say) -> None:
     """Say a workbook: its facts, then sheet by sheet the head, the rows and the tail. Raises NotRead.
 
-    facts: {"formats": of each style, "date1904": bool}. head: {"sheet": name, "state": visible | hidden |
-    veryHidden}. row: [number from 0, is hidden, cell…] with cell = [column from 0, kind, text, style, has a
-    formula] and kind: n(umber) t(ext) b(oolean) e(rror) d(ate) ?(a formula that has no kept result).
+    facts: {"macros": bool, "formats": of each style, "date1904": bool}.
+    head: {"sheet": name, "state": visible | hidden | veryHidden}.
+    row: [number from 0, is hidden, cell…], cell = [column from 0, kind, text, style, has a formula] and
+    kind: n(umber) t(ext) b(oolean) e(rror) d(ate) ?(a formula that has no kept result).
     tail: {"merged": [[row, column, row, column]…], "hidden": [[first column, last]…]}.
     """
     package = Package(content)
@@ -46,7 +49,12 @@ def tell(content: bytes, say: Say) -> None:
             package.walk(parts[kind], target)
     calc, facts = _first(book, "calcPr"), _first(book, "workbookPr")
     recalculated = calc is not None and _true(calc.get("fullCalcOnLoad"))
-    say({"formats": styles.of_styles(), "date1904": facts is not None and _true(facts.get("date1904"))})
+    macros = any(name.rpartition("/")[2] in _MACROS for name in package.names())
+    if package.has(_KINDS):
+        kinds = (one.get("ContentType", "") for one in package.tree(_KINDS) if isinstance(one.tag, str))
+        macros = macros or any("macroenabled" in kind.casefold() for kind in kinds)
+    since_1904 = facts is not None and _true(facts.get("date1904"))
+    say({"macros": macros, "formats": styles.of_styles(), "date1904": since_1904})
     spent = _Spent()
     sheets = [one for group in book if local(group.tag) == "sheets" for one in group]
     if len(sheets) > SHEETS:

@@ -78,15 +78,18 @@ class _Page:
     quiet: set[int] = field(default_factory=set)
 
 
-def read_workbook(content: bytes, title: str) -> list[Page]:
-    """Every sheet with cells or without, hidden ones too. Raises BadInput for what is not read."""
+def read_workbook(content: bytes, title: str, macros: bool = True) -> list[Page]:
+    """Every sheet with cells or without, hidden ones too. Raises BadInput for what is not read.
+
+    macros: whether a workbook may carry them; they are never run.
+    """
     try:
-        return list(_pages(bounded.read("workbook", content)))
+        return list(_pages(bounded.read("workbook", content), macros))
     except bounded.Unread as error:
         raise BadInput([_problem(title, error)]) from error
 
 
-def _pages(said: Iterator[Any]) -> Iterator[Page]:
+def _pages(said: Iterator[Any], macros: bool) -> Iterator[Page]:
     styles: list[str] = []
     date1904 = False
     page = _Page("", False)
@@ -105,6 +108,8 @@ def _pages(said: Iterator[Any]) -> Iterator[Page]:
             if line[1]:
                 page.quiet.add(line[0])
         elif "formats" in line:
+            if line["macros"] and not macros:
+                raise bounded.Unread("macros", {})
             styles = [formats.code_of(one) for one in line["formats"]]
             date1904 = line["date1904"]
         elif "sheet" in line:
@@ -142,7 +147,8 @@ _MENDS = {
     "too-large": "split-it",
     "too-many-cells": "delete-far-cells",
 }
-_CODES = {"damaged": "no-workbook", "locked": "workbook-locked", "old": "workbook-old",
+_CODES = {
+    "macros": "workbook-macros","damaged": "no-workbook", "locked": "workbook-locked", "old": "workbook-old",
           "open-document": "workbook-open-document", "binary-workbook": "workbook-binary",
           "too-large": "workbook-too-large", "too-many-parts": "workbook-too-many-parts",
           "too-many-cells": "workbook-too-many-cells", "too-long": "workbook-too-long"}  # fmt: skip
