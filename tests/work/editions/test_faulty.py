@@ -257,6 +257,15 @@ def test_notes_beside_and_below_a_table_are_left_aside_by_name(tmp_path: Path) -
     assert any("below the table are left aside: A4" in one for one in notices)
 
 
+def test_a_unit_that_stands_alone_below_a_blank_row_is_no_note(tmp_path: Path) -> None:
+    result, _ = scored(written(tmp_path, made(HEAD, a_row(), (), ("u2", "department"))))
+    assert set(totals(result)) == {"u1", "u2"}
+    units = written(tmp_path, b"unit,tier\nu1,department\nu3,department\n", "units.csv")
+    file = written(tmp_path, made(HEAD, a_row(), (), ("u3",)))
+    given, notices = answers.read(queries.get(DATA / "ed.yaml"), [file], units)
+    assert set(given.units) == {"u1", "u3"} and not any("left aside" in one for one in all_told(notices))
+
+
 def test_codes_that_only_look_alike_are_asked_about(tmp_path: Path) -> None:
     for other in ("U1", "u\u200b1", "u01", "ｕ1"):
         content = made(HEAD, a_row(), a_row(unit=other))

@@ -173,7 +173,7 @@ class Grid:
             message = phrase("row-length", cells=len(record), columns=width)
             self._bad(message, line, None, phrase("quote-separators"))
             return
-        if self.page is not None and apart and len(within) == 1 and width > 2:
+        if self.page is not None and apart and len(within) == 1 and width > 2 and _is_note(record[within[0]]):
             self._named("below", line, within[0])
             return
         row: dict[str, str] = {}
@@ -346,6 +346,11 @@ def _is_said(cell: Given) -> bool:
     if isinstance(cell, str):
         return bool(cell.strip())
     return bool(cell.text.strip()) or cell.kind in ("unkept", "error")
+
+
+def _is_note(cell: Given) -> bool:
+    """Whether a cell that stands alone is words, and not perhaps the code of a unit."""
+    return not set(" :").isdisjoint(_plain(cell).strip())
 
 
 def _plain(cell: Given) -> str:
