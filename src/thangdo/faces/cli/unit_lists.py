@@ -48,6 +48,7 @@ def import_(
 ) -> None:
     """Show what a list says otherwise than the register; with --yes, bring the register to it."""
     actor = system()
+    from thangdo.faces.look import wording
     from thangdo.work.registry import actions, files
 
     with unfit_as_a_list(language, BAD):
@@ -58,6 +59,8 @@ def import_(
     new |= {key(text) for text in as_new or () if text != "all"}
     found = actions.compare(actor, listed.rows, decision, new, listed.lines)
     _show_differences(found, language)
+    for one in found.asked:
+        warn(wording.unit_problem(one.code, one.unit, one.facts, {}, language))
     if found.problems:
         stop_with(found.problems, language)
     if found.open:

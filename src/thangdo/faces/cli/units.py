@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from thangdo.faces.cli import unit_lists
-from thangdo.faces.cli.common import FAILED, Language, Tongue, django_ready, said, say, stop
+from thangdo.faces.cli.common import FAILED, Language, Tongue, django_ready, said, say, stop, warn
 from thangdo.faces.cli.terminal import table, wrapped
 from thangdo.faces.cli.unit_arguments import Yes, day, key, say_done, say_how, system, unfit_as_a_list
 
@@ -240,6 +240,8 @@ def _carry_out(operation: Operation, yes: bool, language: str) -> None:
         payload = step.happening.new().payload
         sentence = wording.unit_event(step.happening.TYPE, str(step.key), payload, names, language)
         say(wrapped(f"- {sentence}"))
+    for one in plan.asked:
+        warn(wording.unit_problem(one.code, one.unit, one.facts, names, language))
     if not yes:
         say_how()
         return

@@ -9,7 +9,7 @@ from typing import Any
 
 from thangdo.records.ledger.events import By
 from thangdo.records.ledger.once import once
-from thangdo.records.units import events, queries
+from thangdo.records.units import asking, events, queries
 from thangdo.records.units.checking import code_faults, name_faults
 from thangdo.records.units.codes import Key
 from thangdo.records.units.fold import bare
@@ -80,6 +80,7 @@ class Differences:
     open: tuple[Question, ...]
     problems: tuple[UnitProblem, ...]
     plan: Plan
+    asked: tuple[UnitProblem, ...] = ()  # what other rooms have open of units that would end
 
     @property
     def hash(self) -> str:
@@ -141,6 +142,7 @@ def differences(
     }
     problems += _of_whole({**above, **making.states}, set(read), closed)
     questions = _questions(new, given)
+    asked = asking.of_ending(sorted(closed, key=str), today)
     return Differences(
         tuple(new),
         tuple(changed),
@@ -148,7 +150,8 @@ def differences(
         questions,
         tuple(question for question in questions if question.key not in as_new),
         tuple(problems),
-        making.plan(IMPORT, today, decision),
+        asking.with_questions(making.plan(IMPORT, today, decision), asked),
+        asked,
     )
 
 

@@ -14,7 +14,7 @@ from django.db.models import Q
 from thangdo.records.ledger import private
 from thangdo.records.ledger.events import By, EventView, New, append_many, heads_of, read
 from thangdo.records.ledger.once import once
-from thangdo.records.units import events
+from thangdo.records.units import asking, events
 from thangdo.records.units.checking import problems_of
 from thangdo.records.units.codes import Key
 from thangdo.records.units.models import Unit, UnitLink, UnitOperation, UnitPast
@@ -43,14 +43,16 @@ def preview(operation: Operation, today: date) -> Plan:
 def carry_out(operation: Operation, by: By, seen: str | None = None) -> Done:
     """Do it: events, rows, links and days of validity, in one transaction; nothing is re-assigned.
 
-    seen: the hash of the preview that was decided upon. Raises Unfit; Overtaken when the register has
-    changed since; KeyReused, ValueError as `once`.
+    seen: the hash of the preview that was decided upon; needed where something is asked (`Plan.asked`).
+    Raises Unfit; Overtaken when the register has changed since; KeyReused, ValueError as `once`.
     """
 
     def act() -> dict[str, Any]:
         plan = _planned(operation, by.at.astimezone(LOCAL).date(), lock=True)
         if seen is not None and seen != plan.hash:
             raise Overtaken(operation.act)
+        if seen is None and plan.asked:
+            raise Unfit([*plan.asked, UnitProblem("preview-first")])
         return write(plan, by)
 
     return done(once(by, {"units": operation.data(), "seen": seen}, act))
@@ -136,7 +138,8 @@ def _planned(operation: Operation, today: date, lock: bool) -> Plan:
     if problems:
         raise Unfit(problems)
     touched = [*states, *(one.key for one in operation.new)]
-    return steps_of(operation, states, sequences_of(touched), under)
+    plan = steps_of(operation, states, sequences_of(touched), under)
+    return asking.with_questions(plan, asking.of_operation(operation, states))
 
 
 def _named(operation: Operation) -> list[Key]:

@@ -13,6 +13,7 @@ from thangdo.records.ledger.event_type import Happening, plain
 from thangdo.records.units import events
 from thangdo.records.units.codes import Key
 from thangdo.records.units.models import UnitLink
+from thangdo.records.units.problems import UnitProblem
 from thangdo.records.units.states import Folded, Link, State, new_state
 from thangdo.rules.canonical import sha256
 
@@ -107,7 +108,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything that will happen. hash: of the steps and of what they stand on."""
+    """Everything that will happen. hash: of the steps, of what they stand on, and of what is `asked`."""
 
     act: str
     day: date
@@ -115,6 +116,7 @@ class Plan:
     steps: tuple[Step, ...]
     seen: Mapping[Key, int]
     hash: str
+    asked: tuple[UnitProblem, ...] = ()  # what may be a slip: who confirms the preview has decided
 
     @property
     def key(self) -> str:

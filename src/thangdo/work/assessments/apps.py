@@ -9,7 +9,8 @@ class AssessmentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The jobs of this room."""
-        from thangdo.work.assessments import jobs
+        """The jobs of this room, and what it asks of the register."""
+        from thangdo.work.assessments import ended_units, jobs
 
         jobs.enter()
+        ended_units.enter()

@@ -74,13 +74,14 @@ class StepOut(View):
 
 
 class PreviewOut(View):
-    """What a decision would do. hash: to be sent as `seen`."""
+    """What a decision would do. hash: to be sent as `seen`; asked: what is confirmed by sending it."""
 
     act: Annotated[str, BeforeValidator(str)]
     day: date
     decision: str
     hash: str
     steps: list[StepOut]
+    asked: Annotated[list[str], BeforeValidator(lambda asked: [str(one) for one in asked])]
 
 
 @like(Decided, without=("may_undo",))

@@ -222,6 +222,7 @@ def _filter(name: str) -> str:
         "council": _("with answers for the council"),
         "objections": _("with open objections"),
         "missing": _("closed without a return"),
+        "ended": _("of units that have ended"),
     }[name]
 
 
@@ -308,6 +309,7 @@ def export(request: OfficeRequest, slug: str, form: str) -> HttpResponseBase:
         _("Amended"): lambda one: one.amended,
         _("For the council"): lambda one: one.council,
         _("Objections"): lambda one: one.objections,
+        _("Unit ended on"): lambda one: one.ended,
     }
     return downloads.view(f"{slug}-units", form, columns, lines)
 

@@ -210,6 +210,7 @@ def _form(
         "act": form.act.value,
         "plan": plan,
         "steps": _steps(plan) if plan else (),
+        "asked": _problems(plan.asked) if plan else (),
         "problems": problems,
         "known": queries.listing(request.actor, day=request.actor.day),
         "language": language(),
@@ -243,6 +244,7 @@ def _list(
         context |= {
             "held": signing.dumps(held, salt=SALT),
             "problems": [*problems, *_problems(found.problems)[:SHOWN]],
+            "asked": _problems(found.asked)[:SHOWN],
             "new": [(str(key), title, line) for key, title, line in found.new[:SHOWN]],
             "changed": [
                 (one, [(wording.name("unit_fields", f), *pair) for f, pair in one.fields.items()])

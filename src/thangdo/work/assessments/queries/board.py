@@ -43,6 +43,7 @@ FILTERS: dict[str, str] = {
     "council": "has answers marked for the council",
     "objections": "has open objections",
     "missing": "closed without a return",
+    "ended": "the unit itself has ended",
 }
 
 
@@ -70,6 +71,7 @@ class Line:
     amended: int
     council: int
     objections: int
+    ended: date | None = None  # the last day of the unit itself, where it has ended
 
     @property
     def answers(self) -> int:
@@ -106,6 +108,7 @@ class Tally:
     appraised: int
     missing: int
     extended: int
+    ended: int  # units that themselves have ended since
     answers: int
     decided: int
     amended: int
@@ -223,6 +226,7 @@ def _counted(rows: Any, today: date) -> list[dict[str, Any]]:
         "appraised": Q(state__in=APPRAISED),
         "missing": Q(state=State.MISSING),
         "extended": Q(extended=True),
+        "ended": Q(unit__valid_to__lt=today),
     }
     wanted: dict[str, Any] = {
         f"n_{name}": Count("pk", filter=which or None) for name, which in counts.items()
@@ -255,6 +259,7 @@ def _filters(today: date) -> dict[str, Q]:
         "council": Q(council__gt=0),
         "objections": Q(objections__gt=0),
         "missing": Q(state=State.MISSING),
+        "ended": Q(unit__valid_to__lt=today),
     }
 
 
@@ -301,4 +306,5 @@ def line(row: Submission, today: date) -> Line:
         row.amended,
         row.council,
         row.objections,
+        row.unit.valid_to if row.unit.valid_to and row.unit.valid_to < today else None,
     )
