@@ -71,7 +71,12 @@ OF_FACES = {"wrong-state", "unknown", "day-needed"}  # filled by wording itself
 FILLED = {"file-too-large": {"size"}}
 #: events that no timeline shows
 #: a reason that people gave stands in its language; only the Vietnamese says the tier a second time
-OWN_GAPS = {("reasons", "left-out"), ("reasons", "own-group"), ("read_out", "only-one")}
+OWN_GAPS = {
+    ("reasons", "left-out"),
+    ("reasons", "own-group"),
+    ("read_out", "only-one"),
+    ("unit_problems", "in-open-campaign"),
+}
 CODES_ONLY = {"filter-keys", "form-of-code", "true-or-false"}  # words of the grammar
 UNSAID = {"unit.known"}
 #: facts of an event that wording adds
