@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 import world as sample
+from thangdo.faces.office.people.adapters import Accounts
 from thangdo.records.ledger.events import read
-from thangdo.records.people import tokens
+from thangdo.records.people import actions, tokens
 from thangdo.records.people.acting import NotAllowed, Refused, system
 from thangdo.records.people.token_models import Token
 from world import World
@@ -84,3 +85,30 @@ def test_the_last_use_is_noted_to_the_minute_and_costs_no_write_within_it(
     found = tokens.holder(text, world.now + timedelta(minutes=2))
     assert found is not None
     assert Token.objects.get().used_at == world.now + timedelta(minutes=2)
+
+
+def test_a_token_outlives_the_way_in_through_which_it_was_made(world: World) -> None:
+    administrator, key = world.actor("administrator"), world.people["reporter"].pk
+
+    def closed() -> None:
+        actions.end(administrator, key, "Nghỉ việc")
+        actions.reopen(administrator, key, "Trở lại")
+
+    def changed() -> None:
+        Accounts().set_password(world.people["reporter"], "mot-mat-khau-dai-va-moi")
+
+    for way in (
+        lambda: actions.reset_password(administrator, key),
+        lambda: actions.reset_second_factor(administrator, key, "Mất điện thoại"),
+        changed,
+        closed,
+    ):
+        actor, person = world.actor("reporter"), world.people["reporter"]
+        one, other = tokens.create(actor, person, "Phần mềm", tokens.LONGEST), made(world, "head")
+        way()
+        assert tokens.holder(one.text, world.now) is None
+        assert tokens.holder(other.text, world.now) is not None
+        told = [
+            event.payload for event in read(world.people["reporter"].ref) if event.type == "token.revoked"
+        ]
+        assert {"token": one.token.number} in told

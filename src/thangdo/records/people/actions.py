@@ -19,7 +19,7 @@ from thangdo.records.ledger import private
 from thangdo.records.ledger.event_type import Happening
 from thangdo.records.ledger.events import append
 from thangdo.records.ledger.once import once
-from thangdo.records.people import events
+from thangdo.records.people import events, tokens
 from thangdo.records.people.acting import Actor, NotAllowed, OfficeHeld, Refused, may_act, office_held
 from thangdo.records.people.models import Office, Person, Role
 from thangdo.records.people.queries import administered
@@ -189,7 +189,10 @@ def end_office(actor: Actor, key: int, until: date, reason: str = "") -> Office:
 
 
 def end(actor: Actor, key: int, reason: str) -> Person:
-    """Close an account: its sessions end now. Its offices stay in the history. Raises NotAllowed, Refused."""
+    """Close an account: its sessions and tokens end now, its offices stay in the history.
+
+    Raises NotAllowed, Refused.
+    """
     with transaction.atomic():
         lock_administrators()
         person = _person(key)
@@ -205,6 +208,7 @@ def end(actor: Actor, key: int, reason: str) -> Person:
         person.is_active, person.ended_at = False, actor.at
         person.save(update_fields=["is_active", "ended_at"])
         end_sessions(key)
+        tokens.end_all(key, actor.by(held))
         _append(person, events.AccountEnded(_needed(reason)), actor, held)
     return person
 
@@ -225,12 +229,13 @@ def reopen(actor: Actor, key: int, reason: str) -> Person:
 
 
 def reset_password(actor: Actor, key: int) -> Person:
-    """Note that a link to choose a new password is given out; the face makes it."""
+    """Note that a link to choose a new password is given out; the face makes it. Tokens end with it."""
     with transaction.atomic():
         person = _person(key)
         held = administers_person(actor, person)
         if not may_act(person):
             raise Refused("account-has-ended" if not person.is_active else "account-of-a-demonstration")
+        tokens.end_all(key, actor.by(held))
         _append(person, events.PasswordReset(), actor, held)
     return person
 
@@ -244,6 +249,7 @@ def reset_second_factor(actor: Actor, key: int, reason: str) -> Person:
         held = administers_person(actor, person)
         Authenticator.objects.filter(user_id=key).delete()
         end_sessions(key)
+        tokens.end_all(key, actor.by(held))
         _append(person, events.SecondFactorReset(_needed(reason)), actor, held)
     return person
 

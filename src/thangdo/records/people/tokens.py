@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from thangdo.records.ledger.event_type import Happening
-from thangdo.records.ledger.events import append
+from thangdo.records.ledger.events import By, append
 from thangdo.records.optional import if_possible
 from thangdo.records.people.acting import ROLES, Actor, NotAllowed, Refused, may_act
 from thangdo.records.people.models import Office, Person, Role
@@ -135,6 +135,21 @@ def revoke(actor: Actor, number: int) -> TokenView:
             row.save(update_fields=["revoked_at"])
             append(f"person:{row.person_id}", [TokenRevoked(row.pk).new()], actor.by())
     return view(row)
+
+
+def end_all(person: int, by: By) -> int:
+    """End every token of a person that still opens something; how many. In the caller's transaction.
+
+    Whatever takes the way in away takes these too: a new password, factors reset, the account closed.
+    """
+    rows = Token.objects.select_for_update().filter(person=person, revoked_at=None, expires_at__gt=by.at)
+    ended = list(rows.order_by("pk"))
+    for row in ended:
+        row.revoked_at = by.at
+        row.save(update_fields=["revoked_at"])
+    if ended:
+        append(f"person:{person}", [TokenRevoked(row.pk).new() for row in ended], by)
+    return len(ended)
 
 
 def tokens_of(person: int) -> list[TokenView]:

@@ -19,13 +19,17 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from thangdo.faces.look import clock
 from thangdo.faces.office.people import lockout
+from thangdo.records.ledger.events import By
+from thangdo.records.people import tokens
 from thangdo.records.people.acting import may_act
 from thangdo.records.people.models import Person
 
@@ -66,6 +70,12 @@ class Accounts(DefaultAccountAdapter):
 
     def _rollback_login_failed_rl_usage(self) -> None:
         lockout.give_back(getattr(self, "_places", []))
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """A new password ends the tokens that the old one had made: whoever knew it may hold one."""
+        with transaction.atomic():
+            super().set_password(user, password)
+            tokens.end_all(user.pk, By(f"person:{user.pk}", clock.now()))
 
     def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **parts: Any) -> Any:
         """By whatever way: password, passkey, another service; who may not act does not get in."""

@@ -14,12 +14,12 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.look import wording
+from thangdo.faces.look import numbers, wording
 from thangdo.faces.office.form_values import day
 from thangdo.faces.office.page_frame import OfficeRequest, View, office_view, problem, show
 from thangdo.faces.office.people import resetting
 from thangdo.records.ledger import events as ledger
-from thangdo.records.people import actions, queries
+from thangdo.records.people import actions, queries, tokens
 from thangdo.records.people.acting import Refused
 from thangdo.records.people.models import Role
 from thangdo.records.units import queries as units
@@ -130,6 +130,7 @@ def person(request: OfficeRequest, key: int) -> HttpResponseBase:
         "person": found,
         "history": history,
         "day": request.actor.day,
+        "tokens": [one for one in tokens.tokens_of(key) if one.is_valid(request.actor.at)],
         "roles": _roles(),
         "own": request.actor.person == key,
         "link": request.session.pop(f"password-link-{key}", ""),
@@ -183,7 +184,7 @@ def end_office(request: OfficeRequest, key: int, office: int) -> HttpResponseBas
 @office_view
 @of_mine
 def act(request: OfficeRequest, key: int, name: str) -> HttpResponseBase:
-    """Close, reopen, reset the password or the second factor."""
+    """Close, reopen, reset the password or the second factor, end a token."""
     reason = request.POST.get("reason", "")
     if name == "end":
         actions.end(request.actor, key, reason)
@@ -191,6 +192,11 @@ def act(request: OfficeRequest, key: int, name: str) -> HttpResponseBase:
         actions.reopen(request.actor, key, reason)
     elif name == "second-factor":
         actions.reset_second_factor(request.actor, key, reason)
+    elif name == "token":
+        number = numbers.whole(str(request.POST.get("number", "")))
+        if number not in {one.number for one in tokens.tokens_of(key)}:
+            raise Refused("no-such-token", number=str(number))
+        tokens.revoke(request.actor, number)
     else:
         with transaction.atomic():
             one = actions.reset_password(request.actor, key)
