@@ -49,6 +49,11 @@ comparing = st.one_of(
     _rule(min_max=quantities, among=st.sampled_from(["tier", "all"])),
     _rule(z_score=quantities, among=st.sampled_from(["tier", "all"])),
     _rule(rank=quantities, **{"as": st.sampled_from(["rank", "percentile"])}),
+    _rule(rank=quantities, ties=st.sampled_from(["high", "low", "mean"]), floor=st.sampled_from([0, 1])),
+    _rule(min_max=quantities, low=st.just(12), among=st.sampled_from(["tier", "all"])),
+    _rule(min_max=quantities, high=st.sampled_from([3, 12]), floor=st.sampled_from([0, 1, "2.5"])),
+    _rule(min_max=quantities, low=st.just({"quantile": "0.25"}), high=st.just({"unit": "U0"})),
+    _rule(value=st.sampled_from(["a / sum(b, tier)", "c - mean(c)", "a / norm(a)", "count(d) - high(d)"])),
     st.fixed_dictionaries({"distance": quantities, "target": st.just(10), "empty": empty}),
 )
 weights = st.sampled_from([0, 1, 1, 2, "0.5", "1.25"])
@@ -65,6 +70,10 @@ def parents(draw: st.DrawFn, combines: list[str]) -> dict[str, Any]:
     node: dict[str, Any] = {"combine": draw(st.sampled_from(combines)), "missing": draw(missing)}
     if node["combine"] == "generalised":
         node["power"] = draw(st.sampled_from([-1, 0, 2, "0.5"]))
+    elif node["combine"] == "mean" and draw(st.booleans()):
+        node["combine"] = {"mean_min": draw(st.sampled_from([0, "0.3", 1]))}
+    if node["combine"] in ("geometric", "harmonic", "generalised") and draw(st.booleans()):
+        node["floor"] = draw(st.sampled_from(["0.01", 1]))
     if draw(st.booleans()):
         node["coverage"] = draw(st.sampled_from(["0.3", "0.5", "0.75"]))
     return node

@@ -69,10 +69,10 @@ def combined(
         return mean - exact(combine.mean_min) * (mean - min(scores))
     if isinstance(combine, Penalised):
         return _penalised(combine, weights, scores, weight)
-    for place, number in enumerate(scores):
-        if number < 0:
-            raise NegativeScore(place)
-    nothing = any(s == 0 for s in scores)
+    least = min(scores)
+    if least < 0:
+        raise NegativeScore(scores.index(least))
+    nothing = least == 0
     if combine is Combine.GENERALISED and p != 0:
         if p < 0 and nothing:
             return ZERO
@@ -81,7 +81,7 @@ def combined(
     if nothing:
         return ZERO
     if combine is Combine.HARMONIC:
-        return weight / total(w / s for w, s in zip(weights, scores, strict=True))
+        return weight / total([w / s for w, s in zip(weights, scores, strict=True)])
     return geometric_mean(weights, scores)
 
 

@@ -239,10 +239,10 @@ def rank(rule: RankPoints, maximum: Fraction | None) -> Scorer:
         if rule.direction is Direction.DOWN:
             below, upto = n - upto, n - below
         twice = {"high": 2 * upto - 2, "low": 2 * below, "mean": below + upto - 1}[rule.ties]
-        beaten = Rational(twice, 2)
-        facts: dict[str, object] = {"value": own, "rank": Rational(2 * n - twice, 2), "of": Rational(n, 1)}
+        place = n - twice // 2 if twice % 2 == 0 else Rational(2 * n - twice, 2)
+        facts: dict[str, object] = {"value": own, "rank": place, "of": n}
         if rule.from_ is not None:
-            points = beaten + rule.from_
+            points = Rational(twice, 2) + rule.from_
             inputs = show(case)
             return ok(points, "rank-points", **facts, gained=points, maximum=maximum, inputs=inputs)
         if rule.as_ == "percentile":
