@@ -19,7 +19,7 @@ from dying import at_once
 from stages import assessments as stage
 from thangdo.records.acts.frame import do
 from thangdo.records.people.acting import Refused
-from thangdo.work.assessments import background_sealing
+from thangdo.work.assessments import background_sealing, replaying
 from thangdo.work.assessments.actions import answering, appraising, campaigns, objecting
 from thangdo.work.assessments.acts import CAMPAIGNS, PARTS
 from thangdo.work.assessments.models import Answer
@@ -89,7 +89,7 @@ def test_a_part_changes_while_the_campaign_goes_on(pair: str) -> None:
         assert sorted(done) == [0, 1], "either the part is open again, or the results are notified"
     else:
         assert done[0] == 0, "the council concludes, with the value put right or without"
-    assert stage.everything() == []
+    assert list(replaying.every()) == []
 
 
 def test_what_is_approved_and_published_is_not_what_the_council_concluded() -> None:
@@ -99,7 +99,7 @@ def test_what_is_approved_and_published_is_not_what_the_council_concluded() -> N
     row = Answer.objects.get(submission=world.part(SLUG, "commune"), node="A1")
     row.declared = {"staff": "20", "staff_with_computer": "1"}  # behind the back of the ledger
     row.save()
-    with pytest.raises(Refused, match="results-moved"):
+    with pytest.raises(Refused, match="tables-differ"):
         background_sealing.publish(world.actor("publisher", later), SLUG)
     do(CAMPAIGNS, campaigns.revoke, world.actor("chairman", later), (SLUG,), stage.WHY)
     again = campaigns.Approval("2/QĐ-UBND")
