@@ -126,3 +126,17 @@ def test_an_amended_answer_without_points_is_written_as_nought() -> None:
         "Có cán bộ phụ trách công nghệ thông tin",
         "UBND xã Mẫu 1",
     ]
+
+
+def test_the_unranked_stand_among_the_ranked_or_who_sent_nothing_is_not_counted(kept: Path) -> None:
+    """A chart «theo thứ hạng» showed unranked units among ranked ones, by their score."""
+    tier = replace(departments(), not_returned=2)
+    slides = {slide.name: slide for slide in slides_of(told(tier))}
+    ranked = slides["xep-hang-so-ban-nganh-1"]
+    assert ranked.title.startswith("Sở, ban, ngành: 20 đơn vị theo điểm, điểm mức độ")
+    (rows,) = (
+        ranked.spec["datasets"].values() if "datasets" in ranked.spec else [ranked.spec["data"]["values"]]
+    )
+    assert [row["apart"] for row in rows] == [0] * 17 + [1] * 3
+    assert rows[-1]["label"].endswith("– không xếp hạng") and rows[0]["label"].endswith("– mức IV")
+    assert slides["bac-thang-so-ban-nganh"].title.endswith("; 2 đơn vị không gửi kết quả tự đánh giá")

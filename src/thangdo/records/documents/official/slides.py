@@ -201,8 +201,8 @@ def _ranked(data: SlideData, tier: SlideTier) -> list[Slide]:
         rows: list[dict[str, object]] = []
         for shown, unit in zip(_apart([unit.name for unit in page]), page, strict=True):
             assert unit.score is not None
-            said = f"mức {unit.level}" if unit.level else "không xếp hạng" if unit.stands_apart else ""
-            label = f"{number(unit.score)} – {said}" if said else number(unit.score)
+            stands = f"mức {unit.level}" if unit.level else "không xếp hạng" if unit.stands_apart else ""
+            label = f"{number(unit.score)} – {stands}" if stands else number(unit.score)
             rows.append({"name": shown, "value": float(unit.score), "label": label, "own": 0})
             rows[-1]["apart"] = int(unit.stands_apart)
         spec = charts.bind("ranking", rows, words)
