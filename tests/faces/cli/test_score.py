@@ -324,3 +324,22 @@ def test_a_thousand_units_of_a_hundred_criteria_take_a_coffee_break(tmp_path: Pa
     assert run("score", edition, file, "--out", tmp_path / "out").code == 0
     assert time.process_time() - begun < 15  # some 5 s; a coffee would be minutes
     assert len(rows(tmp_path / "out" / "scores.csv")) == 1000 * 101
+
+
+def test_a_result_given_as_answers_is_told_once(tmp_path: Path) -> None:
+    run("score", "un-egdi", answers(tmp_path, TWO), "--out", tmp_path / "out")
+    for language in ("vi", "en"):
+        ran = run(
+            "score", "un-egdi", tmp_path / "out" / "results.xlsx", "--out", tmp_path / "no", "-l", language
+        )
+        assert ran.code == 2 and "results.xlsx" in ran.err
+        assert ran.err.count("\n") == 2 and "scores.csv" in ran.err
+
+
+def test_one_unit_is_not_several_and_named_weights_are_those_of_the_edition(tmp_path: Path) -> None:
+    one = answers(tmp_path, "\n".join(line for line in TWO.splitlines() if not line.startswith(("B", "C"))))
+    ran = run("score", "un-egdi", one, "--out", tmp_path / "out", "-l", "en")
+    assert "1 unit. Written" in ran.out, ran.out
+    for command in (("score", "--out", tmp_path / "no"), ("explain", "--unit", "A")):
+        ran = run(command[0], "un-egdi", one, *command[1:], "--weights", "experts", "-l", "en")
+        assert ran.code == 2 and "no weights named `experts`" in ran.err

@@ -80,6 +80,8 @@ def test_the_run_and_the_reason_say_that_a_goalpost_lay_on_the_wrong_side() -> N
     (note,) = notices(found)
     assert "`C`" in phrasing.said(note, "en") and "80" in phrasing.said(note, "vi")
     told_ = explanation(made, found, "B")["nodes"][1]["why"]
+    english = "90; the low goalpost is 85, the high one 80. The observed low goalpost lies above"
+    assert sentence(told_, "en").startswith(english)
     assert "at or over the high one is all of it" in sentence(told_, "en")
     assert "từ mốc cao trở lên" in sentence(told_, "vi")
     assert notices(result(criterion({"min_max": "x"}, 1), {"A": {"x": 1}, "B": {"x": 2}})) == []

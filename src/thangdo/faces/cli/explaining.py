@@ -12,6 +12,7 @@ from thangdo.faces.cli.scoring import (
     EditionArgument,
     LastYearOption,
     UnitsOption,
+    WeightsOption,
     computed,
 )
 from thangdo.faces.cli.terminal import NARROW, aligned, table, width, wrapped
@@ -31,6 +32,7 @@ def explain(
     facet: Annotated[str, typer.Option("--facet", help="One facet; without it the roll-up.")] = "",
     units: UnitsOption = None,
     last_year: LastYearOption = None,
+    weights: WeightsOption = None,
     language: Language = Tongue.vi,
 ) -> None:
     """Say how the numbers of one unit came about.
@@ -43,7 +45,7 @@ def explain(
 
     unit, facet = (unicodedata.normalize("NFC", word.strip()) for word in (unit, facet))
     with problems_as_a_list():
-        chosen, given, result = computed(edition, answers, units, last_year)
+        chosen, given, result = computed(edition, answers, units, last_year, weights)
     if unit not in given.units:
         stop(_unknown_unit(unit, given))
     if (unit, facet) not in result.scores:

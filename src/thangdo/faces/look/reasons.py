@@ -60,6 +60,8 @@ def sentence(why: Mapping[str, Any] | None, language: str, titles: Mapping[str, 
     limit = next((key for key in ("raised", "cut") if key in facts), None)
     if code == "value" and limit is not None:
         said, fill["supplied"] = pair("reasons_also", "supplied") or said, fill[limit]
+    if "crossed" in facts:
+        said = pair("reasons_also", "goalposts") or said
     if facts.get("weights"):
         fill["weights"] = _weights(facts["weights"], language, names)
     parts = [pick(said, language), *(name(language, "reasons_also", key) for key in _besides(facts))]

@@ -17,6 +17,7 @@ from thangdo.work.editions.units import Register
 
 LONG = ("unit", "input", "value")
 SCORES = {"unit", "node", "score", "status"}
+_RESULTS = ("Xếp hạng", "Ranks")  # the first sheet of a results.xlsx
 _MISSING_SCORE = {"not-answered": "", "not-applicable": "not-applicable"}
 BESIDES = {"unit", "facet", "tier", "name"}
 OTHERS = {
@@ -49,7 +50,11 @@ def read(edition: Edition, paths: Sequence[Path], units: Path | None = None) -> 
     for path in paths:
         if _again(path, given, problems):
             continue
-        for table in _tables(path, edition, problems):
+        tables = _tables(path, edition, problems)
+        if tables and tables[0].sheet in _RESULTS and {"input", "unit"}.isdisjoint(tables[0].columns):
+            problems.append(Problem(str(path), phrase("results-as-answers"), mend=phrase("give-scores-csv")))
+            continue
+        for table in tables:
             _take(edition, table, collected)
             notices += table.notices
     if not paths:
