@@ -13,6 +13,7 @@ from small import criterion, result
 from thangdo.records import library
 from thangdo.rules.exact import Fraction as F
 from thangdo.rules.index.explain import Explainer, explanation, plain
+from thangdo.rules.index.explained_text import Lines, line_of
 from thangdo.work.assessments.bundled import get
 
 SCHEMA = json.loads(library.read_text("schemas", "explanations.schema.json"))
@@ -82,3 +83,10 @@ def test_points_and_points_lost_make_the_maximum() -> None:
                 if node["lost"] is not None:
                     whole = F(node["score"]) + F(node["lost"])
                     assert abs(whole - F(node["maximum"])) <= F("2e-15"), node
+
+
+def test_a_line_of_an_explanation_is_the_data_as_json() -> None:
+    for made, found in every_result():
+        lines, explainer = Lines(made, found), Explainer(made, found)
+        for unit, facet in found.scores:
+            assert lines.of(unit, facet) == line_of(explainer.of(unit, facet))

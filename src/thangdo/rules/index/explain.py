@@ -238,8 +238,11 @@ class Explainer:
 
     def of(self, unit: str, facet: str = "") -> dict[str, Any]:
         """The explanation of one unit (and facet). KeyError when there is no such unit or facet."""
+        return {**self.about(unit, facet), "nodes": self._nodes(self.result.scores[unit, facet])}
+
+    def about(self, unit: str, facet: str) -> dict[str, Any]:
+        """What is said of the unit itself: all but its nodes."""
         result = self.result
-        scores = result.scores[unit, facet]
         final = facet == ""
         return {
             "unit": unit,
@@ -250,7 +253,6 @@ class Explainer:
             "group": result.groups.get(unit) if final else None,
             "reason": reason(result.reasons.get(unit)) if final else None,
             "places": [_place(place) for place in self.places.get(unit, [])] if final else [],
-            "nodes": self._nodes(scores),
         }
 
     def _nodes(self, scores: Mapping[str, NodeScore]) -> list[dict[str, Any]]:

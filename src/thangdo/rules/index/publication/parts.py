@@ -11,7 +11,8 @@ from thangdo.rules.exact import Fraction
 from thangdo.rules.index.answers import Answers, BadInput, Problem, Status, Value
 from thangdo.rules.index.edition.model import Edition, Input
 from thangdo.rules.index.evaluate import ENGINE_VERSION
-from thangdo.rules.index.explain import Explainer, head
+from thangdo.rules.index.explain import head
+from thangdo.rules.index.explained_text import Lines, line_of
 from thangdo.rules.index.publication import model
 from thangdo.rules.index.publication.cells import alike, csv_chunks, guard, number_text, read_cell, value_text
 from thangdo.rules.index.publication.model import Publication
@@ -177,23 +178,20 @@ def explanation_lines(
     """The lines of `explanations.json`: keys sorted, a line for each unit and facet."""
     said = {key: value for key, value in head(edition, engine).items() if key < "units"}
     after = {key: value for key, value in head(edition, engine).items() if key > "units"}
-    yield _line(said)[:-1] + ',"units":['
+    yield line_of(said)[:-1] + ',"units":['
     of = len(result.scores)
     last = ""
-    for number, unit in enumerate(Explainer(edition, result, engine).every()):
+    lines = Lines(edition, result, engine)
+    for number, (unit, facet) in enumerate(sorted(result.scores)):
         if last:
             yield last + ","
-        last = _line(unit)
+        last = lines.of(unit, facet)
         if number % _UNITS_AT_ONCE == 0:
             progress("explanations", number, of)
     if last:
         yield last
-    yield "]," + _line(after)[1:]
+    yield "]," + line_of(after)[1:]
     progress("explanations", of, of)
-
-
-def _line(data: Mapping[str, Any]) -> str:
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def contents(
