@@ -81,8 +81,12 @@ def sealed(campaign: Campaign, at: datetime, progress: Progress | None = None) -
 
 def _differing(campaign: Campaign) -> list[str]:
     """Where tables and ledger differ at two looks: nothing is locked, and an act may land within one."""
-    first = replaying.whole(campaign)
-    return [line for line in replaying.whole(campaign) if line in first] if first else []
+
+    def look() -> list[str]:
+        return replaying.whole(Campaign.objects.get(pk=campaign.pk))
+
+    first = look()
+    return [line for line in look() if line in first] if first else []
 
 
 def publication_of(campaign: Campaign, revision: int, before: Published | None) -> Publication:
