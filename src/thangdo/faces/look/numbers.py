@@ -66,6 +66,12 @@ def short(value: Exact | None, language: str, places: int = 2) -> str:
     return number(digits.rstrip("0").rstrip(".") if "." in digits else digits, language)
 
 
+def weight(value: Exact) -> str:
+    """A weight as decimal text: a ratio such as `1/3` to six places, anything else as it is written."""
+    above, sign, below = str(value).partition("/")
+    return format(Decimal(above) / Decimal(below), ".6f") if sign else str(value)
+
+
 def percent(value: Exact | None, language: str, places: int = 2) -> str:
     """A value that is already in percent: 10 -> `10%`, 94.1176 -> `94,12%`."""
     return NOTHING if value is None or value == "" else short(value, language, places) + "%"

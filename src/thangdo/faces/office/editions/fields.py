@@ -259,12 +259,15 @@ def node_values(node: NodeView, post: QueryDict) -> dict[str, Any]:
     values: dict[str, Any] = {
         "title": text_posted(post, "title") or {"vi": node.code},
         "guidance": text_posted(post, "guidance"),
-        "weight": _number(post, "weight"),
+        "weight": _weight(post),
     }
     if node.code != "index":
         values["tiers"] = [tier for tier in TIERS if tier in post.getlist("tiers")] or None
     if "rule_kind" not in post:
-        return values | {"combine": post.get("combine") or None}
+        combine: Any = post.get("combine") or None
+        if combine is None and isinstance(node.data.get("combine"), dict):  # a way that only the text can say
+            combine = node.data["combine"]
+        return values | {"combine": combine}
     kind = post.get("rule_kind", "")
     given = {name.removeprefix("rule-"): post.getlist(name) for name in post if name.startswith("rule-")}
     rule = ruleforms.rule_of(post.get("rule_text", "")) if kind == "text" else None
@@ -278,6 +281,13 @@ def node_values(node: NodeView, post: QueryDict) -> dict[str, Any]:
         "data": post.get("data") or None,
         "field": post.get("field") or None,
     }
+
+
+def _weight(post: QueryDict) -> Decimal | str | None:
+    """A weight: a number, or a ratio such as 1/3 as it was typed."""
+    typed = "".join(post.get("weight", "").split())
+    above, sign, below = typed.partition("/")
+    return typed if sign and above.isdigit() and below.isdigit() else _number(post, "weight")
 
 
 def _number(post: QueryDict, name: str) -> Decimal | None:

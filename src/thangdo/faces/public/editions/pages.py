@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from thangdo.faces.look.numbers import share, short
+from thangdo.faces.look.numbers import share, short, weight
 from thangdo.faces.look.templatetags.look import language, text
 from thangdo.faces.public import labels
 from thangdo.faces.public.editions.rulewords import Sayer
@@ -173,7 +173,7 @@ def entries(edition: Any, tier: str = "") -> list[Entry]:
             depth=depth,
             title=text(node.title),
             maximum=format(node.max, "f") if node.max is not None else "",
-            weight=str(node.weight) if node.weight != 1 else "",
+            weight=weight(node.weight) if node.weight != 1 else "",
             rule=sayer.sentence(node.rule, node.max) if node.rule else "",
             guidance=text(node.guidance),
             evidence=text(node.evidence),

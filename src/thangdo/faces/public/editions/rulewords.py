@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from thangdo.faces.look import wording
-from thangdo.faces.look.numbers import percent, share, short
+from thangdo.faces.look.numbers import percent, share, short, weight
 from thangdo.faces.look.templatetags.look import language, text
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*")
@@ -187,7 +187,7 @@ def _weighted_sum(say: Sayer, rule: Any) -> Iterator[Told]:
 
 
 def _survey(say: Sayer, rule: Any) -> Iterator[Told]:
-    rows = (f"{option} {percent(weight * 100, language())}" for option, weight in rule.options.items())
+    rows = (f"{option} {percent(given * 100, language())}" for option, given in rule.options.items())
     yield "survey", {"rows": "; ".join(rows)}
 
 
@@ -200,7 +200,10 @@ def _observed(say: Sayer, rule: Any) -> Iterator[Told]:
 
 
 def _blend(say: Sayer, rule: Any) -> Iterator[Told]:
-    yield "blend", {"rows": "; ".join(f"{_number(part.weight)} × {_taken(say, part)}" for part in rule.blend)}
+    yield (
+        "blend",
+        {"rows": "; ".join(f"{_number(weight(part.weight))} × {_taken(say, part)}" for part in rule.blend)},
+    )
 
 
 def _taken(say: Sayer, part: Any) -> str:
