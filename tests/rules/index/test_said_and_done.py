@@ -223,7 +223,7 @@ def why(rule: dict[str, Any], most: Any = 10, **inputs: Any) -> tuple[str, str]:
         ({"checklist": None, "points": {"x": 8, "y": 8}}, {"x": 1, "y": 1}, ("16 is cut", "16 được")),
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_what_was_cut_or_raised_is_said(
     rule: dict[str, Any], inputs: dict[str, Any], words: tuple[str, str]
 ) -> None:
