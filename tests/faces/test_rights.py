@@ -10,6 +10,7 @@ import csv
 import os
 import time
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from conference_desk import planning
 from faces.rights import answer, routes
 from thangdo.records.acts.frame import do
 from thangdo.work.announcements import actions as announcements
+from thangdo.work.assessments.models import Submission
 from thangdo.work.conferences.actions.planning import Plan
 from thangdo.work.directives import actions as directives
 from thangdo.work.directives.acts import DIRECTIVES
@@ -68,6 +70,10 @@ def test_somebody_gets_more_or_less_than_the_table_of_rights_says(settings: Any,
     settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 86_400  # however busy the machine is
     world = sample.build()
     sample.dispatched(world)
+    # one unit that signed off: without any there is nothing weak to write an order or a plan from
+    Submission.objects.filter(unit=world.units["department"]).update(
+        returned_on=date(2026, 3, 2), state="returned"
+    )
     meant(world)
     key = str(world.people["reporter"].pk)
     edition = str(world.campaign().edition_id)

@@ -87,6 +87,13 @@ def proved(world: World) -> None:
     do(PARTS, answering.add_evidence, world.actor("reporter"), (SLUG, world.ref("commune")), LINK)
 
 
+def proved_and_returned(world: World) -> None:
+    """The same, signed off: the evidence of a draft is nobody's to look at."""
+    proved(world)
+    played.fill(world, "commune", "reporter", played.VALUES)
+    played.sign(world, "commune", "head")
+
+
 def overdue(world: World) -> None:
     """The day of return has passed."""
     sample.dispatched(world)
@@ -161,7 +168,7 @@ SCENES: dict[str, tuple[str, Callable[[World], Any], str, Any]] = {
     "stop_waiting": ("appraiser", asked, "", WHY),
     "finish": ("appraiser", to_finish, "", None),
     "resume": ("appraiser", finished, "", WHY),
-    "review": ("appraiser", proved, "", appraising.Looked(1)),
+    "review": ("appraiser", proved_and_returned, "", appraising.Looked(1)),
     "observe": ("appraiser", sample.dispatched, "", appraising.Observed("visits", ({"polite": "yes"},))),
     "write_off": ("appraiser", overdue, "", WHY),
     "let_in": ("appraiser", written_off, "", UNTIL),
