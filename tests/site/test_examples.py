@@ -33,6 +33,8 @@ WITHOUT = {
     "thangdo.rules.index.publication.parts.read_edition": "takes a whole edition: a step of `verify`",
     "thangdo.rules.index.publication.parts.silent": "does nothing",
     "thangdo.rules.index.publication.sealing.seal": "takes a whole publication",
+    "thangdo.rules.index.steps.steps_of": "takes a whole edition",
+    "thangdo.rules.index.worth.worth_of": "takes a whole tree",
 }
 
 

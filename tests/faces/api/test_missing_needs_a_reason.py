@@ -37,13 +37,16 @@ def codes(found: Answered) -> tuple[int, str, str]:
         ("B6", {"values": {"online": "not-measured"}}, "no-reason"),
         ("B6", {"values": {"online": "not-measured"}, "na_reason": "-"}, "no-reason"),
         ("B7", {"values": {"budget": "not-measured"}, "na_reason": "Máy đo hỏng"}, "not-measured-not-here"),
-        ("B6", {"values": {"online": "0.5"}, "not_applicable": True, "na_reason": "Không có thủ tục"},
-         "not-applicable-and-values"),
+        (
+            "B6",
+            {"values": {"online": "0.5"}, "not_applicable": True, "na_reason": "Không có thủ tục"},
+            "not-applicable-and-values",
+        ),
         ("B6", {"values": {}, "not_applicable": True, "na_reason": "x"}, "no-reason"),
         ("B6", {"values": {}, "not_applicable": True, "na_reason": "x y"}, "no-reason"),
         ("A1", {"values": {"staff": "20", "staff_with_computer": "not-applicable"}}, "no-reason"),
     ],
-)  # fmt: skip
+)
 def test_a_criterion_leaves_the_sum_without_a_reason(
     program: Program, node: str, body: dict[str, Any], fault: str
 ) -> None:

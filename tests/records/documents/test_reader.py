@@ -55,8 +55,12 @@ def test_openpyxl_reads_other_values_in_the_same_workbook(rows: list[list[Any]],
         content = made(*(tuple(row) for row in rows))
     else:
         out = io.BytesIO()
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-                   "default_date_format": "dd/mm/yyyy hh:mm:ss"}  # fmt: skip
+        options = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "default_date_format": "dd/mm/yyyy hh:mm:ss",
+        }
         with xlsxwriter.Workbook(out, options) as book:
             page = book.add_worksheet("S")
             for number, row in enumerate(rows):
@@ -81,8 +85,10 @@ def test_calamine_reads_other_values_in_the_strict_form() -> None:
     content = raw(rows, ns=STRICT, p="s:")
     (page,) = read_workbook(content, "a.xlsx")
     assert {(row, column): cell.text for row, line in page.rows.items() for column, cell in line.items()} == {
-        (1, 1): "1.5", (1, 3): "true", (3, 0): "2019-07-03",
-    }  # fmt: skip
+        (1, 1): "1.5",
+        (1, 3): "true",
+        (3, 0): "2019-07-03",
+    }
     other = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
     assert other.to_python(skip_empty_area=False)[1] == ["", 1.5, "", True]
 
@@ -90,23 +96,47 @@ def test_calamine_reads_other_values_in_the_strict_form() -> None:
 @pytest.mark.parametrize(
     ("code", "number", "how"),
     [
-        ("General", "0.85", Shown.PLAIN), ("0", "5", Shown.PLAIN), ("#,##0", "1434", Shown.PLAIN),
-        ("0%", "0.85", Shown.PERCENT), ("0.00 %", "0.85", Shown.PERCENT), ("%0", "0.85", Shown.PERCENT),
-        ('0.00"%"', "0.85", Shown.PLAIN), ("0.0\\%", "0.85", Shown.PLAIN), ("0_%", "5", Shown.PLAIN),
-        ("0%%", "5", Shown.SCALED), ("#,##0,", "5", Shown.SCALED), ("0.0,,\"tr\"", "5", Shown.SCALED),
-        ("#,##0,.0", "5", Shown.SCALED), ("#,##0.0,", "5", Shown.SCALED), ("#,##0.00", "5", Shown.PLAIN),
-        (";;;", "5", Shown.HIDDEN), ("0;;", "-5", Shown.HIDDEN), ("0;;", "0", Shown.HIDDEN),
-        ("0;;", "5", Shown.PLAIN), ("0;-0;;@", "0", Shown.HIDDEN), ('0;-0;"-"', "0", Shown.PLAIN),
-        ('"Đạt";;"Không"', "1", Shown.WORDS), ("[>=1]0%;0", "1", Shown.PERCENT),
+        ("General", "0.85", Shown.PLAIN),
+        ("0", "5", Shown.PLAIN),
+        ("#,##0", "1434", Shown.PLAIN),
+        ("0%", "0.85", Shown.PERCENT),
+        ("0.00 %", "0.85", Shown.PERCENT),
+        ("%0", "0.85", Shown.PERCENT),
+        ('0.00"%"', "0.85", Shown.PLAIN),
+        ("0.0\\%", "0.85", Shown.PLAIN),
+        ("0_%", "5", Shown.PLAIN),
+        ("0%%", "5", Shown.SCALED),
+        ("#,##0,", "5", Shown.SCALED),
+        ('0.0,,"tr"', "5", Shown.SCALED),
+        ("#,##0,.0", "5", Shown.SCALED),
+        ("#,##0.0,", "5", Shown.SCALED),
+        ("#,##0.00", "5", Shown.PLAIN),
+        (";;;", "5", Shown.HIDDEN),
+        ("0;;", "-5", Shown.HIDDEN),
+        ("0;;", "0", Shown.HIDDEN),
+        ("0;;", "5", Shown.PLAIN),
+        ("0;-0;;@", "0", Shown.HIDDEN),
+        ('0;-0;"-"', "0", Shown.PLAIN),
+        ('"Đạt";;"Không"', "1", Shown.WORDS),
+        ("[>=1]0%;0", "1", Shown.PERCENT),
         ("[>=1]0%;0", "0.5", Shown.PLAIN),
-        ("[Red]0.0%;[Blue]-0.0%", "-0.5", Shown.PERCENT), ("dd/mm/yyyy", "43000", Shown.DATE),
-        ("[$-42A]dd mmmm yyyy", "43000", Shown.DATE), ("[h]:mm", "1.5", Shown.DATE), ("@", "5", Shown.PLAIN),
+        ("[Red]0.0%;[Blue]-0.0%", "-0.5", Shown.PERCENT),
+        ("dd/mm/yyyy", "43000", Shown.DATE),
+        ("[$-42A]dd mmmm yyyy", "43000", Shown.DATE),
+        ("[h]:mm", "1.5", Shown.DATE),
+        ("@", "5", Shown.PLAIN),
         ('_(* #,##0_);_(* \\(#,##0\\);_(* "-"??_);_(@_)', "0", Shown.PLAIN),
-        ("0.00E+00", "5", Shown.PLAIN), ("# ?/?", "0.5", Shown.PLAIN), ('#,##0" đ"', "5", Shown.PLAIN),
-        ("[$₫-42A] #,##0", "5", Shown.PLAIN), ("000", "7", Shown.PADDED), ("000", "777", Shown.PLAIN),
-        ("00000", "123.4", Shown.PADDED), ("0.000", "7", Shown.PLAIN), ("000%", "0.5", Shown.PERCENT),
+        ("0.00E+00", "5", Shown.PLAIN),
+        ("# ?/?", "0.5", Shown.PLAIN),
+        ('#,##0" đ"', "5", Shown.PLAIN),
+        ("[$₫-42A] #,##0", "5", Shown.PLAIN),
+        ("000", "7", Shown.PADDED),
+        ("000", "777", Shown.PLAIN),
+        ("00000", "123.4", Shown.PADDED),
+        ("0.000", "7", Shown.PLAIN),
+        ("000%", "0.5", Shown.PERCENT),
     ],
-)  # fmt: skip
+)
 def test_a_format_that_shows_another_number_is_told_from_one_that_does_not(
     code: str, number: str, how: Shown
 ) -> None:
@@ -140,9 +170,12 @@ def test_cells_are_told_with_what_is_out_of_the_ordinary() -> None:
         (row, at): (one.kind, one.formula) for row, line in page.rows.items() for at, one in line.items()
     }
     assert kinds == {
-        (0, 0): ("number", True), (0, 1): ("unkept", True), (0, 2): ("error", False),
-        (1, 0): ("number", False), (1, 3): ("text", True),
-    }  # fmt: skip
+        (0, 0): ("number", True),
+        (0, 1): ("unkept", True),
+        (0, 2): ("error", False),
+        (1, 0): ("number", False),
+        (1, 3): ("text", True),
+    }
     assert page.cell(1, 0).shown is Shown.PERCENT
 
 

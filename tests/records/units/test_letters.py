@@ -22,9 +22,18 @@ def test_a_letter_like_d_stands_elsewhere_in_the_order() -> None:
 
 @pytest.mark.parametrize(
     "pair",
-    [("U1", "u1"), ("007", "7"), ("X007", "x7"), ("u\u200b1", "u1"), ("u\ufeff1", "U1"), ("Ð1", "Đ1"),
-     ("ｕ1", "u1"), ("H21.07", "h21.7"), ("a 1", "a\u00a01")],
-)  # fmt: skip
+    [
+        ("U1", "u1"),
+        ("007", "7"),
+        ("X007", "x7"),
+        ("u\u200b1", "u1"),
+        ("u\ufeff1", "U1"),
+        ("Ð1", "Đ1"),
+        ("ｕ1", "u1"),
+        ("H21.07", "h21.7"),
+        ("a 1", "a\u00a01"),
+    ],
+)
 def test_codes_that_look_alike_are_told(pair: tuple[str, str]) -> None:
     assert twin(pair[0]) == twin(pair[1])
 

@@ -31,10 +31,16 @@ _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _ODD = {Shown.HIDDEN: "number-hidden", Shown.SCALED: "number-scaled", Shown.WORDS: "number-words"}
 _ENCODINGS = {"tcvn3": "letters-tcvn3", "vni": "letters-vni", "mojibake": "letters-mojibake"}
 _READ = {
-    "beside": "read-beside", "below": "read-below", "formulas": "read-formulas", "logical": "read-logical",
-    "percents": "read-percents", "shares": "read-shares",
-    "dates": "read-dates", "days": "read-days", "ticks": "read-ticks",
-}  # fmt: skip
+    "beside": "read-beside",
+    "below": "read-below",
+    "formulas": "read-formulas",
+    "logical": "read-logical",
+    "percents": "read-percents",
+    "shares": "read-shares",
+    "dates": "read-dates",
+    "days": "read-days",
+    "ticks": "read-ticks",
+}
 
 Notice = Problem  # what was read in a way of its own; it hinders nothing
 Given = str | Cell

@@ -14,8 +14,18 @@ from thangdo.records.documents.workbooks import Sheet, xlsx_bytes
 from thangdo.rules.index.answers import BadInput, Problem
 from thangdo.rules.index.phrases import Words, phrase
 
-__all__ = ["Ask", "Notice", "Sheet", "Table", "Wanted", "csv_bytes", "guarded", "read_table", "read_tables",
-           "xlsx_bytes"]  # fmt: skip
+__all__ = [
+    "Ask",
+    "Notice",
+    "Sheet",
+    "Table",
+    "Wanted",
+    "csv_bytes",
+    "guarded",
+    "read_table",
+    "read_tables",
+    "xlsx_bytes",
+]
 
 LARGEST = 100_000_000  # bytes
 LONGEST_CELL = 1_000_000  # characters
@@ -32,9 +42,11 @@ Find = Callable[[str], Wanted]  # by the name of a sheet; "" for a CSV file
 
 
 def read_table(
-    source: Path | str | bytes, name: str | None = None, texts: Collection[str] = (),
+    source: Path | str | bytes,
+    name: str | None = None,
+    texts: Collection[str] = (),
     wanted: Wanted | Find | None = None,
-) -> Table:  # fmt: skip
+) -> Table:
     """The one table of a file; of a workbook the first sheet that names the wanted columns. Raises BadInput.
 
     Where no sheet names them, or none are wanted, it is the first sheet with content.
@@ -48,9 +60,13 @@ def read_table(
 
 
 def read_tables(
-    source: Path | str | bytes, name: str | None = None, texts: Collection[str] = (),
-    wanted: Wanted | Find | None = None, *, aside: bool = False,
-) -> list[Table]:  # fmt: skip
+    source: Path | str | bytes,
+    name: str | None = None,
+    texts: Collection[str] = (),
+    wanted: Wanted | Find | None = None,
+    *,
+    aside: bool = False,
+) -> list[Table]:
     """The table of a CSV file, or those of all sheets of a workbook that hold something. Raises BadInput.
 
     wanted: what the reader looks for, the same for all sheets or by the sheet's name. A hidden sheet is left

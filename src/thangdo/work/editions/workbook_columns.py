@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from thangdo.records.documents.grids import Asked
+from thangdo.records.documents.tables import Wanted
+
 EDITION = ("key", "value", "vi", "en")
 DOCUMENTS = ("list", "number", "date", "title vi", "title en", "note vi", "note en")
 ASKED = (
@@ -78,3 +83,14 @@ SHEETS = {
 NUMBERS = frozenset(
     {"min", "max", "weight", "power", "floor", "weights_sum", "coverage", "share", "points", "at_least"}
 )
+
+
+def wanted(sheet: str) -> Wanted:
+    """How the reader is to take a sheet: its columns, and what each cell is asked for."""
+    return Wanted.of(SHEETS.get(sheet, ()), ask=_ask)
+
+
+def _ask(row: Mapping[str, str], column: str) -> Asked:
+    if column in ("weight", "weights_sum") and "/" in row.get(column, ""):  # a ratio such as 1/3
+        return None
+    return "number" if column in NUMBERS else "day" if column == "date" else None

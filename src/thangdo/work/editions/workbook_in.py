@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from thangdo.records.documents.grids import Asked
-from thangdo.records.documents.tables import Notice, Table, Wanted, read_tables
+from thangdo.records.documents.tables import Notice, Table, read_tables
 from thangdo.rules.index.answers import BadInput, Problem
 from thangdo.rules.index.edition.check import examine_source
 from thangdo.rules.index.edition.hints import listed, meant
@@ -14,7 +13,7 @@ from thangdo.rules.index.edition.merge import Find, none
 from thangdo.rules.index.edition.source import Data, Path, Place, Source, read
 from thangdo.rules.index.edition.text import block
 from thangdo.rules.index.phrases import Phrase, phrase
-from thangdo.work.editions.workbook_columns import NUMBERS, SHEETS
+from thangdo.work.editions.workbook_columns import SHEETS, wanted
 
 _KEY = {"edition": "key", "criteria": "code", "inputs": "input", "observations": "table"}
 _KINDS = {
@@ -27,19 +26,8 @@ _ASKED = ("type", "min", "max", "at_most", "choices", "not_applicable")
 _FLOW = {"choices", "not_applicable", "facet_columns", "combine", "missing", "rule"}
 _LISTS = {"tiers"}
 _NODE = (
-    "weight",
-    "combine",
-    "power",
-    "floor",
-    "weights_sum",
-    "missing",
-    "coverage",
-    "max",
-    "rule",
-    "tiers",
-    "data",
-    "field",
-    "origin",
+    *("weight", "combine", "power", "floor", "weights_sum", "missing", "coverage", "max", "rule"),
+    *("tiers", "data", "field", "origin"),
 )
 
 
@@ -50,7 +38,7 @@ def import_(content: bytes, name: str, find: Find = none, notices: list[Notice] 
     edition.
     """
     reading = _Reading(name)
-    tables = read_tables(content, name, wanted=_wanted)
+    tables = read_tables(content, name, wanted=wanted)
     said = [notice for table in tables for notice in table.notices]
     if notices is not None:
         notices += said
@@ -62,16 +50,6 @@ def import_(content: bytes, name: str, find: Find = none, notices: list[Notice] 
     if report.problems:
         raise BadInput(report.problems)
     return block(source.data)
-
-
-def _ask(row: Mapping[str, str], column: str) -> Asked:
-    if column in ("weight", "weights_sum") and "/" in row.get(column, ""):  # a ratio such as 1/3
-        return None
-    return "number" if column in NUMBERS else "day" if column == "date" else None
-
-
-def _wanted(sheet: str) -> Wanted:
-    return Wanted.of(SHEETS.get(sheet, ()), ask=_ask)
 
 
 class _Reading:

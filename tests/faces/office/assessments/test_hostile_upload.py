@@ -37,9 +37,11 @@ def sent(server: str, client: Client, content: bytes) -> tuple[int, str]:
     body += content + f"\r\n--{BOUNDARY}--\r\n".encode()
     cookies = "; ".join(f"{name}={one.value}" for name, one in client.cookies.items())
     headers = {
-        "Cookie": f"{cookies}; thangdo_csrf={TOKEN}", "X-CSRFToken": TOKEN,
-        "Content-Type": f"multipart/form-data; boundary={BOUNDARY}", "Referer": server,
-    }  # fmt: skip
+        "Cookie": f"{cookies}; thangdo_csrf={TOKEN}",
+        "X-CSRFToken": TOKEN,
+        "Content-Type": f"multipart/form-data; boundary={BOUNDARY}",
+        "Referer": server,
+    }
     request = urllib.request.Request(f"{server}{PART}workbook", body, headers)
     try:
         with urllib.request.urlopen(request) as answer:

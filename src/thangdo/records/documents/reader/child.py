@@ -30,8 +30,11 @@ def main(task: str) -> None:
     out = sys.stdout.buffer
 
     def say(what: Any) -> None:
-        out.write(json.dumps(what, ensure_ascii=False, separators=(",", ":"), check_circular=False).encode(
-            "utf-8", "surrogatepass"))  # fmt: skip
+        out.write(
+            json.dumps(what, ensure_ascii=False, separators=(",", ":"), check_circular=False).encode(
+                "utf-8", "surrogatepass"
+            )
+        )
         out.write(b"\n")
 
     from thangdo.records.documents.reader.packages import DAMAGED, NotRead

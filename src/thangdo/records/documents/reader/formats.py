@@ -137,9 +137,13 @@ def _holds(condition: str, number: Decimal) -> bool:
     assert found is not None
     sign, other = found[1], Decimal(found[2])
     return {
-        "<": number < other, ">": number > other, "=": number == other, "<=": number <= other,
-        ">=": number >= other, "<>": number != other,
-    }[sign]  # fmt: skip
+        "<": number < other,
+        ">": number > other,
+        "=": number == other,
+        "<=": number <= other,
+        ">=": number >= other,
+        "<>": number != other,
+    }[sign]
 
 
 def shown(code: str, text: str) -> Shown:

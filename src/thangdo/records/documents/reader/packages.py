@@ -23,9 +23,16 @@ BLOCK = 1 << 16
 OLE = b"\xd0\xcf\x11\xe0"
 
 DAMAGED = (
-    zipfile.BadZipFile, zlib.error, LookupError, ValueError, OSError, EOFError, RuntimeError,
-    NotImplementedError, etree.XMLSyntaxError,
-)  # fmt: skip
+    zipfile.BadZipFile,
+    zlib.error,
+    LookupError,
+    ValueError,
+    OSError,
+    EOFError,
+    RuntimeError,
+    NotImplementedError,
+    etree.XMLSyntaxError,
+)
 
 
 class NotRead(Exception):

@@ -148,10 +148,17 @@ _MENDS = {
     "too-many-cells": "delete-far-cells",
 }
 _CODES = {
-    "macros": "workbook-macros","damaged": "no-workbook", "locked": "workbook-locked", "old": "workbook-old",
-          "open-document": "workbook-open-document", "binary-workbook": "workbook-binary",
-          "too-large": "workbook-too-large", "too-many-parts": "workbook-too-many-parts",
-          "too-many-cells": "workbook-too-many-cells", "too-long": "workbook-too-long"}  # fmt: skip
+    "macros": "workbook-macros",
+    "damaged": "no-workbook",
+    "locked": "workbook-locked",
+    "old": "workbook-old",
+    "open-document": "workbook-open-document",
+    "binary-workbook": "workbook-binary",
+    "too-large": "workbook-too-large",
+    "too-many-parts": "workbook-too-many-parts",
+    "too-many-cells": "workbook-too-many-cells",
+    "too-long": "workbook-too-long",
+}
 
 
 def _problem(title: str, error: bounded.Unread) -> Problem:
