@@ -102,7 +102,9 @@ def test_a_missing_file_a_folder_and_a_file_that_is_no_key_end_with_2(file: Path
 
 
 def test_a_thousand_differences_are_counted_and_not_all_printed(file: Path) -> None:
-    part = b"unit,facet,node,score,status\n" + b"".join(b"X%d,,A1,1,ok\n" % n for n in range(1000))
+    part = b"unit,facet,node,score,status,band,group\n" + b"".join(
+        b"X%d,,A1,1,ok,,\n" % n for n in range(1000)
+    )
     file.write_bytes(changed(WHOLE, "scores.csv", lambda _: part))
     ran = run("verify", file)
     assert ran.code == 1 and len(ran.err.splitlines()) == 202 and "more." in ran.err

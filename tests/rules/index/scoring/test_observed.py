@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from small import criterion, result, said
@@ -136,6 +136,7 @@ def test_a_blend_renormalises_its_weights_over_the_parts_that_are_there() -> Non
     assert blended({"t": ROWS, "u": ROWS}, direction="down") == 36
 
 
+@settings(max_examples=30)  # each reads and checks an edition anew
 @given(st.lists(st.integers(0, 100), min_size=1, max_size=10), st.randoms())
 def test_the_order_of_the_rows_changes_nothing(numbers: list[int], random: Any) -> None:
     rows = [{"v": n, "procedure": f"P{n % 3}", "late": "yes" if n > 80 else "no"} for n in numbers]

@@ -90,11 +90,13 @@ class Accounts(DefaultAccountAdapter):
         return response
 
     def is_reauthentication_required(self, *, app: str, **parts: Any) -> bool:
-        """Whoever has just signed in is not asked for the same password again."""
+        """Whoever has just signed in is not asked for the same password again; nor who has none."""
         request = context.request
         records = get_authentication_records(request, request.user)
         if any(time.time() - one["at"] < account_settings.REAUTHENTICATION_TIMEOUT for one in records):
             return False
+        if not self.get_reauthentication_methods(request.user):
+            return False  # by another service alone: allauth would answer 403
         return bool(super().is_reauthentication_required(app=app, **parts))
 
     def add_message(
