@@ -187,7 +187,7 @@ def plain(payload: Any) -> Any:
         new = {"key_id", "manifest", "sha256"} if "key_id" in payload else set()
         return {
             name: "<key>"
-            if name in ("edition", "person") and isinstance(value, int)
+            if name in ("edition", "office", "person") and isinstance(value, int)
             else "<new>"
             if name in new
             else plain(value)
