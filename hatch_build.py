@@ -29,10 +29,15 @@ FONTS = PACKAGE / "records" / "documents" / "fonts"
 MANIFEST = PACKAGE / "site" / "assets.json"
 
 FACE = "be-vietnam-pro"
-FAMILY = "Be Vietnam Pro"
 WEIGHTS = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
-ITALICS = {400: "Italic", 700: "Bold Italic"}  # of official documents; no page uses them
 SUBSETS = ("latin", "latin-ext", "vietnamese")
+# What charts and documents are drawn in: the face of the pages, and one as wide as Times New Roman letter by
+# letter, for official documents.
+DRAWN = {
+    FACE: ("Be Vietnam Pro", "BeVietnamPro", ("normal",), WEIGHTS),
+    "tinos": ("Tinos", "Tinos", ("normal", "italic"), {400: "Regular", 700: "Bold"}),
+}
+HYPHEN, UNBROKEN_HYPHEN = 0x2D, 0x2011
 NPM_FILES = {
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
     "htmx.org/LICENSE": "htmx.LICENSE.txt",
@@ -63,9 +68,9 @@ def is_fresh() -> bool:
     return made["fingerprint"] == fingerprint() and all((PACKAGE / name).is_file() for name in made["files"])
 
 
-def font_name(subset: str, weight: int, slope: str = "normal") -> str:
+def font_name(subset: str, weight: int, slope: str = "normal", face: str = FACE) -> str:
     """A web font's file, as npm names it."""
-    return f"{FACE}-{subset}-{weight}-{slope}.woff2"
+    return f"{face}-{subset}-{weight}-{slope}.woff2"
 
 
 def npm_ci(folder: Path) -> Path:
@@ -98,26 +103,37 @@ def write_vega(vendor: Path) -> None:
 
 
 def write_ttf(modules: Path, fonts: Path) -> None:
-    """One TTF for each weight and slope out of its three subsets, for the drawing of charts and documents."""
+    """One TTF for each face, weight and slope out of its three subsets, for charts and documents."""
+    for face, (family, stem, slopes, weights) in DRAWN.items():
+        files = modules / "@fontsource" / face
+        for slope in slopes:
+            for weight, style in weights.items():
+                leaning = slope == "italic"
+                named = style if not leaning else f"{style} Italic".removeprefix("Regular ")
+                parts = [files / "files" / font_name(subset, weight, slope, face) for subset in SUBSETS]
+                merge(parts, family, named, fonts / f"{stem}-{weight}{'-italic' if leaning else ''}.ttf")
+        shutil.copyfile(files / "LICENSE", fonts / f"{stem}.LICENSE.txt")
+
+
+def merge(parts: list[Path], family: str, style: str, target: Path) -> None:
+    """Subsets of one font as one font, found by its family and style; with a hyphen that breaks no line."""
     from fontTools.merge import Merger, Options
     from fontTools.ttLib import TTFont
 
-    faces = [(weight, "normal", style) for weight, style in WEIGHTS.items()]
-    faces += [(weight, "italic", style) for weight, style in ITALICS.items()]
-    for weight, slope, style in faces:
-        parts = [fonts / f".{subset}-{weight}.ttf" for subset in SUBSETS]
-        for subset, part in zip(SUBSETS, parts, strict=True):
-            font = TTFont(modules / "@fontsource" / FACE / "files" / font_name(subset, weight, slope))
-            font.flavor = None
-            font.save(part)
-        merged = Merger(Options(drop_tables=["DSIG"])).merge([str(part) for part in parts])
-        # vl-convert and typst look for the family and the weight, not for "Be Vietnam Pro SemiBold".
-        merged["name"].setName(FAMILY, 16, 3, 1, 0x409)
-        merged["name"].setName(style, 17, 3, 1, 0x409)
-        merged.save(fonts / f"BeVietnamPro-{weight}{'-italic' if slope == 'italic' else ''}.ttf")
+    with tempfile.TemporaryDirectory() as temp:
+        plain = []
         for part in parts:
-            part.unlink()
-    shutil.copyfile(modules / "@fontsource" / FACE / "LICENSE", fonts / "LICENSE.txt")
+            font = TTFont(part)
+            font.flavor = None
+            plain.append(f"{temp}/{part.stem}.ttf")
+            font.save(plain[-1])
+        merged = Merger(Options(drop_tables=["DSIG"])).merge(plain)
+    for table in merged["cmap"].tables:
+        table.cmap.setdefault(UNBROKEN_HYPHEN, table.cmap[HYPHEN])
+    # vl-convert and typst look for the family and the weight, not for "Be Vietnam Pro SemiBold".
+    merged["name"].setName(family, 16, 3, 1, 0x409)
+    merged["name"].setName(style, 17, 3, 1, 0x409)
+    merged.save(target)
 
 
 def write_figures(vendor: Path) -> None:

@@ -18,6 +18,7 @@ from docx.shared import Mm, Pt
 from thangdo.records.documents.official.word import packed
 
 FACE = "Times New Roman"
+INSTEAD = "Tinos"  # of the same widths, where a machine has no Times New Roman; the face of the PDFs
 LEFT, CENTRE, RIGHT, BOTH = (
     WD_ALIGN_PARAGRAPH.LEFT,
     WD_ALIGN_PARAGRAPH.CENTER,
@@ -52,8 +53,15 @@ class Form:
             fonts.set(qn(f"w:{name}"), FACE)
         normal.paragraph_format.space_after = Pt(0)
         self.doc.styles.element.find(qn("w:docDefaults")).find(f".//{qn('w:lang')}").set(qn("w:val"), "vi-VN")
+        self._instead()
         self._page(self.doc.sections[0])
         self._numbers()
+
+    def _instead(self) -> None:
+        """Name the face that stands in for the first where it is not installed."""
+        listed = next(part for part in self.doc.part.package.parts if part.partname == "/word/fontTable.xml")
+        named = f'<w:font w:name="{FACE}">'.encode()
+        listed._blob = listed.blob.replace(named, named + f'<w:altName w:val="{INSTEAD}"/>'.encode())
 
     def _page(self, section: Any) -> None:
         section.page_width, section.page_height = Mm(210), Mm(297)

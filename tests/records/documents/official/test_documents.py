@@ -118,7 +118,7 @@ def test_a_pdf_is_set_in_a_face_of_the_machine(kind: str) -> None:
         for font in page["/Resources"]["/Font"].values():  # type: ignore[index]
             (face,) = font.get_object()["/DescendantFonts"]
             described = face.get_object()["/FontDescriptor"]
-            assert "BeVietnamPro" in described["/FontName"]
+            assert "Tinos" in described["/FontName"]
             assert "/FontFile2" in described or "/FontFile3" in described
 
 
