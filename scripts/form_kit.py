@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from docx import Document
-from docx.enum.section import WD_SECTION
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -63,8 +63,9 @@ class Form:
         named = f'<w:font w:name="{FACE}">'.encode()
         listed._blob = listed.blob.replace(named, named + f'<w:altName w:val="{INSTEAD}"/>'.encode())
 
-    def _page(self, section: Any) -> None:
-        section.page_width, section.page_height = Mm(210), Mm(297)
+    def _page(self, section: Any, wide: bool = False) -> None:
+        section.page_width, section.page_height = (Mm(297), Mm(210)) if wide else (Mm(210), Mm(297))
+        section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
         section.left_margin, section.right_margin = Mm(30), Mm(20)
         section.top_margin = section.bottom_margin = Mm(20)
         section.header_distance = section.footer_distance = Mm(10)
@@ -269,10 +270,10 @@ class Form:
         self.p("**{{ letter.signature.title }}**", CENTRE, 14, right, after=64)
         self.p("**{{ letter.signature.name }}**", CENTRE, 14, right, after=0)
 
-    def new_section(self) -> None:
-        """A new page with its own page numbers, for an annex."""
+    def new_section(self, wide: bool = False) -> None:
+        """A new page with its own page numbers, for an annex; wide: the page lies on its long side."""
         self.doc.add_section(WD_SECTION.NEW_PAGE)
-        self._page(self.doc.sections[-1])
+        self._page(self.doc.sections[-1], wide)
         last = self.doc.paragraphs[-1]
         if last._p.pPr is not None and last._p.pPr.find(qn("w:sectPr")) is not None:
             last.paragraph_format.line_spacing = Pt(1)
@@ -288,7 +289,8 @@ class Form:
     ) -> Any:
         """A ruled table with its head on every page. rows: a command, or a kind with its cells.
 
-        Kinds: "" a row, "over" a row that stays with the next, "span" such a row of one cell.
+        Kinds: "" a row, "over" a row that stays with the next, "span" such a row of one cell, "merged" a row
+        of a loop in which cells with {% vm %} stand once over all rows, at the top.
         aligns: by column.
         """
         table = self.doc.add_table(rows=1, cols=len(heads))
@@ -315,6 +317,8 @@ class Form:
                 self._fill(cells, texts, aligns, size)
             for cell in cells if keep else ():
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
+            for cell in cells if kind == "merged" else ():
+                cell.vertical_alignment = None  # Word wants w:vMerge, which comes last, before it
             table.rows[-1]._tr.get_or_add_trPr().append(element("w:cantSplit"))
         self._widths(table, widths)
         self.p("", LEFT, 6, after=2)

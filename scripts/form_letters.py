@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from docx.shared import Mm
 from form_kit import CENTRE, LEFT, RIGHT, Form, annex_head, levels
 
 
@@ -45,61 +46,117 @@ def request() -> Form:
         keep=True,
     )
     form.signature()
+    form.new_section(wide=True)
     form.tag("for annex in annexes")
-    form.new_section()
     annex_head(
         form,
-        "BIỂU MẪU TỰ ĐÁNH GIÁ MỨC ĐỘ CHÍNH QUYỀN ĐIỆN TỬ\nNĂM {{ year }}",
+        "BIỂU MẪU TỰ ĐÁNH GIÁ MỨC ĐỘ CHÍNH QUYỀN ĐIỆN TỬ NĂM {{ year }}",
         "Công văn số {{ letter.number_and_symbol }} {{ letter.long_day }} của {{ letter.issued_by }}",
     )
-    form.p("Áp dụng đối với: {{ annex.tier }}", LEFT, 13, after=3)
-    form.p("Tên đơn vị: ………………………………………………………………………", LEFT, 13, after=6)
-    blank = ("**{{ row.code }}**", "**{{ row.title }}**", "", "**{{ row.maximum }}**", "", "")
-    form.table(
-        (
-            "TT",
-            "Nội dung tiêu chí",
-            "Đơn vị tính",
-            "Điểm tối đa",
-            "Số liệu tự đánh giá",
-            "Tài liệu kiểm chứng",
-        ),
-        (16, 58, 17, 15, 24, 34),
-        [
-            "for row in annex.criteria",
-            "if row.heading",
-            ("over", blank),
-            "else",
-            (
-                "",
-                (
-                    "{{ row.code }}",
-                    "{{ row.title }}",
-                    "{{ row.unit }}",
-                    "{{ row.maximum }}",
-                    "",
-                    "{{ row.evidence }}",
-                ),
-            ),
-            "endif",
-            "endfor",
-        ],
-        (LEFT, LEFT, CENTRE, CENTRE, CENTRE, LEFT),
-        11,
+    form.p(
+        "Áp dụng đối với: {{ annex.tier }}. Tên đơn vị: ……………………………………………………………………………………………………",
+        LEFT,
+        13,
+        after=6,
     )
+    _answers(form)
     form.tag("if not annex.criteria")
     form.p("__Không có tiêu chí nào áp dụng đối với cấp này.__", CENTRE, 13)
     form.tag("endif")
-    form.p("", LEFT, 4, after=0, keep=True)
-    left, right = form.bare((80, 80))
+    form.tag("if annex.measured")
+    form.p(
+        "__Các tiêu chí do cơ quan thẩm định đo, kiểm tra, đơn vị không ghi: {% for code in annex.measured %}"
+        "{{ code }}{% if not loop.last %}, {% endif %}{% endfor %}.__",
+        LEFT,
+        11,
+        after=2,
+    )
+    form.tag("endif")
+    form.p(
+        "__Cách ghi: đánh dấu X vào ô ☐ của phương án được chọn; tiêu chí không áp dụng thì ghi “không áp "
+        "dụng” và lý do, không bỏ trống.__",
+        LEFT,
+        11,
+        after=2,
+        keep=True,
+    )
+    left, right = form.bare((110, 110))
     form.p("", CENTRE, 13, left, after=0)
     form.p("**NGƯỜI LẬP BIỂU**", CENTRE, 13, left, after=0)
     form.p("__(Ký, ghi rõ họ tên)__", CENTRE, 12, left, after=40)
     form.p("__…………, ngày …… tháng …… năm ……__", CENTRE, 13, right, after=0)
     form.p("**THỦ TRƯỞNG ĐƠN VỊ**", CENTRE, 13, right, after=0)
     form.p("__(Ký, ghi rõ họ tên, đóng dấu)__", CENTRE, 12, right, after=40)
+    form.new_section()
     form.tag("endfor")
     return form
+
+
+def _answers(form: Form) -> None:
+    """The table to be filled in: a row for each thing asked, the criterion's own cells over all of them."""
+    heading = ("**{{ row.code }}**", "**{{ row.title }}**", "", "", "", "**{{ row.maximum }}**", "", "")
+    once = "{{% vm %}}{{{{ row.{} }}}}".format
+    form.table(
+        (
+            *("TT", "Tiêu chí", "Số liệu, nội dung phải ghi", "Đơn vị tính", "Số liệu tự đánh giá"),
+            *("Điểm tối đa", "Điểm tự chấm", "Tài liệu kiểm chứng"),
+        ),
+        (13, 46, 57, 17, 51, 12, 14, 37),
+        [
+            "for row in annex.criteria",
+            "if row.heading",
+            ("over", heading),
+            "elif not row.asks",
+            (
+                "",
+                (
+                    "{{ row.code }}",
+                    "{{ row.title }}",
+                    "",
+                    "",
+                    "",
+                    "{{ row.maximum }}",
+                    "",
+                    "{{ row.evidence }}",
+                ),
+            ),
+            "else",
+            "for one in row.asks",
+            (
+                "merged",
+                (
+                    once("code"),
+                    once("title"),
+                    "{{ one.title }}",
+                    "{{ one.unit }}",
+                    "",
+                    once("maximum"),
+                    "{% vm %}",
+                    once("evidence"),
+                ),
+            ),
+            "endfor",
+            "endif",
+            "endfor",
+            ("", ("", "**Tổng điểm tự chấm**", "", "", "", "", "", "")),
+        ],
+        (LEFT, LEFT, LEFT, CENTRE, LEFT, CENTRE, CENTRE, LEFT),
+        11,
+    )
+    cell = next(
+        row.cells[4] for row in form.doc.tables[-1].rows if "one.title" in row.cells[2].paragraphs[0].text
+    )
+    cell.paragraphs[0]._p.getparent().remove(cell.paragraphs[0]._p)
+    form.tag("if one.elsewhere", cell)
+    form.p("__Ghi tại tiêu chí {{ one.elsewhere }}__", LEFT, 11, cell, before=1, after=1)
+    form.tag("else", cell)
+    form.tag("if one.several", cell)
+    form.p("__Đánh dấu mọi nội dung có:__", LEFT, 10, cell, before=1, after=0)
+    form.tag("endif", cell)
+    form.tag("for line in one.boxes", cell)
+    form.p("{{ line }}", LEFT, 11, cell, after=1).paragraph_format.left_indent = Mm(0)
+    form.tag("endfor", cell)
+    form.tag("endif", cell)
 
 
 def notice() -> Form:

@@ -118,7 +118,7 @@ def spot(rows: Rows, code: str, header: str = "Trả lời") -> tuple[str, int, 
     for name, lines in rows.items():
         for number, row in enumerate(lines):
             if code in row:
-                head = next(line for line in lines if "Mã" in line)
+                head = next(line for line in lines if "Mã" in line or "Code" in line)
                 return name, number, head.index(header)
     raise KeyError(code)
 

@@ -16,11 +16,12 @@ from typing import Any
 
 import xlsxwriter
 
-from thangdo.rules.index.edition.model import Input, InputType
+from thangdo.rules.index.edition.model import Input, InputType, Text
 from thangdo.work.assessments.number_input import NUMERIC
 from thangdo.work.assessments.offline_words import COLUMNS, WIDTHS, YES_NO, Pair, said
 from thangdo.work.assessments.queries.forms import Entry, Form, Item
 from thangdo.work.assessments.questionnaire import Question
+from thangdo.work.assessments.sheet_lines import Line, lines
 from thangdo.work.assessments.value_check import NOT_MEASURED
 
 FORMAT = "1"
@@ -144,20 +145,22 @@ def _page(made: _Book, form: Form) -> None:
 def _criterion(made: _Book, page: Any, form: Form, item: Item, row: int) -> int:
     """The rows of one criterion; gives the row after them."""
     question, first = item.question, row
-    for entry in item.entries:
-        if entry.type == InputType.CHECKLIST.value:
-            for code, _title in entry.choices:
-                _line(made, page, item, row, f"{question.node}/{entry.name}:{code}", first == row)
-                row = _answer(made, page, form, item, entry, row, code)
+    entries = {entry.name: entry for entry in item.entries}
+    for line in lines(form.questions, question):
+        if line.elsewhere:
+            _line(made, page, item, row, f"{question.node}/" if first == row else "", first == row)
+            _put(made, page, row, "asked", line.title.in_language(made.language))
+            _put(made, page, row, "unit", _unit(made, line))
+            note = said("elsewhere", made.language, node=line.elsewhere)
+            _put(made, page, row, "answer", note, made.grey)
+            row += 1
+        elif line.several:
+            for code, title in line.choices:
+                _line(made, page, item, row, f"{question.node}/{line.name}:{code}", first == row)
+                row = _answer(made, page, form, item, entries[line.name], line, row, (code, title))
         else:
-            _line(made, page, item, row, f"{question.node}/{entry.name}", first == row)
-            row = _answer(made, page, form, item, entry, row)
-    for entry in item.shared:
-        _line(made, page, item, row, f"{question.node}/" if first == row else "", first == row)
-        _put(made, page, row, "asked", _named(made, entry))
-        note = said("elsewhere", made.language, node=(entry.elsewhere or ("", ""))[0])
-        _put(made, page, row, "answer", note, made.grey)
-        row += 1
+            _line(made, page, item, row, f"{question.node}/{line.name}", first == row)
+            row = _answer(made, page, form, item, entries[line.name], line, row)
     if row == first:
         _line(made, page, item, row, "" if question.measured else f"{question.node}/", True)
         if question.measured:
@@ -174,8 +177,8 @@ def _put(made: _Book, page: Any, row: int, key: str, text: str, style: Any = Non
     page.write_string(row, _place(key), text[:32000], style or made.cell)
 
 
-def _named(made: _Book, entry: Entry) -> str:
-    return entry.title.in_language(made.language) if entry.title else entry.name
+def _unit(made: _Book, line: Line) -> str:
+    return line.unit.in_language(made.language) if line.unit else ""
 
 
 def _line(made: _Book, page: Any, item: Item, row: int, code: str, first: bool) -> None:
@@ -206,14 +209,23 @@ def _help(made: _Book, question: Question) -> Iterable[str]:
         yield said("evidence", made.language, what=question.evidence.in_language(made.language))
 
 
-def _answer(made: _Book, page: Any, form: Form, item: Item, entry: Entry, row: int, tick: str = "") -> int:
+def _answer(
+    made: _Book,
+    page: Any,
+    form: Form,
+    item: Item,
+    entry: Entry,
+    line: Line,
+    row: int,
+    choice: tuple[str, Text] | None = None,
+) -> int:
+    """The row of an answer, or of one choice of a list to be ticked; gives the row after it."""
     one = form.questions.input(entry.name)
-    title = _named(made, entry)
-    if tick:
-        choice = dict(entry.choices)[tick]
-        title = f"{title}: {choice.in_language(made.language) if choice else tick}"
+    title, tick = line.title.in_language(made.language), choice[0] if choice else ""
+    if choice:
+        title = f"{title}: {choice[1].in_language(made.language)}"
     _put(made, page, row, "asked", title)
-    _put(made, page, row, "unit", entry.unit.in_language(made.language) if entry.unit else "")
+    _put(made, page, row, "unit", _unit(made, line))
     _put(made, page, row, "limits", limits(entry, one, made.language))
     _put(made, page, row, "last", _plain(entry.last))
     place, kept = _place("answer"), _shown(made, entry, one, tick)

@@ -13,7 +13,6 @@ from thangdo.records.documents.official import requests as q
 from thangdo.records.people.acting import Actor, Refused
 from thangdo.rules.deadlines.counting import add_working_days
 from thangdo.rules.exact import Fraction
-from thangdo.rules.index.edition.model import Input
 from thangdo.work.assessments import conference as words
 from thangdo.work.assessments.models import Campaign
 from thangdo.work.assessments.paper_data import Gathered, decimal
@@ -40,7 +39,8 @@ from thangdo.work.assessments.paper_tables import (
     weak_groups,
 )
 from thangdo.work.assessments.queries import access
-from thangdo.work.assessments.questionnaire import asked
+from thangdo.work.assessments.questionnaire import Asked, asked
+from thangdo.work.assessments.sheet_lines import lines
 from thangdo.work.assessments.states import Campaign as State
 from thangdo.work.assessments.states import Decision, Objection
 from thangdo.work.assessments.states import Submission as PartState
@@ -126,7 +126,7 @@ def request(gathered: Gathered, details: Details) -> q.RequestData:
         appraiser=campaign.appraising.name_vi,
         address=details.address,
         contact=details.contact,
-        annexes=tuple(_form(campaign, tier) for tier in campaign.tiers),
+        annexes=tuple(paper_form(asked(campaign.edition, tier)) for tier in campaign.tiers),
     )
 
 
@@ -136,35 +136,32 @@ def _due(gathered: Gathered, details: Details) -> date:
     return add_working_days(calendars.current(), start, gathered.campaign.return_days).day
 
 
-def _form(campaign: Campaign, tier: str) -> q.FormAnnex:
-    """What is asked of a tier, with a heading where a new pillar or group begins."""
-    questions = asked(campaign.edition, tier)
-    lines: list[q.Criterion] = []
+def paper_form(questions: Asked) -> q.FormAnnex:
+    """What is asked of a tier: the lines of its workbook, with a heading where a pillar or group begins."""
+    found: list[q.Criterion] = []
     last: tuple[str, str] = ("", "")
     for question in questions.questions:
         if question.measured:
             continue
         for level, code in enumerate((question.page, question.group)):
-            if code != last[level] and code != question.node and code not in {line.code for line in lines}:
-                lines.append(q.Criterion(code, questions.titles[code].vi, heading=True))
+            if code != last[level] and code != question.node and code not in {line.code for line in found}:
+                found.append(q.Criterion(code, questions.titles[code].vi, heading=True))
         last = (question.page, question.group)
-        asks = [(name, questions.input(name)) for name in question.inputs]
-        single = len(asks) == 1
-        unit = _unit(asks[0][1]) if single else ""
         most = decimal(Fraction(question.maximum), 2, bare=True) if question.maximum else None
         evidence = question.evidence.vi if question.evidence else ""
-        lines.append(q.Criterion(question.node, question.title.vi, most, unit, evidence))
-        if not single:
-            lines += [q.Criterion("", f"- {_title(name, one)}", unit=_unit(one)) for name, one in asks]
-    return q.FormAnnex(TIERS.get(tier, tier), tuple(lines))
-
-
-def _unit(asked_for: Input) -> str:
-    return asked_for.unit.vi if asked_for.unit else ""
-
-
-def _title(name: str, asked_for: Input) -> str:
-    return asked_for.title.vi if asked_for.title else name
+        asks = tuple(
+            q.Line(
+                line.title.vi,
+                line.unit.vi if line.unit else "",
+                tuple(title.vi for _, title in line.choices),
+                line.several,
+                line.elsewhere,
+            )
+            for line in lines(questions, question)
+        )
+        found.append(q.Criterion(question.node, question.title.vi, most, evidence=evidence, asks=asks))
+    measured = tuple(one.node for one in questions.questions if one.measured)
+    return q.FormAnnex(TIERS.get(questions.tier, questions.tier), tuple(found), measured)
 
 
 def report(gathered: Gathered, details: Details) -> r.ReportData:

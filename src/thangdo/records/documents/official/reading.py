@@ -220,3 +220,31 @@ def share_widths(document: Any) -> None:
                 wide = tc.get_or_add_tcPr().get_or_add_tcW()
                 wide.set(qn("w:w"), str(round(room * 20)))
                 wide.set(qn("w:type"), "dxa")
+
+
+def end_with_content(document: Any) -> None:
+    """Take away a last section in which nothing stands, as a loop over annexes leaves it: a blank page."""
+    body = document.element.body
+    while True:
+        after: list[Element] = []
+        for child in reversed(list(body)):
+            if child.tag == qn("w:sectPr"):
+                continue
+            if child.tag != qn("w:p") or any(
+                next(child.iter(qn(name)), None) is not None for name in ("w:t", "w:drawing", "w:tab", "w:br")
+            ):
+                return
+            after.append(child)
+            own = child.find(f"{W}pPr/{W}sectPr")
+            if own is not None:
+                break
+        else:
+            return
+        if len(after) == len(body) - 1:
+            return  # nothing would be left
+        body.remove(body.find(qn("w:sectPr")))
+        body.append(own)
+        for paragraph in after:
+            body.remove(paragraph)
+        if body[-2].tag != qn("w:p"):
+            own.addprevious(own.makeelement(qn("w:p")))  # Word ends no document with a table

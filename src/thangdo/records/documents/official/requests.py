@@ -16,6 +16,22 @@ from thangdo.records.documents.official.words import number_or_dash
 
 
 @dataclass(frozen=True)
+class Line:
+    """One thing that a criterion asks: a number or text to be written, or choices to be ticked."""
+
+    title: Annotated[str, "Số liệu phải ghi"]
+    unit: Annotated[str, "Đơn vị tính"] = ""
+    choices: Annotated[tuple[str, ...], "Các phương án để đánh dấu"] = ()
+    several: Annotated[bool, "Được đánh dấu nhiều phương án"] = False
+    elsewhere: Annotated[str, "Mã tiêu chí đã hỏi số liệu này"] = ""
+
+    @property
+    @meant("Các phương án, mỗi dòng có ô ☐ ở đầu")
+    def boxes(self) -> tuple[str, ...]:
+        return tuple(f"☐ {choice}" for choice in self.choices)
+
+
+@dataclass(frozen=True)
 class Criterion:
     """One line of the form: a criterion to be answered, or (heading) a pillar or group above such."""
 
@@ -25,6 +41,7 @@ class Criterion:
     unit: Annotated[str, "Đơn vị tính"] = ""
     evidence: Annotated[str, "Tài liệu kiểm chứng cần có"] = ""
     heading: Annotated[bool, "Là dòng lĩnh vực hoặc nhóm tiêu chí"] = False
+    asks: Annotated[tuple[Line, ...], "Các số liệu phải ghi, phương án phải chọn của tiêu chí"] = ()
 
 
 @dataclass(frozen=True)
@@ -33,6 +50,7 @@ class FormAnnex:
 
     tier: Annotated[str, "Cấp, ví dụ UBND cấp huyện"]
     criteria: Annotated[tuple[Criterion, ...], "Các tiêu chí của cấp này"]
+    measured: Annotated[tuple[str, ...], "Mã các tiêu chí do cơ quan thẩm định đo, không ghi trong biểu"] = ()
 
 
 @dataclass(frozen=True)

@@ -89,8 +89,37 @@ def request() -> q.RequestData:
                         Decimal(10),
                         "%",
                         "Danh sách tài sản",
+                        asks=(
+                            q.Line("Số cán bộ, công chức được trang bị máy tính", "người"),
+                            q.Line("Số cán bộ, công chức có mặt ngày 31/12/2025", "người"),
+                        ),
+                    ),
+                    q.Criterion(
+                        "A2",
+                        "Chữ ký số của người đứng đầu",
+                        Decimal(5),
+                        asks=(
+                            q.Line(
+                                "Chữ ký số của người đứng đầu",
+                                choices=("Đã cấp và đang dùng", "Đã cấp, chưa dùng", "Chưa cấp"),
+                            ),
+                        ),
+                    ),
+                    q.Criterion(
+                        "A3",
+                        "Quy chế nội bộ còn hiệu lực",
+                        Decimal(3),
+                        asks=(
+                            q.Line(
+                                "Quy chế nội bộ còn hiệu lực",
+                                choices=("Văn bản điện tử", "Thư điện tử công vụ"),
+                                several=True,
+                            ),
+                            q.Line("Số cán bộ, công chức có mặt ngày 31/12/2025", "người", elsewhere="A1"),
+                        ),
                     ),
                 ),
+                ("A4", "B1"),
             ),
         ),
     )
@@ -120,7 +149,7 @@ def report() -> r.ReportData:
         not_returned=(r.NotReturned("Ủy ban nhân dân xã Mẫu 1", "Cấp xã", "Đang thay đổi đầu mối"),),
         agreement=r.Agreement(26, 1300, 1235, Decimal("0.87"), Decimal("0.86")),
         objections=r.Objections(12, 5, 3, 4),
-        remarks=("Điều kiện sẵn sàng ở cấp xã còn thấp so với khối sở, ban, ngành.",),
+        remarks=("Điều kiện sẵn sàng ở cấp xã còn thấp so với cấp sở.",),
         proposals=("Phê duyệt kết quả đánh giá, xếp hạng.", "Giao các đơn vị xây dựng kế hoạch khắc phục."),
     )
 
@@ -222,7 +251,7 @@ def conference() -> r.ConferenceData:
         parts=(
             r.Part(
                 "Kết quả chung",
-                ("Khối sở, ban, ngành có 2 đơn vị đạt mức IV (10%).",),
+                ("Cấp sở có 2 đơn vị đạt mức IV (10%).",),
                 (
                     r.Table(
                         "Bảng 1. Kết quả theo cấp",

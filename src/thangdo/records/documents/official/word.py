@@ -18,7 +18,7 @@ from thangdo.records.documents.official import asking
 from thangdo.records.documents.official.context import Shape, values
 from thangdo.records.documents.official.opening import BadTemplate, Problem
 from thangdo.records.documents.official.pictures import as_png, size
-from thangdo.records.documents.official.reading import share_widths
+from thangdo.records.documents.official.reading import end_with_content, share_widths
 from thangdo.records.documents.official.words import clean
 
 WIDTH, HEIGHT = Mm(160), Mm(200)  # the most that a picture takes of the page
@@ -116,6 +116,7 @@ def docx_bytes(
     except (TemplateError, etree.XMLSyntaxError) as error:
         said = f"Mẫu không điền được: {error}.", f"The template cannot be filled in: {error}."
         raise BadTemplate([Problem("render", *said)]) from error
+    end_with_content(template.docx)
     share_widths(template.docx)
     properties = template.docx.core_properties
     properties.title, properties.author = clean(title)[:250], clean(author)[:250]
