@@ -129,12 +129,19 @@ def parts(content: bytes) -> dict[str, bytes]:
 
 
 def zipped(content: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """A zip of such parts, as any other program would make it."""
+    """A zip of such parts, made as the product makes it."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", method) as archive:
+    with zipfile.ZipFile(out, "w") as archive:
         for name, part in content.items():
-            archive.writestr(name, part)
+            archive.writestr(member(name, method), part)
     return out.getvalue()
+
+
+def member(name: str, method: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
+    """How a member of a publication is written."""
+    info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    info.compress_type, info.create_system, info.external_attr = method, 3, 0o100644 << 16
+    return info
 
 
 def changed(content: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:

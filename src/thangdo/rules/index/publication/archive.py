@@ -11,6 +11,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from thangdo.rules import zips
 from thangdo.rules.index.publication import model
 from thangdo.rules.index.publication.report import Findings, Unreadable
 
@@ -25,7 +26,7 @@ MOST_EDITION = 64 << 20
 _PIECE = 1 << 20
 _END = struct.Struct("<4s4H2LH")
 _END_SIGN, _ZIP64_SIGN = b"PK\x05\x06", b"PK\x06\x07"
-_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2}
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _OURS = {model.MANIFEST, model.SIGNATURE, model.KEY, model.EDITION, model.EXPLANATIONS}
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
@@ -40,8 +41,9 @@ class Archive:
     def __init__(self, content: bytes, findings: Findings) -> None:
         self.findings = findings
         _look_at_end(content, findings)
+        self._file = io.BytesIO(content)
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(content))
+            self._zip = zipfile.ZipFile(self._file)
         except (*_BROKEN, struct.error, UnicodeError) as error:
             raise Unreadable("not-a-zip") from error
         self.members = {info.filename: info for info in self._zip.infolist()}
@@ -63,6 +65,32 @@ class Archive:
         for name, times in Counter(info.filename for info in infos).items():
             if times > 1:
                 self.findings.add("part-doubled", part=_shown(name), times=times)
+
+    def look_at_packing(self, packed_here: bool) -> None:
+        """Find what lies in the zip besides the parts, and parts that are packed in another way than ours.
+
+        packed_here: whether the signer packed as zlib does, so that its streams can be made again.
+        """
+        members = [
+            zips.Member(
+                info.orig_filename,
+                zips.DEFLATED,
+                info.CRC,
+                info.compress_size,
+                info.file_size,
+                info.header_offset,
+            )
+            for info in self._zip.infolist()
+        ]
+        odd = zips.strange(self._file, members, zips.PUBLICATION)
+        if odd == "":
+            self.findings.add("bytes-added", where="after")
+        elif odd is not None:
+            self.findings.add("other-container", part=_shown(odd))
+        else:
+            for member in members:
+                if not zips.is_ours(self._file, member, zips.PUBLICATION, packed_here):
+                    self.findings.add("other-packing", part=_shown(member.name))
 
     def has(self, part: str) -> bool:
         """Whether there is such a member."""

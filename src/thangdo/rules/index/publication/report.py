@@ -35,6 +35,9 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "part-malformed",
         "unsafe-name",
         "bytes-added",
+        "other-container",
+        "other-packing",
+        "parts-reordered",
     ),
     "signature": ("bad-signature", "other-signer", "key-differs"),
     "number": (

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from thangdo import __version__
+from thangdo.rules import zips
 from thangdo.rules.canonical import canonical
 from thangdo.rules.index.answers import Answers, BadInput, Problem
 from thangdo.rules.index.evaluate import ENGINE_VERSION, evaluate, grow, walk
@@ -23,10 +24,6 @@ from thangdo.rules.index.publication.signer import (
     key_part,
     signature_part,
 )
-
-_FIRST_DAY = (1980, 1, 1, 0, 0, 0)
-_PLAIN_FILE = 0o100644 << 16
-_UNIX = 3
 
 
 def seal(
@@ -67,6 +64,7 @@ def seal(
                 "rules": dict(publication.rule_versions),
                 "signer": f"sha256:{fingerprint(public_key)}",
                 "parts": listed,
+                **({} if (packer := zips.packer()) is None else {"packed_by": packer}),
             }
         )
         signature = sign(manifest)
@@ -87,8 +85,9 @@ def _exact(publication: Publication) -> Publication:
 
 def _write(archive: zipfile.ZipFile, name: str, chunks: Iterable[bytes]) -> tuple[str, int]:
     """Write one part; its SHA-256 and its size before compression."""
-    info = zipfile.ZipInfo(name, _FIRST_DAY)
-    info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, _UNIX, _PLAIN_FILE
+    info = zipfile.ZipInfo(name, zips.FIRST_DAY)
+    info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, zips.UNIX
+    info.external_attr = zips.PUBLICATION.mode << 16
     digest, size = hashlib.sha256(), 0
     with archive.open(info, "w") as file:
         for chunk in chunks:

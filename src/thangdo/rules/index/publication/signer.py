@@ -14,6 +14,10 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 KEY_BYTES, SIGNATURE_BYTES = 32, 64
 _FINGERPRINT = re.compile(r"(?:sha256:)?([0-9a-f]{64})", re.IGNORECASE | re.ASCII)
 _MOST = 10_000
+_P = 2**255 - 19
+_EIGHTH = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD83D3D706A17C7  # y of the points of order eight
+#: y of the eight points whose order divides eight
+_SMALL_Y = frozenset({0, 1, _P - 1, _EIGHTH, _P - _EIGHTH})
 
 
 def fingerprint(public: bytes) -> str:
@@ -33,12 +37,25 @@ def is_signed(content: bytes, signature: bytes, public: bytes) -> bool:
     >>> public, signature = key.public_key().public_bytes_raw(), key.sign(b"manifest")
     >>> is_signed(b"manifest", signature, public), is_signed(b"another", signature, public)
     (True, False)
+
+    Keys and signatures that fit any content are refused: those of small order (RFC 8032 leaves that open;
+    libsodium refuses them), also in their second spelling, and a signature of zeros.
     """
+    if len(signature) != SIGNATURE_BYTES or _is_small(public) or _is_small(signature[:KEY_BYTES]):
+        return False
+    if not any(signature[KEY_BYTES:]):
+        return False
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, content)
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def _is_small(point: bytes) -> bool:
+    """Whether a point of the curve, 32 bytes, has an order below nine, or is written with y of p or more."""
+    y = int.from_bytes(point, "little") & ((1 << 255) - 1)
+    return y >= _P or y in _SMALL_Y
 
 
 def key_part(public: bytes) -> bytes:

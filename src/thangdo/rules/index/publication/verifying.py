@@ -60,6 +60,7 @@ def _verify(archive: Archive, findings: Findings, wanted: str | None, progress: 
     if manifest.get("engine") not in (None, ENGINE_VERSION):
         notices.append(Finding("other-engine", {"stated": manifest["engine"], "ours": ENGINE_VERSION}))
     reader = Reader(archive)
+    archive.look_at_packing("packed_by" not in manifest)
     if manifest:
         _parts(archive, manifest, progress)
     read = reader.content()
@@ -75,6 +76,10 @@ def _verify(archive: Archive, findings: Findings, wanted: str | None, progress: 
                 findings.add("part-added", part=part)
         for part in sorted(expected - {*required, *_SEALS}):
             findings.add("part-added", part=part[:200])
+        listed = [part["name"] for part in manifest.get("parts", ())]
+        whole = {*required, *_SEALS} == set(archive.members) and set(listed) == set(required)
+        if whole and (listed != required or list(archive.members) != [*required, *_SEALS]):
+            findings.add("parts-reordered")
     numbers = 0
     if read is not None and (result := recomputed(read, archive, progress)) is not None:
         numbers = compare(read, result, archive, progress, str(manifest.get("engine", ENGINE_VERSION)))
