@@ -144,7 +144,7 @@ def test_a_stranger_gets_no_account_and_reads_who_makes_them(site: Site, browser
             context.route("**/*", only_here)
             page = context.new_page()
             sign_in(page, site, subject)
-            expect(page.get_by_role("heading", level=1)).to_have_text("Bạn chưa có tài khoản ở đây")
+            expect(page.get_by_role("heading", level=1)).to_have_text("Chưa có tài khoản ở đây")
             expect(page.get_by_text("quản trị viên của đơn vị tạo tài khoản")).to_be_visible()
             page.goto(f"{site.url}/office/account/")
             expect(page).to_have_url(f"{site.url}/office/signin/?next=/office/account/")

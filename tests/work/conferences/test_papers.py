@@ -115,7 +115,7 @@ def test_the_notice_of_the_conclusions_numbers_what_was_ordered(world: World) ->
 def test_no_paper_is_made_before_its_time(world: World) -> None:
     conference = meetings.planned(world)
     for kind in ("minutes", "conclusions", "decree"):
-        with pytest.raises(Refused, match="not-yet"):
+        with pytest.raises(Refused, match="not-met-yet"):
             papers.document(conference, kind, "docx", Details())
 
 

@@ -33,7 +33,7 @@ class NoticeDoneOut(Schema):
 @router.get(
     "/announcements",
     response=Page[NoticeLine],
-    **says("Các thông báo bạn được xem", "The notices that you see"),
+    **says("Các thông báo được phép xem", "The notices that you see"),
 )
 def list_announcements(
     request: Request,

@@ -188,7 +188,7 @@ class MeetingReasonIn(Sent):
 @router.get(
     "/conferences",
     response=Page[ConferenceOut],
-    **says("Các hội nghị bạn được xem", "The conferences that you see"),
+    **says("Các hội nghị được phép xem", "The conferences that you see"),
 )
 def list_conferences(request: Request, response: HttpResponse, after: After = None, limit: Limit = 50) -> Any:
     rows = list(queries.seen(request.actor)[:2000])

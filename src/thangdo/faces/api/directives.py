@@ -78,7 +78,7 @@ def _routes(addresses: Mapping[str, str | Operation], answer: Any = DirectiveDon
 @router.get(
     "/directives",
     response=Page[DirectiveOut],
-    **says("Các nhiệm vụ bạn được xem", "The directives that you see"),
+    **says("Các nhiệm vụ được phép xem", "The directives that you see"),
 )
 def list_directives(
     request: Request,
@@ -166,7 +166,7 @@ _routes({"discard": f"{HERE}/discard", "close": f"{HERE}/close", "withdraw": f"{
 @router.get(
     f"{HERE}/units",
     response=Page[OwedOut],
-    **says("Các đơn vị thực hiện mà bạn được xem", "The units charged, as far as you see them"),
+    **says("Các đơn vị thực hiện được phép xem", "The units charged, as far as you see them"),
 )
 def list_units(
     request: Request,
@@ -180,7 +180,7 @@ def list_units(
     return pages.cut(request, response, rows, lambda one: ref(one.part.unit), after, limit)
 
 
-@router.get(PART, response=DirectivePartOut, **says("Phần việc của một đơn vị", "A unit's part"))
+@router.get(PART, response=DirectivePartOut, **says("Nhiệm vụ của một đơn vị", "A unit's part"))
 def get_unit(request: Request, slug: Slug, unit: Unit) -> Any:
     found = queries.part(request.actor, slug, unit_ref(unit))
     request.tag = found.part.sequence
@@ -201,9 +201,11 @@ _routes(
         "decide_extension": f"{PART}/extension/decide",
         "accept": f"{PART}/accept",
         "give_back": f"{PART}/give-back",
-        "close_one": Operation(f"{PART}/close", "close_part", "Kết thúc phần việc", "Close the part"),
+        "close_one": Operation(
+            f"{PART}/close", "close_part", "Kết thúc nhiệm vụ của đơn vị", "Close the part"
+        ),
         "withdraw_one": Operation(
-            f"{PART}/withdraw", "withdraw_part", "Thu hồi phần việc", "Withdraw the part"
+            f"{PART}/withdraw", "withdraw_part", "Thu hồi nhiệm vụ của đơn vị", "Withdraw the part"
         ),
         "pass_on": f"{PART}/pass-on",
     }

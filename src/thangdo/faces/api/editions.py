@@ -44,7 +44,7 @@ def _act(request: Request, key: int, act: Callable[..., Any], *given: Any) -> di
 @router.get(
     "/editions",
     response=Page[shapes.EditionOut],
-    **says("Các bộ tiêu chí bạn được xem", "The editions that you see"),
+    **says("Các bộ tiêu chí được phép xem", "The editions that you see"),
 )
 def list_editions(request: Request, response: HttpResponse, after: After = None, limit: Limit = 50) -> Any:
     found = pages.cut(request, response, drafts.listed(request.actor), lambda row: str(row.pk), after, limit)

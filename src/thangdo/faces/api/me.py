@@ -26,7 +26,7 @@ router = Router()
     "/me",
     response=shapes.MeOut,
     tags=["my"],
-    **says("Bạn là ai đối với hệ thống", "Who you are to the system"),
+    **says("Người dùng và vai trò đang giữ", "Who you are to the system"),
 )
 def me(request: Request) -> Any:
     return {"holder": request.holder, "offices": request.actor.offices}

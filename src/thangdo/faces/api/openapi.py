@@ -21,18 +21,18 @@ TAGS: dict[str, tuple[str, str]] = {
     "evidence": ("Tài liệu kiểm chứng", "Evidence"),
     "files": ("Tệp", "Files"),
     "appraisal": ("Thẩm định", "Appraisal"),
-    "objections": ("Giải trình", "Objections"),
+    "objections": ("Đề nghị xem xét lại", "Objections"),
     "council": ("Hội đồng", "Council"),
     "publications": ("Bộ kết quả công bố", "Publications"),
     "results": ("Kết quả", "Results"),
     "editions": ("Bộ tiêu chí", "Editions"),
     "units": ("Đơn vị", "Units"),
-    "people": ("Tài khoản và chức vụ", "People and offices"),
+    "people": ("Tài khoản và vai trò", "People and offices"),
     "calendar": ("Ngày làm việc", "Working days"),
     "ledger": ("Sổ sự kiện", "Ledger"),
 }
 ABOUT = (
-    "Giao diện cho phần mềm khác làm mọi việc của kỳ đánh giá. Gửi mã truy cập trong header "
+    "Giao diện cho phần mềm khác làm mọi việc của đợt đánh giá. Gửi mã truy cập trong header "
     "Authorization: Bearer. Số chính thức là chữ thập phân chính xác; ngày theo giờ Việt Nam. "
     "Đọc một tài nguyên cho ETag; ghi kèm If-Match để không đè lên thay đổi của người khác; "
     "Idempotency-Key để gửi lại mà không thành hai lần. Danh sách đi theo trang bằng after và next. "
@@ -129,7 +129,7 @@ def _parameters(vi: bool) -> dict[str, Any]:
         ),
         "If-Match": header(
             "If-Match",
-            ("ETag của bản bạn đã đọc.", "The ETag of the state that you have read."),
+            ("ETag của bản đã đọc.", "The ETag of the state that you have read."),
             {"type": "string", "pattern": r'^"[0-9]{1,9}(\.[0-9a-f]{12})?"$'},
             required=True,
         ),

@@ -24,7 +24,7 @@ router = Router(tags=["people"])
 @router.get(
     "/people",
     response=Page[shapes.PersonOut],
-    **says("Tài khoản bạn quản trị", "The accounts that you administer"),
+    **says("Tài khoản đang quản trị", "The accounts that you administer"),
 )
 def list_people(
     request: Request,
@@ -41,7 +41,7 @@ def list_people(
 @router.post(
     "/people",
     response={201: shapes.Kept},
-    **says("Tạo tài khoản với chức vụ đầu tiên", "Make an account with its first office"),
+    **says("Tạo tài khoản với vai trò đầu tiên", "Make an account with its first office"),
 )
 def add(request: Request, body: shapes.PersonIn) -> Any:
     new = actions.NewAccount(**{**body.model_dump(), "unit": unit_ref(body.unit)})
@@ -85,7 +85,9 @@ def reopen(request: Request, person: Small, body: Reason) -> Any:
 
 
 @router.post(
-    "/people/{person}/offices", response={201: shapes.Kept}, **says("Giao chức vụ", "Give a person an office")
+    "/people/{person}/offices",
+    response={201: shapes.Kept},
+    **says("Phân công vai trò", "Give a person an office"),
 )
 def appoint(request: Request, person: Small, body: shapes.OfficeIn) -> Any:
     _seen(request, person)
@@ -102,7 +104,7 @@ def appoint(request: Request, person: Small, body: shapes.OfficeIn) -> Any:
 @router.post(
     "/people/{person}/offices/{office}/end",
     response=shapes.Kept,
-    **says("Kết thúc một chức vụ sau một ngày", "End an office after a day"),
+    **says("Kết thúc một vai trò sau một ngày", "End an office after a day"),
 )
 def end_office(request: Request, person: Small, office: Small, body: shapes.OfficeEnd) -> Any:
     held = queries.person(request.actor, person).offices

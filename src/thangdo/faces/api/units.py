@@ -112,7 +112,7 @@ def children(request: Request, unit: Unit) -> Any:
     "/unit-operations",
     response=list[shapes.OperationOut],
     **says(
-        "Quyết định đã nhập về các đơn vị bạn quản trị",
+        "Quyết định đã nhập về các đơn vị đang quản trị",
         "The decisions entered on the units that you administer",
     ),
 )

@@ -59,8 +59,8 @@ def backup(
     except BucketSilent as silent:
         stop(
             said(
-                f"Không đọc được tệp minh chứng trên S3 ({silent.code}); không ghi gì. Hãy chạy lại, hoặc "
-                "dùng --without-s3 và sao lưu vùng lưu trữ đó riêng.",
+                f"Không đọc được tài liệu kiểm chứng trên S3 ({silent.code}); không ghi gì. Hãy chạy lại, "
+                "hoặc dùng --without-s3 và sao lưu vùng lưu trữ đó riêng.",
                 f"The files kept in S3 cannot be read ({silent.code}); nothing was written. Run it again, or "
                 "use --without-s3 and back up the bucket by itself.",
             )
@@ -70,7 +70,7 @@ def backup(
     if settings.S3_URL and without_s3:
         warn(
             said(
-                "Tệp minh chứng trên S3 không có trong bản sao lưu này; hãy sao lưu vùng lưu trữ đó riêng.",
+                "Tài liệu trên S3 không có trong bản sao lưu này; hãy sao lưu vùng lưu trữ đó riêng.",
                 "The files kept in S3 are not in this backup; back up the bucket by itself.",
             )
         )

@@ -38,7 +38,7 @@ def seed(language: Language = Tongue.vi) -> None:
     samples.more(timezone.now())
     say(
         said(
-            "Đã tạo Tỉnh Mẫu: 20 sở, 17 huyện, 222 xã và một kỳ đánh giá đang thẩm định."
+            "Đã tạo Tỉnh Mẫu: 20 sở, 17 huyện, 222 xã và một đợt đánh giá đang thẩm định."
             if made
             else "Tỉnh Mẫu đã có sẵn.",
             "Sample Province is made: 20 departments, 17 districts, 222 communes, a campaign."

@@ -50,14 +50,18 @@ def worker(
     language: Language = Tongue.vi,
 ) -> None:
     """Do what runs by itself: queued work, reminders, e-mails, the daily digest. Until Ctrl-C."""
-    need_safety(said("Tiến trình nền không khởi động", "The worker does not start"))
+    need_safety(said("Tiến trình xử lý việc (worker) không khởi động", "The worker does not start"))
     ready_to_serve()
     worker = Worker()
     if once:
         worker.round()
         worker.gone()
         return
-    say(said("Tiến trình nền đang chạy (dừng: Ctrl-C)", "The worker is running (stop: Ctrl-C)"))
+    say(
+        said(
+            "Tiến trình xử lý việc (worker) đang chạy (dừng: Ctrl-C)", "The worker is running (stop: Ctrl-C)"
+        )
+    )
     worker.until_stopped()
 
 

@@ -115,7 +115,7 @@ def states(kind: str) -> list[tuple[str, str]]:
 
 
 def act_name(act: str) -> str:
-    """An act in words, as it stands after "to": ký gửi bản tự đánh giá."""
+    """An act in words, as it stands after "to": ký duyệt và gửi bản tự đánh giá."""
     return pick(pair("acts", act, "name") or (act, act), language())
 
 
@@ -152,7 +152,7 @@ def notice(code: str, facts: Mapping[str, Any], language: str) -> str | None:
 
 
 def event_line(event: Any, titles: Names | None = None) -> str:
-    """What an event says, without who and when: `ký gửi bản tự đánh giá`.
+    """What an event says, without who and when: `ký duyệt và gửi bản tự đánh giá`.
 
     event: an `EventView`, or a `Moment` of queries/timeline: `type` and `payload` or `facts`.
     titles: criterion (and observation table) -> title in the language of the page.

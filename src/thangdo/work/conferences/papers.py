@@ -51,9 +51,9 @@ def kinds_now(conference: Conference) -> list[str]:
 
 
 def document(conference: Conference, kind: str, form: Ending, details: Details) -> tuple[str, bytes]:
-    """A paper's file name and bytes. Raises Refused("not-yet")."""
+    """A paper's file name and bytes. Raises Refused("not-met-yet")."""
     if kind not in kinds_now(conference):
-        raise Refused("not-yet", paper=kind)
+        raise Refused("not-met-yet", paper=kind)
     makers: dict[str, Callable[[Conference, Details], mt.Data]] = {
         "invitation": invitation,
         "minutes": minutes,

@@ -51,9 +51,9 @@ def test_a_passkey_opens_the_office_alone_and_as_second_factor(url: str, person:
     named = url.replace("127.0.0.1", "localhost")
     by_password(person, named)
     expect(person).to_have_url(f"{named}/office/account/2fa/")
-    expect(person.get_by_text("Trước hết: hãy thiết lập xác thực lớp thứ hai.")).to_be_visible()
-    person.get_by_role("link", name="Thêm passkey").click()
-    person.get_by_role("button", name="Thêm passkey").click()
+    expect(person.get_by_text("Trước hết: hãy thiết lập xác thực hai lớp.")).to_be_visible()
+    person.get_by_role("link", name="Thêm khóa truy cập").click()
+    person.get_by_role("button", name="Thêm khóa truy cập").click()
     expect(person).to_have_url(f"{named}/office/account/2fa/recovery-codes/")
     expect(person.locator(".codes li")).to_have_count(10)
     person.goto(f"{named}/office/account/")
@@ -79,5 +79,5 @@ def test_a_passkey_opens_the_office_alone_and_as_second_factor(url: str, person:
 
 def test_at_a_number_the_page_says_why_there_are_no_passkeys(url: str, person: Page) -> None:
     person.goto(f"{url}/office/signin/")
-    expect(person.get_by_text("Ở địa chỉ 127.0.0.1 không dùng được passkey")).to_be_visible()
+    expect(person.get_by_text("Ở địa chỉ 127.0.0.1 không dùng được khóa truy cập")).to_be_visible()
     expect(person.get_by_role("button", name="Dùng khóa truy cập")).to_have_count(0)

@@ -44,20 +44,22 @@ def _of_part(
 @router.get(
     f"{PART}/answers",
     response=list[answers.AnswerOut],
-    **says("Mọi tiêu chí của đơn vị và câu trả lời", "All criteria of the unit with its answers"),
+    **says("Mọi tiêu chí của đơn vị và nội dung tự đánh giá", "All criteria of the unit with its answers"),
 )
 def list_answers(request: Request, slug: Slug, unit: Unit) -> Any:
     return reading.answers(request.actor, slug, unit_ref(unit))
 
 
-@router.get(HERE, response=answers.AnswerOut, **says("Một câu trả lời", "One answer"))
+@router.get(HERE, response=answers.AnswerOut, **says("Một nội dung tự đánh giá", "One answer"))
 def get_answer(request: Request, slug: Slug, unit: Unit, node: Node) -> Any:
     found = reading.answer(request.actor, slug, unit_ref(unit), node)
     request.tag = found.sequence
     return found
 
 
-@router.put(HERE, response=campaigns.Done, **says("Lưu một câu trả lời", "Save one answer", match=True))
+@router.put(
+    HERE, response=campaigns.Done, **says("Lưu một nội dung tự đánh giá", "Save one answer", match=True)
+)
 def put_answer(request: Request, slug: Slug, unit: Unit, node: Node, body: answers.AnswerIn) -> Any:
     where = path_parameters.part(request, slug, unit)
     given = Answers((Given(node, **body.model_dump()),))
@@ -71,7 +73,10 @@ def put_answer(request: Request, slug: Slug, unit: Unit, node: Node, body: answe
 @router.post(
     f"{PART}/answers",
     response=campaigns.Done,
-    **says("Lưu nhiều câu trả lời cùng lúc, tất cả hoặc không", "Save several answers at once, all or none"),
+    **says(
+        "Lưu nhiều nội dung tự đánh giá cùng lúc, tất cả hoặc không",
+        "Save several answers at once, all or none",
+    ),
 )
 def put_answers(request: Request, slug: Slug, unit: Unit, body: answers.ManyAnswers) -> Any:
     given = [Given(**one.model_dump(exclude={"seen"})) for one in body.answers]
@@ -83,7 +88,7 @@ def put_answers(request: Request, slug: Slug, unit: Unit, body: answers.ManyAnsw
     f"{PART}/accept",
     response=campaigns.Done,
     tags=["appraisal"],
-    **says("Chấp nhận các câu trả lời như đã khai", "Accept answers as declared"),
+    **says("Chấp nhận các nội dung như đơn vị báo cáo", "Accept answers as declared"),
 )
 def accept(request: Request, slug: Slug, unit: Unit, body: answers.Nodes) -> Any:
     given = appraising.Accepted(tuple(body.nodes))
@@ -134,13 +139,13 @@ acts.routes(
         ),
         **_operations(
             ("objections",),
-            object_to=("Giải trình, đề nghị xem xét lại", "Object to an amended answer", "TextIn"),
-            withdraw_objection=("Rút giải trình", "Take an objection back", ""),
+            object_to=("Đề nghị xem xét lại (giải trình)", "Object to an amended answer", "TextIn"),
+            withdraw_objection=("Rút đề nghị xem xét lại", "Take an objection back", ""),
         ),
         **_operations(
             ("council",),
             decide=("Hội đồng quyết định", "The council decides on a marked answer", "DecideIn"),
-            hear=("Hội đồng giải quyết giải trình", "The council decides on an objection", "HearIn"),
+            hear=("Hội đồng giải quyết đề nghị xem xét lại", "The council decides on an objection", "HearIn"),
             put_right=("Hội đồng sửa số liệu", "The council puts a value right", "AmendIn"),
         ),
     },
@@ -156,7 +161,7 @@ acts.routes(
 @router.get(
     f"{HERE}/timeline",
     response=campaigns.Page[campaigns.MomentOut],
-    **says("Diễn biến một câu trả lời", "What happened to one answer"),
+    **says("Diễn biến một nội dung tự đánh giá", "What happened to one answer"),
 )
 def answer_timeline(request: Request, response: HttpResponse, slug: Slug, unit: Unit, node: Node) -> Any:
     ref = unit_ref(unit)

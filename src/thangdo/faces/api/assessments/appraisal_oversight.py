@@ -48,7 +48,9 @@ def queue(
     f"{HERE}/matters",
     response=Page[shapes.MatterOut],
     tags=["council"],
-    **says("Việc của Hội đồng: nội dung được chuyển và giải trình", "What the council has before it"),
+    **says(
+        "Việc của Hội đồng: nội dung được chuyển và đề nghị xem xét lại", "What the council has before it"
+    ),
 )
 def matters(
     request: Request,
@@ -107,7 +109,9 @@ def weak_places(
     "/my/second-opinions",
     response=Page[shapes.SampledOut],
     tags=["my"],
-    **says("Mẫu chờ ý kiến thẩm định thứ hai của bạn", "Sampled answers that wait for your second opinion"),
+    **says(
+        "Mẫu chờ ý kiến thẩm định thứ hai của người dùng", "Sampled answers that wait for your second opinion"
+    ),
 )
 def second_opinions(request: Request, response: HttpResponse, after: After = None, limit: Limit = 50) -> Any:
     found = reading.to_second(request.actor, after, limit)

@@ -25,14 +25,14 @@ HERE = "/campaigns/{slug}"
 @router.get(
     "/campaigns",
     response=shapes.Page[shapes.CampaignOut],
-    **says("Các kỳ đánh giá bạn được xem", "The campaigns that you see"),
+    **says("Các đợt đánh giá được phép xem", "The campaigns that you see"),
 )
 def list_campaigns(request: Request, response: HttpResponse, after: After = None, limit: Limit = 50) -> Any:
     found = reading.campaigns(request.actor, after, limit)
     return pages.page(request, response, found.rows, found.after)
 
 
-@router.get(HERE, response=shapes.CampaignOut, **says("Một kỳ đánh giá", "One campaign"))
+@router.get(HERE, response=shapes.CampaignOut, **says("Một đợt đánh giá", "One campaign"))
 def get_campaign(request: Request, slug: Slug) -> Any:
     found = reading.campaign(request.actor, slug)
     request.tag = found.sequence
@@ -64,7 +64,7 @@ acts.routes(
         "plan": acts.Operation(
             HERE,
             "plan_campaign",
-            "Lập hoặc sửa kế hoạch kỳ đánh giá (sửa cần If-Match)",
+            "Lập hoặc sửa kế hoạch đợt đánh giá (sửa cần If-Match)",
             "Plan a campaign, or change its plan (then with If-Match)",
             "PlanIn",
         )
@@ -76,15 +76,15 @@ acts.routes(
 )
 _routes(
     ("dispatch", "Gửi yêu cầu tự đánh giá tới các đơn vị", "Ask the units", "DispatchIn", shapes.Dispatched),
-    ("cancel", "Hủy kỳ đánh giá", "Call the campaign off", shapes.Reason, None),
+    ("cancel", "Hủy đợt đánh giá", "Call the campaign off", shapes.Reason, None),
     (
         "notify",
-        "Thông báo kết quả cho các đơn vị, mở thời hạn giải trình",
+        "Thông báo kết quả cho các đơn vị, mở thời hạn đề nghị xem xét lại",
         "Notify the results and open the window for objections",
         "",
         shapes.Notified,
     ),
-    ("close_window", "Đóng thời hạn giải trình", "Close the window for objections", "", None),
+    ("close_window", "Đóng thời hạn đề nghị xem xét lại", "Close the window for objections", "", None),
     ("conclude", "Hội đồng kết luận", "The council concludes", "ConcludeIn", None),
     ("reopen", "Hội đồng mở lại kết luận", "The council takes its result back", shapes.Reason, None),
     ("approve", "Phê duyệt kết quả", "Approve the council's result", "ApproveIn", None),
@@ -134,7 +134,7 @@ def tallies(request: Request, slug: Slug) -> Any:
     f"{HERE}/units",
     response=shapes.Page[shapes.LineOut],
     tags=["parts"],
-    **says("Các đơn vị tham gia mà bạn được xem", "The units' parts that you see"),
+    **says("Các đơn vị tham gia được phép xem", "The units' parts that you see"),
 )
 def list_parts(
     request: Request,
@@ -153,7 +153,7 @@ def list_parts(
 @router.get(
     f"{HERE}/timeline",
     response=shapes.Page[shapes.MomentOut],
-    **says("Diễn biến của kỳ đánh giá", "What happened in the campaign"),
+    **says("Diễn biến của đợt đánh giá", "What happened in the campaign"),
 )
 def campaign_timeline(
     request: Request, response: HttpResponse, slug: Slug, whole: bool = False, after: After = None

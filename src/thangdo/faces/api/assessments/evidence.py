@@ -92,7 +92,7 @@ def send_file(request: Request, name: FileName) -> Any:
     response=FileOut,
     tags=["files"],
     **says(
-        "Một tệp bạn đã gửi: loại, cỡ, kết quả quét",
+        "Một tệp đã gửi: loại, cỡ, kết quả quét",
         "A file that you have sent: kind, size, result of the scan",
     ),
 )

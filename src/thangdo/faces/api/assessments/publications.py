@@ -37,7 +37,7 @@ def list_publications(
 @router.get(
     "/campaigns/{slug}/publications",
     response=campaigns.Page[campaigns.PublicationOut],
-    **says("Các lần công bố của một kỳ đánh giá", "The publications of a campaign"),
+    **says("Các lần công bố của một đợt đánh giá", "The publications of a campaign"),
 )
 def list_of_campaign(
     request: Request, response: HttpResponse, slug: Slug, after: After = None, limit: Limit = 50

@@ -35,19 +35,19 @@ def shown(request: Request, slug: str, unit: str) -> shapes.PartOut:
 @router.get(
     HERE,
     response=shapes.PartOut,
-    **says("Phần của một đơn vị trong kỳ đánh giá", "A unit's part in the campaign"),
+    **says("Bản tự đánh giá của một đơn vị trong đợt đánh giá", "A unit's part in the campaign"),
 )
 def get_part(request: Request, slug: Slug, unit: Unit) -> Any:
     return shown(request, slug, unit)
 
 
 OPERATIONS: tuple[tuple[str, str, str, str | type], ...] = (
-    ("sign_off", "Ký gửi bản tự đánh giá", "Sign the self-assessment off and return it", ""),
+    ("sign_off", "Ký duyệt và gửi bản tự đánh giá", "Sign the self-assessment off and return it", ""),
     ("take_back", "Lấy lại bản tự đánh giá", "Take the self-assessment back", ""),
     ("extend", "Gia hạn cho đơn vị", "Give the unit more time", "Until"),
     (
         "write_off",
-        "Kết thúc phần của đơn vị không gửi",
+        "Kết thúc bản tự đánh giá của đơn vị không gửi",
         "Close the part of a unit that never returned",
         shapes.Reason,
     ),
@@ -104,7 +104,7 @@ def put_observations(request: Request, slug: Slug, unit: Unit, table: Table, bod
 @router.get(
     f"{HERE}/timeline",
     response=shapes.Page[shapes.MomentOut],
-    **says("Diễn biến phần của đơn vị", "What happened in the unit's part"),
+    **says("Diễn biến bản tự đánh giá của đơn vị", "What happened in the unit's part"),
 )
 def part_timeline(
     request: Request, response: HttpResponse, slug: Slug, unit: Unit, after: After = None

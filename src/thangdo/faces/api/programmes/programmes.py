@@ -78,7 +78,7 @@ class ProgrammeValuesIn(Sent):
 @router.get(
     "/programmes",
     response=Page[ProgrammeOut],
-    **says("Các chương trình bạn được xem", "The programmes that you see"),
+    **says("Các chương trình được phép xem", "The programmes that you see"),
 )
 def list_programmes(
     request: Request,
@@ -143,7 +143,7 @@ def reopen_programme(request: Request, slug: Slug, body: ProgrammeWhyIn) -> Any:
 @router.get(
     f"{HERE}/units",
     response=Page[ProgrammeLineOut],
-    **says("Các đơn vị mà bạn được xem", "The units, as far as you see them"),
+    **says("Các đơn vị được phép xem", "The units, as far as you see them"),
 )
 def list_parts(
     request: Request,
@@ -164,7 +164,7 @@ def list_parts(
     return pages.cut(request, response, rows, lambda one: one["cell"].unit, after, limit)
 
 
-@router.get(PART, response=ProgrammePartOut, **says("Phần việc của một đơn vị", "A unit's part"))
+@router.get(PART, response=ProgrammePartOut, **says("Nhiệm vụ của một đơn vị", "A unit's part"))
 def get_part(request: Request, slug: Slug, unit: Unit) -> Any:
     found = access.part(request.actor, slug, unit_ref(unit))
     request.tag = found.part.sequence
@@ -178,7 +178,7 @@ acts.routes(
         "reach": acts.Operation(
             f"{PART}/reach",
             "reach_milestone",
-            "Ghi một mốc kèm minh chứng",
+            "Ghi một mốc kèm tài liệu kiểm chứng",
             "Reach a milestone",
             "ProgrammeReachIn",
         ),

@@ -149,7 +149,7 @@ def report() -> r.ReportData:
         not_returned=(r.NotReturned("Ủy ban nhân dân xã Mẫu 1", "Cấp xã", "Đang thay đổi đầu mối"),),
         agreement=r.Agreement(26, 1300, 1235, Decimal("0.87"), Decimal("0.86")),
         objections=r.Objections(12, 5, 3, 4),
-        remarks=("Điều kiện sẵn sàng ở cấp xã còn thấp so với cấp sở.",),
+        remarks=("Điều kiện sẵn sàng ở cấp xã còn thấp so với khối sở, ban, ngành.",),
         proposals=("Phê duyệt kết quả đánh giá, xếp hạng.", "Giao các đơn vị xây dựng kế hoạch khắc phục."),
     )
 
@@ -251,7 +251,7 @@ def conference() -> r.ConferenceData:
         parts=(
             r.Part(
                 "Kết quả chung",
-                ("Cấp sở có 2 đơn vị đạt mức IV (10%).",),
+                ("Khối sở, ban, ngành có 2 đơn vị đạt mức IV (10%).",),
                 (
                     r.Table(
                         "Bảng 1. Kết quả theo cấp",

@@ -20,13 +20,13 @@ MENDS = {
     "procedures": "published-procedures",
 }
 TITLES = {
-    "staff": Words(vi="Bồi dưỡng cán bộ CNTT ở những nơi còn yếu", en="Train ICT staff where it is weak"),
+    "staff": Words(vi="Bồi dưỡng cán bộ CNTT ở những nơi còn hạn chế", en="Train ICT staff where it is weak"),
     "infrastructure": Words(
-        vi="Nâng cấp hạ tầng CNTT ở những nơi còn yếu", en="Upgrade ICT where it is weak"
+        vi="Nâng cấp hạ tầng CNTT ở những nơi còn hạn chế", en="Upgrade ICT where it is weak"
     ),
-    "one-stop": Words(vi="Củng cố Bộ phận Một cửa ở những nơi còn yếu", en="Strengthen one-stop desks"),
-    "procedures": Words(vi="Công khai thủ tục hành chính ở những nơi còn yếu", en="Publish procedures"),
-    "other": Words(vi="Khắc phục các tiêu chí khác còn yếu", en="Mend the other weak criteria"),
+    "one-stop": Words(vi="Củng cố Bộ phận Một cửa ở những nơi còn hạn chế", en="Strengthen one-stop desks"),
+    "procedures": Words(vi="Công khai thủ tục hành chính ở những nơi còn hạn chế", en="Publish procedures"),
+    "other": Words(vi="Khắc phục các tiêu chí khác còn hạn chế", en="Mend the other weak criteria"),
 }
 
 
