@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 import pytest
@@ -123,3 +124,23 @@ def test_the_same_answers_give_the_same_result_again_and_the_engine_has_a_versio
     assert evaluate(made, answers) == evaluate(made, answers)
     assert list(evaluate(made, answers).units) == ["A", "B", "C", "D"]
     assert ENGINE_VERSION
+
+
+def test_a_small_edition_waits_until_all_frozen_objects_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that has frozen a million objects took 50 ms for each evaluation, however small."""
+    monkeypatch.setattr(gc, "get_freeze_count", lambda: pytest.fail("counts what is frozen"))
+    assert result(criterion({"best": "a"}, 10), {"A": {"a": 1}}).score("A").score == 10
+    assert gc.isenabled()
+
+
+def test_a_great_evaluation_thaws_what_others_have_frozen() -> None:
+    many = {f"U{n}": {"a": n} for n in range(3_000)}
+    frozen_before = gc.get_freeze_count()
+    gc.freeze()
+    try:
+        assert (kept := gc.get_freeze_count()) > 10_000
+        result(criterion({"best": "a"}, 10), many)
+        assert gc.get_freeze_count() > kept * 0.9
+    finally:
+        if not frozen_before:
+            gc.unfreeze()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -18,6 +19,8 @@ from thangdo.work.assessments.bundled import get
 
 SCHEMA = json.loads(library.read_text("schemas", "explanations.schema.json"))
 VALIDATOR = Draft202012Validator(SCHEMA)
+#: the same for all the nodes of a province, in a hundredth of the time
+COMPILED = jsonschema_rs.Draft202012Validator(SCHEMA)
 
 
 def test_the_schema_is_a_schema() -> None:
@@ -36,7 +39,7 @@ def test_the_explanations_of_a_bundled_assessment_keep_the_schema(name: str) -> 
     from thangdo.rules.index.evaluate import evaluate
 
     everything = Explainer(made, evaluate(made, bundled.answers())).everything(made)
-    VALIDATOR.validate(everything)
+    COMPILED.validate(everything)
     assert [u["unit"] for u in everything["units"]] == sorted(bundled.answers().units)
 
 
@@ -58,8 +61,10 @@ def test_a_damaged_explanation_breaks_the_schema(damage: Any) -> None:
     made = criterion({"value": "a"}, 10)
     told = Explainer(made, result(made, {"U": {"a": 1}})).everything(made)
     VALIDATOR.validate(told)
+    COMPILED.validate(told)
     damage(told)
     assert not VALIDATOR.is_valid(told)
+    assert not COMPILED.is_valid(told)
 
 
 def test_numbers_are_texts_that_lose_nothing() -> None:

@@ -30,6 +30,7 @@ from thangdo.rules.index.unsound import Unsound
 #: Raised whenever the same edition and answers could give another number; stored with every result.
 ENGINE_VERSION = "2"
 
+_MANY = 20_000  # objects, which the collector looks through in some milliseconds
 _new = tuple.__new__
 _PENDING = NodeScore(ROOT, None, Status.NOT_MEASURED, None, Why("no-parts"))
 TIERS = [*(tier.value for tier in Tier), "all"]  # the order of peer groups
@@ -40,6 +41,7 @@ def _without_collecting() -> Iterator[None]:
     """Hundreds of thousands of small results are made and none is garbage: do not look for any.
 
     Nor when the work is done: freezing and unfreezing puts what is new among the oldest objects unlooked at.
+    Few new ones are left to the collector: to ask whether somebody has frozen objects is to count them all.
     """
     collecting = gc.isenabled()
     gc.disable()
@@ -47,7 +49,7 @@ def _without_collecting() -> Iterator[None]:
         yield
     finally:
         if collecting:
-            if gc.get_freeze_count() == 0:
+            if gc.get_count()[0] > _MANY and gc.get_freeze_count() == 0:
                 gc.freeze()
                 gc.unfreeze()
             gc.enable()
