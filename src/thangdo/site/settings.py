@@ -16,6 +16,7 @@ THANGDO_URL            the address of the site in e-mails; default https and the
 THANGDO_OIDC_ISSUER    an OpenID Connect provider, with THANGDO_OIDC_CLIENT_ID, _CLIENT_SECRET, _NAME
 THANGDO_PROXIES        how many reverse proxies stand before the server and write X-Forwarded-For;
                        default 1 with THANGDO_HTTPS, else 0
+THANGDO_THREADS        how many answers each server process makes at once; default 4
 THANGDO_PRODUCTION     1 in use: the server refuses to start without key, host names and HTTPS
 """
 
@@ -35,6 +36,7 @@ DEBUG = os.environ.get("THANGDO_DEBUG") == "1"
 DEMO = os.environ.get("THANGDO_DEMO") == "1"
 PRODUCTION = os.environ.get("THANGDO_PRODUCTION") == "1"
 HTTPS = os.environ.get("THANGDO_HTTPS") == "1"
+THREADS = max(int(os.environ.get("THANGDO_THREADS", "4")), 1)
 MAX_FILE_MB = int(os.environ.get("THANGDO_MAX_FILE_MB", "30"))
 CLAMD = os.environ.get("THANGDO_CLAMD", "")
 S3_URL = os.environ.get("THANGDO_S3_URL", "")

@@ -68,7 +68,6 @@ def load(language: Language = Tongue.vi) -> None:
         )
 
 
-LONGEST = 300  # seconds that making an answer may take: a paper with the annexes of hundreds of communes
 _STEPS = {
     "units": ("đơn vị", "units"),
     "series": ("chuỗi chỉ số", "index series"),
@@ -174,7 +173,10 @@ def serve(
     ready_to_serve()
     shown = f"[{host}]" if ":" in host else host
     say(f"Thang Đo: {shown_address(host, port)}  ({said('dừng: Ctrl-C', 'stop: Ctrl-C')})")
+    from django.conf import settings
     from gunicorn.app.wsgiapp import WSGIApplication
+
+    from thangdo.faces.cli.server.patient import LONGEST
 
     class Site(WSGIApplication):
         """gunicorn with our settings, not those of its command line."""
@@ -185,6 +187,9 @@ def serve(
         def load_config(self) -> None:
             self.cfg.set("bind", f"{shown}:{port}")
             self.cfg.set("workers", workers)
+            self.cfg.set("worker_class", "thangdo.faces.cli.server.patient.Patient")
+            self.cfg.set("threads", settings.THREADS)
+            self.cfg.set("sendfile", False)
             self.cfg.set("preload_app", True)
             self.cfg.set("pre_fork", _before_fork)
             self.cfg.set("post_fork", _after_fork)
