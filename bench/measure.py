@@ -62,6 +62,19 @@ class Ratio:
         return f"{self.what:<66}{self.value:>11.2f}{'':>11}{self.limit:>10.2f}  {judged}"
 
 
+@dataclass(frozen=True)
+class Memory:
+    """The most memory that a process held, in megabytes, beside the goal for it."""
+
+    what: str
+    megabytes: float
+    goal: float
+
+    def line(self) -> str:
+        judged = "met" if self.megabytes <= self.goal else "NOT MET"
+        return f"{self.what:<66}{self.megabytes:>8.0f} MB{'':>11}{self.goal:>7.0f} MB  {judged}"
+
+
 HEAD = f"{'':<66}{'minimum':>11}{'median':>11}{'goal':>10}"
 
 

@@ -28,6 +28,8 @@ else:
         """
 
         def __call__(cls, numerator: Any = 0, denominator: Any = None) -> Any:
+            if denominator is None and numerator.__class__ is Decimal:
+                return Rational(*numerator.as_integer_ratio())
             if denominator is None and isinstance(numerator, str | float | Decimal):
                 read = fractions.Fraction(numerator)
                 return Rational(read.numerator, read.denominator)

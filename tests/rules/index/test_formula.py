@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thangdo.rules.exact import Fraction as F
+from thangdo.rules.index.floats.formulas import floats
 from thangdo.rules.index.formula import (
     FUNCTIONS,
     MAX_LENGTH,
@@ -53,7 +54,7 @@ NAMES = ("a", "b", "late_2019", "A1.2")
 def test_a_formula_means_what_a_school_book_says(text: str, value: F) -> None:
     formula = parse(text)
     assert formula.exact({}) == pytest.approx(value, rel=1e-45)
-    assert float(formula.floats({})) == pytest.approx(float(value), rel=1e-14)
+    assert float(floats(formula.tree, {})) == pytest.approx(float(value), rel=1e-14)
 
 
 @pytest.mark.parametrize(
@@ -138,21 +139,21 @@ def test_a_number_beyond_all_measure_is_refused_at_once(text: str) -> None:
         parse(text).exact({})
     assert caught.value.code == "too-large"
     assert time.process_time() - start < 20  # milliseconds; to compute it would take years
-    assert math.isnan(float(parse(text).floats({})))
+    assert math.isnan(float(floats(parse(text).tree, {})))
 
 
 def test_the_longest_formula_is_computed() -> None:
     text = "+".join(["1"] * 500)
     assert len(text) <= MAX_LENGTH
     assert parse(text).exact({}) == 500
-    assert float(parse(text).floats({})) == 500
+    assert float(floats(parse(text).tree, {})) == 500
 
 
 @pytest.mark.parametrize("text", ["a / b", "1 / (b - 0)", "min(1, a / b)", "a / (b * 2) ^ 2", "(a / b) ^ 0"])
 def test_division_by_zero_is_an_empty_denominator(text: str) -> None:
     with pytest.raises(EmptyDenominator):
         parse(text).exact({"a": F(1), "b": F(0)})
-    assert np.isnan(parse(text).floats({"a": np.array([1.0]), "b": np.array([0.0])})).all()
+    assert np.isnan(floats(parse(text).tree, {"a": np.array([1.0]), "b": np.array([0.0])})).all()
 
 
 @pytest.mark.parametrize(
@@ -161,7 +162,7 @@ def test_division_by_zero_is_an_empty_denominator(text: str) -> None:
 def test_what_has_no_value_is_uncomputable(text: str) -> None:
     with pytest.raises(Uncomputable):
         parse(text).exact({})
-    assert math.isnan(float(parse(text).floats({})))
+    assert math.isnan(float(floats(parse(text).tree, {})))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from thangdo.rules.exact import Fraction as F
 from thangdo.rules.index.edition.model import RoundingMode
 from thangdo.rules.index.numbers import (
+    _GUARDED,
     NoValue,
+    _decimal,
     as_text,
     exact,
     exponential,
@@ -142,3 +144,14 @@ def test_a_third_is_written_with_fifteen_places() -> None:
         "3",
         "0",
     ]
+
+
+@given(
+    st.integers(min_value=-(10**400), max_value=10**400).filter(bool),
+    st.integers(min_value=2**511, max_value=10**600),
+)
+def test_a_long_fraction_is_divided_to_the_same_sixty_digits(above: int, below: int) -> None:
+    for number in (F(above, below), F(below, above), F(below + above, below)):
+        divided = _GUARDED.divide(Decimal(number.numerator), Decimal(number.denominator))
+        assert _decimal(number) == divided
+        assert F(_decimal(number)) == F(divided)

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -82,7 +83,7 @@ def test_the_root_is_called_index_whatever_the_edition_calls_it() -> None:
 
 
 def test_explanations_are_one_line_a_unit_and_say_all_that_the_result_says() -> None:
-    content = files(EDITION, result(("A", 1, 3), ("B", 2, 3)), b"")["explanations.json"]
+    content = b"".join(files(EDITION, result(("A", 1, 3), ("B", 2, 3)), b"")["explanations.json"])
     lines = content.decode().splitlines()
     assert len(lines) == 4  # the head, two units, the end
     told = json.loads(content)
@@ -94,7 +95,7 @@ def test_explanations_are_one_line_a_unit_and_say_all_that_the_result_says() -> 
 @pytest.mark.parametrize("code", ["=1+1", "+84", "-3", "@a", "=cmd|' /C calc'!A0"])
 def test_a_code_that_a_spreadsheet_would_run_is_written_as_text(code: str) -> None:
     for name in ("scores.csv", "ranks.csv"):
-        lines = files(EDITION, result((code, 1, 1)), b"")[name].decode().splitlines()
+        lines = bytes(files(EDITION, result((code, 1, 1)), b"")[name]).decode().splitlines()
         assert lines[1].startswith(f"'{code},")
 
 
@@ -157,6 +158,17 @@ def test_a_loop_of_links_ends_in_a_traceback(tmp_path: Path) -> None:
     (tmp_path / "b").symlink_to(tmp_path / "a")
     with pytest.raises(OSError):
         write_all(tmp_path / "a", CONTENT)
+
+
+def test_what_is_made_while_it_is_written_and_fails_leaves_the_old_files(tmp_path: Path) -> None:
+    def halfway() -> Iterator[bytes]:
+        yield b"the beginning"
+        raise OSError(28, "no space")
+
+    write_all(tmp_path, CONTENT)
+    with pytest.raises(OSError, match="no space"):
+        write_all(tmp_path, {**CONTENT, "explanations.json": halfway()})
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == CONTENT
 
 
 KILLED = """

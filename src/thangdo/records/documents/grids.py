@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from thangdo.records.documents.columns import letters as column_letters
 from thangdo.records.documents.reader.formats import Shown, hundredfold, padded
 from thangdo.records.documents.reader.workbook import BLANK, Cell, Page
-from thangdo.records.documents.workbooks import letters as column_letters
 from thangdo.records.units import letters
 from thangdo.rules.index.answers import Problem
 from thangdo.rules.index.edition.model import Input, InputType
@@ -166,34 +166,42 @@ class Grid:
     def _row(self, line: int, record: Sequence[Given], apart: bool) -> None:
         table = self.table
         width = len(table.columns)
-        beside = [place for place in range(width, len(record)) if _is_said(record[place])]
-        within = [place for place in range(min(width, len(record))) if _is_said(record[place])]
-        if not within and not beside:
-            return
-        if self.page is not None:
-            for place in beside:
-                self._named("beside", line, place)
-            if not within:
+        if self.page is None:
+            if not any(map(_is_said, record)):
                 return
-        elif len(record) < width or beside:
-            message = phrase("row-length", cells=len(record), columns=width)
-            self._bad(message, line, None, phrase("quote-separators"))
-            return
-        if self.page is not None and apart and len(within) == 1 and width > 2 and _is_note(record[within[0]]):
-            self._named("below", line, within[0])
+            if len(record) < width or any(map(_is_said, record[width:])):
+                message = phrase("row-length", cells=len(record), columns=width)
+                self._bad(message, line, None, phrase("quote-separators"))
+                return
+        elif not self._is_row(line, record, width, apart):
             return
         row: dict[str, str] = {}
-        marks: dict[str, Cell] = {}
+        marks: dict[str, Cell | None] = {}  # of the cells that are no plain number
         for place, column in enumerate(table.columns):
             cell = record[place] if place < len(record) else ""
-            text = self._text(line, place, column, cell)
-            row[column] = text
-            if isinstance(cell, Cell) and cell.text:
-                marks[column] = cell
-        for place, column in enumerate(table.columns):
-            row[column] = self._settled(line, place, column, row, marks.get(column))
+            if cell.__class__ is str and _is_plain_number(cell):
+                row[column] = cell
+                continue
+            row[column] = text = self._text(line, place, column, cell)
+            if text:
+                marks[column] = cell if isinstance(cell, Cell) and cell.text else None
+        if marks:
+            for place, column in enumerate(table.columns):
+                if column in marks:
+                    row[column] = self._settled(line, place, column, row, marks[column])
         table.rows.append(row)
         table.lines.append(line)
+
+    def _is_row(self, line: int, record: Sequence[Given], width: int, apart: bool) -> bool:
+        """Whether something stands below the header; what stands beside it or is a note below is named."""
+        within = [place for place in range(min(width, len(record))) if _is_said(record[place])]
+        for place in range(width, len(record)):
+            if _is_said(record[place]):
+                self._named("beside", line, place)
+        if apart and len(within) == 1 and width > 2 and _is_note(record[within[0]]):
+            self._named("below", line, within[0])
+            return False
+        return bool(within)
 
     def _text(self, line: int, place: int, column: str, cell: Given) -> str:
         """What a cell says, cleaned; what is out of the ordinary about it is said."""
@@ -352,6 +360,11 @@ def _is_said(cell: Given) -> bool:
     if isinstance(cell, str):
         return bool(cell.strip())
     return bool(cell.text.strip()) or cell.kind in ("unkept", "error")
+
+
+def _is_plain_number(text: str) -> bool:
+    """Whether a text is digits with at most one point: nothing about it needs a second look."""
+    return text.isascii() and text.replace(".", "", 1).isdigit()
 
 
 def _is_note(cell: Given) -> bool:

@@ -13,19 +13,11 @@ from numbers import Rational
 
 import xlsxwriter
 
+from thangdo.records.documents.columns import letters
+
 LONGEST = 32_767  # characters of a cell
 ROWS = 1_048_576
 DIGITS = 15  # of a number: what Excel shows, compares and keeps
-
-
-def letters(column: int) -> str:
-    """The letters of a column counted from 0: A, B … Z, AA …"""
-    text = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
 
 
 @dataclass(frozen=True)

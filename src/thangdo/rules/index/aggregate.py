@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from thangdo.rules.exact import Fraction
+from thangdo.rules.exact import Fraction, Rational
 from thangdo.rules.index.answers import Status
 from thangdo.rules.index.edition.combining import (
     Combine,
@@ -57,6 +57,8 @@ def combined(
     >>> [round(float(combined(combine, [ONE, ONE], scores, ONE)), 3) for combine in Combine]
     [13.0, 6.5, 6.0, 5.538, 6.5, 4.0]
     """
+    if combine.__class__ is not Combine:  # asked first: isinstance of a model of pydantic takes its time
+        return _between(combine, weights, scores)
     if combine is Combine.SUM:
         return weighted_total(weights, scores)
     if combine is Combine.MINIMUM:
@@ -64,11 +66,6 @@ def combined(
     weight = total(weights)
     if combine is Combine.MEAN:
         return weighted_total(weights, scores) / weight
-    if isinstance(combine, MeanMin):
-        mean = weighted_total(weights, scores) / weight
-        return mean - exact(combine.mean_min) * (mean - min(scores))
-    if isinstance(combine, Penalised):
-        return _penalised(combine, weights, scores, weight)
     least = min(scores)
     if least < 0:
         raise NegativeScore(scores.index(least))
@@ -81,8 +78,29 @@ def combined(
     if nothing:
         return ZERO
     if combine is Combine.HARMONIC:
-        return weight / total([w / s for w, s in zip(weights, scores, strict=True)])
+        return _harmonic(weight, weights, scores)
     return geometric_mean(weights, scores)
+
+
+def _between(how: How, weights: Sequence[Fraction], scores: Sequence[Fraction]) -> Fraction:
+    """The mean with a penalty, or between the mean and the least."""
+    weight = total(weights)
+    if isinstance(how, Penalised):
+        return _penalised(how, weights, scores, weight)
+    assert isinstance(how, MeanMin)
+    mean = weighted_total(weights, scores) / weight
+    return mean - exact(how.mean_min) * (mean - min(scores))
+
+
+def _harmonic(weight: Fraction, weights: Sequence[Fraction], scores: Sequence[Fraction]) -> Fraction:
+    """weight / sum of w / s over whole numbers: one common divisor is looked for instead of one a part."""
+    above, below = 0, 1
+    for w, s in zip(weights, scores, strict=True):
+        (n, d), (whole, part) = w.as_integer_ratio(), s.as_integer_ratio()
+        over, under = n * part, d * whole
+        above, below = above * under + over * below, below * under
+    n, d = weight.as_integer_ratio()
+    return Rational(n * below, d * above)
 
 
 def _penalised(

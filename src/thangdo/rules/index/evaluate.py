@@ -1,25 +1,25 @@
-"""From an edition and answers to scores, levels and ranks: the one exact path, in one walk over the tree."""
+"""From an edition and answers to scores, levels and ranks: the one exact path, node after node."""
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 
 from thangdo.rules.exact import Fraction
-from thangdo.rules.index.aggregate import NegativeScore, Part, aggregate, worst
+from thangdo.rules.index.aggregate import worst
 from thangdo.rules.index.answers import Answers, Status, Unit, Value
 from thangdo.rules.index.edition.model import Edition, Need, NodeKind, RollUp, Text, Tier
 from thangdo.rules.index.given import exactly
 from thangdo.rules.index.levels import UNRANKED, band_of, level_of
-from thangdo.rules.index.numbers import NoValue, rounded, total
-from thangdo.rules.index.plan import Mean, Plan
+from thangdo.rules.index.numbers import rounded, total
+from thangdo.rules.index.passing import Group, score_all
+from thangdo.rules.index.plan import Plan, in_order
 from thangdo.rules.index.population import Population
 from thangdo.rules.index.ranks import grouped, ranked
 from thangdo.rules.index.result import LevelOutcome, NodeScore, Place, Result, Why
-from thangdo.rules.index.scoring.base import Case, Outcome
+from thangdo.rules.index.scoring.base import Case
 from thangdo.rules.index.stages import treat
 from thangdo.rules.index.tree import ROOT
 from thangdo.rules.index.tree import Branch as Branch
@@ -31,8 +31,6 @@ from thangdo.rules.index.unsound import Unsound
 ENGINE_VERSION = "2"
 
 _MANY = 20_000  # objects, which the collector looks through in some milliseconds
-_new = tuple.__new__
-_PENDING = NodeScore(ROOT, None, Status.NOT_MEASURED, None, Why("no-parts"))
 TIERS = [*(tier.value for tier in Tier), "all"]  # the order of peer groups
 
 
@@ -62,6 +60,7 @@ class Evaluation:
         self.edition = edition
         self.tree = grow(edition)
         self.rounding = {kind: (r.places, r.mode) for r in edition.rounding for kind in r.at}
+        self.order = in_order(self.tree)
         self.plans: dict[str | None, Plan] = {}
 
     def run(self, answers: Answers) -> Result:
@@ -83,23 +82,28 @@ class Evaluation:
                 values[facet], stages = done.values, done.stages
                 screened.update({(code, facet): why for code, why in done.screened.items()})
         population = Population(units, values)
-        unsound = Unsound()
-        memos: dict[tuple[str, str | None], dict[object, dict[Fraction, Outcome]]] = {}
         scores: dict[tuple[str, str], dict[str, NodeScore]] = {}
+        groups: dict[tuple[str, str | None], Group] = {}
         for facet in facets:
             for code, unit in units.items():
                 if (code, facet) in screened:
                     scores[code, facet] = self._nothing(unit, screened[code, facet])
                     continue
+                group = groups.get((facet, unit.tier))
+                if group is None:
+                    group = groups[facet, unit.tier] = Group(self._plan(unit.tier), facet)
                 rows = {
                     name: found
                     for name, table in answers.tables.items()
                     if (found := table.get((code, facet))) is not None
                 }
                 peers = partial(population.among, facet, unit.tier)
-                memo = memos.setdefault((facet, unit.tier), {})
-                case = Case(values[facet][code], rows, None, peers, memo)
-                scores[code, facet] = self._unit(unit, facet, case, answers.last_year, unsound)
+                group.add(code, Case(values[facet][code], rows, None, peers, group.memo))
+                scores[code, facet] = {}  # in this order
+        unsound = Unsound()
+        score_all(self.order, list(groups.values()), answers.last_year, self.rounding, unsound)
+        for group in groups.values():
+            scores.update(group.scores())
         unsound.close()
         if edition.facets is not None:
             self._roll_up(units, facets, scores)
@@ -119,34 +123,11 @@ class Evaluation:
             if branch.applies_to(unit.tier)
         }
 
-    def _unit(
-        self,
-        unit: Unit,
-        facet: str,
-        plain: Case,
-        last_year: Mapping[tuple[str, str, str], Fraction],
-        unsound: Unsound,
-    ) -> dict[str, NodeScore]:
-        plan = self.plans.get(unit.tier)
+    def _plan(self, tier: str | None) -> Plan:
+        plan = self.plans.get(tier)
         if plan is None:
-            plan = self.plans[unit.tier] = Plan(self.tree, unit.tier, self.rounding)
-        done: list[NodeScore] = [_PENDING] * len(plan.codes)
-        for number, code, score, mean, maximum, kind in plan.steps:
-            if score is not None:
-                case = plain
-                if last_year and (unit.code, facet, code) in last_year:
-                    case = replace(plain, last_year=last_year[unit.code, facet, code])
-                points, status, why = score(case)
-            else:
-                try:
-                    points, status, why = _combined(mean, done)
-                except (NegativeScore, NoValue) as error:
-                    unsound.add(unit.code, code, mean.node, error)
-                    points, status, why = None, Status.NOT_MEASURED, _PENDING.why
-            if kind is not None:
-                points = self._round(kind, points)
-            done[number] = _new(NodeScore, (code, points, status, maximum, why))
-        return dict(zip(plan.codes, done, strict=True))
+            plan = self.plans[tier] = Plan(self.tree, tier)
+        return plan
 
     def _round(self, kind: NodeKind, points: Fraction | None) -> Fraction | None:
         rule = self.rounding.get(kind)
@@ -263,30 +244,6 @@ class Evaluation:
                     keys[code] = (score, *(_tie_breaker(final[code].get(n)) for n in edition.tie_breakers))
             places[group] = ranked(group, keys, without, edition.ties)
         return places
-
-
-def _combined(mean: Mean, done: Sequence[NodeScore]) -> tuple[Fraction | None, Status, Why]:
-    """The score of a node from its parts; the reason where every part has one is made once for all units."""
-    if mean.plain and mean.why is not None:
-        numbers = []
-        for place in mean.counted:
-            number = done[place].score
-            if number is None or (mean.floor is not None and number < mean.floor):
-                break
-            numbers.append(number)
-        else:
-            try:
-                return mean.of(numbers), Status.OK, mean.why
-            except NegativeScore:
-                pass  # said of its part below
-    parts = [
-        Part(child.code, child.weight, score.score, score.status, score.maximum)
-        for child, score in zip(mean.children, [done[place] for place in mean.places], strict=True)
-    ]
-    found = aggregate(mean.node, parts)
-    if "floored" not in found[2].facts and all(part.score is not None for part in parts if part.weight):
-        mean.why = found[2]
-    return found
 
 
 def _in_order(group: str) -> tuple[int, str]:

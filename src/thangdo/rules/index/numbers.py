@@ -20,6 +20,7 @@ _MOST = Fraction(10) ** MOST_DIGITS
 _MOST_BITS = (10**MOST_DIGITS).bit_length() - 1
 
 _SHOWN = 10**24
+_LONG = 512  # bits of a denominator
 _FEW = 8  # so many are added faster one by one than over a common denominator
 
 ZERO = Fraction(0)
@@ -168,7 +169,20 @@ def measured(number: Fraction) -> Fraction:
 
 
 def _decimal(number: Fraction) -> Decimal:
-    return _GUARDED.divide(Decimal(number.numerator), Decimal(number.denominator))
+    """The number in 60 digits; of one with many it is not the digits that are divided but the whole number.
+
+    The last digit behind the 62 or more that are kept says whether anything was left over, so that rounding
+    to 60 is right.
+    """
+    above, below = number.as_integer_ratio()
+    if below.bit_length() < _LONG:
+        return _GUARDED.divide(Decimal(above), Decimal(below))
+    places = 63 - (above.bit_length() - below.bit_length()) * 30103 // 100000
+    if places < 0:
+        return _GUARDED.divide(Decimal(above), Decimal(below))
+    kept, left = divmod(abs(above) * 10**places, below)
+    found = _GUARDED.scaleb(_GUARDED.plus(Decimal(10 * kept + (left > 0))), -places - 1)
+    return found.copy_negate() if above < 0 else found
 
 
 def _given(number: Decimal) -> Fraction:

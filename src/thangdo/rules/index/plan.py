@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from thangdo.rules.exact import Fraction
-from thangdo.rules.index.aggregate import NegativeScore, Part, combined, how_of, maximum_of, power_of
+from thangdo.rules.index.aggregate import (
+    NegativeScore,
+    Part,
+    aggregate,
+    combined,
+    how_of,
+    maximum_of,
+    power_of,
+)
 from thangdo.rules.index.answers import Status
 from thangdo.rules.index.edition.combining import Combine
-from thangdo.rules.index.edition.model import NodeKind
 from thangdo.rules.index.numbers import NoValue, exact, total, weighted_total
-from thangdo.rules.index.result import Why
+from thangdo.rules.index.result import NodeScore, Why
 from thangdo.rules.index.scoring.base import Scorer
 from thangdo.rules.index.tree import Branch, walk
 
@@ -43,22 +50,61 @@ class Mean:
             return summed if self.how is Combine.SUM else summed / self.weight
         return combined(self.how, self.weights, numbers, self.power)
 
+    def over(self, done: Sequence[NodeScore]) -> tuple[Fraction | None, Status, Why]:
+        """The score from the parts in a plan. The reason where every part has one is made once for all units.
+
+        Raises as `of`.
+        """
+        if self.plain and self.why is not None:
+            numbers = []
+            floor = self.floor
+            for place in self.counted:
+                number = done[place].score
+                if number is None or (floor is not None and number < floor):
+                    break
+                numbers.append(number)
+            else:
+                try:
+                    return self.of(numbers), Status.OK, self.why
+                except NegativeScore:
+                    pass  # said of its part below
+        parts = [
+            Part(child.code, child.weight, score.score, score.status, score.maximum)
+            for child, score in zip(self.children, [done[place] for place in self.places], strict=True)
+        ]
+        found = aggregate(self.node, parts)
+        if "floored" not in found[2].facts and all(part.score is not None for part in parts if part.weight):
+            self.why = found[2]
+        return found
+
 
 class Step(NamedTuple):
-    """One node in its place: a criterion with its scorer, or a whole with its mean; where it is rounded."""
+    """One node in its place in a plan: a criterion with its scorer, or a whole with its mean."""
 
     number: int
     code: str
     score: Scorer | None
     mean: Mean
     maximum: Fraction | None
-    kind: NodeKind | None
+
+
+def in_order(tree: Branch) -> list[Branch]:
+    """All nodes, each behind its parts.
+
+    >>> from thangdo.rules.index.edition.model import Edition, Node, Tier
+    >>> from thangdo.rules.index.tree import grow
+    >>> leaf = Node(title={"vi": "Trễ hẹn"}, max=5, rule={"zero_tolerance": "late"})
+    >>> index = Node(title={"vi": "Chỉ số"}, criteria={"C": leaf})
+    >>> [one.code for one in in_order(grow(Edition.model_construct(tiers=(Tier.COMMUNE,), index=index)))]
+    ['C', 'index']
+    """
+    return list(reversed(list(walk(tree))))
 
 
 class Plan:
-    """The nodes of one tier. steps: from the last to the first; rounded: the kinds that are rounded."""
+    """The nodes of one tier, by code and as steps by code."""
 
-    def __init__(self, tree: Branch, tier: str | None, rounded: Collection[NodeKind]) -> None:
+    def __init__(self, tree: Branch, tier: str | None) -> None:
         self.branches = [branch for branch in walk(tree) if branch.applies_to(tier)]
         self.codes = [branch.code for branch in self.branches]
         place = {code: number for number, code in enumerate(self.codes)}
@@ -68,10 +114,10 @@ class Plan:
             places = [place[child.code] for child in below]
             self.means.append(Mean(branch, places, below))
         maxima = self._maxima()
-        self.steps = [
-            Step(n, one.code, one.score, self.means[n], maxima[n], one.kind if one.kind in rounded else None)
-            for n, one in reversed(list(enumerate(self.branches)))
-        ]
+        self.steps = {
+            one.code: Step(n, one.code, one.score, self.means[n], maxima[n])
+            for n, one in enumerate(self.branches)
+        }
 
     def _maxima(self) -> list[Fraction | None]:
         """What each node can reach; None where nothing says how much."""

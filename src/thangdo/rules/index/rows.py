@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from thangdo.rules.exact import Fraction
+from thangdo.rules.index.answers import Status
 from thangdo.rules.index.edition.model import Edition
 from thangdo.rules.index.numbers import as_text
 from thangdo.rules.index.result import NeedOutcome, Place, Result, Why
@@ -17,6 +18,9 @@ RANKS = (
 WORDS = {"unit", "facet", "reason", "band", "group"}
 #: The columns that the first engine wrote: its sealed publications are compared by them.
 OF_FIRST = {"scores": SCORES[:5], "ranks": RANKS[:8]}
+
+
+_STATUS = {status: status.value for status in Status}
 
 
 def _text(number: Fraction | None) -> str:
@@ -50,7 +54,7 @@ def score_rows(result: Result, banded: str = "index") -> Iterator[tuple[str, ...
             if not facet:
                 band = result.bands.get(unit, "") if score.node == banded else ""
                 group = result.groups.get(unit, "") if score.node == "index" else ""
-            yield unit, facet, score.node, _text(score.score), score.status.value, band, group
+            yield unit, facet, score.node, _text(score.score), _STATUS[score.status], band, group
 
 
 def rank_rows(result: Result) -> Iterator[dict[str, str]]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from thangdo.records.documents.columns import letters as column_letters
 from thangdo.records.documents.reader.bounded import Unread
 from thangdo.records.documents.reader.formats import Shown
 from thangdo.records.documents.reader.workbook import BLANK, Page, Spot, read_workbook
 from thangdo.records.documents.reader.workbook import Cell as Stood
-from thangdo.records.documents.workbooks import letters as column_letters
 from thangdo.records.files import kinds
 from thangdo.records.people.acting import Refused
 from thangdo.records.units import letters

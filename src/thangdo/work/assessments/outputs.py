@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -17,11 +16,14 @@ from thangdo.rules.index.explain import Explainer, head
 from thangdo.rules.index.result import Result
 from thangdo.rules.index.rows import RANKS, SCORES, WORDS, banded_node, rank_rows, score_rows
 
+Content = bytes | Iterable[bytes]
 
-def files(edition: Edition, result: Result, workbook: bytes) -> dict[str, bytes]:
+
+def files(edition: Edition, result: Result, workbook: bytes) -> dict[str, Content]:
     """The four files by name. The same edition and answers give the same bytes (of CSV and JSON).
 
-    workbook: the content of results.xlsx, which speaks the reader's language.
+    workbook: the content of results.xlsx, which speaks the reader's language. What is large is made while it
+    is written.
     """
     scores, ranks = score_rows(result, banded_node(edition)), rank_rows(result)
     return {
@@ -32,17 +34,15 @@ def files(edition: Edition, result: Result, workbook: bytes) -> dict[str, bytes]
     }
 
 
-def explanations(edition: Edition, result: Result) -> bytes:
+def explanations(edition: Edition, result: Result) -> Iterator[bytes]:
     """`explanations.json`: a line for each unit and facet, so that two runs can be compared by line."""
-    out = io.BytesIO()
-    out.write((json.dumps(head(edition), ensure_ascii=False)[:-1] + ', "units": [\n').encode())
+    yield (json.dumps(head(edition), ensure_ascii=False)[:-1] + ', "units": [\n').encode()
     for number, unit in enumerate(Explainer(edition, result).every()):
-        out.write((",\n" if number else "").encode() + json.dumps(unit, ensure_ascii=False).encode())
-    out.write(b"\n]}\n")
-    return out.getvalue()
+        yield (",\n" if number else "").encode() + json.dumps(unit, ensure_ascii=False).encode()
+    yield b"\n]}\n"
 
 
-def write_all(folder: Path, content: Mapping[str, bytes]) -> None:
+def write_all(folder: Path, content: Mapping[str, Content]) -> None:
     """Put the files into the folder: all of them appear or none does, and what stood there is kept till then.
 
     Raises OSError (with nothing changed) when the folder cannot be written.
@@ -59,7 +59,7 @@ def write_all(folder: Path, content: Mapping[str, bytes]) -> None:
             new.mkdir()
             for file, data in content.items():
                 with (new / file).open("wb") as stream:
-                    stream.write(data)
+                    stream.writelines([data] if isinstance(data, bytes) else data)
                     stream.flush()
                     os.fsync(stream.fileno())
             if there:
@@ -83,7 +83,7 @@ def _parents_of(folder: Path) -> Iterator[None]:
         raise
 
 
-def _exchange(folder: Path, new: Path, old: Path, files: Mapping[str, bytes]) -> None:
+def _exchange(folder: Path, new: Path, old: Path, files: Collection[str]) -> None:
     """Move the new files into the folder; whatever goes wrong, the old ones stand there again."""
     for file in files:
         if (folder / file).is_dir():

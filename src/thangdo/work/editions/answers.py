@@ -210,8 +210,7 @@ def _take_wide(edition: Edition, table: Table, collected: Collected) -> None:
     asked = [name for name in table.columns if name in edition.inputs]
     table.note(phrase("wide-table", count=len(asked)))
     for line, row in zip(table.lines, table.rows, strict=True):
-        for name in asked:
-            collected.answer(table.place, line, row, name, row[name], name)
+        collected.answers(table.place, line, row, asked)
 
 
 def _take_scores(edition: Edition, table: Table, collected: Collected) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from thangdo.rules.exact import Fraction
 from thangdo.rules.index.answers import Problem, Status, Value
 from thangdo.rules.index.edition.hints import listed, meant
-from thangdo.rules.index.edition.model import Edition, Input, ObservationTable
+from thangdo.rules.index.edition.model import Edition, Input, InputType, ObservationTable
 from thangdo.rules.index.numbers import as_text
 from thangdo.rules.index.phrases import Phrase, phrase
 from thangdo.rules.index.values import Refused, read_value
@@ -31,6 +31,13 @@ def facet_of(edition: Edition, table: ObservationTable, row: Mapping[str, str]) 
     return ", ".join(row.get(column, "") for column in table.facet_columns)
 
 
+def _kind(one: Input) -> object:
+    """What a cell is read by: inputs of numbers that ask alike read the same text as the same number."""
+    if one.type in (InputType.YES_NO, InputType.CHOICE, InputType.CHECKLIST, InputType.TEXT):
+        return id(one)
+    return (one.type.value, one.min, one.max, one.not_applicable)
+
+
 class Collected:
     """The answers of all files; what is wrong goes to `problems`."""
 
@@ -40,42 +47,69 @@ class Collected:
         self.problems = problems
         self.values: dict[tuple[str, str], dict[str, Value]] = {}
         self.tables: dict[str, dict[tuple[str, str], list[dict[str, Value]]]] = {}
-        self._places: dict[tuple[str, str, str], Place] = {}
+        self._places: dict[tuple[str, str], dict[str, Place]] = {}  # unit, facet -> input -> where
         self._read: dict[tuple[int, str], Value | Refused] = {}
+        self._kinds: dict[int, int] = {}  # of each input the first of those that are read alike
+        self._alike: dict[object, int] = {}
         self._row: tuple[str, int, str, str, bool] = ("", -1, "", "", False)
         self._strangers: dict[tuple[str, str], int] = {}  # names that are no input: in how many rows
         self._told: dict[tuple[str, str], int] = {}  # where in `problems` each is told
 
+    def answers(self, file: str, line: int, row: Mapping[str, str], names: Sequence[str]) -> None:
+        """The answers of one unit in one row, each in the column of its input's name."""
+        known = self._known(file, line, row)
+        for name in names:
+            self._answer(file, line, row, name, row[name], name, known)
+
     def answer(self, file: str, line: int, row: Mapping[str, str], name: str, text: str, column: str) -> None:
         """One answer of one unit."""
+        known = self._known(file, line, row)
+        if name in self.edition.inputs:
+            self._answer(file, line, row, name, text, column, known)
+            return
+        inputs = self.edition.inputs
+        if name and (file, name) in self._strangers:
+            self._strangers[file, name] += 1
+            return
+        what = phrase("no-input-of-name", name=name) if name else phrase("input-name-missing")
+        self._strangers[file, name] = 1
+        self._told[file, name] = len(self.problems)
+        self.problems.append(
+            Problem(file, what, line, "input", allowed=listed(inputs), mend=meant(name, inputs))
+        )
+
+    def _known(self, file: str, line: int, row: Mapping[str, str]) -> bool:
+        """Whether the unit and the facet of a row may answer; what is wrong with them is said once a row."""
         unit, facet = row["unit"], row.get("facet", "")
         if self._row[:4] == (file, line, unit, facet):  # another answer of the same row
-            known = self._row[4]
-        else:
-            known = self.register.note(
-                file, line, unit, row.get("tier", ""), row.get("name", ""), self.problems
-            )
-            known = self._facet(file, line, facet) and known
-            self._row = file, line, unit, facet, known
-        one = self.edition.inputs.get(name)
-        if one is None:
-            inputs = self.edition.inputs
-            if name and (file, name) in self._strangers:
-                self._strangers[file, name] += 1
-                return
-            what = phrase("no-input-of-name", name=name) if name else phrase("input-name-missing")
-            self._strangers[file, name] = 1
-            self._told[file, name] = len(self.problems)
-            self.problems.append(
-                Problem(file, what, line, "input", allowed=listed(inputs), mend=meant(name, inputs))
-            )
-            return
-        value = self.value(file, line, column, text, one, unit)
+            return self._row[4]
+        known = self.register.note(file, line, unit, row.get("tier", ""), row.get("name", ""), self.problems)
+        known = self._facet(file, line, facet) and known
+        self._row = file, line, unit, facet, known
+        return known
+
+    def _answer(
+        self,
+        file: str,
+        line: int,
+        row: Mapping[str, str],
+        name: str,
+        text: str,
+        column: str,
+        known: bool,
+    ) -> None:
+        unit, facet = row["unit"], row.get("facet", "")
+        value = self.value(file, line, column, text, self.edition.inputs[name], unit)
         if not known:
             return
-        key = (unit, facet, name)
-        before = self._places.setdefault(key, (file, line, column))
-        if before != (file, line, column):
+        key = (unit, facet)
+        places = self._places.get(key)
+        if places is None:
+            places = self._places[key] = {}
+        before = places.get(name)
+        if before is None:
+            places[name] = (file, line, column)
+        elif before != (file, line, column):
             told = {"name": name, "unit": unit, "file": before[0], "line": before[1]}
             self.problems.append(
                 Problem(
@@ -89,7 +123,9 @@ class Collected:
                 )
             )
             return
-        given = self.values.setdefault((unit, facet), {})
+        given = self.values.get(key)
+        if given is None:
+            given = self.values[key] = {}
         if value is not None and value is not Status.NOT_ANSWERED:
             given[name] = value
 
@@ -113,7 +149,10 @@ class Collected:
 
     def value(self, file: str, line: int, column: str, text: str, one: Input, unit: str) -> Value | None:
         """The typed value of a cell; None (and a problem) when it cannot be used."""
-        key = (id(one), text)
+        kind = self._kinds.get(id(one))
+        if kind is None:
+            kind = self._kinds[id(one)] = self._alike.setdefault(_kind(one), id(one))
+        key = (kind, text)
         value = self._read.get(key)
         if value is None:
             value = self._read[key] = read_value(text, one, self.edition.missing_words)
@@ -162,9 +201,10 @@ class Collected:
         for (unit, facet), values in self.values.items():
             for name, one in limited.items():
                 if name in values and one.at_most in values:
-                    other = self._places[unit, facet, one.at_most]
+                    places = self._places[unit, facet]
+                    other = places[one.at_most]
                     words = phrase("of-unit-in-row", name=one.at_most, unit=unit, line=other[1])
-                    self._at_most(self._places[unit, facet, name], name, one, values, words)
+                    self._at_most(places[name], name, one, values, words)
 
     def _at_most(
         self, place: Place, name: str, one: Input, values: Mapping[str, Value], other: Phrase

@@ -21,6 +21,7 @@ from thangdo.rules.index.edition.combining import Combine, MeanMin, MissingRule,
 from thangdo.rules.index.edition.model import Edition
 from thangdo.rules.index.edition.rules import Common, MinMax, Post, kind_of
 from thangdo.rules.index.evaluate import Branch, grow, walk
+from thangdo.rules.index.floats.formulas import Floats
 from thangdo.rules.index.floats.points import (
     ABSENT,
     ARRAYS,
@@ -34,7 +35,7 @@ from thangdo.rules.index.floats.points import (
     Table,
     points,
 )
-from thangdo.rules.index.formula import Floats, parse, parse_condition
+from thangdo.rules.index.formula import parse, parse_condition
 
 #: The order of `aggregate.worst`: the last that occurs names the whole.
 _FROM_MILD_TO_WORST = (NOT_APPLICABLE, NOT_MEASURED, BELOW_COVERAGE, NOT_ANSWERED)

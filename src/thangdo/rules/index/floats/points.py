@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from thangdo.rules.index.answers import Status
 from thangdo.rules.index.edition import rules as kinds
 from thangdo.rules.index.edition.rules import Common, Direction, Empty, kind_of
-from thangdo.rules.index.formula import Floats, Formula, Tree, parse
+from thangdo.rules.index.floats.formulas import Floats, floats
+from thangdo.rules.index.formula import Formula, Tree, parse
 
 Codes = NDArray[np.int8]
 OK, NOT_APPLICABLE, NOT_ANSWERED, NOT_MEASURED, BELOW_COVERAGE, ABSENT = range(6)
@@ -89,7 +90,7 @@ def quantity(text: str, table: Table) -> Quantity:
     for name in formula.ordered_names:
         missing = _worse(missing, table.states(name))
     columns = {name: table.numbers(name) for name in formula.names}
-    numbers = np.broadcast_to(formula.floats(columns), (table.size,))
+    numbers = np.broadcast_to(floats(formula.tree, columns), (table.size,))
     empty = _zero_denominators(formula, columns, table.size) & (missing == OK)
     status = np.where((missing == OK) & ~empty & np.isnan(numbers), NOT_MEASURED, missing).astype(np.int8)
     return Quantity(np.where((status == OK) & ~empty, numbers, np.nan), missing, status, empty)
@@ -106,7 +107,7 @@ def _zero_denominators(formula: Formula, columns: Mapping[str, Floats], size: in
     def visit(tree: Tree) -> None:
         nonlocal found
         if tree[0] == "/":
-            below = Formula("", tree[2], formula.names, formula.ordered_names).floats(columns)
+            below = floats(tree[2], columns)
             found = found | (np.abs(np.broadcast_to(below, (size,))) <= NEAR)
         for part in tree[1:]:
             if isinstance(part, tuple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from thangdo.rules.index.formula import Floats
+from thangdo.rules.index.floats.formulas import Floats
 
 
 def imputed(matrix: Floats, groups: NDArray[np.int64], method: str) -> Floats:

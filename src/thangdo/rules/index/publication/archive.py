@@ -131,8 +131,8 @@ class Archive:
                 *whole, rest = rest.split(b"\n")
                 if len(rest) > LONGEST_LINE:
                     raise Damaged("too-large")
-                for line in whole:
-                    yield line.decode()
+                if whole:
+                    yield from b"\n".join(whole).decode().split("\n")
             if rest:
                 yield rest.decode()
         except UnicodeDecodeError as error:

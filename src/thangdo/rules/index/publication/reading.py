@@ -114,8 +114,12 @@ class Reader:
     def _values(self, part: str, edition: Edition, units: dict[str, Unit]) -> Values:
         found: Values = {}
         cells = _Cells(edition.inputs)
+        before: tuple[str, str] | None = None
+        given: dict[str, Value] = {}
         for unit, facet, name, text in self._rows(part, model.ANSWER_COLUMNS):
-            given = found.setdefault(self._key(unit, facet, units), {})
+            if (unit, facet) != before:
+                before = unit, facet
+                given = found.setdefault(self._key(unit, facet, units), {})
             if not name and not text:
                 continue
             if name in given:

@@ -229,36 +229,32 @@ def rank(rule: RankPoints, maximum: Fraction | None) -> Scorer:
     formula = parse(rule.rank)
     show = shower(formula)
     floor = None if rule.floor is None else exact(rule.floor)
-    take = taker(formula)
+    take, quantity, among = taker(formula), rule.rank, rule.among
+    down, ties = rule.direction is Direction.DOWN, rule.ties
+    percentile = rule.as_ == "percentile"
+    code = "percentile" if percentile else "rank"
 
     def score(case: Case) -> Outcome:
         own = take(case)
-        peers = case.peers(rule.rank, rule.among)
+        peers = case.peers(quantity, among)
         n = len(peers.ordered)
         below, upto = peers.places[own]
-        if rule.direction is Direction.DOWN:
+        if down:
             below, upto = n - upto, n - below
-        twice = {"high": 2 * upto - 2, "low": 2 * below, "mean": below + upto - 1}[rule.ties]
-        place = n - twice // 2 if twice % 2 == 0 else Rational(2 * n - twice, 2)
+        twice = 2 * upto - 2 if ties == "high" else 2 * below if ties == "low" else below + upto - 1
+        place = Rational(2 * n - twice, 2) if twice % 2 else n - twice // 2
         facts: dict[str, object] = {"value": own, "rank": place, "of": n}
         if rule.from_ is not None:
             points = Rational(twice, 2) + rule.from_
             inputs = show(case)
             return ok(points, "rank-points", **facts, gained=points, maximum=maximum, inputs=inputs)
-        if rule.as_ == "percentile":
-            share = Rational(below + upto, 2 * n)
-        else:
-            share = ONE if n == 1 else Rational(twice, 2 * n - 2)
-        points, _ = shared(share, maximum, floor) if floor is not None else (of_maximum(share, maximum), {})
-        return ok(
-            points,
-            "percentile" if rule.as_ == "percentile" else "rank",
-            **facts,
-            share=share,
-            maximum=maximum,
-            inputs=show(case),
-            **({} if floor is None else {"floor": floor}),
-        )
+        above, under = (below + upto, 2 * n) if percentile else (twice, 2 * n - 2)
+        share = Rational(above, under) if under else ONE
+        facts["share"], facts["maximum"], facts["inputs"] = share, maximum, show(case)
+        if floor is None:
+            return ok(of_maximum(share, maximum), code, **facts)
+        facts["floor"] = floor
+        return ok(shared(share, maximum, floor)[0], code, **facts)
 
     return score
 

@@ -60,7 +60,7 @@ def ratio(rule: Ratio, maximum: Fraction | None) -> Scorer:
     threshold = exact(rule.full_at) if rule.full_at is not None else None
     full = ONE if maximum is None else maximum
     rise = full if threshold is None else full / threshold
-    code = "ratio-full-at" if threshold is not None else "ratio"
+    code, up = "ratio-full-at" if threshold is not None else "ratio", direction is Direction.UP
     if direction is Direction.DOWN:
         code += "-down"
 
@@ -70,6 +70,10 @@ def ratio(rule: Ratio, maximum: Fraction | None) -> Scorer:
             raise EmptyDenominator
         share = above / below
         facts: dict[str, object] = {"part": above, "whole": below, "ratio": share}
+        over, under = share.as_integer_ratio()
+        if up and threshold is not None and 0 <= over <= under:
+            facts["full_at"], facts["maximum"], facts["inputs"] = threshold, maximum, show(case)
+            return ok(full if share >= threshold else share * rise, code, **facts)
         if threshold is None:
             points, limits = shared(directed(share, direction), maximum)
         else:

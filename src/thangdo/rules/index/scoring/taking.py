@@ -50,13 +50,15 @@ def taker(formula: Formula) -> Callable[[Case], Fraction]:
     return compute
 
 
-def takers(formulas: Sequence[Formula]) -> Callable[[Case], list[Fraction]]:
+def takers(formulas: Sequence[Formula]) -> Callable[[Case], Sequence[Fraction]]:
     """Gives the values of several formulas, and raises, as `Case.quantities`.
 
     >>> from thangdo.rules.index.formula import parse
     >>> [str(n) for n in takers([parse("a"), parse("a + 1")])(Case({"a": Fraction(1)}))]
     ['1', '2']
     """
+    if len(formulas) == 2 and all(one.tree[0] == "name" for one in formulas):
+        return _two(formulas)
     closures = [closure for one in formulas if (closure := _checked(one.tree)) is not None]
     if len(closures) < len(formulas):
         return lambda case: case.quantities(formulas)
@@ -67,6 +69,20 @@ def takers(formulas: Sequence[Formula]) -> Callable[[Case], list[Fraction]]:
             return [closure(values) for closure in closures]
         except (_Left, NoValue):
             return case.quantities(formulas)
+
+    return take
+
+
+def _two(formulas: Sequence[Formula]) -> Callable[[Case], Sequence[Fraction]]:
+    """Two inputs as they are: what most ratios are of."""
+    one, other = (formula.tree[1] for formula in formulas)
+
+    def take(case: Case) -> Sequence[Fraction]:
+        values = case.values
+        above, below = values.get(one), values.get(other)
+        if above.__class__ is Rational and below.__class__ is Rational:
+            return above, below
+        return case.quantities(formulas)
 
     return take
 
