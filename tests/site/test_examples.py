@@ -26,6 +26,7 @@ WITHOUT = {
     "thangdo.rules.index.edition.check_tree": "a step of `check`",
     "thangdo.rules.index.edition.shape.shaped": "a step of `check`",
     "thangdo.rules.index.explain.explanation": "takes a whole result; its shape is a schema",
+    "thangdo.rules.index.passing.score_all": "a step of `evaluate`, which has an example",
     "thangdo.rules.index.publication.comparing": "two steps of `verify`, which has an example",
     "thangdo.rules.index.publication.parts.contents": "takes a whole publication: a step of `seal`",
     "thangdo.rules.index.publication.parts.edition_bytes": "takes a whole edition: a step of `seal`",
