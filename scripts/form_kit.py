@@ -353,12 +353,12 @@ LEVEL_HEADS = (
     *("Cấp", "Số đơn vị được đánh giá", "Mức I", "Mức II", "Mức III", "Mức IV", "Không xếp hạng"),
     "Không gửi kết quả tự đánh giá",
 )
-LEVEL_WIDTHS = (38, 18, 17, 17, 17, 17, 19, 20)
+LEVEL_WIDTHS = (34, 18, 17, 17, 17, 17, 19, 21)
 LEVEL_CELLS = (
     "{{ row.tier }}",
     "{{ row.units }}",
-    *(f"{{{{ row.level_{n} }}}} ({{{{ row.share_{n} }}}})" for n in range(1, 5)),
-    "{{ row.unranked }} ({{ row.share_unranked }})",
+    *(f"{{{{ row.level_{n} }}}}\n({{{{ row.share_{n} }}}})" for n in range(1, 5)),
+    "{{ row.unranked }}\n({{ row.share_unranked }})",
     "{{ row.not_returned }}",
 )
 

@@ -160,10 +160,9 @@ def _answers(form: Form) -> None:
 
 
 def notice() -> Form:
-    """Thông báo kết quả."""
-    form = Form("Thông báo kết quả đánh giá")
-    form.head()
-    form.name("THÔNG BÁO")
+    """Công văn thông báo kết quả: an official letter, for it goes to one unit."""
+    form = Form("Công văn thông báo kết quả đánh giá")
+    form.head(subject=True)
     form.addressees()
     form.p(
         "{% if decision %}Căn cứ {{ decision }}, {% endif %}{{ letter.issued_by }} thông báo kết quả đánh "
@@ -199,7 +198,7 @@ def notice() -> Form:
     )
     form.tag("endif")
     form.tag("if reason")
-    form.p("Lý do không xếp hạng: {{ reason }}")
+    form.p("Lý do không xếp hạng: {{ reason_sentence }}")
     form.tag("endif")
     form.tag("if considered")
     form.p("Điểm được quy đổi vì có nội dung không áp dụng hoặc chưa đo được: {{ considered }}.")
@@ -266,7 +265,7 @@ def submission() -> Form:
     form.addressees()
     form.grounds()
     form.p(
-        "Thực hiện {{ basis }}, {{ letter.issued_by }} kính trình kết quả đánh giá, xếp hạng mức độ chính "
+        "Thực hiện {{ basis }}; {{ letter.issued_by }} kính trình kết quả đánh giá, xếp hạng mức độ chính "
         "quyền điện tử năm {{ year }} theo {{ edition }} như sau:"
     )
     form.p("**1. Quá trình thực hiện**", keep=True, before=4)

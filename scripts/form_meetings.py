@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from form_kit import CENTRE, LEFT, Form
+from form_kit import CENTRE, LEFT, SMALL, Form
 
 
 def invitation() -> Form:
-    """Giấy mời (Decree 30/2020, annex III, form 1.10)."""
+    """Giấy mời (Decree 30/2020, annex III): invites, to what, then chair, hour and place."""
     form = Form("Giấy mời")
     form.head()
     form.name("GIẤY MỜI")
-    form.addressees()
-    form.p("{{ letter.issued_by }} trân trọng kính mời dự {{ conference }}.")
-    form.p("**1. Chủ trì:** {% if chair %}{{ chair }}{% else %}………………………………{% endif %}.")
-    form.p("**2. Thời gian:** {{ when }}.")
-    form.p("**3. Địa điểm:** {% if place %}{{ place }}{% else %}………………………………{% endif %}.")
+    form.p("{{ letter.issued_by }} trân trọng kính mời:", after=3, keep=True)
+    form.each("letter.invited_lines", "{{ line }}", after=2)
+    form.p("**Tới dự:** {{ conference }}.", before=4)
+    form.p("**Chủ trì:** {% if chair %}{{ chair }}{% else %}………………………………{% endif %}.")
+    form.p("**Thời gian:** {{ when }}.")
+    form.p("**Địa điểm:** {% if place %}{{ place }}{% else %}………………………………{% endif %}.")
     form.tag("if sites")
     form.p(
-        "**4. Các điểm cầu:** {% for site in sites %}{{ site }}{% if not loop.last %}; {% endif %}"
-        "{% endfor %}."
+        "**Các điểm cầu:** {% for site in sites %}{{ site }}{% if not loop.last %}; {% endif %}{% endfor %}."
+    )
+    form.p(
+        "**Phòng họp trực tuyến:** {% if address %}{{ address }}{% else %}địa chỉ được gửi riêng tới từng "
+        "điểm cầu{% endif %}. Các điểm cầu kết nối, kiểm tra đường truyền trước giờ họp 30 phút."
     )
     form.tag("endif")
-    form.tag("if address")
-    form.p("Phòng họp trực tuyến: {{ address }}. Các điểm cầu kết nối, kiểm tra đường truyền trước giờ họp.")
+    form.tag("if not sites and address")
+    form.p("**Phòng họp trực tuyến:** {{ address }}.")
+    form.tag("endif")
+    form.tag("if contact")
+    form.p("**Đầu mối hỗ trợ kỹ thuật:** {{ contact }}.")
     form.tag("endif")
     form.tag("if agenda")
-    form.p("**{% if sites %}5{% else %}4{% endif %}. Chương trình:**", keep=True)
+    form.p("**Chương trình:**", keep=True)
     form.table(
         ("TT", "Nội dung", "Trình bày", "Thời lượng"),
         (12, 80, 44, 24),
@@ -43,7 +50,7 @@ def invitation() -> Form:
 
 
 def minutes() -> Form:
-    """Biên bản (Decree 30/2020, annex III, form 1.11)."""
+    """Biên bản (Decree 30/2020, annex III)."""
     form = Form("Biên bản hội nghị")
     form.head()
     form.name("BIÊN BẢN")
@@ -87,14 +94,11 @@ def minutes() -> Form:
     form.tag("if remarks")
     form.p("**III. Ý KIẾN PHÁT BIỂU**", keep=True, before=4)
     form.tag("for row in remarks")
-    form.p(
-        "- {% if row.unit %}**{{ row.unit }}**, {% endif %}{{ row.kind }}, lĩnh vực "
-        "{{ row.field }}: {{ row.text }}"
-    )
+    form.p("- {{ row.sentence }}")
     form.tag("endfor")
     form.tag("endif")
     form.tag("if conclusions")
-    form.p("**IV. KẾT LUẬN CỦA NGƯỜI CHỦ TRÌ**", keep=True, before=4)
+    form.p("**{% if remarks %}IV{% else %}III{% endif %}. KẾT LUẬN CỦA CHỦ TỌA**", keep=True, before=4)
     form.tag("for line in conclusions")
     form.p("{{ loop.index }}. {{ line }}")
     form.tag("endfor")
@@ -110,11 +114,14 @@ def minutes() -> Form:
     form.p("**{{ secretary }}**", CENTRE, 14, left, after=0)
     form.p("**{{ letter.signature.title }}**", CENTRE, 14, right, after=64)
     form.p("**{{ letter.signature.name }}**", CENTRE, 14, right, after=0)
+    form.p("", LEFT, 6, after=0, keep=True)
+    form.p("**__Nơi nhận:__**", LEFT, 12, after=0, keep=True)
+    form.each("letter.recipient_lines", "{{ line }}", align=LEFT, size=SMALL, after=0)
     return form
 
 
 def conclusions() -> Form:
-    """Thông báo kết luận (the form of a named paper, Decree 30/2020, annex III, form 1.4)."""
+    """Thông báo kết luận (the form of a named paper, Decree 30/2020, annex III)."""
     form = Form("Thông báo kết luận")
     form.head()
     form.name("THÔNG BÁO")
@@ -127,7 +134,7 @@ def conclusions() -> Form:
     form.p("{{ line }}")
     form.tag("endfor")
     form.tag("for line in tasks")
-    form.p("{{ loop.index }}. {{ line }}")
+    form.p("{{ loop.index }}. {{ line.sentence }}")
     form.tag("endfor")
     form.p("{{ letter.issued_by }} thông báo để các cơ quan, đơn vị biết, thực hiện./.", keep=True)
     form.signature()

@@ -12,7 +12,7 @@ def report() -> Form:
     form.name("BÁO CÁO")
     form.addressees()
     form.p(
-        "Thực hiện {{ basis }}, {{ letter.issued_by }} đã tổ chức thẩm định kết quả tự đánh giá mức độ chính "
+        "Thực hiện {{ basis }}; {{ letter.issued_by }} đã tổ chức thẩm định kết quả tự đánh giá mức độ chính "
         "quyền điện tử năm {{ year }} theo {{ edition }}. Kết quả như sau:"
     )
     form.p("**I. TÌNH HÌNH GỬI KẾT QUẢ TỰ ĐÁNH GIÁ**", keep=True, before=4)
@@ -70,18 +70,21 @@ def report() -> Form:
             "{{ row.amended }}",
             "{{ row.lowered }}",
         ),
-        *("{{ row.raised }}", "{{ row.rate }}"),
+        *("{{ row.raised }}", "{{ row.unchanged }}", "{{ row.rate }}"),
     )
     form.table(
-        ("Cấp", "Đã thẩm định", "Giữ nguyên", "Điều chỉnh", "Giảm điểm", "Tăng điểm", "Tỷ lệ điều chỉnh"),
-        (44, 20, 20, 20, 18, 18, 20),
+        (
+            *("Cấp", "Đã thẩm định", "Giữ nguyên", "Điều chỉnh", "Trong đó giảm điểm", "Tăng điểm"),
+            *("Điểm không đổi", "Tỷ lệ điều chỉnh"),
+        ),
+        (34, 19, 18, 18, 18, 16, 18, 19),
         [
             "for row in amended",
             ("", more),
             "endfor",
             ("", [f"**{c.replace('row.', 'amended_total.')}**" for c in more]),
         ],
-        [LEFT] + [CENTRE] * 6,
+        [LEFT] + [CENTRE] * 7,
     )
     form.tag("if agreement")
     form.p(
@@ -93,13 +96,14 @@ def report() -> Form:
     form.tag("endif")
     form.tag("if objections")
     form.p(
-        "Trong thời hạn giải trình, đã nhận {{ objections.received }} đề nghị xem xét lại; hội đồng chấp "
-        "nhận {{ objections.upheld }}, chấp nhận một phần {{ objections.partly }}, không chấp nhận {{ "
-        "objections.dismissed }} đề nghị."
+        "{% if objections.any %}Trong thời hạn giải trình, đã nhận {{ objections.received }} đề nghị xem xét "
+        "lại; Hội đồng chấp nhận {{ objections.upheld }}, chấp nhận một phần {{ objections.partly }}, không "
+        "chấp nhận {{ objections.dismissed }} đề nghị.{% else %}Trong thời hạn giải trình, không có đơn vị "
+        "nào đề nghị xem xét lại.{% endif %}"
     )
     form.tag("endif")
     form.tag("if opinions_left_out")
-    form.p("Còn nội dung trong mẫu chưa được thẩm định lần hai; lý do của hội đồng: {{ opinions_left_out }}")
+    form.p("Còn nội dung trong mẫu chưa được thẩm định lần hai; lý do của Hội đồng: {{ opinions_left_out }}")
     form.tag("endif")
     form.p("**III. KẾT QUẢ XẾP MỨC THEO CẤP**", keep=True, before=4)
     levels(form)
@@ -111,7 +115,7 @@ def report() -> Form:
     form.p("**{% if remarks %}V{% else %}IV{% endif %}. KIẾN NGHỊ**", keep=True, before=4)
     form.each("proposals", "{{ loop.index }}. {{ line }}")
     form.tag("endif")
-    form.p("{{ letter.issued_by }} kính báo cáo./.", keep=True)
+    form.p("{{ letter.issued_by }} trân trọng báo cáo./.", keep=True)
     form.signature()
     form.tag("if not_returned")
     form.new_section()
@@ -172,8 +176,10 @@ def decision() -> Form:
     )
     form.tag("endif")
     form.p("**Điều 2.** Tổ chức thực hiện", keep=True)
-    form.p("- {{ appraiser }} công bố kết quả; thông báo đến từng cơ quan, đơn vị, địa phương được đánh giá.")
-    form.each("tasks", "- {{ line }}")
+    form.p(
+        "1. {{ appraiser }} công bố kết quả; thông báo đến từng cơ quan, đơn vị, địa phương được đánh giá."
+    )
+    form.each("task_lines", "{{ line }}")
     form.p("**Điều 3.** {{ responsible }} chịu trách nhiệm thi hành Quyết định này.")
     form.p("Quyết định này có hiệu lực kể từ ngày ký./.", keep=True)
     form.signature()
@@ -187,7 +193,7 @@ def decision() -> Form:
     )
     form.table(
         ("Hạng", "Đơn vị", "Điểm", "Mức độ", "Ghi chú"),
-        (14, 56, 17, 34, 42),
+        (13, 60, 16, 30, 43),
         [
             "for row in annex.rows",
             (
@@ -253,7 +259,10 @@ def conference() -> Form:
     form.tag("if closing")
     form.p("{{ closing }}")
     form.tag("endif")
-    form.p("Trên đây là báo cáo của {{ letter.issued_by }} tại {{ conference }}./.", keep=True)
+    form.p(
+        "Trên đây là báo cáo của {{ letter.issued_by }} tại {{ conference }}; trân trọng báo cáo./.",
+        keep=True,
+    )
     form.signature()
     return form
 

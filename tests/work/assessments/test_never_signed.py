@@ -259,7 +259,7 @@ def test_the_papers_say_that_a_unit_did_not_return_and_count_it_apart(world: Wor
     assert sum(tier["units"] for tier in summary(gathered)["tiers"]) == 1  # as read out at the conference
     row = papers.decision(gathered, Details()).annexes[1].rows[1]
     assert (row.unit, row.level_or_unranked, row.score_or_dash, row.rank_or_dash) == (
-        "Xã Mẫu 2",
+        "Ủy ban nhân dân xã Mẫu 2",
         SAID,
         "–",
         "–",
@@ -290,12 +290,12 @@ def test_every_paper_has_a_sentence_for_it_and_none_says_that_it_was_left_as_it_
         return words_of(papers.document(gathered, kind, "docx", Details(), unit=unit)[1])
 
     assert "ngoài ra 1 đơn vị không gửi kết quả tự đánh giá" in said("decision")
-    assert "Xã Mẫu 2–" in said("decision") and f"–{SAID}" in said("decision")
+    assert "xã Mẫu 2–" in said("decision") and f"–{SAID}" in said("decision")
     assert "3 đơn vị không gửi" in said("report") and "Quá hạn 60 ngày" in said("report")
     assert "3 đơn vị không gửi kết quả tự đánh giá" in said("submission")
     assert "3 đơn vị không gửi kết quả tự đánh giá" in said("conference")
     notice = said("notice", "X2")
-    assert "Xã Mẫu 2 không gửi kết quả tự đánh giá trong thời hạn (Quá hạn 60 ngày)" in notice
+    assert "xã Mẫu 2 không gửi kết quả tự đánh giá trong thời hạn (Quá hạn 60 ngày)" in notice
     assert "giữ nguyên" not in notice and "giải trình" not in notice.lower() and SECRET not in notice
     assert "1. Kết quả" in said("notice", "X1") and "Hạng trong 1 đơn vị được xếp hạng" in said(
         "notice", "X1"

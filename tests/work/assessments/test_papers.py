@@ -28,7 +28,7 @@ def world() -> World:
 
 def text(content: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return archive.read("word/document.xml").decode()
+        return archive.read("word/document.xml").decode().replace("\u00a0", " ")
 
 
 def gather(world: World, days: int = 0) -> papers.Gathered:
@@ -74,7 +74,7 @@ def test_the_report_counts_a_lowered_answer_once_and_names_who_did_not_return(wo
     assert [(one.unit, one.reason) for one in found.not_returned] == [
         ("Sở Mẫu 1", "Không gửi"),
         ("Sở Mẫu 2", "Không gửi"),
-        ("Xã Mẫu 2", "Không gửi"),
+        ("Ủy ban nhân dân xã Mẫu 2", "Không gửi"),
     ]
     communes = found.levels[1]
     assert (communes.level_1, communes.unranked, communes.not_returned, communes.units) == (1, 0, 1, 1)
@@ -84,7 +84,12 @@ def test_the_annex_of_the_decision_ranks_and_says_why_a_unit_is_unranked(world: 
     played.concluded(world)
     found = papers.decision(gather(world, 91), Details())
     first, last = found.annexes[1].rows
-    assert (first.rank, first.unit, first.score, first.level) == ("1", "Xã Mẫu 1", Decimal("67.00"), "I")
+    assert (first.rank, first.unit, first.score, first.level) == (
+        "1",
+        "Ủy ban nhân dân xã Mẫu 1",
+        Decimal("67.00"),
+        "I",
+    )
     assert (last.rank, last.level, last.returned) == ("", "", False)
     assert last.level_or_unranked == "Không gửi kết quả tự đánh giá"
     assert found.authority == "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH MẪU"
@@ -107,9 +112,11 @@ def test_papers_name_the_decision_the_director_and_the_plan_as_an_office_writes_
     gathered = gather(world, 91)
     campaign = gathered.campaign
     campaign.approval, campaign.approved_on = "99/QĐ-UBND", date(2026, 6, 1)
-    assert papers.notice(gathered, Details(), "X1").decision == "Quyết định số 99/QĐ-UBND ngày 01/06/2026"
+    assert papers.notice(gathered, Details(), "X1").decision == (
+        "Quyết định số 99/QĐ-UBND ngày 01 tháng 6 năm 2026 của Chủ tịch Ủy ban nhân dân tỉnh Mẫu"
+    )
     drawn = papers.decision(gathered, Details())
-    assert drawn.letter.proposer == f"Giám đốc {campaign.appraising.name_vi}"
+    assert drawn.letter.proposer == ("Giám đốc Sở Mẫu 1 tại Tờ trình số ………/TTr-SM1 ngày …… tháng …… năm ……")
     assert papers.weak_places(gathered, Details()).parent.startswith("Kế hoạch số …")
 
 

@@ -8,6 +8,9 @@ from typing import Any
 from thangdo.faces.look.numbers import exact, percent, share, short
 from thangdo.faces.look.reasons import CODES, listed, sentence
 from thangdo.faces.look.sentences import has, name
+from thangdo.faces.look.templatetags import look
+from thangdo.records.units import bodies
+from thangdo.records.units.models import Unit
 
 _AMOUNTS = {"needed": "needed", "had": "had", "missing": "short_by"}
 
@@ -35,6 +38,16 @@ def office_name(unit: str, tier: str, language: str) -> str:
         if unit.startswith(long):
             unit = brief + unit[len(long) :]
     return f"UBND {unit}" if language != "en" else f"{unit} People's Committee"
+
+
+def who(unit: Unit | None, language: str = "") -> str:
+    """A unit as who acts: a province or commune is its People's Committee; "" for none."""
+    language = language or look.language()
+    if unit is None:
+        return ""
+    if language != "en":
+        return bodies.short_of(unit)
+    return f"{unit.name('en')} People's Committee" if unit.tier in bodies.GOVERNED else unit.name("en")
 
 
 def failed_need(need: Mapping[str, Any], language: str, titles: Mapping[str, str]) -> str:

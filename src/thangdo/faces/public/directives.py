@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from thangdo.faces.look import numbers, wording
+from thangdo.faces.look.result_words import who
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.public.pages import Column, Page, Table
 from thangdo.records.units.models import Unit
@@ -116,8 +117,8 @@ def _entry(one: Ordered) -> dict[str, Any]:
         "row": row,
         "name": row.name(language()),
         "address": reverse("directive", args=[row.slug]),
-        "leading": name_of(row.leading),
-        "head": name_of(row.head or (row.leading if not row.scope else None)),
+        "leading": who(row.leading),
+        "head": who(row.head or (row.leading if not row.scope else None)),
         "due": due_words(one),
         "urgency": wording.state_name("urgency", str(row.urgency)) if row.urgency != "normal" else "",
         "known": known,

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from thangdo.faces.look import clock
 from thangdo.faces.look.level_scale import step
+from thangdo.faces.look.result_words import who
 from thangdo.faces.look.templatetags.look import language, text
 from thangdo.faces.public.pages import Column, Page, Table
 from thangdo.records.people.acting import LOCAL
-from thangdo.records.units.models import Unit
 from thangdo.work.directives import published as directives
 from thangdo.work.programmes.models import Programme
 from thangdo.work.programmes.queries import published
@@ -43,7 +43,7 @@ def listing(request: HttpRequest) -> Page:
         {
             "slug": one.programme.slug,
             "title": one.programme.title(language()),
-            "authority": name_of(one.programme.authority),
+            "authority": who(one.programme.authority),
             "due": one.programme.due.isoformat() if one.programme.due else None,
             "units": str(one.tally.units),
             "done": str(one.tally.done) if _told(one.programme, one.tally) else None,
@@ -107,7 +107,7 @@ def one(request: HttpRequest, slug: str) -> Page:
         "reading": programmes_2019.readings().get(slug),
         "form": form,
         "steps": [(text(one.title), total.statuses.get(name, 0)) for name, one in form.statuses.items()],
-        "leading": name_of(programme.leading or programme.authority),
+        "leading": who(programme.leading or programme.authority),
     }
     columns = [
         Column("unit", _("Unit")),
@@ -134,19 +134,12 @@ def _told(programme: Programme, tally: Tally) -> bool:
     return programme.known or not tally.silent
 
 
-def name_of(unit: Unit | None) -> str:
-    """A unit's name in the language of the page."""
-    if unit is None:
-        return ""
-    return unit.name(language())
-
-
 def _entry(one: Shown) -> dict[str, Any]:
     row = one.programme
     return {
         "row": row,
         "name": row.title(language()),
         "address": reverse("programme", args=[row.slug]),
-        "who": name_of(row.leading or row.authority),
+        "who": who(row.leading or row.authority),
         "tally": one.tally,
     }

@@ -12,6 +12,7 @@ KINDS: dict[str, str] = {
     "phường": "ward",
     "thị trấn": "township",
     "xã": "commune",
+    "đặc khu": "special zone",
     "sở": "department",
     "cơ quan": "agency",
     "cơ quan trung ương": "central body in the province",

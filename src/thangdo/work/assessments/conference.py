@@ -8,26 +8,99 @@ from thangdo.records.documents.official import slides
 from thangdo.records.documents.official.words import in_figures, share
 from thangdo.records.documents.official.words import number as written
 from thangdo.work.assessments.paper_data import Gathered
-from thangdo.work.assessments.paper_heading import TIERS, Details, office, subject, year
-from thangdo.work.assessments.paper_tables import levels, remarks, slide_data
+from thangdo.work.assessments.paper_heading import (
+    TIERS,
+    Details,
+    addressed,
+    office,
+    people,
+    reported_to,
+    subject,
+    year,
+)
+from thangdo.work.assessments.paper_tables import FIELDS, levels, remarks, slide_data
 
 
 def data(gathered: Gathered, details: Details, paragraphs: tuple[str, ...]) -> r.ConferenceData:
-    """The whole report. Raises ChartError."""
+    """The whole report: results, what is weak and why, tasks, proposals. Raises ChartError."""
     campaign = gathered.campaign
     what = subject(campaign)
+    who = addressed(campaign.appraising)
     title = details.conference or f"Hội nghị công bố kết quả đánh giá {what}"
     return r.ConferenceData(
-        letter=office(campaign, details, "BC", f"Kết quả đánh giá {what}", (), ("Lưu: VT",)),
+        letter=office(
+            campaign,
+            details,
+            "BC",
+            f"Kết quả đánh giá {what}",
+            (),
+            ("Các đại biểu dự hội nghị", reported_to(campaign)),
+        ),
         year=year(campaign),
         conference=title,
-        opening=(f"{campaign.appraising.name_vi} báo cáo kết quả đánh giá {what} như sau.",),
+        opening=(f"{who} báo cáo kết quả đánh giá {what} như sau.",),
         parts=(
             r.Part("Tình hình tự đánh giá và thẩm định", silent(gathered), (_returns(gathered),)),
-            r.Part("Kết quả xếp mức", paragraphs, _levels(gathered), _pictures(gathered, details)),
-            r.Part("Những nội dung còn yếu", remarks(gathered)),
+            r.Part(
+                "Kết quả xếp mức",
+                paragraphs or sentences(levels(gathered)),
+                _levels(gathered),
+                _pictures(gathered, details),
+            ),
+            r.Part("Tồn tại, hạn chế và nguyên nhân", (*remarks(gathered), *_causes(details))),
+            r.Part("Nhiệm vụ, giải pháp", tasks(gathered)),
+            r.Part("Kiến nghị", details.proposals or _proposals(gathered)),
         ),
-        closing="Trân trọng báo cáo hội nghị.",
+    )
+
+
+def sentences(found: tuple[r.TierLevels, ...]) -> tuple[str, ...]:
+    """What is read out of each tier, in the shares of the decision: rounded to one decimal.
+
+    >>> sentences((r.TierLevels("Sở, ban, ngành", 2, 8, 5, 2, 3),))[0][:67]
+    'Sở, ban, ngành: 20 đơn vị được đánh giá; 2 đơn vị đạt mức IV (10%),'
+    """
+    said = []
+    for one in found:
+        steps = (
+            ("đạt mức IV", one.level_4, one.share_4),
+            ("đạt mức III", one.level_3, one.share_3),
+            ("đạt mức II", one.level_2, one.share_2),
+            ("đạt mức I", one.level_1, one.share_1),
+            ("không xếp hạng", one.unranked, one.share_unranked),
+        )
+        parts = [f"{written(count)} đơn vị {what} ({part})" for what, count, part in steps if count]
+        more = (
+            f" Ngoài ra, {written(one.not_returned)} đơn vị không gửi kết quả tự đánh giá."
+            if one.not_returned
+            else ""
+        )
+        told = f"; {', '.join(parts)}" if parts else ""
+        said.append(f"{one.tier}: {written(one.units)} đơn vị được đánh giá{told}.{more}")
+    return tuple(said)
+
+
+def _causes(details: Details) -> tuple[str, ...]:
+    """Why it is weak: known to the office only; a line is left where it says nothing."""
+    return tuple(f"Nguyên nhân: {one}" for one in details.causes or ("…" * 40,))
+
+
+def tasks(gathered: Gathered) -> tuple[str, ...]:
+    """One measure per field that is weak, with how many units it concerns."""
+    return tuple(
+        f"{measure} (liên quan {written(len({below.code for one in criteria for below in one.below}))} đơn "
+        "vị)."
+        for (_, measure), criteria in ((FIELDS[name], rows) for name, rows in gathered.weak.fields.items())
+    ) or ("Duy trì các nội dung đã đạt.",)
+
+
+def _proposals(gathered: Gathered) -> tuple[str, ...]:
+    campaign = gathered.campaign
+    return (
+        f"Đề nghị {people(campaign)} giao các cơ quan, đơn vị có nội dung chưa đạt xây "
+        "dựng, thực hiện kế hoạch khắc phục.",
+        f"Đề nghị các cơ quan, đơn vị, địa phương phối hợp với {addressed(campaign.appraising)} thực hiện "
+        "các nhiệm vụ, giải pháp nêu trên.",
     )
 
 

@@ -194,7 +194,7 @@ class Gathered:
         outcome = self.final.result.levels.get(code)
         why = self.final.result.reasons.get(code)
         if why is not None and why.code == "own-group":
-            return f"thuộc nhóm riêng «{why.facts['vi']}»"
+            return f"thuộc nhóm riêng “{why.facts['vi']}”"
         if outcome is None or outcome.level != UNRANKED:
             return ""
         titles = {
@@ -206,8 +206,9 @@ class Gathered:
             share = need.unit == "share"
             name = titles.get(need.node, need.node)
             needed = _said(need.needed, share)
-            had = _said(need.had, share) if need.had is not None else "chưa có điểm"
-            said.append(f"{name} cần {needed}, hiện {had}" if need.needed else f"{name} phải có điểm")
+            had = f"hiện đạt {_said(need.had, share)}" if need.had is not None else "chưa có điểm"
+            missing = f"chưa có điểm ở tiêu chí “{name}”"
+            said.append(f"{name} cần đạt {needed}, {had}" if need.needed else missing)
         return "; ".join(said)
 
     def opinions_left_out(self) -> str:

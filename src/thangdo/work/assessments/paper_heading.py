@@ -1,35 +1,35 @@
-"""The frame of a campaign's papers: who issues them, under which symbol and where; names as written there."""
+"""The frame of a campaign's papers: who issues them, on which grounds, to whom; names as written there."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from thangdo.records.documents.official.letter import Letter, Signature
-from thangdo.records.units.fold import squeeze
+from thangdo.records.documents.official.heading import Head, Issuer
+from thangdo.records.documents.official.heading import letter as framed
+from thangdo.records.documents.official.letter import Letter, law_of_local_government
+from thangdo.records.units import bodies
+from thangdo.records.units.bodies import TIERS, initials, lower
 from thangdo.records.units.models import Unit
 from thangdo.work.assessments.models import Campaign
 from thangdo.work.assessments.paper_data import Gathered
 
-TIERS = {
-    "department": "Sở, ban, ngành",
-    "district": "Ủy ban nhân dân cấp huyện",
-    "commune": "Ủy ban nhân dân cấp xã",
-}
+DOTS = "số ……… ngày …… tháng …… năm ……"
 
 
 @dataclass(frozen=True)
-class Details:
+class Details(Head):
     """What the campaign does not know and a clerk fills in; blanks stay blanks in the document."""
 
-    number: str = ""
-    day: date | None = None
-    signer: str = ""
-    basis: str = ""
+    basis: str = ""  # the decision that issued the criteria
+    plan: str = ""  # the plan by which the campaign is held
+    submission: str = ""  # the submission on which a decision is taken, with number and day
     contact: str = ""
     address: str = ""
     parent: str = ""  # the plan with which the annex of weak places goes
     conference: str = ""
+    causes: tuple[str, ...] = ()  # of what is still weak
+    proposals: tuple[str, ...] = ()
 
 
 def year(campaign: Campaign) -> str:
@@ -45,14 +45,35 @@ def subject(campaign: Campaign) -> str:
     return f"{lower(title)} năm {year(campaign)}"
 
 
+def across(campaign: Campaign) -> str:
+    """The same where a paper of the province names it: with the tiers and the province."""
+    what, _, when = subject(campaign).rpartition(" năm ")
+    return f"{what} các cấp trên địa bàn {area(campaign)} năm {when}"
+
+
 def leader(unit: Unit) -> str:
-    """Who leads a unit, as a sentence names him: a department has a director."""
-    return f"{'Giám đốc' if unit.name_vi.startswith('Sở') else 'Thủ trưởng'} {unit.name_vi}"
+    """Who leads a unit, as a sentence names him."""
+    return bodies.head_of(unit.name_vi, unit.tier)
 
 
-def basis(gathered: Gathered) -> str:
-    """The edition, where the clerk names no document."""
-    return f"{gathered.edition.title.vi}, phiên bản {gathered.edition.version}"
+def basis(gathered: Gathered, details: Details) -> str:
+    """By what the campaign is held: the decision that issued the criteria, and the plan. A version of an
+    edition has no force; where the clerk names no decision, a blank is left for it."""
+    decided = details.basis or (
+        f"Quyết định {DOTS} của {people(gathered.campaign)} ban hành {_criteria(gathered)}"
+    )
+    return "; ".join(part.rstrip(" .;") for part in (decided, details.plan) if part)
+
+
+def _criteria(gathered: Gathered) -> str:
+    """The edition within a sentence: a set of criteria is named with a capital."""
+    title = gathered.edition.title.vi.strip()
+    return title if title.lower().startswith("bộ tiêu chí") else f"Bộ tiêu chí {lower(title)}"
+
+
+def named(gathered: Gathered, code: str) -> str:
+    """A unit as papers name it, by its code."""
+    return bodies.of(gathered.parts[code].unit)
 
 
 def office(
@@ -62,59 +83,73 @@ def office(
     abstract: str,
     to: tuple[str, ...],
     copies: tuple[str, ...],
+    grounds: tuple[str, ...] = (),
 ) -> Letter:
     """The frame of a document of the appraising office."""
     unit = campaign.appraising
-    name = initials(unit.name_vi)
-    return Letter(
-        superior=f"UBND {lower(campaign.authority.name_vi)}".upper(),
-        issuer=unit.name_vi.upper(),
-        issued_by=unit.name_vi,
-        symbol=f"{kind}-{name}" if kind else name,
+    name = bodies.of(unit)
+    issuer = Issuer(
+        superior="" if unit.tier == "province" else bodies.short_of(campaign.authority).upper(),
+        name=name.upper(),
+        in_sentence=name,
         place=place(campaign),
-        abstract=abstract,
-        signature=Signature(
-            (), "GIÁM ĐỐC" if unit.name_vi.startswith("Sở") else "THỦ TRƯỞNG", details.signer
+        head=bodies.head_title(unit.name_vi, unit.tier),
+        letters=initials(name),
+        collective=bodies.COMMITTEE.upper() if unit.tier in bodies.GOVERNED else "",
+    )
+    return framed(issuer, details, kind, abstract, to=to, copies=copies, grounds=grounds)
+
+
+def province(campaign: Campaign, details: Details, kind: str, abstract: str) -> Letter:
+    """The frame of a decision of the Chairman of the province's People's Committee."""
+    name = people(campaign)
+    issuer = Issuer("", name.upper(), f"Chủ tịch {name}", place(campaign), "Chủ tịch", bodies.SHORT)
+    return framed(
+        issuer,
+        details,
+        kind,
+        abstract,
+        copies=(
+            "Như Điều 3",
+            f"Chủ tịch, các Phó Chủ tịch {bodies.SHORT} {bodies.level(campaign.authority)}",
         ),
-        number=details.number,
-        day=details.day,
-        addressees=to,
-        recipients=copies,
+        grounds=grounds(campaign, details),
+        proposer=f"{leader(campaign.appraising)} tại {details.submission or _submitted(campaign)}",
     )
 
 
-def province(campaign: Campaign, details: Details, symbol: str, abstract: str) -> Letter:
-    """The frame of a document of the province's People's Committee."""
-    name = people(campaign.authority.name_vi)
-    return Letter(
-        superior="",
-        issuer=name.upper(),
-        issued_by=name,
-        symbol=symbol,
-        place=place(campaign),
-        abstract=abstract,
-        signature=Signature((), "CHỦ TỊCH", details.signer),
-        number=details.number,
-        day=details.day,
-        grounds=("Căn cứ Luật Tổ chức chính quyền địa phương",),
-        proposer=leader(campaign.appraising),
-        recipients=("Như trên", f"Thường trực {name}", "Lưu: VT"),
+def grounds(campaign: Campaign, details: Details) -> tuple[str, ...]:
+    """The grounds of a decision where the clerk gives no others: the law of the day, criteria, plan."""
+    day = details.day or campaign.concluded_on or campaign.period_to
+    decided = details.basis or (
+        f"Quyết định {DOTS} của {people(campaign)} ban hành {campaign.edition.title_vi}"
     )
+    said = (*law_of_local_government(day), decided, details.plan)
+    return tuple(f"Căn cứ {one.rstrip(' .;')}" for one in said if one)
 
 
-def people(name: str) -> str:
-    """`Tỉnh Gia Lai` -> `Ủy ban nhân dân tỉnh Gia Lai`."""
-    return f"Ủy ban nhân dân {lower(name)}"
+def _submitted(campaign: Campaign) -> str:
+    return f"Tờ trình số ………/TTr-{initials(campaign.appraising.name_vi)} ngày …… tháng …… năm ……"
+
+
+def reported_to(campaign: Campaign) -> str:
+    """The province, as who gets a copy."""
+    return f"{bodies.SHORT} {bodies.level(campaign.authority)} (b/c)"
+
+
+def people(campaign: Campaign) -> str:
+    """The People's Committee that approves: `Ủy ban nhân dân tỉnh Gia Lai`."""
+    return bodies.of(campaign.authority)
+
+
+def area(campaign: Campaign) -> str:
+    """`tỉnh Gia Lai`."""
+    return bodies.area(campaign.authority.name_vi, campaign.authority.kind)
 
 
 def addressed(unit: Unit) -> str:
     """A unit as a letter addresses it: a district or commune is its People's Committee."""
-    return people(unit.name_vi) if unit.tier in ("district", "commune") else unit.name_vi
-
-
-def lower(name: str) -> str:
-    """A name within a sentence."""
-    return name[:1].lower() + name[1:]
+    return bodies.of(unit)
 
 
 def place(campaign: Campaign) -> str:
@@ -125,16 +160,9 @@ def place(campaign: Campaign) -> str:
     return name
 
 
-def all_of(tier: str) -> str:
-    """All units of a tier, as addressees."""
-    return {
-        "department": "Các sở, ban, ngành",
-        "district": "Ủy ban nhân dân các huyện, thị xã, thành phố",
-        "commune": "Ủy ban nhân dân các xã, phường, thị trấn",
-    }.get(tier, tier)
+def all_of(tier: str, day: date) -> str:
+    """All units of a tier, as addressees on a day."""
+    return bodies.all_of(tier, day)
 
 
-def initials(name: str) -> str:
-    """`Sở Khoa học và Công nghệ` -> `SKHCN`: the abbreviation that the symbols of documents use."""
-    words = [word for word in name.split() if squeeze(word) not in ("va", "cua", "thuoc")]
-    return "".join(word if word.isdigit() else word[:1].upper() for word in words)
+__all__ = ["TIERS", "initials"]

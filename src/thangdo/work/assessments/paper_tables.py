@@ -50,7 +50,7 @@ def remarks(gathered: Gathered) -> tuple[str, ...]:
         worst = max(criteria, key=lambda one: (len(one.below), one.node))
         said.append(
             f"{FIELDS[name][0]}: {len(worst.below)}/{worst.units} đơn vị chưa đạt ở tiêu chí "
-            f"{worst.node} «{worst.title.vi}»."
+            f"{worst.node} “{worst.title.vi}”."
         )
     return tuple(said)
 

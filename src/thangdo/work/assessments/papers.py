@@ -10,6 +10,7 @@ from thangdo.records.documents.official import decisions as d
 from thangdo.records.documents.official import kinds
 from thangdo.records.documents.official import reports as r
 from thangdo.records.documents.official import requests as q
+from thangdo.records.documents.official.words import in_figures, in_full
 from thangdo.records.people.acting import Actor, Refused
 from thangdo.rules.deadlines.counting import add_working_days
 from thangdo.rules.exact import Fraction
@@ -19,31 +20,27 @@ from thangdo.work.assessments.paper_data import Gathered, decimal
 from thangdo.work.assessments.paper_heading import (
     TIERS,
     Details,
+    across,
     addressed,
     all_of,
+    area,
     basis,
     leader,
     lower,
+    named,
     office,
     people,
     province,
+    reported_to,
     subject,
     year,
 )
-from thangdo.work.assessments.paper_tables import (
-    levels,
-    more_sheets,
-    remarks,
-    slide_data,
-    summary,
-    weak_groups,
-)
+from thangdo.work.assessments.paper_reports import report, submission
+from thangdo.work.assessments.paper_tables import levels, more_sheets, slide_data, summary, weak_groups
 from thangdo.work.assessments.queries import access
 from thangdo.work.assessments.questionnaire import Asked, asked
 from thangdo.work.assessments.sheet_lines import lines
 from thangdo.work.assessments.states import Campaign as State
-from thangdo.work.assessments.states import Decision, Objection
-from thangdo.work.assessments.states import Submission as PartState
 
 CONCLUDED = (State.CONCLUDED, State.APPROVED, State.PUBLISHED)
 NOTIFIED = (State.OBJECTIONS, State.DECIDING, *CONCLUDED)
@@ -114,16 +111,16 @@ def request(gathered: Gathered, details: Details) -> q.RequestData:
             details,
             "",
             f"tự đánh giá {subject(campaign)}",
-            tuple(all_of(tier) for tier in campaign.tiers),
-            ("Như trên", "Lưu: VT"),
+            tuple(all_of(tier, details.day or gathered.actor.day) for tier in campaign.tiers),
+            ("Như trên", reported_to(campaign)),
         ),
         year=year(campaign),
         edition=gathered.edition.title.vi,
-        basis=details.basis or basis(gathered),
-        period=f"từ ngày {campaign.period_from:%d/%m/%Y} đến ngày {campaign.period_to:%d/%m/%Y}",
+        basis=basis(gathered, details),
+        period=f"từ ngày {in_figures(campaign.period_from)} đến ngày {in_figures(campaign.period_to)}",
         deadline=campaign.return_by or _due(gathered, details),
         working_days=campaign.return_days,
-        appraiser=campaign.appraising.name_vi,
+        appraiser=addressed(campaign.appraising),
         address=details.address,
         contact=details.contact,
         annexes=tuple(paper_form(asked(campaign.edition, tier)) for tier in campaign.tiers),
@@ -164,148 +161,35 @@ def paper_form(questions: Asked) -> q.FormAnnex:
     return q.FormAnnex(TIERS.get(questions.tier, questions.tier), tuple(found), measured)
 
 
-def report(gathered: Gathered, details: Details) -> r.ReportData:
-    """The appraisal report."""
-    campaign = gathered.campaign
-    codes = {part.unit.code: part for part in gathered.parts.values()}
-    reasons = gathered.write_offs()
-    missing = [part for part in codes.values() if not part.is_signed]
-    return r.ReportData(
-        letter=office(
-            campaign,
-            details,
-            "BC",
-            f"Kết quả thẩm định {subject(campaign)}",
-            (people(campaign.authority.name_vi),),
-            ("Như trên", "Lưu: VT"),
-        ),
-        year=year(campaign),
-        edition=gathered.edition.title.vi,
-        basis=details.basis or basis(gathered),
-        returns=tuple(
-            r.TierReturn(TIERS.get(t.tier, t.tier), t.units, t.on_time, t.late) for t in gathered.tallies
-        ),
-        amended=tuple(_amended(gathered, tier) for tier in campaign.tiers),
-        levels=levels(gathered),
-        not_returned=tuple(
-            r.NotReturned(part.unit.name_vi, TIERS.get(part.tier, part.tier), reasons.get(part.unit.code, ""))
-            for part in missing
-        ),
-        agreement=_agreement(gathered),
-        objections=_objections(gathered),
-        remarks=remarks(gathered),
-        proposals=(
-            "Phê duyệt kết quả đánh giá, xếp hạng theo phụ lục kèm theo dự thảo Quyết định.",
-            "Giao các đơn vị có nội dung còn yếu xây dựng kế hoạch khắc phục.",
-        ),
-        closed=all(part.state != PartState.OPEN for part in missing),
-        opinions_left_out=gathered.opinions_left_out(),
-    )
-
-
-def _amended(gathered: Gathered, tier: str) -> r.TierAmended:
-    counts = {"examined": 0, "accepted": 0, "lowered": 0, "raised": 0, "unchanged": 0}
-    changed = {(one.code, one.answer.code): one.answer for one in gathered.amended}
-    for code, row in gathered.answers:
-        if gathered.parts[code].tier != tier or row.measured:
-            continue
-        if row.decision not in (Decision.ACCEPTED, Decision.AMENDED):
-            continue
-        counts["examined"] += 1
-        answer = changed.get((code, row.node))
-        if answer is None:
-            counts["accepted"] += 1
-            continue
-        before, after = answer.before, answer.after
-        if before is None or after is None or before == after:
-            counts["unchanged"] += 1
-        else:
-            counts["lowered" if after < before else "raised"] += 1
-    return r.TierAmended(TIERS.get(tier, tier), **counts)
-
-
-def _agreement(gathered: Gathered) -> r.Agreement | None:
-    found = gathered.agreement.whole
-    if not found.pairs:
-        return None
-    kappa, alpha = found.kappa.value, found.alpha.value
-    return r.Agreement(
-        found.units,
-        found.pairs,
-        found.agreed,
-        None if kappa is None else decimal(kappa),
-        None if alpha is None else decimal(alpha),
-    )
-
-
-def _objections(gathered: Gathered) -> r.Objections | None:
-    heard = [row for _, row in gathered.answers if row.objection != Objection.NONE]
-    if gathered.campaign.notified_on is None:
-        return None
-    upheld = [row for row in heard if row.objection == Objection.UPHELD]
-    whole = sum(row.final == row.declared for row in upheld)
-    dismissed = sum(row.objection == Objection.DISMISSED for row in heard)
-    return r.Objections(len(heard), whole, len(upheld) - whole, dismissed)
-
-
-def submission(gathered: Gathered, details: Details) -> r.SubmissionData:
-    """The submission to the chairman."""
-    campaign = gathered.campaign
-    total = sum(t.units for t in gathered.tallies)
-    returned = sum(t.returned for t in gathered.tallies)
-    paragraphs = [
-        f"Có {returned}/{total} đơn vị gửi kết quả tự đánh giá; {len(gathered.amended)} nội dung được điều "
-        "chỉnh sau thẩm định."
-    ]
-    if returned < total:
-        paragraphs.append(
-            f"{total - returned} đơn vị không gửi kết quả tự đánh giá, không được chấm điểm, xếp mức, xếp "
-            "hạng và không đưa vào so sánh."
-        )
-    found = _objections(gathered)
-    if found is not None:
-        paragraphs.append(
-            f"Hội đồng đã xem xét {found.received} đề nghị xem xét lại, chấp nhận "
-            f"{found.upheld + found.partly}."
-        )
-    return r.SubmissionData(
-        letter=office(
-            campaign,
-            details,
-            "TTr",
-            f"Về việc phê duyệt kết quả đánh giá, xếp hạng {subject(campaign)}",
-            (f"Chủ tịch {people(campaign.authority.name_vi)}",),
-            ("Như trên", "Lưu: VT"),
-        ),
-        year=year(campaign),
-        edition=gathered.edition.title.vi,
-        basis=details.basis or basis(gathered),
-        levels=levels(gathered),
-        paragraphs=tuple(paragraphs),
-        requests=("Xem xét, ký ban hành Quyết định phê duyệt kết quả (dự thảo kèm theo).",),
-        enclosures=("dự thảo Quyết định", "Báo cáo kết quả thẩm định"),
-    )
-
-
 def decision(gathered: Gathered, details: Details) -> d.DecisionData:
     """The decision that approves the results, one annex per tier."""
     campaign = gathered.campaign
-    head = people(campaign.authority.name_vi)
+    head = people(campaign)
     return d.DecisionData(
-        letter=province(
-            campaign, details, "QĐ-UBND", f"Phê duyệt kết quả đánh giá, xếp hạng {subject(campaign)}"
-        ),
+        letter=province(campaign, details, "QĐ", f"Phê duyệt kết quả đánh giá, xếp hạng {across(campaign)}"),
         authority=f"CHỦ TỊCH {head.upper()}",
         year=year(campaign),
-        scope=f"các cấp trên địa bàn {lower(campaign.authority.name_vi)}",
+        scope=f"các cấp trên địa bàn {area(campaign)}",
         levels=levels(gathered),
-        appraiser=campaign.appraising.name_vi,
+        appraiser=addressed(campaign.appraising),
         responsible=(
             f"Chánh Văn phòng {head}; {leader(campaign.appraising)}; Thủ trưởng các cơ quan, đơn "
             "vị có tên tại phụ lục"
         ),
-        tasks=("Các đơn vị có nội dung chưa đạt xây dựng kế hoạch khắc phục, tổ chức thực hiện.",),
+        tasks=_tasks(gathered),
         annexes=tuple(_annex(gathered, tier) for tier in campaign.tiers),
+    )
+
+
+def _tasks(gathered: Gathered) -> tuple[str, ...]:
+    """What the units are charged with, and who follows it."""
+    campaign = gathered.campaign
+    return (
+        "Các cơ quan, đơn vị có nội dung chưa đạt xây dựng kế hoạch khắc phục, gửi "
+        f"{addressed(campaign.appraising)} trong thời hạn 30 ngày kể từ ngày Quyết định này có hiệu lực và "
+        "tổ chức thực hiện.",
+        f"{addressed(campaign.appraising)} theo dõi, đôn đốc, tổng hợp kết quả khắc phục, báo cáo "
+        f"{people(campaign)}.",
     )
 
 
@@ -317,7 +201,7 @@ def _annex(gathered: Gathered, tier: str) -> d.RankAnnex:
             rows.append(
                 d.RankRow(
                     rank,
-                    part.unit.name_vi,
+                    named(gathered, code),
                     gathered.score(code),
                     gathered.level(code),
                     gathered.why_unranked(code),
@@ -343,19 +227,19 @@ def notice(gathered: Gathered, details: Details, unit: str) -> q.NoticeData:
         letter=office(
             campaign,
             details,
-            "TB",
-            f"Kết quả {subject(campaign)} của {part.unit.name_vi}",
+            "",
+            f"thông báo kết quả đánh giá {subject(campaign)} của {addressed(part.unit)}",
             (addressed(part.unit),),
-            ("Như trên", "Lưu: VT"),
+            ("Như trên", reported_to(campaign)),
         ),
-        unit=part.unit.name_vi,
+        unit=addressed(part.unit),
         year=year(campaign),
         score=gathered.score(unit),
         maximum=gathered.maximum(unit),
         level=gathered.level(unit),
         rank=rank,
         among=gathered.ranked_of(unit),
-        tier=lower(TIERS.get(part.tier, part.tier)),
+        tier=_same_tier(part.tier),
         reason=gathered.why_unranked(unit),
         decision=_decided(campaign),
         amended=tuple(one.answer for one in gathered.amended if one.code == unit),
@@ -369,13 +253,18 @@ def notice(gathered: Gathered, details: Details, unit: str) -> q.NoticeData:
     )
 
 
+def _same_tier(tier: str) -> str:
+    """`cấp xã`, `sở, ban, ngành`: how the units of a tier are called when they are counted."""
+    return lower(TIERS.get(tier, tier).removeprefix("Ủy ban nhân dân "))
+
+
 def _decided(campaign: Campaign) -> str:
     """The decision as a sentence names it; "" before there is one."""
     if campaign.approved_on is None:
         return ""
-    named = campaign.approval.lower().startswith("quyết định")
-    said = campaign.approval if named else f"Quyết định số {campaign.approval}"
-    return f"{said} ngày {campaign.approved_on:%d/%m/%Y}"
+    named_so = campaign.approval.lower().startswith("quyết định")
+    said = campaign.approval if named_so else f"Quyết định số {campaign.approval}"
+    return f"{said} {in_full(campaign.approved_on)} của Chủ tịch {people(campaign)}"
 
 
 def conference(gathered: Gathered, details: Details, paragraphs: tuple[str, ...]) -> r.ConferenceData:

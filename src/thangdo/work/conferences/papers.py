@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from thangdo.records.documents.official import meetings as mt
+from thangdo.records.documents.official.heading import Head, Issuer, letter
 from thangdo.records.documents.official.kinds import Ending
 from thangdo.records.documents.official.letter import Letter, Signature
 from thangdo.records.documents.official.words import in_full, two
 from thangdo.records.people.acting import LOCAL, Refused
+from thangdo.records.units import bodies
 from thangdo.work.conferences import queries
 from thangdo.work.conferences.models import Conference
 from thangdo.work.conferences.states import Conference as State
@@ -21,6 +23,7 @@ AFTER: dict[str, tuple[State, ...]] = {
     "minutes": (State.OPEN, State.CLOSED, State.CONCLUDED),
     "conclusions": (State.CLOSED, State.CONCLUDED),
 }
+ATTENDED = "Các cơ quan, đơn vị, địa phương dự hội nghị"
 ROLLS = {"": "chưa điểm danh", "present": "có mặt", "absent": "vắng", "excused": "vắng có lý do"}
 KINDS = {"obstacle": "khó khăn, vướng mắc", "practice": "kinh nghiệm", "proposal": "đề xuất, kiến nghị"}
 FIELDS = {
@@ -36,13 +39,25 @@ FIELDS = {
 
 
 @dataclass(frozen=True)
-class Details:
-    """What the conference does not know and a clerk fills in; blanks stay blanks."""
+class Details(Head):
+    """What the conference does not know and a clerk fills in; blanks stay blanks.
 
-    number: str = ""
-    day: date | None = None
-    signer: str = ""
+    address: of the room in the net, only where the office wants it printed: whoever has it can join.
+    """
+
     secretary: str = ""
+    address: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True)
+class Charged:
+    """What became of a line of the conclusions: who leads, who cooperates, by when (a directive)."""
+
+    number: int
+    leading: str = ""
+    cooperating: tuple[str, ...] = ()
+    due: date | None = None
 
 
 def kinds_now(conference: Conference) -> list[str]:
@@ -50,26 +65,30 @@ def kinds_now(conference: Conference) -> list[str]:
     return [kind for kind, states in AFTER.items() if conference.state in states]
 
 
-def document(conference: Conference, kind: str, form: Ending, details: Details) -> tuple[str, bytes]:
-    """A paper's file name and bytes. Raises Refused("not-met-yet")."""
+def document(
+    conference: Conference, kind: str, form: Ending, details: Details, charged: Sequence[Charged] = ()
+) -> tuple[str, bytes]:
+    """A paper's file name and bytes. charged: who is charged with what the conclusions order.
+
+    Raises Refused("not-met-yet")."""
     if kind not in kinds_now(conference):
         raise Refused("not-met-yet", paper=kind)
-    makers: dict[str, Callable[[Conference, Details], mt.Data]] = {
-        "invitation": invitation,
-        "minutes": minutes,
-        "conclusions": conclusions,
+    makers: dict[str, Callable[[], mt.Data]] = {
+        "invitation": lambda: invitation(conference, details),
+        "minutes": lambda: minutes(conference, details),
+        "conclusions": lambda: conclusions(conference, details, charged),
     }
-    return f"{conference.slug}-{kind}.{form}", mt.render(kind, makers[kind](conference, details), form)
+    return f"{conference.slug}-{kind}.{form}", mt.render(kind, makers[kind](), form)
 
 
 def invitation(conference: Conference, details: Details) -> mt.InvitationData:
     """*Giấy mời*: to the guests and the sites."""
     guests = tuple(one.said["office"] for one in queries.guests(conference))
-    sites = tuple(one.row.unit.name_vi for one in queries.sites(conference))
+    sites = tuple(bodies.of(one.row.unit) for one in queries.sites(conference))
     chair = queries.chair(conference)
     to = guests + (("Các điểm cầu (theo danh sách)",) if sites else ())
     return mt.InvitationData(
-        letter=_letter(conference, details, "GM", f"dự {_lower(conference.title_vi)}", to),
+        letter=_letter(conference, details, "GM", f"Dự {_lower(conference.title_vi)}", to, ("Như trên",)),
         conference=_lower(conference.title_vi),
         chair=chair.office,
         when=_when(conference.starts, conference.day),
@@ -77,7 +96,8 @@ def invitation(conference: Conference, details: Details) -> mt.InvitationData:
         guests=guests,
         sites=sites,
         agenda=_agenda(conference),
-        address="",
+        address=details.address,
+        contact=details.contact,
     )
 
 
@@ -94,17 +114,17 @@ def minutes(conference: Conference, details: Details) -> mt.MinutesData:
         there = "; ".join(_present(one) for one in listed if one.row.site_id == row.pk)
         people = str(row.people) if row.people is not None else ""
         said = "có mặt" if row.here else ROLLS[row.roll] if row.roll in ("absent", "excused") else _away(row)
-        lines.append(mt.SiteLine(row.unit.name_vi, said, there, people))
+        lines.append(mt.SiteLine(bodies.of(row.unit), said, there, people))
     told = queries.minutes(conference)
     details = replace(
         details,
         number=details.number or conference.minutes_number,
         day=details.day or conference.minutes_signed or conference.day,
     )
-    letter = _letter(conference, details, "BB", conference.title_vi, ())
-    signed = Signature((), "CHỦ TRÌ", details.signer or chair.name)
+    frame = _letter(conference, details, "BB", conference.title_vi, (), (ATTENDED,))
+    signed = Signature((), "CHỦ TỌA", details.signer or chair.name)
     return mt.MinutesData(
-        letter=replace(letter, signature=signed),
+        letter=replace(frame, signature=signed),
         conference=_lower(conference.title_vi),
         began=_when(conference.opened_at or conference.starts, conference.day),
         ended=_when(conference.closed_at, conference.day) if conference.closed_at else "",
@@ -119,7 +139,7 @@ def minutes(conference: Conference, details: Details) -> mt.MinutesData:
         notes=tuple(one.said["text"] for one in told if one.row.kind != Line.CONCLUSION),
         remarks=tuple(
             mt.SpokenLine(
-                one.row.unit.name_vi if one.row.unit else "",
+                bodies.of(one.row.unit) if one.row.unit else "",
                 KINDS[one.row.kind],
                 FIELDS[one.row.field],
                 one.said["text"],
@@ -130,7 +150,9 @@ def minutes(conference: Conference, details: Details) -> mt.MinutesData:
     )
 
 
-def conclusions(conference: Conference, details: Details) -> mt.ConclusionsData:
+def conclusions(
+    conference: Conference, details: Details, charged: Sequence[Charged] = ()
+) -> mt.ConclusionsData:
     """*Thông báo kết luận*: the conclusions, those that are orders numbered."""
     chair = queries.chair(conference)
     lines = queries.conclusions(conference)
@@ -145,39 +167,47 @@ def conclusions(conference: Conference, details: Details) -> mt.ConclusionsData:
     )
     guests = [one.said["office"] for one in queries.guests(conference) if one.row.came]
     # a conference of before 5 March 2020 has the form of its day also when the day of the paper is not known
-    letter = _letter(conference, details, "TB", abstract, ())
+    of_line = {one.number: one for one in charged}
+    units = dict.fromkeys(name for one in charged for name in (one.leading, *one.cooperating) if name)
+    kind = bodies.level(conference.authority)
+    copies = (f"Chủ tịch, các Phó Chủ tịch UBND {kind}", ATTENDED, *units, f"Lãnh đạo Văn phòng UBND {kind}")
+    frame = _letter(conference, details, "TB", abstract, (), copies)
     if details.day is None and conference.imported:
-        letter = replace(letter, day=conference.day)
+        frame = replace(frame, day=conference.day)
     return mt.ConclusionsData(
-        letter=letter,
+        letter=frame,
         conference=_lower(conference.title_vi),
         day=conference.day,
         chair=", ".join(part for part in (chair.office, chair.name) if part),
         attended="; ".join(guests),
         conclusions=tuple(one.said["text"] for one in lines if not one.row.directive),
-        tasks=tuple(one.said["text"] for one in lines if one.row.directive),
+        tasks=tuple(
+            _task(one.said["text"], of_line.get(one.row.number)) for one in lines if one.row.directive
+        ),
     )
+
+
+def _task(text: str, charged: Charged | None) -> mt.TaskLine:
+    if charged is None:
+        return mt.TaskLine(text)
+    return mt.TaskLine(text, charged.leading, ", ".join(charged.cooperating), charged.due)
 
 
 def _letter(
-    conference: Conference, details: Details, kind: str, abstract: str, to: tuple[str, ...]
+    conference: Conference,
+    details: Details,
+    kind: str,
+    abstract: str,
+    to: tuple[str, ...],
+    copies: tuple[str, ...],
 ) -> Letter:
-    name = conference.authority.name_vi
-    people = f"Ủy ban nhân dân {_lower(name)}"
-    place = name.removeprefix("Tỉnh ").removeprefix("Thành phố ")
-    return Letter(
-        superior="",
-        issuer=people.upper(),
-        issued_by=people,
-        symbol=f"{kind}-UBND",
-        place=place,
-        abstract=abstract,
-        signature=Signature(("TL. CHỦ TỊCH",), "CHÁNH VĂN PHÒNG", details.signer),
-        number=details.number,
-        day=details.day,
-        addressees=to if kind == "GM" else (),
-        recipients=("Như trên", "Lưu: VT") if to else ("Các cơ quan, đơn vị dự họp", "Lưu: VT"),
-    )
+    """By order of the Chairman the head of the office signs, where the clerk says nothing else."""
+    people = bodies.of(conference.authority)
+    place = conference.authority.name_vi.removeprefix("Tỉnh ").removeprefix("Thành phố ")
+    issuer = Issuer("", people.upper(), people, place, "Chủ tịch", bodies.SHORT, bodies.COMMITTEE.upper())
+    if not details.authority:
+        details = replace(details, authority="TL.")
+    return letter(issuer, details, kind, abstract, to=to if kind == "GM" else (), copies=copies)
 
 
 def _agenda(conference: Conference) -> tuple[mt.AgendaLine, ...]:

@@ -10,9 +10,12 @@ from django.db import transaction
 
 from thangdo.records.acts.frame import do
 from thangdo.records.people.acting import Actor, Refused
+from thangdo.records.units import bodies
 from thangdo.records.units.codes import UnitRef
 from thangdo.work.assessments.queries import weak
 from thangdo.work.conferences import queries as conferences
+from thangdo.work.conferences.models import Conference
+from thangdo.work.conferences.papers import Charged
 from thangdo.work.directives.actions import Draft, draft
 from thangdo.work.directives.acts import DIRECTIVES
 from thangdo.work.directives.models import Directive
@@ -52,6 +55,21 @@ def conclusions(actor: Actor, conference: str) -> list[Conclusion]:
         )
         for one in conferences.marked(actor, conference)
     ]
+
+
+def charged(conference: Conference) -> list[Charged]:
+    """Who is charged with each marked line of a conference, as the directives made of it say."""
+    rows = Directive.objects.filter(conference=conference.slug).exclude(state="withdrawn")
+    made = list(rows.select_related("leading").prefetch_related("cooperating").order_by("pk"))
+    found = []
+    for one in conferences.marked_in(conference):
+        row = next((row for row in made if row.place == place_of(one.number) or row.quote == one.quote), None)
+        if row is None:
+            continue
+        leading = bodies.of(row.leading) if row.leading else ""
+        with_ = tuple(bodies.of(unit) for unit in row.cooperating.all())
+        found.append(Charged(one.number, leading, with_, row.due))
+    return found
 
 
 def place_of(number: int) -> str:

@@ -111,7 +111,7 @@ def test_an_office_cannot_have_words_of_its_own() -> None:
     assert codes(template) == []
     made = render("decision", samples.decision(), form="docx", template=template)
     text = "\n".join(p.text for p in Document(io.BytesIO(made)).paragraphs)
-    assert "ĐĂK ĐOA – ỦY BAN NHÂN DÂN TỈNH MẪU: 3 cấp" in text
+    assert "ĐĂK ĐOA – CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH MẪU: 2 cấp" in text
 
 
 def test_a_misspelt_placeholder_is_not_named() -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import count, repeat
+from typing import Any
+
 from django.http import HttpResponseBase
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from thangdo.faces.look import result_words
 from thangdo.faces.look.resultbook import workbook
 from thangdo.faces.look.templatetags.look import language
-from thangdo.faces.office import downloads, form_values
+from thangdo.faces.office import downloads, form_values, paper_head
 from thangdo.faces.office.assessments import campaign_pages
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.records.documents.official.kinds import KINDS, check_template
@@ -22,7 +25,7 @@ from thangdo.work.assessments.models import Submission
 from thangdo.work.assessments.paper_heading import Details
 from thangdo.work.assessments.queries import access
 
-FIELDS = ("number", "signer", "basis", "contact", "address", "parent", "conference")
+FIELDS = ("basis", "plan", "submission", "contact", "address", "parent", "conference")
 
 
 @require_safe
@@ -67,14 +70,9 @@ def _what(name: str) -> str:
 
 def _details(request: OfficeRequest) -> Details:
     source = request.POST if request.method == "POST" else request.GET
-    return Details(
-        day=form_values.day(str(source.get("day", ""))),
-        **{name: str(source.get(name, "")).strip()[:400] for name in FIELDS},
-    )
-
-
-def _paragraphs(gathered: papers.Gathered) -> tuple[str, ...]:
-    return tuple(result_words.paragraph(papers.summary(gathered), "vi"))
+    texts: dict[str, Any] = {name: str(source.get(name, "")).strip()[:400] for name in FIELDS}
+    lists: dict[str, Any] = {name: paper_head.lines(source, name) for name in ("causes", "proposals")}
+    return Details(**paper_head.read(source), **texts, **lists)
 
 
 @require_http_methods(["GET", "POST"])
@@ -99,7 +97,6 @@ def paper(request: OfficeRequest, slug: str, kind: str, form: str) -> HttpRespon
             "docx" if form == "docx" else "pdf",
             _details(request),
             unit=unit,
-            paragraphs=_paragraphs(gathered) if kind == "conference" else (),
             template=template,
         )
     except BadTemplate as bad:
@@ -123,11 +120,17 @@ def _bad(request: OfficeRequest, gathered: papers.Gathered, sentences: list[str]
 @require_safe
 @office_view
 def notices(request: OfficeRequest, slug: str) -> HttpResponseBase:
-    """The notices to all units, as Word documents in one zip."""
+    """The notices to all units, as Word documents in one zip: each with its own number, from a first one on,
+    or none with a number."""
     gathered = papers.gather(request.actor, slug)
     papers.may_be_made(gathered.campaign, "notice")
-    asked = _details(request)
-    made = (papers.document(gathered, "notice", "docx", asked, unit=code) for code in gathered.parts)
+    details = replace(_details(request), number="")
+    start = form_values.whole(str(request.GET.get("start", "")), 0)
+    numbers = map(str, count(start)) if start else repeat("")
+    made = (
+        papers.document(gathered, "notice", "docx", replace(details, number=number), unit=code)
+        for code, number in zip(gathered.parts, numbers, strict=False)
+    )
     return downloads.zipped(f"{slug}-notices.zip", made)
 
 

@@ -315,6 +315,7 @@ def before(request: OfficeRequest, slug: str) -> HttpResponseBase:
         "call": queries.roll_call(conference, [one.row for one in sites]),
         "units": list(units(conference)[:600]) if "invite_sites" in context["can"] else [],
         "papers": kinds_now(conference),
+        "named": conferences_papers.named(conference, "invitation") if context["overseen"] else (),
         **taken(),
         "address": queries.video_settings(conference).get("address", ""),
     }
@@ -338,6 +339,7 @@ def after(request: OfficeRequest, slug: str) -> HttpResponseBase:
     request.actor.need(conference.authority, *queries.OVERSEE)
     field = str(request.GET.get("field", ""))
     context = frame(request.actor, conference, "after")
+    concluded = ("conclusions",) if queries.conclusions(conference) else ()
     context |= {
         "conclusions": queries.conclusions(conference),
         "marked": queries.marked_in(conference),
@@ -347,6 +349,7 @@ def after(request: OfficeRequest, slug: str) -> HttpResponseBase:
         if "ask_answer" in context["can"]
         else [],
         "papers": kinds_now(conference),
+        "named": conferences_papers.named(conference, "minutes", *concluded),
     }
     return _page(request, "after", conference, context)
 

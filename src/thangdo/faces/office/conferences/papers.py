@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from thangdo.faces.look.download import to_save
-from thangdo.faces.office import downloads
-from thangdo.faces.office.form_values import day
+from thangdo.faces.office import downloads, paper_head
 from thangdo.faces.office.page_frame import OfficeRequest, office_view
 from thangdo.work.conferences import icalendar, papers, queries
+from thangdo.work.conferences.models import Conference
+from thangdo.work.directives import proposing
+
+FIELDS = ("secretary", "address", "contact")
+
+
+def named(conference: Conference, *kinds: str) -> list[tuple[str, str]]:
+    """The papers of these kinds that can be made now, with their names."""
+    words = {
+        "invitation": _("Invitation"),
+        "minutes": _("Minutes"),
+        "conclusions": _("Notice of the conclusions"),
+    }
+    return [(kind, words[kind]) for kind in papers.kinds_now(conference) if kind in kinds]
 
 
 @require_safe
@@ -22,9 +38,10 @@ def paper(request: OfficeRequest, slug: str, kind: str, form: str) -> HttpRespon
     conference = queries.one(request.actor, slug)
     if kind != "invitation":
         request.actor.need(conference.authority, *queries.OVERSEE)
-    asked = {name: str(request.GET.get(name, "")).strip()[:200] for name in ("number", "signer", "secretary")}
-    details = papers.Details(day=day(str(request.GET.get("day", ""))), **asked)
-    name, content = papers.document(conference, kind, "pdf" if form == "pdf" else "docx", details)
+    texts: dict[str, Any] = {name: str(request.GET.get(name, "")).strip()[:400] for name in FIELDS}
+    details = papers.Details(**paper_head.read(request.GET), **texts)
+    charged = proposing.charged(conference) if kind == "conclusions" else ()
+    name, content = papers.document(conference, kind, "pdf" if form == "pdf" else "docx", details, charged)
     return downloads.file(name, content)
 
 

@@ -72,6 +72,11 @@ class DecisionData:
     tasks: Annotated[tuple[str, ...], "Nhiệm vụ ở Điều 2"] = ()
     annexes: Annotated[tuple[RankAnnex, ...], "Phụ lục: kết quả từng cấp"] = ()
 
+    @property
+    @meant("Nhiệm vụ ở Điều 2, đánh số khoản từ 2")
+    def task_lines(self) -> tuple[str, ...]:
+        return tuple(f"{place}. {line}" for place, line in enumerate(self.tasks, start=2))
+
 
 @dataclass(frozen=True)
 class WeakUnit:

@@ -43,6 +43,22 @@ def _forms() -> list[tuple[date, Form]]:
     return [(date.fromisoformat(row.pop("from")), Form(**row)) for row in rows]
 
 
+@lru_cache(maxsize=1)
+def _local_government() -> list[tuple[date, tuple[str, ...]]]:
+    rows = json.loads(library.read_text("forms", "forms.json"))["local_government"]
+    return [(date.fromisoformat(row["from"]), tuple(row["laws"])) for row in rows]
+
+
+def law_of_local_government(day: date) -> tuple[str, ...]:
+    """The laws on the organisation of local government in force on a day, as grounds name them.
+
+    >>> law_of_local_government(date(2026, 7, 3))
+    ('Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025',)
+    """
+    found = [laws for start, laws in _local_government() if start <= day]
+    return found[-1] if found else ()
+
+
 def form_of(day: date | None) -> Form:
     """The form in force on a day: the newest for a day not yet known, the oldest that is kept before all."""
     forms = _forms()
@@ -118,6 +134,11 @@ class Letter:
     @meant("Các dòng Nơi nhận, có gạch đầu dòng và dấu câu")
     def recipient_lines(self) -> tuple[str, ...]:
         return tuple(f"- {line}" for line in _closed(self.recipients, "."))
+
+    @property
+    @meant("Các dòng mời, mỗi dòng một nơi")
+    def invited_lines(self) -> tuple[str, ...]:
+        return tuple(f"- {line}" for line in _closed(self.addressees, "."))
 
     @property
     @meant("Nơi gửi đến duy nhất; trống khi có nhiều nơi")

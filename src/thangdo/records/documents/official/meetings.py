@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Annotated
@@ -43,7 +43,9 @@ class InvitationData:
     guests: Annotated[tuple[str, ...], "Thành phần tại điểm cầu chính"]
     sites: Annotated[tuple[str, ...], "Các điểm cầu"]
     agenda: Annotated[tuple[AgendaLine, ...], "Chương trình"]
-    address: Annotated[str, "Địa chỉ phòng họp trực tuyến"] = ""
+    address: Annotated[str, "Địa chỉ phòng họp trực tuyến; trống khi gửi riêng từng điểm cầu"] = ""
+    contact: Annotated[str, "Đầu mối hỗ trợ kỹ thuật: đơn vị, điện thoại"] = ""
+    attending: Annotated[tuple[str, ...], "Thành phần dự, khi không có khách mời ghi riêng"] = ()
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,35 @@ class SpokenLine:
     kind: Annotated[str, "Loại: khó khăn, kinh nghiệm, đề xuất"]
     field: Annotated[str, "Lĩnh vực"]
     text: Annotated[str, "Nội dung"]
+
+    @property
+    @meant("Ý kiến thành câu: Đại diện … nêu khó khăn, vướng mắc trong lĩnh vực đất đai: …")
+    def sentence(self) -> str:
+        who = f"Đại diện {self.unit}" if self.unit else "Đại biểu"
+        field_ = f" trong lĩnh vực {self.field}" if self.field and self.field != "khác" else ""
+        return f"{who} nêu {self.kind}{field_}: {self.text.rstrip(' .;')}."
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """An order in the notice of the conclusions: what, who leads, who cooperates, by when."""
+
+    text: Annotated[str, "Nội dung giao"]
+    leading: Annotated[str, "Đơn vị chủ trì"] = ""
+    cooperating: Annotated[str, "Các đơn vị phối hợp, viết liền"] = ""
+    due: Annotated[date | None, "Thời hạn hoàn thành"] = None
+
+    @property
+    @meant("Câu giao nhiệm vụ đủ đơn vị chủ trì, phối hợp, thời hạn")
+    def sentence(self) -> str:
+        said = self.text.rstrip(" .;")
+        if self.leading and self.leading not in said:
+            with_ = f", phối hợp với {self.cooperating}" if self.cooperating else ""
+            said += f" ({self.leading} chủ trì{with_}"
+            said += f"; hoàn thành trước {in_full(self.due)})" if self.due else ")"
+        elif self.due:
+            said += f"; hoàn thành trước {in_full(self.due)}"
+        return f"{said}."
 
 
 @dataclass(frozen=True)
@@ -97,7 +128,7 @@ class ConclusionsData:
     chair: Annotated[str, "Người chủ trì, kết luận: chức vụ, họ tên"]
     attended: Annotated[str, "Thành phần dự, viết liền"]
     conclusions: Annotated[tuple[str, ...], "Các câu kết luận"]
-    tasks: Annotated[tuple[str, ...], "Các câu giao nhiệm vụ"]
+    tasks: Annotated[tuple[TaskLine, ...], "Các câu giao nhiệm vụ"]
 
     @property
     @meant("Ngày họp, đầu câu: Ngày 03 tháng 7 năm 2019")
@@ -108,7 +139,9 @@ class ConclusionsData:
 Data = InvitationData | MinutesData | ConclusionsData
 
 
-def _frame(symbol: str, abstract: str, addressees: tuple[str, ...] = ()) -> Letter:
+def _frame(
+    symbol: str, abstract: str, addressees: tuple[str, ...] = (), copies: tuple[str, ...] = ("Như trên",)
+) -> Letter:
     return Letter(
         superior="",
         issuer="ỦY BAN NHÂN DÂN TỈNH MẪU",
@@ -119,28 +152,32 @@ def _frame(symbol: str, abstract: str, addressees: tuple[str, ...] = ()) -> Lett
         signature=Signature(("TL. CHỦ TỊCH",), "CHÁNH VĂN PHÒNG"),
         day=date(2026, 3, 2),
         addressees=addressees,
-        recipients=("Như trên", "Lưu: VT"),
+        recipients=(*copies, "Lưu: VT, TH"),
     )
 
 
 def _invitation() -> InvitationData:
     items = (AgendaLine("Báo cáo kết quả đánh giá", "Sở Mẫu 1", 15), AgendaLine("Thảo luận"))
     return InvitationData(
-        _frame("GM-UBND", "dự hội nghị mẫu", ("Thường trực HĐND tỉnh Mẫu", "Các sở, ban, ngành")),
+        _frame("GM-UBND", "Dự hội nghị mẫu", ("Thường trực HĐND tỉnh Mẫu", "Các sở, ban, ngành")),
         "hội nghị mẫu",
         "Chủ tịch UBND tỉnh",
         "8 giờ 30 phút, ngày 02 tháng 3 năm 2026",
         "Hội trường",
         ("Thường trực HĐND tỉnh Mẫu",),
-        ("Huyện Mẫu 1", "Huyện Mẫu 2"),
+        ("Ủy ban nhân dân xã Mẫu 1", "Ủy ban nhân dân xã Mẫu 2"),
         items,
         "https://hop.example.test",
+        "Trung tâm Công nghệ thông tin, điện thoại 0269 000 0000",
     )
 
 
 def _minutes() -> MinutesData:
     return MinutesData(
-        _frame("BB-UBND", "Hội nghị mẫu"),
+        replace(
+            _frame("BB-UBND", "Hội nghị mẫu", copies=("Các cơ quan, đơn vị dự họp",)),
+            signature=Signature((), "CHỦ TỌA", "Nguyễn Văn Mẫu"),
+        ),
         "hội nghị mẫu",
         "8 giờ 30 phút, ngày 02 tháng 3 năm 2026",
         "11 giờ 00 phút cùng ngày",
@@ -150,23 +187,35 @@ def _minutes() -> MinutesData:
         ("Sở Mẫu 1",),
         1,
         2,
-        (SiteLine("Huyện Mẫu 1", "có mặt", "lãnh đạo huyện", "5"), SiteLine("Huyện Mẫu 2", "vắng")),
+        (
+            SiteLine("Ủy ban nhân dân xã Mẫu 1", "có mặt", "lãnh đạo xã", "5"),
+            SiteLine("Ủy ban nhân dân xã Mẫu 2", "vắng"),
+        ),
         (AgendaLine("Báo cáo", "Sở Mẫu 1", 15),),
         ("Sở Mẫu 1 báo cáo.",),
-        (SpokenLine("Huyện Mẫu 1", "khó khăn, vướng mắc", "đất đai", "Đo đạc chậm."),),
+        (SpokenLine("Ủy ban nhân dân xã Mẫu 1", "khó khăn, vướng mắc", "đất đai", "Đo đạc chậm."),),
         ("Giao Sở Mẫu 1.",),
     )
 
 
 def _conclusions() -> ConclusionsData:
     return ConclusionsData(
-        _frame("TB-UBND", "Kết luận của Chủ tịch UBND tỉnh tại hội nghị mẫu"),
+        _frame(
+            "TB-UBND",
+            "Kết luận của Chủ tịch UBND tỉnh tại hội nghị mẫu",
+            copies=("Chủ tịch, các Phó Chủ tịch UBND tỉnh", "Các cơ quan, đơn vị dự họp", "Sở Mẫu 1"),
+        ),
         "hội nghị mẫu",
         date(2026, 3, 2),
         "Chủ tịch UBND tỉnh",
         "các sở, ban, ngành",
         ("Đánh giá cao.",),
-        ("Giao Sở Mẫu 1.",),
+        (
+            TaskLine(
+                "Rà soát, công khai thủ tục hành chính", "Sở Mẫu 1", "Sở Mẫu 2, Sở Mẫu 3", date(2026, 6, 30)
+            ),
+            TaskLine("Các đơn vị tự kiểm tra đường truyền"),
+        ),
     )
 
 

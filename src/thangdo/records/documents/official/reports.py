@@ -130,6 +130,11 @@ class Objections:
     partly: Annotated[int, "Chấp nhận một phần"]
     dismissed: Annotated[int, "Không chấp nhận"]
 
+    @property
+    @meant("Có đơn vị đề nghị xem xét lại")
+    def any(self) -> bool:
+        return self.received > 0
+
 
 @dataclass(frozen=True)
 class ReportData:

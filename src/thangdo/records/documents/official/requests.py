@@ -125,6 +125,11 @@ class NoticeData:
         return f"Mức {self.level}" if self.level else "Không xếp hạng"
 
     @property
+    @meant("Lý do không xếp hạng, thành câu; trống khi được xếp hạng")
+    def reason_sentence(self) -> str:
+        return f"{self.reason.rstrip(' .;')}." if self.reason else ""
+
+    @property
     @meant("Điểm, hoặc gạch ngang")
     def score_or_dash(self) -> str:
         return number_or_dash(self.score)

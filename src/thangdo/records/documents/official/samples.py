@@ -12,8 +12,8 @@ from thangdo.records.documents.official.letter import Letter, Signature
 
 EDITION = "Bộ tiêu chí mức độ chính quyền điện tử các cấp tỉnh Mẫu (bản mẫu)"
 BASIS = (
-    "Kế hoạch số 00/KH-UBND ngày 02 tháng 01 năm 2026 của Ủy ban nhân dân tỉnh Mẫu về đánh giá mức độ chính "
-    "quyền điện tử năm 2025"
+    "Quyết định số 00/QĐ-UBND ngày 02 tháng 01 năm 2026 của Ủy ban nhân dân tỉnh Mẫu ban hành Bộ tiêu chí "
+    "mức độ chính quyền điện tử các cấp"
 )
 PICTURE = (
     b'<svg xmlns="http://www.w3.org/2000/svg" width="600" height="120">'
@@ -22,28 +22,29 @@ PICTURE = (
 )
 LEVELS = (
     r.TierLevels("Sở, ban, ngành", 2, 8, 5, 2, 3),
-    r.TierLevels("Ủy ban nhân dân cấp huyện", 0, 0, 0, 1, 16),
-    r.TierLevels("Ủy ban nhân dân cấp xã", 0, 0, 0, 0, 222),
+    r.TierLevels("Ủy ban nhân dân cấp xã", 26, 9, 3, 1, 96),
 )
 
 
 def _letter(symbol: str, abstract: str, addressees: tuple[str, ...], chairman: bool = False) -> Letter:
     if chairman:
-        signed = Signature(("TM. ỦY BAN NHÂN DÂN",), "CHỦ TỊCH")
+        signed = Signature((), "CHỦ TỊCH")
         return Letter(
             superior="",
             issuer="ỦY BAN NHÂN DÂN TỈNH MẪU",
-            issued_by="Ủy ban nhân dân tỉnh Mẫu",
+            issued_by="Chủ tịch Ủy ban nhân dân tỉnh Mẫu",
             symbol=symbol,
             place="Tỉnh Mẫu",
             abstract=abstract,
             signature=signed,
             day=date(2026, 7, 3),
             grounds=(
-                "Căn cứ Luật Tổ chức chính quyền địa phương",
-                "Căn cứ Luật Công nghệ thông tin ngày 29 tháng 6 năm 2006",
+                "Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025",
+                f"Căn cứ {BASIS}",
             ),
-            proposer="Giám đốc Sở Khoa học và Công nghệ (Tờ trình số 00/TTr-SKHCN ngày 01/7/2026)",
+            proposer=(
+                "Giám đốc Sở Khoa học và Công nghệ tại Tờ trình số 00/TTr-SKHCN ngày 01 tháng 7 năm 2026"
+            ),
             recipients=("Như Điều 3", "Chủ tịch, các Phó Chủ tịch UBND tỉnh", "Lưu: VT, KGVX"),
         )
     return Letter(
@@ -67,7 +68,7 @@ def request() -> q.RequestData:
         letter=_letter(
             "SKHCN-CĐS",
             "tự đánh giá mức độ chính quyền điện tử năm 2025",
-            ("Các sở, ban, ngành thuộc tỉnh", "Ủy ban nhân dân các huyện, thị xã, thành phố"),
+            ("Các sở, ban, ngành thuộc tỉnh", "Ủy ban nhân dân các xã, phường, đặc khu"),
         ),
         year="2025",
         edition=EDITION,
@@ -138,12 +139,11 @@ def report() -> r.ReportData:
         basis=BASIS,
         returns=(
             r.TierReturn("Sở, ban, ngành", 20, 18, 2),
-            r.TierReturn("Ủy ban nhân dân cấp huyện", 17, 14, 2),
-            r.TierReturn("Ủy ban nhân dân cấp xã", 222, 190, 30),
+            r.TierReturn("Ủy ban nhân dân cấp xã", 135, 104, 29),
         ),
         amended=(
             r.TierAmended("Sở, ban, ngành", 1200, 1100, 80, 20),
-            r.TierAmended("Ủy ban nhân dân cấp huyện", 1020, 900, 100, 15, 5),
+            r.TierAmended("Ủy ban nhân dân cấp xã", 1020, 900, 100, 15, 5),
         ),
         levels=LEVELS,
         not_returned=(r.NotReturned("Ủy ban nhân dân xã Mẫu 1", "Cấp xã", "Đang thay đổi đầu mối"),),
@@ -189,7 +189,7 @@ def decision() -> d.DecisionData:
         appraiser="Sở Khoa học và Công nghệ",
         responsible=(
             "Chánh Văn phòng Ủy ban nhân dân tỉnh; Giám đốc Sở Khoa học và Công nghệ; Thủ trưởng các sở, "
-            "ban, ngành; Chủ tịch Ủy ban nhân dân cấp huyện, cấp xã"
+            "ban, ngành; Chủ tịch Ủy ban nhân dân cấp xã"
         ),
         tasks=("Các đơn vị chưa đạt mức I xây dựng kế hoạch khắc phục trước ngày 31/8/2026.",),
         annexes=(
@@ -201,7 +201,8 @@ def decision() -> d.DecisionData:
                 ),
             ),
             d.RankAnnex(
-                "Ủy ban nhân dân cấp huyện", (d.RankRow("1", "UBND huyện Mẫu", Decimal("71.10"), "II"),)
+                "Ủy ban nhân dân cấp xã",
+                (d.RankRow("1", "Ủy ban nhân dân xã Mẫu 1", Decimal("71.10"), "II"),),
             ),
         ),
     )
@@ -211,8 +212,8 @@ def notice() -> q.NoticeData:
     """A notice to a unit with one amended criterion."""
     return q.NoticeData(
         letter=_letter(
-            "TB-SKHCN",
-            "Kết quả đánh giá mức độ chính quyền điện tử năm 2025 của Sở Mẫu 2",
+            "SKHCN-CĐS",
+            "thông báo kết quả đánh giá mức độ chính quyền điện tử năm 2025 của Sở Mẫu 2",
             ("Sở Mẫu 2",),
         ),
         unit="Sở Mẫu 2",
@@ -256,14 +257,13 @@ def conference() -> r.ConferenceData:
                     r.Table(
                         "Bảng 1. Kết quả theo cấp",
                         ("Cấp", "Số đơn vị", "Mức IV"),
-                        (("Sở, ban, ngành", "20", "2"), ("Ủy ban nhân dân cấp huyện", "17", "1")),
+                        (("Sở, ban, ngành", "20", "2"), ("Ủy ban nhân dân cấp xã", "135", "1")),
                         numeric=(1, 2),
                     ),
                 ),
                 (r.Picture("Hình 1. Mức độ theo cấp", PICTURE, "Nguồn: kết quả đánh giá năm 2025"),),
             ),
         ),
-        closing="Đề nghị các đại biểu cho ý kiến.",
     )
 
 

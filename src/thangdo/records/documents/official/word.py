@@ -19,7 +19,7 @@ from thangdo.records.documents.official.context import Shape, values
 from thangdo.records.documents.official.opening import BadTemplate, Problem
 from thangdo.records.documents.official.pictures import as_png, size
 from thangdo.records.documents.official.reading import end_with_content, share_widths
-from thangdo.records.documents.official.words import clean
+from thangdo.records.documents.official.words import bound, clean
 
 WIDTH, HEIGHT = Mm(160), Mm(200)  # the most that a picture takes of the page
 STAMP = (1980, 1, 1, 0, 0, 0)  # the day of every part of the file: the same data gives the same bytes
@@ -117,6 +117,7 @@ def docx_bytes(
         said = f"Mẫu không điền được: {error}.", f"The template cannot be filled in: {error}."
         raise BadTemplate([Problem("render", *said)]) from error
     end_with_content(template.docx)
+    _bind(template.docx)
     share_widths(template.docx)
     properties = template.docx.core_properties
     properties.title, properties.author = clean(title)[:250], clean(author)[:250]
@@ -127,6 +128,19 @@ def docx_bytes(
     out = io.BytesIO()
     template.save(out)
     return packed(out.getvalue())
+
+
+def _bind(document: Any) -> None:
+    """Keep a number and its word on one line, also where they stand in two runs."""
+    for paragraph in document.element.body.iter(qn("w:p")):
+        runs = [text for text in paragraph.iter(qn("w:t")) if text.text]
+        whole = "".join(text.text for text in runs)
+        told = bound(whole)
+        if told == whole:
+            continue
+        place = 0
+        for text in runs:
+            text.text, place = told[place : place + len(text.text)], place + len(text.text)
 
 
 def packed(content: bytes) -> bytes:

@@ -26,6 +26,23 @@ def clean(text: str) -> str:
     return _NARROW.sub("\u00a0", _UNSEEN.sub("", _UNPRINTED.sub(" ", text)))
 
 
+# What stands on one line: năm 2025, mức III, Điều 3, ngày 03, 13 (5,9%), 15 phút, 50 %.
+_BOUND = re.compile(
+    r"(?<=\bnăm) (?=\d)|(?<=\btháng) (?=\d)|(?<=\bngày) (?=\d)|(?<=\b[Đđ]iều) (?=\d)|(?<=\b[Kk]hoản) (?=\d)"
+    r"|(?<=\b[Mm]ức) (?=[IVX]+\b)|(?<=\bPhụ lục) (?=[IVX\d]+\b)|(?<=\bsố) (?=\d)|(?<=\bhạng) (?=\d)"
+    r"|(?<=\d) (?=\(\d)|(?<=\d) (?=(?:giờ|phút|ngày|đơn vị|điểm cầu|điểm|người|nội dung|%)(?!\w))"
+)
+
+
+def bound(text: str) -> str:
+    """A text in which no line ends between a number and its word; as long as before.
+
+    >>> bound("năm 2025, mức III: 13 (5,9%)").count("\u00a0")
+    3
+    """
+    return _BOUND.sub("\u00a0", text)
+
+
 def two(number: int, below: int = 10) -> str:
     """A day below 10, a month below 3: with a nought before it (Decree 30/2020, annex I, part II, 4).
 
