@@ -19,6 +19,7 @@ from thangdo.faces.api.authentication import MOST_BYTES, is_text
 from thangdo.faces.api.problems import Problem, in_both, log, respond
 from thangdo.faces.look import clock, phrasing, wording
 from thangdo.faces.look.templatetags.look import language
+from thangdo.records.files.kept import AGAIN, BeingMade
 from thangdo.records.ledger.events import Stale
 from thangdo.records.ledger.once import KeyReused
 from thangdo.records.people.acting import NotAllowed, Refused
@@ -200,5 +201,6 @@ _TOLD: tuple[tuple[Any, Callable[[Any, Any], Problem]], ...] = (
     (NotFound, lambda request, error: Problem("not-found")),
     (Http404, lambda request, error: Problem("not-found")),
     (RequestDataTooBig, lambda request, error: Problem("too-large", more={"most": MOST_BYTES})),
+    (BeingMade, lambda request, error: Problem("being-made", headers={"Retry-After": str(AGAIN)})),
     (OperationalError, lambda request, error: Problem("busy", headers={"Retry-After": "2"})),
 )

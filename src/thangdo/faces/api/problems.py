@@ -32,7 +32,13 @@ _STATUS = {
     **{"malformed": 400, "refused": 400, "unauthorized": 401, "not-allowed": 403, "read-only-token": 403},
     **{"not-found": 404, "method-not-allowed": 405, "stale": 409, "condition-failed": 412, "too-large": 413},
     **{"media-type": 415, "invalid": 422, "bad-values": 422, "bad-edition": 422, "key-reused": 422},
-    **{"condition-needed": 428, "too-many-requests": 429, "server-error": 500, "busy": 503},
+    **{
+        "condition-needed": 428,
+        "too-many-requests": 429,
+        "server-error": 500,
+        "busy": 503,
+        "being-made": 503,
+    },
 }
 #: their words stand in library/words/programs.yaml
 KINDS: dict[str, Kind] = {

@@ -27,14 +27,19 @@ def table(
     name: str, form: str, columns: Sequence[str], rows: Iterable[Sequence[object]], heading: str = ""
 ) -> HttpResponse:
     """A table to save, as CSV or workbook; Http404 for another form. A text in it is never a formula."""
+    return file(f"{name}.{form}", table_content(name, form, columns, rows, heading))
+
+
+def table_content(
+    name: str, form: str, columns: Sequence[str], rows: Iterable[Sequence[object]], heading: str = ""
+) -> bytes:
+    """The content of such a file; Http404 for another form."""
     if form not in ("csv", "xlsx"):
         raise Http404
     listed = [list(row) for row in rows]
     if form == "csv":
-        content = csv_bytes(list(columns), listed)
-    else:
-        content = xlsx_bytes([Sheet(name[:31], list(columns), listed, heading=(heading,) if heading else ())])
-    return file(f"{name}.{form}", content)
+        return csv_bytes(list(columns), listed)
+    return xlsx_bytes([Sheet(name[:31], list(columns), listed, heading=(heading,) if heading else ())])
 
 
 def view(
@@ -47,10 +52,11 @@ def view(
 
 def file(name: str, content: bytes) -> HttpResponse:
     """Bytes to save under a name."""
-    return HttpResponse(content, headers=_to_save(name))
+    return HttpResponse(content, headers=to_save(name))
 
 
-def _to_save(name: str) -> dict[str, str]:
+def to_save(name: str) -> dict[str, str]:
+    """The headers with which a browser saves an answer under a name."""
     return {
         "Content-Type": TYPES[name.rsplit(".", 1)[-1]],
         "Content-Disposition": f'attachment; filename="{name}"',
@@ -86,4 +92,4 @@ def zipped(name: str, parts: Iterable[tuple[str, bytes]]) -> StreamingHttpRespon
                 sent.parts.clear()
         yield b"".join(sent.parts)
 
-    return StreamingHttpResponse(pieces(), headers=_to_save(name))
+    return StreamingHttpResponse(pieces(), headers=to_save(name))

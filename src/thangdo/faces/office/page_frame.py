@@ -25,6 +25,7 @@ from django.utils.translation import gettext_noop
 from thangdo import __version__
 from thangdo.faces.look import clock, phrasing
 from thangdo.faces.look.templatetags.look import language
+from thangdo.records.files.kept import AGAIN, BeingMade
 from thangdo.records.ledger.events import Stale
 from thangdo.records.ledger.once import KeyReused
 from thangdo.records.people.acting import Actor, NotAllowed, Refused, actor_of, may_act
@@ -106,6 +107,8 @@ def office_view(view: View) -> View:
                 "Nothing of yours was saved and nothing of theirs was lost. Open the page again and look."
             )
             response = problem(asked, 409, title, [told])
+        except BeingMade as error:
+            response = being_made(asked, error)
         except KeyReused:
             title = _("This form was sent before, with other values")
             told = _("The first values count. Open the page again to change them.")
@@ -239,6 +242,19 @@ def problem(request: HttpRequest, status: int, title: str, sentences: Sequence[s
     """A page that says what happened and what to do next."""
     context = {"sentences": sentences, "back": back(request)}
     return show(request, "office/problem.html", title, context, status=status)
+
+
+def being_made(request: HttpRequest, error: BeingMade) -> HttpResponse:
+    """What the worker computes is not there yet: a page that comes again by itself; 202."""
+    if error.code:
+        title = _("It could not be computed")
+        return problem(
+            request, 500, title, [_("Try again in a minute. The administrator finds why in the log.")]
+        )
+    context = {"back": back(request)}
+    response = show(request, "office/being_made.html", _("The system is computing this"), context, status=202)
+    response["Refresh"] = str(AGAIN)
+    return response
 
 
 def back(request: HttpRequest) -> str:

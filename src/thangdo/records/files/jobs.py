@@ -11,7 +11,7 @@ from itertools import islice
 from django.conf import settings
 from django.db import transaction
 
-from thangdo.records.files import clamd, events, storage
+from thangdo.records.files import clamd, events, kept, storage
 from thangdo.records.files.clamd import ScannerDown
 from thangdo.records.files.models import State, StoredFile
 from thangdo.records.ledger import private
@@ -44,6 +44,12 @@ def enter() -> None:
     """Enter the jobs in the timetable."""
     timetable.every("files.scan", timedelta(minutes=1), scan)
     timetable.daily("files.sweep", time(3, 0), sweep)
+    timetable.daily("files.forget", time(3, 30), forget)
+
+
+def forget(now: datetime) -> int:
+    """Remove kept content that can be made again and that nobody has asked for lately."""
+    return kept.sweep(now)
 
 
 def scan(now: datetime) -> ScanRun:

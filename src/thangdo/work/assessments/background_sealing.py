@@ -20,8 +20,8 @@ from thangdo.work.assessments.actions import publishing
 from thangdo.work.assessments.actions.subjects import OneCampaign
 from thangdo.work.assessments.acts import CAMPAIGNS
 from thangdo.work.assessments.models import Submission
+from thangdo.work.assessments.queries import large
 
-LARGE = 500  # units: from here on the worker seals
 KEPT = 86_400  # seconds that the state of the work can be read
 
 
@@ -38,7 +38,7 @@ class Progress:
 
 def is_large(slug: str) -> bool:
     """Whether a campaign is sealed by the worker."""
-    return Submission.objects.filter(campaign__slug=slug).count() > LARGE
+    return Submission.objects.filter(campaign__slug=slug).count() > large.LARGE
 
 
 def publish(actor: Actor, slug: str, progress: sealing.Progress | None = None) -> Json:

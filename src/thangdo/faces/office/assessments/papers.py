@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import count, repeat
 from typing import Any
@@ -13,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from thangdo.faces.look.resultbook import workbook
 from thangdo.faces.look.templatetags.look import language
-from thangdo.faces.office import downloads, form_values, paper_head
+from thangdo.faces.office import downloads, form_values, made_files, paper_head
 from thangdo.faces.office.assessments import campaign_pages
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.records.documents.official.kinds import KINDS, check_template
 from thangdo.records.documents.official.opening import LARGEST, BadTemplate
 from thangdo.records.documents.official.slides import slide_zip
-from thangdo.records.people.acting import Refused
+from thangdo.records.people.acting import Actor, Refused
 from thangdo.work.assessments import papers
 from thangdo.work.assessments.models import Submission
 from thangdo.work.assessments.paper_heading import Details
@@ -68,11 +69,20 @@ def _what(name: str) -> str:
     }[name]
 
 
-def _details(request: OfficeRequest) -> Details:
+def _sent(request: OfficeRequest) -> dict[str, str]:
+    """What a paper was asked with, as text."""
     source = request.POST if request.method == "POST" else request.GET
-    texts: dict[str, Any] = {name: str(source.get(name, "")).strip()[:400] for name in FIELDS}
-    lists: dict[str, Any] = {name: paper_head.lines(source, name) for name in ("causes", "proposals")}
-    return Details(**paper_head.read(source), **texts, **lists)
+    return {
+        name: str(text)[: paper_head.MOST * paper_head.LONGEST]
+        for name, text in source.items()
+        if name != "key"
+    }
+
+
+def _details(asked: Mapping[str, str]) -> Details:
+    texts: dict[str, Any] = {name: asked.get(name, "").strip()[:400] for name in FIELDS}
+    lists: dict[str, Any] = {name: paper_head.lines(asked, name) for name in ("causes", "proposals")}
+    return Details(**paper_head.read(asked), **texts, **lists)
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,38 +91,47 @@ def paper(request: OfficeRequest, slug: str, kind: str, form: str) -> HttpRespon
     """One document; by POST with the office's own Word template."""
     if kind not in KINDS or form not in ("docx", "pdf"):
         raise Refused("not-yet", paper=kind)
-    gathered = papers.gather(request.actor, slug)
-    papers.may_be_made(gathered.campaign, kind)
+    asked = {**_sent(request), "kind": kind, "form": form}
+    papers.may_be_made(access.whole(request.actor, slug), kind)
     upload = request.FILES.get("template")
     template = upload.read(LARGEST + 1) if upload is not None else None
     if template is not None:
         found = [one for one in check_template(kind, template) if one.grave or form == "pdf"]
         if found:
-            return _bad(request, gathered, [one.said(language()) for one in found])
-    unit = str((request.POST if request.method == "POST" else request.GET).get("unit", ""))
+            return _bad(request, slug, [one.said(language()) for one in found])
+    if template is None:
+        return made_files.answer(request, slug, paper_file, asked)
     try:
-        name, content = papers.document(
-            gathered,
-            kind,
-            "docx" if form == "docx" else "pdf",
-            _details(request),
-            unit=unit,
-            template=template,
-        )
+        return downloads.file(*paper_file(request.actor, slug, asked, template))
     except BadTemplate as bad:
-        return _bad(request, gathered, [one.said(language()) for one in bad.problems])
-    return downloads.file(name, content)
+        return _bad(request, slug, [one.said(language()) for one in bad.problems])
 
 
-def _bad(request: OfficeRequest, gathered: papers.Gathered, sentences: list[str]) -> HttpResponseBase:
-    context = {**campaign_pages.frame(request.actor, gathered.campaign, "papers"), "problems": sentences}
+def paper_file(
+    actor: Actor, slug: str, asked: Mapping[str, str], template: bytes | None = None
+) -> tuple[str, bytes]:
+    """A document's file name and content. Raises NotAllowed, Refused, BadTemplate, ChartError."""
+    gathered, kind = papers.gather(actor, slug), asked["kind"]
+    return papers.document(
+        gathered,
+        kind,
+        "docx" if asked["form"] == "docx" else "pdf",
+        _details(asked),
+        unit=asked.get("unit", ""),
+        template=template,
+    )
+
+
+def _bad(request: OfficeRequest, slug: str, sentences: list[str]) -> HttpResponseBase:
+    campaign = access.whole(request.actor, slug)
+    context = {**campaign_pages.frame(request.actor, campaign, "papers"), "problems": sentences}
     return show(
         request,
         "office/assessments/campaign_template.html",
         _("The template cannot be used"),
         context,
         room="campaigns",
-        crumbs=campaign_pages.crumbs(gathered.campaign),
+        crumbs=campaign_pages.crumbs(campaign),
         status=400,
     )
 
@@ -124,7 +143,7 @@ def notices(request: OfficeRequest, slug: str) -> HttpResponseBase:
     or none with a number."""
     gathered = papers.gather(request.actor, slug)
     papers.may_be_made(gathered.campaign, "notice")
-    details = replace(_details(request), number="")
+    details = replace(_details(_sent(request)), number="")
     start = form_values.whole(str(request.GET.get("start", "")), 0)
     numbers = map(str, count(start)) if start else repeat("")
     made = (
@@ -138,25 +157,35 @@ def notices(request: OfficeRequest, slug: str) -> HttpResponseBase:
 @office_view
 def results(request: OfficeRequest, slug: str) -> HttpResponseBase:
     """The results workbook: ranks, scores, criteria, amended answers, weak places."""
-    gathered = papers.gather(request.actor, slug)
-    if "results" not in papers.kinds_now(gathered.campaign):
+    if "results" not in papers.kinds_now(access.whole(request.actor, slug)):
         raise Refused("not-yet", paper="results")
+    return made_files.answer(request, slug, results_file, {})
+
+
+def results_file(actor: Actor, slug: str, asked: Mapping[str, str]) -> tuple[str, bytes]:
+    """The file's name and content. Raises NotAllowed, Refused."""
+    gathered = papers.gather(actor, slug)
     titles = campaign_pages.titles(gathered.campaign)
     titles["index"] = gathered.edition.title.in_language(language())
     more = papers.more_sheets(gathered, language())
     content = workbook(gathered.edition, gathered.final.result, titles, language(), more)
-    return downloads.file(f"{slug}-results.xlsx", content)
+    return f"{slug}-results.xlsx", content
 
 
 @require_safe
 @office_view
 def slides(request: OfficeRequest, slug: str) -> HttpResponseBase:
     """The charts of the conference, SVG and PNG of 1920 x 1080, in one zip."""
-    gathered = papers.gather(request.actor, slug)
-    if "slides" not in papers.kinds_now(gathered.campaign):
+    if "slides" not in papers.kinds_now(access.whole(request.actor, slug)):
         raise Refused("not-yet", paper="slides")
-    day = gathered.campaign.approved_on or gathered.campaign.concluded_on or request.actor.day
-    return downloads.file(f"{slug}-slides.zip", slide_zip(papers.slide_data(gathered, day)))
+    return made_files.answer(request, slug, slides_file, {})
+
+
+def slides_file(actor: Actor, slug: str, asked: Mapping[str, str]) -> tuple[str, bytes]:
+    """The file's name and content. Raises NotAllowed, Refused, ChartError."""
+    gathered = papers.gather(actor, slug)
+    day = gathered.campaign.approved_on or gathered.campaign.concluded_on or actor.day
+    return f"{slug}-slides.zip", slide_zip(papers.slide_data(gathered, day))
 
 
 urlpatterns = [

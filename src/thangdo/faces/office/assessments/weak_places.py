@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import HttpResponseBase
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -9,10 +11,11 @@ from django.views.decorators.http import require_safe
 
 from thangdo.faces.look import numbers, result_words
 from thangdo.faces.look.templatetags.look import language
-from thangdo.faces.office import downloads
+from thangdo.faces.office import downloads, made_files
 from thangdo.faces.office.assessments import campaign_pages
 from thangdo.faces.office.form_values import texts
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
+from thangdo.records.people.acting import Actor
 from thangdo.records.people.models import Role
 from thangdo.work.assessments.queries import weak
 
@@ -57,7 +60,14 @@ def places(request: OfficeRequest, slug: str) -> HttpResponseBase:
 @office_view
 def save(request: OfficeRequest, slug: str, form: str) -> HttpResponseBase:
     """The same table as CSV or workbook."""
-    found = weak.weak(request.actor, slug, **texts(request.GET, "tier", "field", "unit"))
+    asked = {**texts(request.GET, "tier", "field", "unit"), "form": form}
+    return made_files.answer(request, slug, places_file, asked)
+
+
+def places_file(actor: Actor, slug: str, asked: Mapping[str, str]) -> tuple[str, bytes]:
+    """The file's name and content. Raises NotAllowed, Refused, Http404."""
+    found = weak.computed(actor, slug, tier=asked["tier"], field=asked["field"], unit=asked["unit"])
+    form, name = asked["form"], f"{slug}-weak-places"
     columns = [
         _("Field"),
         _("Criterion"),
@@ -87,7 +97,7 @@ def save(request: OfficeRequest, slug: str, form: str) -> HttpResponseBase:
         )
         for criterion, one in weak.lines(found)
     ]
-    return downloads.table(f"{slug}-weak-places", form, columns, rows)
+    return f"{name}.{form}", downloads.table_content(name, form, columns, rows)
 
 
 urlpatterns = [

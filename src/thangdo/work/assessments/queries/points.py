@@ -8,7 +8,9 @@ from datetime import datetime
 
 from django.core.cache import cache
 from django.db.models import Count, Max, Q
+from django_tasks import task
 
+from thangdo.records.files import kept
 from thangdo.records.results.models import UnitResult
 from thangdo.records.results.peers import stats
 from thangdo.records.results.views import PeerStats
@@ -17,6 +19,7 @@ from thangdo.rules.index.numbers import as_text
 from thangdo.rules.index.result import NodeScore
 from thangdo.work.assessments import scoring
 from thangdo.work.assessments.models import SIGNED, Answer, Campaign, Observation, Submission
+from thangdo.work.assessments.queries import large
 from thangdo.work.assessments.scoring import Which
 from thangdo.work.assessments.states import Submission as State
 
@@ -73,7 +76,7 @@ def of_part(
 
 def peers(campaign: Campaign, tier: str, at: datetime) -> dict[str, PeerStats]:
     """Each node over the units of the tier that have returned, as declared; kept for the hour of `at`, and
-    made anew when a unit returns."""
+    made anew when a unit returns; of a large campaign by the worker."""
     said = Submission.objects.filter(campaign=campaign).aggregate(
         units=Count("pk", filter=SIGNED),
         last=Max("returned_on"),
@@ -81,11 +84,24 @@ def peers(campaign: Campaign, tier: str, at: datetime) -> dict[str, PeerStats]:
     )
     mark = f"{said['units']}-{said['last']}-{said['asked']}-{at:%Y%m%d%H}"
     key = f"peers:{campaign.pk}:{campaign.edition_id}:{mark}"
-    kept: dict[str, dict[str, PeerStats]] | None = cache.get(key)
-    if kept is None:
-        kept = _peers(campaign)
-        cache.set(key, kept, KEPT)
-    return kept.get(tier, {})
+    found: dict[str, dict[str, PeerStats]] | None = cache.get(key)
+    if found is None and large.is_large(campaign):
+        kept.ask(f"peers:{campaign.pk}", lambda: compare.enqueue(campaign.slug, key))
+        found = cache.get(f"peers:{campaign.pk}") or {}
+    elif found is None:
+        found = _peers(campaign)
+        cache.set(key, found, KEPT)
+    return found.get(tier, {})
+
+
+@task()
+def compare(slug: str, key: str) -> None:
+    """Compute the peers of a large campaign and keep them under this key; until then those before stand."""
+    campaign = Campaign.objects.select_related("edition").get(slug=slug)
+    latest = f"peers:{campaign.pk}"
+    found = _peers(campaign)
+    cache.set_many({key: found, latest: found}, KEPT)
+    kept.done(latest)
 
 
 def _peers(campaign: Campaign) -> dict[str, dict[str, PeerStats]]:

@@ -9,7 +9,9 @@ from uuid import uuid4
 
 from django.core.cache import cache
 from django.db.models import Sum
+from django_tasks import task
 
+from thangdo.records.files import kept
 from thangdo.records.people.acting import LOCAL, Actor
 from thangdo.records.results.models import UnitResult
 from thangdo.records.results.numbers import number
@@ -19,7 +21,7 @@ from thangdo.rules.index.steps import steps_of
 from thangdo.rules.index.worth import worth_of
 from thangdo.work.assessments import scoring
 from thangdo.work.assessments.models import SIGNED, Answer, Campaign, EvidenceUse, Observation, Submission
-from thangdo.work.assessments.queries import access, signals
+from thangdo.work.assessments.queries import access, large, signals
 from thangdo.work.assessments.queries.signals import FileUse, Signal, Told
 from thangdo.work.assessments.questionnaire import asked
 from thangdo.work.assessments.states import Declared
@@ -94,22 +96,49 @@ def every(campaign: Campaign) -> list[Signal]:
 
 
 def _kept(campaign: Campaign) -> dict[str, list[Signal]]:
-    """The signals by unit, kept until a unit that has returned says something else: decisions move none."""
-    mark = Submission.objects.filter(campaign=campaign).aggregate(sum=Sum("signal_sequence"))["sum"]
-    key = f"signals:{campaign.pk}:{mark}"
-    name: str | None = cache.get(key)
-    kept = None if name is None else _READY.get(name) or cache.get(name)
-    if kept is None:
-        name, kept = f"signals:{uuid4()}", defaultdict(list)
-        for one in _every(campaign):
-            kept[one.unit].append(one)
-        kept = dict(kept)
-        cache.set_many({name: kept, key: name}, KEPT)
+    """The signals by unit, kept until a unit that has returned says something else: decisions move none.
+
+    Of a large campaign the worker finds them; until then those found before stand, at first none.
+    """
+    name: str | None = cache.get(_key(campaign))
+    ready = None if name is None else _READY.get(name) or cache.get(name)
+    if ready is None and large.is_large(campaign):
+        kept.ask(_latest(campaign), lambda: find.enqueue(campaign.slug))
+        name = cache.get(_latest(campaign))
+        return {} if name is None else _READY.get(name) or cache.get(name) or {}
+    if ready is None:
+        name, ready = _found(campaign)
     assert name is not None
     if name not in _READY and len(_READY) >= MOST_READY:
         _READY.clear()
-    _READY[name] = kept
-    return kept
+    _READY[name] = ready
+    return ready
+
+
+@task()
+def find(slug: str) -> None:
+    """Find the signals of a large campaign and keep them."""
+    campaign = Campaign.objects.select_related("edition").get(slug=slug)
+    _found(campaign)
+    kept.done(_latest(campaign))
+
+
+def _found(campaign: Campaign) -> tuple[str, dict[str, list[Signal]]]:
+    key, name = _key(campaign), f"signals:{uuid4()}"
+    found: dict[str, list[Signal]] = defaultdict(list)
+    for one in _every(campaign):
+        found[one.unit].append(one)
+    cache.set_many({name: dict(found), key: name, _latest(campaign): name}, KEPT)
+    return name, dict(found)
+
+
+def _key(campaign: Campaign) -> str:
+    mark = Submission.objects.filter(campaign=campaign).aggregate(sum=Sum("signal_sequence"))["sum"]
+    return f"signals:{campaign.pk}:{mark}"
+
+
+def _latest(campaign: Campaign) -> str:
+    return f"signals:{campaign.pk}"
 
 
 def _every(campaign: Campaign) -> Iterator[Signal]:

@@ -7,9 +7,15 @@ its share is smaller, or when it has no answer; a criterion that does not apply 
 
 from __future__ import annotations
 
+import gzip
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
+from django_tasks import task
+
+from thangdo.records.files import kept
 from thangdo.records.people.acting import Actor
 from thangdo.rules.exact import Fraction
 from thangdo.rules.index.answers import Status
@@ -18,9 +24,10 @@ from thangdo.rules.index.numbers import as_text, exact
 from thangdo.rules.index.result import NodeScore
 from thangdo.work.assessments import scoring
 from thangdo.work.assessments.models import Campaign, Submission
-from thangdo.work.assessments.queries import access
+from thangdo.work.assessments.queries import access, large
 from thangdo.work.assessments.questionnaire import asked
 
+RENEWED = timedelta(minutes=5)  # a kept table is shown for at least so long before it is computed anew
 RULE = {"default": Fraction(1, 2), "from": "the lowest level that names the criterion"}
 FIELDS = ("staff", "infrastructure", "one-stop", "procedures", "other")
 _FIELD = {
@@ -77,12 +84,16 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Weak:
-    """All weak places of a campaign by field; `tiers` counts units below and units looked at by criterion."""
+    """All weak places of a campaign by field; `counted` has units below and units looked at by criterion.
+
+    at: when it was computed, where that was before (a large campaign); None: now.
+    """
 
     campaign: Campaign
     fields: Mapping[str, tuple[Criterion, ...]]
     units: int
     counted: Mapping[tuple[str, str], tuple[int, int]]  # (criterion, tier) -> (below, units)
+    at: datetime | None = None
 
     @property
     def found(self) -> int:
@@ -91,10 +102,93 @@ class Weak:
 
 
 def weak(actor: Actor, slug: str, *, tier: str = "", field: str = "", unit: str = "") -> Weak:
-    """The weak places as the answers count now. A few queries. Raises NotAllowed, Refused."""
+    """The weak places as the answers count now. A few queries.
+
+    Of a large campaign: as the worker computed them last; `at` says when. Raises NotAllowed, Refused,
+    BeingMade.
+    """
     campaign = access.whole(actor, slug)
-    scored = scoring.score(campaign)
-    return table(campaign, scored, tier=tier, field=field, unit=unit)
+    if not large.is_large(campaign):
+        return computed(actor, slug, tier=tier, field=field, unit=unit)
+    name = _name(campaign)
+    found = kept.find(name, large.mark(campaign))
+    if found is None or (not found.current and found.age > RENEWED):
+        kept.ask(name, lambda: compute.enqueue(slug))
+    if found is None:
+        raise kept.BeingMade(kept.why(name))
+    whole = _read(campaign, found.path.read_bytes())
+    return replace(_narrowed(whole, tier, field, unit), at=None if found.current else found.made)
+
+
+def computed(actor: Actor, slug: str, *, tier: str = "", field: str = "", unit: str = "") -> Weak:
+    """The same, computed here and now, whatever it costs. Raises NotAllowed, Refused."""
+    campaign = access.whole(actor, slug)
+    return table(campaign, scoring.score(campaign), tier=tier, field=field, unit=unit)
+
+
+@task()
+def compute(slug: str) -> None:
+    """Compute the weak places of a campaign and keep them."""
+    campaign = Campaign.objects.select_related("edition").get(slug=slug)
+    mark = large.mark(campaign)  # before the reading: what comes meanwhile makes it old
+    found = table(campaign, scoring.score(campaign))
+    kept.keep(_name(campaign), mark, "weak.json.gz", _written(found))
+
+
+def _name(campaign: Campaign) -> str:
+    return f"weak:{campaign.slug}"
+
+
+def _written(found: Weak) -> bytes:
+    """A table as gzipped JSON: each unit once, and of each criterion the units below."""
+    units: dict[str, tuple[str, str, str, str]] = {}
+    criteria = []
+    for some in found.fields.values():
+        for one in some:
+            for row in one.below:
+                units[row.code] = (row.scheme, row.name_vi, row.name_en, row.tier)
+            below = [(row.code, row.status, row.score, row.maximum, row.share) for row in one.below]
+            gate = (one.gate.share, one.gate.level)
+            criteria.append((one.node, one.title.model_dump(), one.field, gate, below, one.units))
+    counted = [(node, tier, *numbers) for (node, tier), numbers in found.counted.items()]
+    content = {"units": units, "criteria": criteria, "all": found.units, "counted": counted}
+    return gzip.compress(json.dumps(content, ensure_ascii=False).encode(), 1)
+
+
+def _read(campaign: Campaign, content: bytes) -> Weak:
+    held = json.loads(gzip.decompress(content))
+    units = held["units"]
+    fields: dict[str, tuple[Criterion, ...]] = {}
+    for node, title, field, gate, below, of in held["criteria"]:
+        rows = tuple(_below(units[row[0]], *row) for row in below)
+        one = Criterion(node, Text.model_validate(title), field, Gate(*gate), rows, of)
+        fields[field] = (*fields.get(field, ()), one)
+    counted = {(node, tier): (below, of) for node, tier, below, of in held["counted"]}
+    return Weak(campaign, fields, held["all"], counted)
+
+
+def _below(unit: list[str], code: str, status: str, *numbers: str | None) -> Below:
+    scheme, name_vi, name_en, tier = unit
+    score, maximum, share = numbers
+    return Below(scheme, code, name_vi, name_en, tier, status, score, maximum, share)
+
+
+def _narrowed(found: Weak, tier: str, field: str, unit: str) -> Weak:
+    """The same as `table` gives for a tier, a field, a unit."""
+    fields: dict[str, tuple[Criterion, ...]] = {}
+    for name, some in found.fields.items():
+        for one in some if not field or name == field else ():
+            below = tuple(
+                row for row in one.below if (not tier or row.tier == tier) and (not unit or row.code == unit)
+            )
+            looked = [
+                of for (node, at), (_, of) in found.counted.items() if node == one.node and tier in ("", at)
+            ]
+            if below:
+                units = 1 if unit else sum(looked)
+                fields[name] = (*fields.get(name, ()), replace(one, below=below, units=units))
+    counted = {key: one for key, one in found.counted.items() if tier in ("", key[1]) and not unit}
+    return replace(found, fields=fields, counted=counted)
 
 
 def of_part(part: Submission) -> list[tuple[str, Gate, NodeScore]]:
