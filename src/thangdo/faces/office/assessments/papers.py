@@ -93,6 +93,7 @@ def paper(request: OfficeRequest, slug: str, kind: str, form: str) -> HttpRespon
         raise Refused("not-yet", paper=kind)
     asked = {**_sent(request), "kind": kind, "form": form}
     papers.may_be_made(access.whole(request.actor, slug), kind)
+    _details(asked)  # what cannot be read is refused here, not by the worker
     upload = request.FILES.get("template")
     template = upload.read(LARGEST + 1) if upload is not None else None
     if template is not None:
