@@ -12,7 +12,7 @@ import played
 import world as sample
 from desk import page, signed_in
 from programs import Program
-from small import criterion
+from small import criterion, edition
 from thangdo.work.assessments import offline
 from thangdo.work.assessments.questionnaire import ask
 
@@ -42,6 +42,22 @@ def test_points_are_provisional_where_they_hang_on_what_other_units_say(
 ) -> None:
     (question,) = ask(criterion(rule, 10), "district").questions
     assert question.among_peers is among
+
+
+@pytest.mark.parametrize("how", ["node(G)", {"node": "A"}])
+def test_a_criterion_computed_from_the_score_of_others_follows_their_answers(how: Any) -> None:
+    ask_of = {"value": how}
+    group = {"criteria": {"A": {"rule": {"best": "a"}, "max": 10}}}
+    made = edition(
+        {
+            "groups": {"H": {"criteria": {"B": {"rule": ask_of, "max": 10}}}, "G": group},
+        },
+        inputs={"a": {"type": "number"}},
+    )
+    asked = ask(made, "district")
+    question = asked.question("B")
+    assert (question.inputs, question.follows, question.among_peers) == ((), ("A",), True)
+    assert asked.owner == {"a": "A"}
 
 
 @pytest.mark.django_db

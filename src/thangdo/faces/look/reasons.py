@@ -27,7 +27,7 @@ _TITLED = {"input", "node", "nodes", "absent", "found", "table"}
 _FORMULAS = {"failed", "formula"}
 _PLAIN = {"level", "vi", "en", "how"}
 _SIGNS = {">=": "≥", "<=": "≤", "!=": "≠", "==": "=", "*": "×"}
-_TOKEN = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*|\d+(?:\.\d+)?|>=|<=|!=|==|\*")
+_TOKEN = re.compile(r"node\([^()]*\)|[A-Za-z_][A-Za-z0-9_.]*|\d+(?:\.\d+)?|>=|<=|!=|==|\*")
 
 
 def sentence(why: Mapping[str, Any] | None, language: str, titles: Mapping[str, str] | None = None) -> str:
@@ -64,8 +64,32 @@ def sentence(why: Mapping[str, Any] | None, language: str, titles: Mapping[str, 
         said = pair("reasons_also", "goalposts") or said
     if facts.get("weights"):
         fill["weights"] = _weights(facts["weights"], language, names)
+    if code == "missing-input" and _is_node(str(facts.get("input", ""))):
+        said = pair("reasons_also", "node-missing") or said
+        fill["node"] = _node(str(facts["input"]), language, names)
     parts = [pick(said, language), *(name(language, "reasons_also", key) for key in _besides(facts))]
-    return " ".join(part.format_map(_Gaps(fill)) for part in parts)
+    told = [part.format_map(_Gaps(fill)) for part in parts]
+    return " ".join([*told, *_from_nodes(inputs, language, names)])
+
+
+def _is_node(input_name: str) -> bool:
+    """Whether what a formula reads is the score of a node: `node(A1)`."""
+    return input_name.startswith("node(")
+
+
+def _node(input_name: str, language: str, titles: Mapping[str, str]) -> str:
+    """The node of `node(A1)` by its title, else by its code."""
+    title = titles.get(input_name)
+    return quoted(title, language) if title else input_name[5:-1]
+
+
+def _from_nodes(inputs: Mapping[str, Any], language: str, titles: Mapping[str, str]) -> Iterator[str]:
+    """The scores of other nodes that the rule read, each with its node."""
+    for input_name, points in inputs.items():
+        if _is_node(input_name):
+            shown = points if points is None else _number(points, language)
+            which = name(language, "reasons_also", "from-node")
+            yield which.format(node=_node(input_name, language, titles), points=shown or NOTHING)
 
 
 def _besides(facts: Mapping[str, Any]) -> Iterator[str]:
@@ -174,6 +198,8 @@ def formula(text: str, language: str, titles: Mapping[str, str]) -> str:
             return _SIGNS[token]
         if token[0].isdigit():
             return _number(token, language)
+        if token.endswith(")"):
+            return name(language, "reasons_also", "node-score").format(node=_node(token, language, titles))
         return quoted(titles[token], language) if token in titles else token
 
     return _TOKEN.sub(said, text)

@@ -9,7 +9,8 @@ _CHILDREN = ("pillars", "groups", "criteria", "sub_criteria")
 
 
 def edition_titles(edition: Mapping[str, Any], language: str) -> dict[str, str]:
-    """Code -> title. "input:option" -> title of an option; the root "index" carries the edition's title.
+    """Code -> title. "input:option" -> title of an option; "node(code)" -> that of a node,
+    as formulas read it; the root "index" carries the edition's title.
 
     edition: `model_dump(mode="json", by_alias=True)`, as it is kept with a result.
     """
@@ -21,6 +22,7 @@ def edition_titles(edition: Mapping[str, Any], language: str) -> dict[str, str]:
 
     def visit(code: str, node: Mapping[str, Any]) -> None:
         put(code, node.get("title"))
+        put(f"node({code})", node.get("title"))
         for key in _CHILDREN:
             for name, child in (node.get(key) or {}).items():
                 visit(name, child)

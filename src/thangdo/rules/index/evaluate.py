@@ -81,6 +81,10 @@ class Evaluation:
                 done = treat(edition, values[facet])
                 values[facet], stages = done.values, done.stages
                 screened.update({(code, facet): why for code, why in done.screened.items()})
+        if any(branch.links for branch in self.order):  # scores of nodes become numbers of the units
+            values = {
+                facet: {code: dict(row) for code, row in rows.items()} for facet, rows in values.items()
+            }
         population = Population(units, values)
         scores: dict[tuple[str, str], dict[str, NodeScore]] = {}
         groups: dict[tuple[str, str | None], Group] = {}

@@ -1,7 +1,8 @@
 """A safe arithmetic formula over named inputs: a parser with a whitelist, no `eval`.
 
-Grammar: numbers, names of inputs, + - * / ^, parentheses, the functions of FUNCTIONS, and the statistics of
-POPULATION: `x / sum(x)`, `x - mean(x, tier)` (sd with n - 1; norm: root of the sum of squares). A condition
+Grammar: numbers, names of inputs, scores of nodes of the same edition (`node(A1)`), + - * / ^, parentheses,
+the functions of FUNCTIONS, and the statistics of POPULATION: `x / sum(x)`, `x - mean(x, tier)` (sd with
+n - 1; norm: root of the sum of squares). A condition
 is two formulas with one comparison between them. Division by zero is `EmptyDenominator`, an outcome
 that each rule declares, not an error.
 """
@@ -50,8 +51,9 @@ class Uncomputable(ArithmeticError):
         super().__init__(code)
 
 
+_NODE = r"node\s*\(\s*[A-Za-z][A-Za-z0-9_.\-]*\s*\)"
 _TOKEN = re.compile(
-    r"\s*(?:([0-9]+(?:\.[0-9]+)?)|([A-Za-z_][A-Za-z0-9_.]*)|(>=|<=|==|!=|[-+*/^(),<>]))", re.ASCII
+    rf"\s*(?:([0-9]+(?:\.[0-9]+)?)|({_NODE}|[A-Za-z_][A-Za-z0-9_.]*)|(>=|<=|==|!=|[-+*/^(),<>]))", re.ASCII
 )
 _COMPARE = ("==", "!=", ">=", "<=", ">", "<")
 FUNCTIONS: dict[str, tuple[int, int]] = {  # name -> least and most arguments
@@ -89,7 +91,8 @@ class _Parser:
             if not match:
                 raise FormulaError(phrase("formula-no-part", token=stripped[at:].strip()[:20], text=text))
             kind = ("number", "name", "sign")[(match.lastindex or 1) - 1]
-            self.tokens.append((kind, match.group(match.lastindex or 1)))
+            token = match.group(match.lastindex or 1)
+            self.tokens.append((kind, "".join(token.split()) if kind == "name" else token))
             at = match.end()
         self.at = 0
 
@@ -197,7 +200,8 @@ class _Parser:
 class Formula:
     """A parsed formula: its text, its tree, the names of inputs in it, and those that the unit itself needs.
 
-    scopes: among whom its statistics of the population are taken; empty for a formula over one unit.
+    scopes: among whom its statistics of the population are taken; empty for a formula over one unit. nodes:
+    the codes of the nodes whose scores it reads; a unit's own stand among ordered_names as `node(A1)`.
     """
 
     text: str
@@ -205,6 +209,7 @@ class Formula:
     names: frozenset[str]
     ordered_names: tuple[str, ...]
     scopes: frozenset[str] = frozenset()
+    nodes: frozenset[str] = frozenset()
 
     def exact(self, values: Mapping[str, Fraction], population: Population | None = None) -> Fraction:
         """The exact value. Raises EmptyDenominator, Uncomputable; KeyError for a missing name."""
@@ -230,6 +235,10 @@ class Condition:
     @property
     def scopes(self) -> frozenset[str]:
         return self.left.scopes | self.right.scopes
+
+    @property
+    def nodes(self) -> frozenset[str]:
+        return self.left.nodes | self.right.nodes
 
     @property
     def ordered_names(self) -> tuple[str, ...]:
@@ -261,8 +270,24 @@ def parse(text: str) -> Formula:
     tree = parser.sum(0)
     if parser.at < len(parser.tokens):
         raise FormulaError(phrase("formula-one-too-many", token=parser.peek(), text=text))
-    names = frozenset(parser.names | parser.others)
-    return Formula(text.strip(), tree, names, tuple(sorted(parser.names)), frozenset(parser.scopes))
+    read = parser.names | parser.others
+    nodes = frozenset(code for name in read if (code := node_of(name)) is not None)
+    names = frozenset(name for name in read if node_of(name) is None)
+    return Formula(text.strip(), tree, names, tuple(sorted(parser.names)), frozenset(parser.scopes), nodes)
+
+
+def score_of(node: str) -> str:
+    """The name under which a formula reads the score of a node.
+
+    >>> score_of("A1"), node_of(score_of("A1")), node_of("late")
+    ('node(A1)', 'A1', None)
+    """
+    return f"node({node})"
+
+
+def node_of(name: str) -> str | None:
+    """The node whose score a name is; None for an input."""
+    return name[5:-1] if name.endswith(")") else None
 
 
 @lru_cache(maxsize=8192)

@@ -12,6 +12,7 @@ from thangdo.rules.exact import Fraction
 from thangdo.rules.index.aggregate import NegativeScore
 from thangdo.rules.index.answers import Status
 from thangdo.rules.index.edition.model import NodeKind, RoundingMode
+from thangdo.rules.index.formula import score_of
 from thangdo.rules.index.numbers import NoValue, rounded
 from thangdo.rules.index.plan import Plan, Step
 from thangdo.rules.index.result import NodeScore, Why
@@ -53,6 +54,7 @@ def score_all(
     unsound: Unsound,
 ) -> None:
     """Score the nodes in their order, each for all groups; what has no mean goes to `unsound`."""
+    read = {code for branch in order for code in branch.links}
     for branch in order:
         rule = rounding.get(branch.kind)
         for group in groups:
@@ -63,6 +65,23 @@ def score_all(
                 _combine(step, group, rule, unsound)
             else:
                 _score(step, group, rule, last_year)
+        if branch.code in read:
+            _read_by_others(branch.code, groups)
+
+
+def _read_by_others(code: str, groups: Sequence[Group]) -> None:
+    """The score of a node becomes a number of each unit, or its status what is missing."""
+    name = score_of(code)
+    for group in groups:
+        step = group.plan.steps.get(code)
+        for _, case, done in group.rows:
+            values = case.values
+            assert isinstance(values, dict)
+            if step is None:
+                values[name] = Status.NOT_APPLICABLE
+            else:
+                found = done[step.number]
+                values[name] = found.status if found.score is None else found.score
 
 
 def _score(step: Step, group: Group, rule: tuple[int, RoundingMode] | None, last_year: LastYear) -> None:

@@ -17,6 +17,7 @@ from thangdo.rules.index.aggregate import (
 )
 from thangdo.rules.index.answers import Status
 from thangdo.rules.index.edition.combining import Combine
+from thangdo.rules.index.edition.links import in_turn
 from thangdo.rules.index.numbers import NoValue, exact, total, weighted_total
 from thangdo.rules.index.result import NodeScore, Why
 from thangdo.rules.index.scoring.base import Scorer
@@ -89,7 +90,9 @@ class Step(NamedTuple):
 
 
 def in_order(tree: Branch) -> list[Branch]:
-    """All nodes, each behind its parts.
+    """All nodes, each behind its parts and behind the nodes whose scores its rule reads.
+
+    Raises ValueError for a circle, which `edition check` refuses.
 
     >>> from thangdo.rules.index.edition.model import Edition, Node, Tier
     >>> from thangdo.rules.index.tree import grow
@@ -98,7 +101,15 @@ def in_order(tree: Branch) -> list[Branch]:
     >>> [one.code for one in in_order(grow(Edition.model_construct(tiers=(Tier.COMMUNE,), index=index)))]
     ['C', 'index']
     """
-    return list(reversed(list(walk(tree))))
+    backwards = list(reversed(list(walk(tree))))
+    if not any(branch.links for branch in backwards):
+        return backwards
+    by_code = {branch.code: branch for branch in backwards}
+    needs = {
+        branch.code: (*reversed([child.code for child in branch.children]), *sorted(branch.links))
+        for branch in backwards
+    }
+    return [by_code[code] for code in in_turn(needs)]
 
 
 class Plan:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from thangdo.rules.exact import Fraction
+from thangdo.rules.index.edition.links import nodes_read
 from thangdo.rules.index.edition.model import Edition, Node, NodeKind
 from thangdo.rules.index.numbers import exact
 from thangdo.rules.index.scoring import scorer
@@ -27,6 +28,7 @@ class Branch:
     maximum: Fraction | None
     score: Scorer | None
     children: tuple[Branch, ...]
+    links: frozenset[str] = frozenset()  # the nodes whose scores its rule reads
 
     def applies_to(self, tier: str | None) -> bool:
         return tier is None or tier in self.tiers
@@ -54,7 +56,9 @@ def _branch(code: str, kind: NodeKind, node: Node, parent: str | None, tiers: fr
         _branch(name, below, child, code, own) for name, child in node.children.items() if below is not None
     )
     score = scorer(node.rule, maximum) if node.rule is not None else None
-    return Branch(code, kind, node, parent, own, exact(node.weight), maximum, score, children)
+    return Branch(
+        code, kind, node, parent, own, exact(node.weight), maximum, score, children, nodes_read(node.rule)
+    )
 
 
 def walk(branch: Branch) -> Iterator[Branch]:

@@ -6,13 +6,14 @@ criterion all of whose inputs are asked elsewhere is answered by the answers the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from thangdo.records.units.fold import fold
 from thangdo.rules.index.edition.check_rules import named, quantities
+from thangdo.rules.index.edition.links import needed
 from thangdo.rules.index.edition.model import DataSource, Edition, Input, Node, NodeKind, Text
 from thangdo.rules.index.edition.rules import Common, kind_of
 from thangdo.rules.index.formula import parse, parse_condition
@@ -111,13 +112,19 @@ def _among_peers(rule: Common) -> bool:
 def ask(edition: Edition, tier: str) -> Asked:
     """The questions of an edition for a tier, in the order of the tree."""
     leaves = list(_leaves(edition, tier))
-    used = {node: _names(leaf.rule, edition) for node, leaf, *_ in leaves if leaf.rule is not None}
+    asks = {node: _names(leaf.rule, edition) for node, leaf, *_ in leaves if leaf.rule is not None}
     owner: dict[str, str] = {}
     for wanted in (False, True):  # the unit's own criteria first
         for node, leaf, *_ in leaves:
             if (_source(leaf) in OTHERS_MEASURE) is wanted:
-                for name in used.get(node, ()):
+                for name in asks.get(node, ()):
                     owner.setdefault(name, node)
+    behind = _behind(edition, [node for node, *_ in leaves])
+    used = {
+        node: tuple(dict.fromkeys((*names, *(name for one in behind[node] for name in asks.get(one, ())))))
+        for node, names in asks.items()
+    }
+    rules = {node: leaf.rule for node, leaf, *_ in leaves}
     questions = tuple(
         Question(
             node,
@@ -134,7 +141,7 @@ def ask(edition: Edition, tier: str) -> Asked:
             tuple(name for name in used.get(node, ()) if owner[name] == node),
             tuple((name, owner[name]) for name in used.get(node, ()) if owner[name] != node),
             _tables(leaf.rule, edition) if leaf.rule else (),
-            leaf.rule is not None and _among_peers(leaf.rule),
+            any(rule is not None and _among_peers(rule) for rule in map(rules.get, (node, *behind[node]))),
         )
         for place, (node, leaf, page, group) in enumerate(leaves)
     )
@@ -154,6 +161,22 @@ def ask(edition: Edition, tier: str) -> Asked:
         {name: tuple(nodes) for name, nodes in users.items()},
         {question.node: question for question in questions},
     )
+
+
+def _behind(edition: Edition, leaves: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Of each criterion those from whose scores its own is computed: those that its rule reads."""
+    needs = needed(edition.index)
+    found = {}
+    for leaf in leaves:
+        reached: dict[str, None] = {}
+        waiting = list(needs.get(leaf, ()))
+        while waiting:
+            code = waiting.pop()
+            if code not in reached:
+                reached[code] = None
+                waiting.extend(needs.get(code, ()))
+        found[leaf] = tuple(one for one in leaves if one in reached and one != leaf)
+    return found
 
 
 Leaf = tuple[str, Node, str, str]  # criterion, its node, the page and the group where it stands

@@ -158,9 +158,15 @@ def _tiers(edition: Any) -> list[str]:
     return [tier.value for tier in edition.tiers] if len(edition.tiers) > 1 else []
 
 
+def _titles(code: str, node: Any) -> Iterator[tuple[str, str]]:
+    yield code, text(node.title)
+    for name, child in node.children.items():
+        yield from _titles(name, child)
+
+
 def entries(edition: Any, tier: str = "") -> list[Entry]:
     """Every node in the order of the file, the index itself first; only those of `tier` when it is given."""
-    sayer = Sayer(edition.inputs, edition.observations)
+    sayer = Sayer(edition.inputs, edition.observations, dict(_titles("index", edition.index)))
     every = [t.value for t in edition.tiers]
 
     def walk(code: str, node: Any, kind: str, depth: int, inherited: list[str]) -> Iterator[Entry]:

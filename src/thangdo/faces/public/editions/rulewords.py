@@ -13,7 +13,7 @@ from thangdo.faces.look import wording
 from thangdo.faces.look.numbers import percent, share, short, weight
 from thangdo.faces.look.templatetags.look import language, text
 
-NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*")
+NAME = re.compile(r"node\([^()]*\)|[A-Za-z_][A-Za-z0-9_.\-]*")
 SIGNS = {">=": "≥", "<=": "≤", "!=": "≠", "==": "=", "*": "×"}
 FUNCTIONS = {"min", "max", "abs", "sqrt", "log", "exp", "round"}
 FUNCTIONS |= {"sum", "mean", "sd", "low", "high", "count", "norm", "all", "tier", "facets"}  # over all units
@@ -25,7 +25,10 @@ Told = tuple[str, dict[str, str]]  # code of the sentence, what fills its gaps
 class Sayer:
     """Says the rules of one edition; knows the words of its inputs."""
 
-    def __init__(self, inputs: Mapping[str, Any], tables: Mapping[str, Any]) -> None:
+    def __init__(
+        self, inputs: Mapping[str, Any], tables: Mapping[str, Any], nodes: Mapping[str, str] | None = None
+    ) -> None:
+        self.nodes = nodes or {}
         self.titles = {name: text(given.title) for name, given in inputs.items() if given.title}
         self.options = {
             name: {code: text(words) for code, words in given.choices.items()}
@@ -42,12 +45,18 @@ class Sayer:
             written = written.replace(sign, shown)
         return NAME.sub(
             lambda found: (
-                found.group()
+                self.node_score(found.group()[5:-1].strip())
+                if found.group().endswith(")")
+                else found.group()
                 if found.group() in FUNCTIONS
                 else f"«{self.titles.get(found.group(), found.group())}»"
             ),
             written,
         )
+
+    def node_score(self, code: str) -> str:
+        """The score of another node, by its title."""
+        return said("node-score", node=f"«{self.nodes.get(code, code)}»")
 
     def sentence(self, rule: Any, maximum: Any) -> str:
         """The rule in words; `maximum` is what can be had."""

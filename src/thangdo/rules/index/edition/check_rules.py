@@ -95,6 +95,7 @@ def _names(found: Findings, path: Path, text: str, condition: bool) -> set[str]:
     try:
         read = (parse_condition if condition else parse)(text)
         names = read.names
+        _nodes(found, path, read.nodes)
         if "facets" in read.scopes and found.edition.facets is None:
             found.problem(path, phrase("facets-without-facets"), mend=phrase("use-all"))
     except (FormulaError, RecursionError) as error:
@@ -125,6 +126,13 @@ def _names(found: Findings, path: Path, text: str, condition: bool) -> set[str]:
         else:
             found.unknown(path, phrase("input-unknown", name=name), name, inputs)
     return set(names)
+
+
+def _nodes(found: Findings, path: Path, nodes: Iterable[str]) -> None:
+    """The nodes whose scores a formula reads are in the tree."""
+    for code in sorted(nodes):
+        if code not in found.by_code:
+            found.unknown(path, phrase("node-unknown", node=code), code, list(found.by_code)[1:])
 
 
 def _input(found: Findings, path: Path, name: str, types: Iterable[InputType]) -> bool:

@@ -8,6 +8,7 @@ from thangdo.rules.exact import Fraction
 from thangdo.rules.index.aggregate import Part, maximum_of
 from thangdo.rules.index.answers import Status
 from thangdo.rules.index.edition.findings import Findings, Spot
+from thangdo.rules.index.edition.links import circles, needed, nodes_read
 from thangdo.rules.index.edition.model import Combine, NodeKind, Tier
 from thangdo.rules.index.edition.rules import kind_of
 from thangdo.rules.index.numbers import as_text, exact, total
@@ -34,9 +35,29 @@ def check_tree(found: Findings) -> None:
             _parent(found, spot)
         else:
             _leaf(found, spot)
+    _circles(found)
     for tier in found.edition.tiers:
         if not any(tier in spot.tiers for spot in found.spots if spot.node.rule is not None):
             found.note(("tiers",), phrase("tier-without-criterion", tier=tier), phrase("take-tier-out"))
+
+
+def _circles(found: Findings) -> None:
+    """No score hangs on itself by way of nodes that rules read; a reader and what it reads share a tier."""
+    for circle in circles(needed(found.edition.index)):
+        reader = next((code for code in circle if found.by_code[code].node.rule is not None), None)
+        if reader is None:  # a code that stands twice, which is said of it
+            continue
+        shown = " → ".join((*circle, circle[0]))
+        found.problem(
+            (*found.by_code[reader].path, "rule"),
+            phrase("nodes-in-circle", circle=shown),
+            mend=phrase("take-one-of-them-out"),
+        )
+    for spot in found.spots:
+        for code in sorted(nodes_read(spot.node.rule)):
+            other = found.by_code.get(code)
+            if other is not None and spot.tiers and spot.tiers.isdisjoint(other.tiers):
+                found.note((*spot.path, "rule"), phrase("node-of-other-tiers", node=code))
 
 
 def _double(found: Findings, spot: Spot, before: Spot) -> None:

@@ -20,14 +20,22 @@ class RuleModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
+class Link(RuleModel):
+    """The score of another node of the same edition, in the place of a quantity; in a formula `node(A1)`."""
+
+    node: str
+
+
 def _text(value: object) -> object:
-    """Numbers in the place of a formula are formulas."""
+    """Numbers and nodes in the place of a formula are formulas."""
+    if isinstance(value, dict) and value.keys() == {"node"} and isinstance(value["node"], str):
+        return f"node({value['node']})"
     if isinstance(value, Decimal):
         return format(value, "f")
     return str(value) if isinstance(value, int) else value
 
 
-Quantity = Annotated[str, BeforeValidator(_text, json_schema_input_type=str | Decimal)]
+Quantity = Annotated[str, BeforeValidator(_text, json_schema_input_type=str | Decimal | Link)]
 Condition = Annotated[str, BeforeValidator(_text, json_schema_input_type=str | Decimal)]
 
 

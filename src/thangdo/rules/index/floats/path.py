@@ -35,7 +35,8 @@ from thangdo.rules.index.floats.points import (
     Table,
     points,
 )
-from thangdo.rules.index.formula import parse, parse_condition
+from thangdo.rules.index.formula import parse, parse_condition, score_of
+from thangdo.rules.index.plan import in_order
 
 #: The order of `aggregate.worst`: the last that occurs names the whole.
 _FROM_MILD_TO_WORST = (NOT_APPLICABLE, NOT_MEASURED, BELOW_COVERAGE, NOT_ANSWERED)
@@ -65,6 +66,8 @@ class FloatPath:
         self.leaves = [branch for branch in branches if not branch.children]
         self.inner = [branch for branch in reversed(branches) if branch.children]
         self.codes = tuple(branch.code for branch in (*self.leaves, *self.inner))
+        self.read = {code for branch in self.leaves for code in branch.links}
+        self.order = [branch for branch in in_order(self.tree) if branch.children or self.read]
         self.row = {code: row for row, code in enumerate(self.codes)}
         self.applies = np.array(
             [[branch.applies_to(tier) for tier in self.tiers] for branch in (*self.leaves, *self.inner)]
@@ -98,6 +101,8 @@ class FloatPath:
         """
         matrix = np.empty((len(self.codes), table.size))
         status: Codes | None = None
+        if self.read:
+            return self._in_turn(table, matrix, fixed or {})
         if not self._batch(table, matrix[: len(self.leaves)]):
             status = np.zeros(matrix.shape, dtype=np.int8)
             for row, leaf in enumerate(self.leaves):
@@ -109,7 +114,7 @@ class FloatPath:
             matrix[: len(self.leaves)][absent[: len(self.leaves)]] = np.nan
         if status is not None and not status[: len(self.leaves)].any():
             status = None
-        for branch in self.inner:
+        for branch in self.order:
             row = self.row[branch.code]
             children = [self.row[child.code] for child in branch.children]
             weights = np.array([float(child.weight) for child in branch.children])
@@ -126,6 +131,36 @@ class FloatPath:
                 status[row][gone] = ABSENT
         if status is None:
             status = np.zeros(matrix.shape, dtype=np.int8)
+        return FloatScores(self.codes, matrix, status)
+
+    def _in_turn(self, table: Table, matrix: Floats, fixed: Fixed) -> FloatScores:
+        """Node after node where rules read the scores of nodes: these become rows of the table."""
+        names = (*table.names, *map(score_of, sorted(self.read)))
+        start, size = len(table.names), len(names)
+        numbers = np.full((size, table.size), np.nan)
+        states = np.full((size, table.size), NOT_ANSWERED, dtype=np.int8)
+        numbers[:start] = table.matrix
+        states[:start] = OK if table.status is None else table.status
+        table = Table(names, numbers, states, table.tiers)
+        status = np.zeros(matrix.shape, dtype=np.int8)
+        absent = ~self.applies[:, table.tiers]
+        for branch in self.order:
+            row = self.row[branch.code]
+            if branch.children:
+                children = [self.row[child.code] for child in branch.children]
+                weights = np.array([float(child.weight) for child in branch.children])
+                parts, states_of = matrix[_rows(children)], status[_rows(children)]
+                matrix[row], status[row] = self._with_gaps(
+                    branch, weights, parts, states_of, children, table.tiers
+                )
+            else:
+                matrix[row], status[row] = self._leaf(branch, table, fixed)
+            status[row][absent[row]] = ABSENT
+            matrix[row][absent[row]] = np.nan
+            if branch.code in self.read:
+                at = table.rows[score_of(branch.code)]
+                numbers[at] = matrix[row]
+                states[at] = np.where(status[row] == ABSENT, NOT_APPLICABLE, status[row])
         return FloatScores(self.codes, matrix, status)
 
     def _leaf(self, leaf: Branch, table: Table, fixed: Fixed) -> tuple[Floats, Codes]:
@@ -248,9 +283,9 @@ def _combined(
     if used is None:
         weights = np.broadcast_to(weights[:, None], parts.shape)
         used = np.ones(parts.shape, dtype=np.bool_)
+    if len(parts) == 0:  # all weights are 0
+        return np.full(parts.shape[1], np.nan)
     if combine is Combine.MINIMUM:
-        if len(parts) == 0:
-            return np.full(parts.shape[1], np.nan)
         return cast(Floats, np.where(used, parts, np.inf).min(axis=0))
     filled = np.where(used, parts, 0.0)
     with np.errstate(all="ignore"):

@@ -89,7 +89,7 @@ def quantity(text: str, table: Table) -> Quantity:
     missing = np.zeros(table.size, dtype=np.int8)
     for name in formula.ordered_names:
         missing = _worse(missing, table.states(name))
-    columns = {name: table.numbers(name) for name in formula.names}
+    columns = {name: table.numbers(name) for name in formula.ordered_names}
     numbers = np.broadcast_to(floats(formula.tree, columns), (table.size,))
     empty = _zero_denominators(formula, columns, table.size) & (missing == OK)
     status = np.where((missing == OK) & ~empty & np.isnan(numbers), NOT_MEASURED, missing).astype(np.int8)

@@ -8,7 +8,7 @@ from typing import Any
 from thangdo.rules.exact import Fraction, Rational
 from thangdo.rules.index.edition.check_rules import quantities
 from thangdo.rules.index.edition.rules import Common, kind_of
-from thangdo.rules.index.formula import parse, parse_condition
+from thangdo.rules.index.formula import parse, parse_condition, score_of
 from thangdo.rules.index.scoring import comparisons, observed, options, proportions, sums
 from thangdo.rules.index.scoring.base import Case, Outcome, Scorer, guarded
 
@@ -59,7 +59,8 @@ _OF_NUMBERS = SCORERS.keys() - {"choice", "checklist", "observations", "blend"}
 
 
 def _names(text: str, condition: bool) -> frozenset[str]:
-    return (parse_condition if condition else parse)(text).names
+    read = (parse_condition if condition else parse)(text)
+    return read.names | {score_of(node) for node in read.nodes}
 
 
 def _remembering(score: Scorer, name: str) -> Scorer:

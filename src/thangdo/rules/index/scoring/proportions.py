@@ -60,7 +60,8 @@ def ratio(rule: Ratio, maximum: Fraction | None) -> Scorer:
     threshold = exact(rule.full_at) if rule.full_at is not None else None
     full = ONE if maximum is None else maximum
     rise = full if threshold is None else full / threshold
-    code, up = "ratio-full-at" if threshold is not None else "ratio", direction is Direction.UP
+    code = "ratio-full-at" if threshold is not None else "ratio"
+    up = direction is Direction.UP
     if direction is Direction.DOWN:
         code += "-down"
 
