@@ -203,16 +203,16 @@ class Form:
 
     def head(self, subject: bool = False) -> None:
         """National heading, issuing body, number, place and day; with the subject of an official letter."""
-        left, right = self.bare((74, 98))
+        left, right = self.bare((66, 94))
         self.tag("if letter.superior", left)
         self.p("{{ letter.superior }}", CENTRE, 12, left, after=0)
         self.tag("endif", left)
         self.p("**{{ letter.issuer }}**", CENTRE, 12, left, after=0)
-        self.rule(left, 25)
+        self.rule(left, 21)
         self.p("**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**", CENTRE, 12, right, after=0)
         self.p("**Độc lập - Tự do - Hạnh phúc**", CENTRE, 13, right, after=0)
-        self.rule(right, 20)
-        left, right = self.bare((74, 98))
+        self.rule(right, 22)
+        left, right = self.bare((66, 94))
         self.p("Số: {{ letter.number_and_symbol }}", CENTRE, 13, left, before=4, after=0)
         if subject:
             self.p("V/v {{ letter.abstract }}", CENTRE, 12, left, before=6, after=0)

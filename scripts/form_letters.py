@@ -219,7 +219,7 @@ def notice() -> Form:
             "Điểm thẩm định",
             "Lý do điều chỉnh",
         ),
-        (15, 40, 22, 22, 16, 16, 36),
+        (13, 38, 21, 21, 17, 17, 33),
         [
             "for row in amended",
             (

@@ -193,7 +193,7 @@ def decision() -> Form:
     )
     form.table(
         ("Hạng", "Đơn vị", "Điểm", "Mức độ", "Ghi chú"),
-        (13, 60, 16, 30, 43),
+        (13, 60, 16, 29, 42),
         [
             "for row in annex.rows",
             (
