@@ -52,7 +52,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "decision": (
         *("QUYẾT ĐỊNH", "CHỦ TỊCH ỦY BAN NHÂN DÂN", "Căn cứ Luật Tổ chức", "Căn cứ Quyết định"),
         *(
-            "Theo đề nghị của",
+            "đề nghị của",
             "tại Tờ trình số",
             "QUYẾT ĐỊNH:",
             "Điều 1.",
