@@ -135,24 +135,13 @@ def no_page_kept_from_before() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def flush_lifts_the_guards() -> None:
-    """After a transactional test Django empties every table: for that moment the ledger lets it."""
-    from django.core.cache import cache
+def what_was_committed_is_emptied() -> None:
+    """In place of Django's flush after a transactional test."""
     from django.test import TransactionTestCase
 
-    from thangdo.records.ledger import guards
+    import emptying
 
-    flush = TransactionTestCase._fixture_teardown
-    if getattr(flush, "lifts", False):
-        return
-
-    def lifting(self: TransactionTestCase) -> None:
-        with guards.lifted():
-            flush(self)
-        cache.clear()
-
-    lifting.lifts = True  # type: ignore[attr-defined]
-    TransactionTestCase._fixture_teardown = lifting  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = lambda self: emptying.empty()  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="session")

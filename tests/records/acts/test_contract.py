@@ -21,6 +21,7 @@ from django.db import connection
 from django.utils.translation import override
 
 import dying
+import emptying
 import stages
 import thangdo.work
 import world as sample
@@ -210,7 +211,7 @@ def test_killed_at_any_statement_an_act_is_done_whole_or_not_at_all(kind: Kind) 
             statement += step
         assert statement > first and events() > before, f"{name} appended nothing"
         assert kind.differences() == [], name
-        _empty()
+        emptying.empty()
 
 
 @pytest.mark.postgresql
@@ -233,9 +234,9 @@ def test_two_acts_at_once_end_as_one_after_the_other(kind: Kind) -> None:
             dying.at_once(both)
             assert kind.differences() == [], f"{name} and {other}"
             sequence_is_whole()
-            _empty()
+            emptying.empty()
             scene = Scene.of(kind, name)
-        _empty()
+        emptying.empty()
 
 
 def _is_open(work: Work[Any], act: Act, scene: Scene) -> bool:
@@ -261,12 +262,6 @@ def sequence_is_whole() -> None:
             Event.objects.filter(stream=stream).order_by("sequence").values_list("sequence", flat=True)
         )
         assert numbers == list(range(1, head(stream) + 1)), stream
-
-
-def _empty() -> None:
-    from django.test import TransactionTestCase
-
-    TransactionTestCase._fixture_teardown(TransactionTestCase())
 
 
 def test_every_kind_of_work_that_declares_acts_is_on_the_stage() -> None:
