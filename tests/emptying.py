@@ -60,7 +60,7 @@ def _postgresql() -> None:
 def _sqlite() -> None:
     with transaction.atomic():
         filled = _filled()
-        with guards.lifted() if filled.keys() & guards.GUARDED else nullcontext():
-            with connection.cursor() as cursor:
-                for name in filled:
-                    cursor.execute(f"DELETE FROM {connection.ops.quote_name(name)}")
+        lifted = guards.lifted() if filled.keys() & guards.GUARDED else nullcontext()
+        with lifted, connection.cursor() as cursor:
+            for name in filled:
+                cursor.execute(f"DELETE FROM {connection.ops.quote_name(name)}")
