@@ -55,6 +55,10 @@ observations:
 assert "B4:" in EVERY_TYPE and "hotline:" in EVERY_TYPE
 
 
+#: the words by which an edition may say that an answer is missing
+MISSING_WORDS = "missing_words: {NA: not-measured, KAD: not-applicable, '..': not-answered}\n"
+
+
 def province(text: str = EVERY_TYPE) -> World:
     """The sample province with a dispatched campaign over that edition."""
     world = sample.build()

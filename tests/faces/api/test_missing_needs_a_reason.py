@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 import world as sample
-from forms import EVERY_TYPE
+from forms import EVERY_TYPE, MISSING_WORDS
 from programs import Answered, Program
+from thangdo.work.assessments.models import Campaign
 
 SLUG = "sample-2025"
 PART = f"/campaigns/{SLUG}/units/sample:X1/answers"
@@ -74,3 +75,24 @@ def test_of_two_values_under_one_key_the_last_would_win(program: Program) -> Non
     found = program.send("reporter", "PUT", at, raw=raw, **program.seen("reporter", at))
     assert (found.status, found.kind) == (422, "invalid") and "online" in json.dumps(found.body)
     assert program.get("reporter", at).body["declared"] == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "status"),
+    [
+        ("NA", {"online": "not-measured"}, "answered"),
+        (" KAD ", {"online": "not-applicable"}, "not-applicable"),
+        ("..", {}, "blank"),
+    ],
+)
+def test_programs_may_send_the_words_of_the_edition(
+    program: Program, typed: str, kept: dict[str, str], status: str
+) -> None:
+    edition = EVERY_TYPE.replace("version: 1\n", "version: 2\n", 1) + MISSING_WORDS
+    made = sample.publish_edition(program.world, edition)
+    Campaign.objects.update(edition=made)
+    assert put(program, "B6", {"values": {"online": typed}, "na_reason": "Máy đo đang hỏng"}).status == 200
+    found = program.get("reporter", f"{PART}/B6").body
+    assert (found["declared"], found["status"]) == (kept, status)
+    if kept:
+        assert put(program, "B6", {"values": {"online": typed}, "na_reason": "-"}).status == 422

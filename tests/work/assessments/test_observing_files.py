@@ -7,7 +7,12 @@ import pytest
 import played
 import world as sample
 from books import made
+from forms import MISSING_WORDS
+from thangdo.records.acts.frame import do
 from thangdo.records.people.acting import NotAllowed, Refused
+from thangdo.work.assessments.actions import appraising
+from thangdo.work.assessments.acts import PARTS
+from thangdo.work.assessments.models import Answer, Observation
 from thangdo.work.assessments.queries import observing
 from told import all_told
 from world import World
@@ -59,3 +64,27 @@ def test_nobody_opens_a_file_of_a_campaign_that_is_over() -> None:
     played.concluded(over)
     with pytest.raises(Refused, match="wrong-state"):
         observing.preview(over.actor("appraiser"), played.SLUG, "values", b"never opened", "do.xlsx")
+
+
+def test_the_words_of_the_edition_are_read_in_what_was_measured() -> None:
+    world = sample.build()
+    sample.publish_edition(world, sample.EDITION + MISSING_WORDS)
+    played.returned(world)
+    found = preview(world, HEAD, ("X1", "Xã", "NA"))
+    assert found.troubles == ()
+    actor, part = world.actor("appraiser"), (played.SLUG, world.ref("commune"))
+    seen = world.sequence(played.SLUG, "commune", "B2")
+    do(PARTS, appraising.measure, actor, part, appraising.Measured({"B2": {"satisfaction": "NA"}}), seen=seen)
+    assert Answer.objects.get(submission=world.part(played.SLUG, "commune"), node="B2").final == {
+        "satisfaction": "not-measured"
+    }
+    do(PARTS, appraising.observe, actor, part, appraising.Observed("visits", [{"polite": "KAD"}]))
+    assert Observation.objects.get(submission=world.part(played.SLUG, "commune")).rows == [
+        {"polite": "not-applicable"}
+    ]
+    last = world.sequence(played.SLUG, "commune", "A2")
+    amend = appraising.Amended({"staff_trained": "NA"}, "Không đo được trong kỳ này")
+    do(PARTS, appraising.amend, actor, (*part, "A2"), amend, seen=last)
+    assert Answer.objects.get(submission=world.part(played.SLUG, "commune"), node="A2").final == {
+        "staff_trained": "not-measured"
+    }

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from forms import EVERY_TYPE, SLUG, given, province
+from forms import EVERY_TYPE, MISSING_WORDS, SLUG, given, province
 from thangdo.records.people.acting import Refused
 from thangdo.work.assessments import offline
 from thangdo.work.assessments.models import Answer
@@ -183,3 +183,24 @@ def test_a_dash_is_no_reason(world: World) -> None:
 def test_who_may_not_answer_has_no_file_opened(world: World) -> None:
     with pytest.raises(Refused, match="takes-no-part"):
         offline.preview(world.actor("reporter2"), SLUG, world.ref("commune"), b"never opened", "so.xlsx")
+
+
+def test_the_words_of_the_edition_are_read_in_the_workbook() -> None:
+    world = province(EVERY_TYPE + MISSING_WORDS)
+    assert faults(filled(world, "B7/budget", "NA")) == ["no-reason"]
+    given(world, "B4", {"hotline": "yes"})
+
+    def change(book: Any) -> None:
+        page = book.worksheets[2]
+        for code, word in (("B7/budget", "NA"), ("B6/online", "KAD"), ("B4/hotline", "..")):
+            cell_of(page, code).value = word
+            if word != "..":
+                cell_of(page, code, "Lý do không áp dụng").value = "Máy đo đang hỏng"
+
+    found = back(world, change)
+    assert faults(found) == []
+    assert {one.node: one.given.values for one in found.differences} == {
+        "B4": {},
+        "B6": {"online": "not-applicable"},
+        "B7": {"budget": "not-measured"},
+    }

@@ -210,7 +210,10 @@ class _Criterion:
             text = "yes" if text == "true" else "no"
         if not text:
             return ""
-        if fold(text) in NOT_MEASURED_WORDS:
+        word = value_check.kept_word(form.questions.edition, one, text)
+        if word in ("", value_check.NOT_APPLICABLE):
+            return word
+        if word == value_check.NOT_MEASURED or fold(text) in NOT_MEASURED_WORDS:
             may = self.item.question.may_be_unmeasured
             return value_check.NOT_MEASURED if may else Fault(entry.name, "not-measured-not-here")
         if one.type is not InputType.TEXT and (gone := letters.unseen(text)):
@@ -294,8 +297,10 @@ class _Criterion:
 
     @property
     def not_applicable(self) -> bool:
+        """Whether a reason stands there for the whole criterion, and not for one value that is missing."""
         unmeasured = value_check.NOT_MEASURED in self.values.values()
-        return bool(self.words[REASON]) and not unmeasured
+        some = any(change.entry and change.new == value_check.NOT_APPLICABLE for change in self.changes)
+        return bool(self.words[REASON]) and not unmeasured and not some
 
     def examine(self, form: Form, everything: Mapping[str, str]) -> None:
         """What is wrong with the values once all of the workbook is known."""

@@ -43,6 +43,7 @@ class Question:
     shared: tuple[tuple[str, str], ...]  # (input, the criterion where it is asked)
     tables: tuple[str, ...]  # observation tables that it reads
     among_peers: bool
+    unmeasurable: bool = False  # whether the edition declares a word for what is not measured
 
     @property
     def measured(self) -> bool:
@@ -51,9 +52,9 @@ class Question:
 
     @property
     def may_be_unmeasured(self) -> bool:
-        """Whether its guidance lets the unit say that this is not measured yet."""
-        if self.guidance is None or self.measured:
-            return False
+        """Whether its guidance, or a word of the edition, lets the unit say that this is not measured yet."""
+        if self.measured or self.unmeasurable or self.guidance is None:
+            return self.unmeasurable and not self.measured
         return "chua do duoc" in fold(self.guidance.vi) or "not measured" in fold(self.guidance.en or "")
 
     @property
@@ -142,6 +143,7 @@ def ask(edition: Edition, tier: str) -> Asked:
             tuple((name, owner[name]) for name in used.get(node, ()) if owner[name] != node),
             _tables(leaf.rule, edition) if leaf.rule else (),
             any(rule is not None and _among_peers(rule) for rule in map(rules.get, (node, *behind[node]))),
+            "not-measured" in edition.missing_words.values(),
         )
         for place, (node, leaf, page, group) in enumerate(leaves)
     )

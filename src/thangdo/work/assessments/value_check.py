@@ -34,6 +34,28 @@ class Fault:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
+def kept_word(edition: Edition, one: Input, typed: str) -> str:
+    """A text as it is kept: a word by which the edition says that something is missing as the kind it means.
+
+    Those of the head (`missing_words`) and those of the input (`not_applicable`).
+    """
+    text = typed.strip()
+    meant = edition.missing_words.get(text)
+    if meant is None:
+        return NOT_APPLICABLE if text in one.not_applicable else text
+    return "" if meant == Status.NOT_ANSWERED else meant
+
+
+def kept_words(asked: Asked, values: Mapping[str, str]) -> dict[str, str]:
+    """Typed values of inputs as they are kept, blank ones left out; of an unknown input as it is."""
+    inputs = asked.edition.inputs
+    kept = {
+        name: kept_word(asked.edition, inputs[name], text) if name in inputs else text.strip()
+        for name, text in values.items()
+    }
+    return {name: text for name, text in kept.items() if text}
+
+
 def faults(
     asked: Asked, question: Question, values: Mapping[str, str], others: Mapping[str, str]
 ) -> list[Fault]:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from desk import signed_in
-from forms import given, province
+from forms import EVERY_TYPE, MISSING_WORDS, given, province
 from reporting import PART, answer_of, send, text_of
 from world import World
 
@@ -64,3 +64,19 @@ def test_the_appraiser_reads_why_it_is_not_measured(world: World, reporter: Clie
     send(reporter, world, "B6", nm="1", na_reason=WHY)
     page = text_of(signed_in(world, "head").get(f"{PART}page/B"))
     assert WHY in page
+
+
+def test_the_words_of_the_edition_are_taken_on_the_page() -> None:
+    world = province(EVERY_TYPE + MISSING_WORDS)
+    for person in world.people.values():
+        person.save()
+    reporter = signed_in(world, "reporter")
+    assert send(reporter, world, "B7", v__budget="NA").status_code == 422  # no reason is given
+    assert send(reporter, world, "B7", v__budget="NA", na_reason=WHY).status_code == 200
+    assert answer_of(world, "B7").declared == {"budget": "not-measured"}
+    assert send(reporter, world, "B6", v__online="KAD", na_reason="Không có thủ tục").status_code == 200
+    kept = answer_of(world, "B6")
+    assert (kept.declared, kept.status) == ({"online": "not-applicable"}, "not-applicable")
+    assert send(reporter, world, "B6", v__online="..").status_code == 200
+    assert (answer_of(world, "B6").declared, answer_of(world, "B6").status) == ({}, "blank")
+    assert send(reporter, world, "B6", v__online="K.A.D").status_code == 422

@@ -16,7 +16,7 @@ from thangdo.work.assessments.actions.answering import Given
 from thangdo.work.assessments.queries.forms import Entry, Item
 from thangdo.work.assessments.queries.forms import entry as blank
 from thangdo.work.assessments.questionnaire import Asked, Question
-from thangdo.work.assessments.value_check import NOT_MEASURED, Fault
+from thangdo.work.assessments.value_check import NOT_MEASURED, Fault, kept_word
 
 NUMERIC = frozenset(kind.value for kind in number_input.NUMERIC)
 NA, NM, NA_REASON, COMMENT = "na", "nm", "na_reason", "comment"
@@ -122,6 +122,10 @@ def read(post: QueryDict, questions: Asked, question: Question) -> Filled:
             continue
         raw[name] = _clean(post, f"m:{name}") if merging else _typed(post, entry)
         exact[name] = _clean(post, f"{'mx' if merging else 'x'}:{name}")
+        word = kept_word(questions.edition, questions.input(name), raw[name])
+        if word != raw[name].strip():  # by which the edition says that something is missing
+            values[name] = word
+            continue
         found = number_input.read(name, raw[name], questions.input(name), language(), exact[name])
         if isinstance(found, Fault):
             faults.append(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -72,12 +72,13 @@ def answer(on: On[OnePart], given: Answers) -> list[events.AnswerGiven]:
         raise Refused("criterion-twice")
     _in_turn(on)
     others = _values_elsewhere(on.subject)
-    for one in given.given:
+    typed = [replace(one, values=value_check.kept_words(on.subject.asked, one.values)) for one in given.given]
+    for one in typed:
         blanks = dict.fromkeys(on.subject.asked.question(one.node).inputs, value_check.NOT_APPLICABLE)
         others.update(blanks if one.not_applicable else one.values)
     found: list[value_check.Fault] = []
     happened = []
-    for one in given.given:
+    for one in typed:
         event, faults = _given(on.subject, one, others, given.offline)
         found += faults
         if event is not None:
@@ -113,7 +114,7 @@ def _given(
     if question.measured:
         raise Refused("measured-by-the-office", node=one.node)
     row = part.one(one.node)
-    values = {name: text.strip() for name, text in one.values.items() if text.strip()}
+    values = dict(one.values)
     if one.not_applicable:
         if question.follows:
             raise Refused("asked-elsewhere", node=one.node, nodes=list(question.follows))

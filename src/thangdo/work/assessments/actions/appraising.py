@@ -11,7 +11,7 @@ from thangdo.records.acts.fields import Many, Named, Text, Whole
 from thangdo.records.ledger import private
 from thangdo.records.people.acting import Refused
 from thangdo.rules.canonical import sha256
-from thangdo.rules.index.edition.model import ObservationTable
+from thangdo.rules.index.edition.model import Edition, ObservationTable
 from thangdo.rules.index.values import Refused as Unreadable
 from thangdo.rules.index.values import read_value
 from thangdo.work.assessments import events, value_check
@@ -135,7 +135,7 @@ def checked(part: OnePart, node: str, values: Values) -> dict[str, str]:
     """Values of one criterion, blank ones left out. Raises BadValues; Refused for no such criterion."""
     part.one(node)
     question = part.asked.question(node)
-    clean = {name: text.strip() for name, text in values.items() if text.strip()}
+    clean = value_check.kept_words(part.asked, values)
     rows = Answer.objects.filter(submission=part.row).exclude(node=node)
     if not part.row.is_signed:
         rows = rows.filter(measured=True)
@@ -217,7 +217,7 @@ def observe(on: On[OnePart], given: Observed) -> events.ObservationsPut | None:
     declared = on.subject.asked.edition.observations.get(given.table)
     if declared is None:
         raise Refused("no-such-table", table=given.table)
-    clean = observed(declared, given.rows)
+    clean = observed(on.subject.asked.edition, declared, given.rows)
     known = on.subject.row.observations.filter(table=given.table).first()
     if known is not None:
         on.subject.inside.observations[given.table] = known
@@ -226,14 +226,14 @@ def observe(on: On[OnePart], given: Observed) -> events.ObservationsPut | None:
     return events.ObservationsPut(given.table, clean, sha256(clean))
 
 
-def observed(table: ObservationTable, rows: Sequence[Values]) -> list[dict[str, str]]:
+def observed(edition: Edition, table: ObservationTable, rows: Sequence[Values]) -> list[dict[str, str]]:
     """Rows of observations, each cell looked at. Raises BadValues."""
     faults = []
     clean = []
     for number, row in enumerate(rows, start=1):
         kept = {}
         for name, column in table.columns.items():
-            text = row.get(name, "").strip()
+            text = value_check.kept_word(edition, column, row.get(name, ""))
             if isinstance(read_value(text, column), Unreadable):
                 described = value_check.described(column)
                 faults.append(value_check.Fault(f"{name}@{number}", "unreadable", described))

@@ -23,7 +23,7 @@ from thangdo.work.assessments.acts import OF_PART, PARTS
 from thangdo.work.assessments.models import Campaign, Observation, Submission
 from thangdo.work.assessments.queries import access
 from thangdo.work.assessments.questionnaire import asked
-from thangdo.work.assessments.value_check import Fault, faults
+from thangdo.work.assessments.value_check import Fault, faults, kept_words
 
 VALUES = "values"  # the measured values, in the place of a table's name
 UNIT = "unit"
@@ -192,7 +192,7 @@ def _faults(
     edition = scoring.evaluation_of(campaign.edition).edition
     if table != VALUES:
         try:
-            observed(edition.observations[table], rows)
+            observed(edition, edition.observations[table], rows)
         except BadValues as bad:
             places = [(one.input.rpartition("@"), one) for one in bad.faults]
             return [
@@ -203,7 +203,8 @@ def _faults(
     found = []
     for node, values in measured_of(campaign, part, rows[0]).items():
         questions = asked(campaign.edition, part.tier)
-        for one in faults(questions, questions.question(node), values, rows[0]):
+        read = kept_words(questions, values)
+        for one in faults(questions, questions.question(node), read, rows[0]):
             found.append(Trouble(lines[0], one.code, {"column": one.input}, one))
     return found
 
