@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from faces.cli.installation import several
+from faces.cli.installation import several, signer
 from thangdo.rules.index.publication.verifying import verify
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "upgrades"
@@ -50,3 +50,13 @@ def test_an_installation_of_a_past_state_loses_or_changes_something(state: str, 
     for file in sealed:
         report = verify(file.read_bytes())
         assert (report.status, report.units) == ("good", 4), report.findings
+
+
+@pytest.mark.postgresql
+def test_an_installation_of_a_past_state_does_not_come_to_postgresql(tmp_path: Path) -> None:
+    """Migrated on SQLite, backed up, restored into PostgreSQL: the way that the guide names."""
+    data, file = unpacked("339a888", tmp_path / "data"), tmp_path / "b.zip"
+    _, made = several(data, ["migrate"], ["backup", file], engine="sqlite")
+    assert made[0] == 0, made
+    (done,) = several(tmp_path / "new", ["restore", file, "--signer", signer(file)], engine="postgresql")
+    assert done[0] == 0 and "files: 0 differences" in done[1], done

@@ -10,6 +10,9 @@ THANGDO_DEMO           1 for a demonstration: sample accounts on the sign-in pag
 THANGDO_MAX_FILE_MB    the largest file that is taken as evidence, in MB; default 30
 THANGDO_CLAMD          host:port or the socket of a clamd that scans uploads; default none
 THANGDO_S3_URL         https://key:secret@host/bucket?region=… to keep files there; default a folder
+THANGDO_BACKUP_FOLDER  where the worker writes a backup each night; default none
+THANGDO_BACKUP_PASSPHRASE_FILE  a file with the passphrase that locks backups; default none
+THANGDO_BACKUP_KEEP    how many of these are kept; default 14
 THANGDO_SMTP_URL       smtp://user:password@host:port or smtps://…; default none: no e-mail is sent
 THANGDO_MAIL_FROM      the sender of e-mails, as Name <address>; needed with THANGDO_SMTP_URL
 THANGDO_URL            the address of the site in e-mails; default https and the first host name
@@ -40,6 +43,9 @@ THREADS = max(int(os.environ.get("THANGDO_THREADS", "4")), 1)
 MAX_FILE_MB = int(os.environ.get("THANGDO_MAX_FILE_MB", "30"))
 CLAMD = os.environ.get("THANGDO_CLAMD", "")
 S3_URL = os.environ.get("THANGDO_S3_URL", "")
+BACKUP_FOLDER = os.environ.get("THANGDO_BACKUP_FOLDER", "")
+BACKUP_PASSPHRASE_FILE = os.environ.get("THANGDO_BACKUP_PASSPHRASE_FILE", "")
+BACKUP_KEEP = int(os.environ.get("THANGDO_BACKUP_KEEP", "14"))
 SMTP_URL = os.environ.get("THANGDO_SMTP_URL", "")
 MAIL_FROM = os.environ.get("THANGDO_MAIL_FROM", "thangdo@localhost")
 SECRET_KEY = SimpleLazyObject(lambda: secret_key(DATA))
@@ -60,6 +66,7 @@ INSTALLED_APPS = [
     "thangdo.records.notices",
     "thangdo.records.files",
     "thangdo.records.results",
+    "thangdo.records.backups",
     "thangdo.work.editions",
     "thangdo.work.assessments",
     "thangdo.work.announcements",

@@ -13,10 +13,16 @@ django.setup()
 from django.conf import settings  # noqa: E402
 
 from thangdo.faces.cli.safety import unsafe  # noqa: E402
+from thangdo.records.backups import using  # noqa: E402
 from thangdo.site.demo import only_from_here  # noqa: E402
 from thangdo.site.static import collect  # noqa: E402
 
 if reasons := unsafe(os.environ):
     raise ImproperlyConfigured("\n".join(english for _, english in reasons))
 collect()
+settings.DATA.mkdir(parents=True, exist_ok=True)
+try:
+    using.hold(settings.DATA)
+except using.InUse as error:
+    raise ImproperlyConfigured("A backup is being restored into this installation; start later.") from error
 application = only_from_here(get_wsgi_application()) if settings.DEMO else get_wsgi_application()

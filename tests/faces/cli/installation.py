@@ -5,11 +5,17 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zipfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 import forking
 from serving import environment
+from thangdo.rules import zips
+from thangdo.rules.index.publication.signer import key_part, signature_part
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 FILL = """
@@ -147,3 +153,30 @@ def several(data: Path, *steps: str | list[object], engine: str | None = None) -
     )
     assert done.returncode == 0, done.stderr
     return [(code, out, errors) for code, out, errors in json.loads(done.stdout.splitlines()[-1])]
+
+
+STRANGER = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+SEALS = ["manifest.json", "manifest.sig", "key.pub"]
+
+
+def signer(file: Path) -> str:
+    """The fingerprint in a backup that is not locked."""
+    return zipfile.ZipFile(file).read("key.pub").split()[1].decode()
+
+
+def changed(file: Path, target: Path, change: Callable[[dict[str, bytes]], None], sign: bool = True) -> Path:
+    """A copy of a backup with changed members, written as the product does it; sign: by a stranger."""
+    source = zipfile.ZipFile(file)
+    members = {name: source.read(name) for name in source.namelist()}
+    change(members)
+    if "manifest.json" not in members:
+        members.pop("manifest.sig", None), members.pop("key.pub", None)
+    elif sign:
+        members["manifest.sig"] = signature_part(STRANGER.sign(members["manifest.json"]))
+        members["key.pub"] = key_part(STRANGER.public_key().public_bytes_raw())
+    names = [name for name in members if name not in SEALS] + [name for name in SEALS if name in members]
+    with target.open("wb") as out, zips.Writer(out) as writer:
+        for name in names:
+            method = zips.STORED if name.startswith("data/") else zips.DEFLATED
+            writer.add(name, [members[name]], method)
+    return target

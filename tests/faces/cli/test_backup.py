@@ -14,7 +14,17 @@ from pathlib import Path
 import pytest
 
 import forking
-from faces.cli.installation import COMMAND, FILL, NEXT, SHOW, python, several, thangdo
+from faces.cli.installation import (
+    COMMAND,
+    FILL,
+    NEXT,
+    SHOW,
+    changed,
+    python,
+    several,
+    signer,
+    thangdo,
+)
 from serving import copy_of, environment, freeze, ready
 
 pytestmark = pytest.mark.database
@@ -50,7 +60,7 @@ def test_a_backup_lies_open_to_others_or_is_written_over(full: Path, saved: Path
 
 
 def test_a_row_a_file_or_a_key_is_lost_on_the_way(full: Path, saved: Path, tmp_path: Path) -> None:
-    restoring = ["restore", saved]
+    restoring = ["restore", saved, "--signer", signer(saved)]
     done, shown, after, again = several(tmp_path / "new", restoring, SHOW, NEXT, restoring)
     assert done[0] == 0, done
     assert "32 events in 8 streams, 1 digests; 0 findings" in done[1]
@@ -73,30 +83,20 @@ def test_the_other_engine_gives_other_data(tmp_path: Path, there: str) -> None:
     verifying = ["ledger", "verify"]
     moved = several(
         ready(tmp_path / "there", there),
-        ["restore", first],
+        ["restore", first, "--signer", signer(first)],
         verifying,
         SHOW,
         ["backup", second],
         NEXT,
         engine=there,
     )
-    back = several(ready(tmp_path / "back", here), ["restore", second], verifying, SHOW, engine=here)
+    taking = ["restore", second, "--signer", signer(second)]
+    back = several(ready(tmp_path / "back", here), taking, verifying, SHOW, engine=here)
     for done, verified, then, *_ in (moved, back):
         assert done[0] == 0 and "32 events in 8 streams, 1 digests; 0 findings" in done[1], done
         assert verified[0] == 0, verified
         assert then[1] == shown[1]
     assert moved[3][0] == 0 and moved[4][1] == "7 2 []\n"
-
-
-def changed(file: Path, target: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
-    """A copy of the zip with changed members."""
-    source = zipfile.ZipFile(file)
-    members = {name: source.read(name) for name in source.namelist()}
-    change(members)
-    with zipfile.ZipFile(target, "w") as out:
-        for name, content in members.items():
-            out.writestr(name, content)
-    return target
 
 
 def told(members: dict[str, bytes], **facts: object) -> None:
@@ -152,11 +152,11 @@ from pathlib import Path
 from thangdo.faces.cli.backup import _why
 from thangdo.faces.cli.common import _Reader
 from thangdo.records.backups import form
-from thangdo.records.backups.restoring import restore
+from thangdo.records.backups.restoring import Asked, restore
 _Reader.language = "en"
 for name in sys.argv[1:]:
     try:
-        restore(Path(name))
+        restore(Path(name), asked=Asked(unsigned=True))
         said = "restored"
     except form.BadBackup as bad:
         said = _why(bad)
@@ -189,7 +189,10 @@ def test_a_bad_or_truncated_backup_is_half_restored(saved: Path, tmp_path: Path)
     assert {rows for _, _, rows in found} == {found[0][2]} and found[0][2] < 20  # the worker's own notes
     assert not (tmp_path / "evil").exists() and not (data / "files").exists()
     cut, none, whole = several(
-        data, ["restore", tmp_path / "cut 1000.zip"], ["restore", tmp_path / "none.zip"], ["restore", saved]
+        data,
+        ["restore", tmp_path / "cut 1000.zip"],
+        ["restore", tmp_path / "none.zip"],
+        ["restore", saved, "--signer", signer(saved)],
     )
     assert (cut[0], none[0], whole[0]) == (2, 2, 0), (cut, none, whole)
 
@@ -207,13 +210,13 @@ def killed(model, fields, batch, label, before):
     if label == "notices.notice":
         os.kill(os.getpid(), signal.SIGKILL)
 restoring._insert = killed
-app(["restore", {str(saved)!r}])
+app(["restore", {str(saved)!r}, "--signer", {signer(saved)!r}])
 """
     done = forking.run(
         [COMMAND[0], "-c", code], env=environment(data), capture_output=True, text=True, timeout=600
     )
     assert done.returncode == -signal.SIGKILL, done.stderr
-    shown, again, after = several(data, SHOW, ["restore", saved], NEXT)
+    shown, again, after = several(data, SHOW, ["restore", saved, "--signer", signer(saved)], NEXT)
     assert "people.person" not in shown[1]
     assert again[0] == 0, again
     assert after[1] == "7 2 []\n"

@@ -247,10 +247,11 @@ def _words(finding: Finding) -> str:
 
 @key.command("show")
 def show(language: Language = Tongue.vi) -> None:
-    """Show the public key in use and those before it."""
+    """Show the public key in use and those before it, and the fingerprint of the one that signs backups."""
     database_ready()
     from django.conf import settings
 
+    from thangdo.records.backups import signing
     from thangdo.records.ledger import keys
 
     try:
@@ -273,6 +274,9 @@ def show(language: Language = Tongue.vi) -> None:
         for known in keys.known_keys()
     ]
     table(None, heads, rows)
+    if (settings.DATA / signing.NAME).exists():
+        backups = signing.own(settings.DATA).fingerprint
+        say(said(f"Khóa ký bản sao lưu: sha256:{backups}", f"The key that signs backups: sha256:{backups}"))
 
 
 @key.command("rotate")

@@ -57,12 +57,29 @@ def worker(
         worker.round()
         worker.gone()
         return
+    _in_use()
     say(
         said(
             "Tiến trình xử lý việc (worker) đang chạy (dừng: Ctrl-C)", "The worker is running (stop: Ctrl-C)"
         )
     )
     worker.until_stopped()
+
+
+def _in_use() -> None:
+    from django.conf import settings
+
+    from thangdo.records.backups import using
+
+    try:
+        using.hold(settings.DATA)
+    except using.InUse:
+        stop(
+            said(
+                "Đang phục hồi bản sao lưu vào hệ thống này; hãy khởi động sau.",
+                "A backup is being restored into this installation; start later.",
+            )
+        )
 
 
 class Worker:

@@ -1,8 +1,13 @@
 """The form of a backup: what is in it, how a value is written, and what makes a zip no backup of ours.
 
-manifest.json   form, version, time, migrations, every part with its SHA-256 and size
 tables/*.jsonl  a table each, one JSON list of values a row
 data/…          the folders of files, and the keys
+manifest.json   form, version, time, migrations, every part with its SHA-256 and size
+manifest.sig    the signature of this installation over the manifest (form 2)
+key.pub         the public key that made it (form 2)
+
+The members stand in this order, written as `rules/zips.py` has it; nothing else is taken. With a passphrase
+the zip is locked as a whole (`age.py`).
 """
 
 from __future__ import annotations
@@ -20,8 +25,10 @@ from django.apps import apps
 from django.db import connection, models
 from django.db.migrations.loader import MigrationLoader
 
-FORM = "thangdo-backup/1"
-MANIFEST = "manifest.json"
+FORM = "thangdo-backup/2"
+UNSIGNED = "thangdo-backup/1"
+MANIFEST, SIGNATURE, KEY = "manifest.json", "manifest.sig", "key.pub"
+SEALS = (MANIFEST, SIGNATURE, KEY)
 FILES = "files"
 FOLDERS = (FILES, "publications")  # of the data folder
 KEYS = ("signing*.pem", "secret.key")
@@ -87,11 +94,13 @@ class Manifest:
     migrations: tuple[str, ...]
     tables: tuple[Table, ...]
     parts: tuple[Part, ...]
+    form: str = FORM
+    packed_by: str | None = None  # where not by zlib itself: see rules/zips.py
 
     def plain(self) -> dict[str, Any]:
         """As it is written."""
         return {
-            "form": FORM,
+            "form": self.form,
             "version": self.version,
             "made_at": self.made_at,
             "engine": self.engine,
@@ -101,6 +110,7 @@ class Manifest:
                 for t in self.tables
             ],
             "parts": [{"name": p.name, "size": p.size, "sha256": p.sha256} for p in self.parts],
+            **({} if self.packed_by is None else {"packed_by": self.packed_by}),
         }
 
 
@@ -108,7 +118,7 @@ def manifest(said: Any) -> Manifest:
     """A manifest as read. Raises BadBackup."""
     if not isinstance(said, dict) or "form" not in said:
         raise BadBackup("not-ours")
-    if said["form"] != FORM:
+    if said["form"] not in (FORM, UNSIGNED):
         raise BadBackup("other-form", form=str(said["form"])[:60], needed=FORM)
     try:
         return Manifest(
@@ -121,6 +131,8 @@ def manifest(said: Any) -> Manifest:
                 for t in said["tables"]
             ),
             tuple(Part(str(p["name"]), int(p["size"]), str(p["sha256"])) for p in said["parts"]),
+            str(said["form"]),
+            str(said["packed_by"])[:60] if "packed_by" in said else None,
         )
     except (KeyError, TypeError, ValueError) as error:
         raise BadBackup("not-ours") from error

@@ -13,9 +13,10 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -23,13 +24,14 @@ from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import DatabaseError, connection, models, transaction
 
-from thangdo.records.backups import form
+from thangdo.records.backups import age, form, signing, using
 from thangdo.records.backups.form import BadBackup
 from thangdo.records.backups.writing import Progress
 from thangdo.records.files import storage
 from thangdo.records.ledger import guards
 from thangdo.records.ledger.verify import Report, verify
 from thangdo.records.notices.outbox import hold_back
+from thangdo.rules import zips
 
 MOST_MANIFEST = 256 << 20
 LONGEST_ROW = 512 << 20
@@ -37,6 +39,33 @@ _PIECE = 1 << 20
 _BATCH = 500
 _STORED = re.compile(rf"data/{form.FILES}/([0-9a-f]{{2}})/([0-9a-f]{{62}})")
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeError)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a backup is to be taken.
+
+    passphrase: what opens a locked one; signer: the fingerprint that its signer must have; unsigned: also one
+    that nobody signed, or a signer of whom nothing is known.
+    """
+
+    passphrase: str | None = None
+    signer: str | None = None
+    unsigned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A backup that was looked at whole. standing: None where nobody signed it."""
+
+    made_at: str
+    engine: str
+    version: str
+    tables: int
+    rows: int
+    fingerprint: str | None
+    standing: signing.Standing | None
+    locked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +80,17 @@ class Restored:
     keys: int
     held_back: int
     ledger: Report
+    seen: Seen
 
 
-def restore(file: Path, progress: Progress | None = None) -> Restored:
+def restore(file: Path, progress: Progress | None = None, asked: Asked = Asked()) -> Restored:
     """Take a backup back into an empty installation. Raises BadBackup, then nothing was changed; OSError.
 
-    The backup is checked whole before anything is written. Nobody else may use the installation meanwhile.
+    The backup is checked whole before anything is written, its signer included.
     """
     tell = progress or (lambda what, done, total: None)
     try:
-        with zipfile.ZipFile(file) as archive:
-            said = _manifest(archive)
+        with using.alone(Path(settings.DATA)), _opened(file, asked) as (archive, said, seen):
             _check(archive, said, tell)
             call_command("migrate", verbosity=0, interactive=False)
             _need_fresh()
@@ -74,22 +103,67 @@ def restore(file: Path, progress: Progress | None = None) -> Restored:
                 except DatabaseError as error:
                     raise BadBackup("dangling", why=type(error).__name__) from error
                 files, keys = _files(archive, said, tell)
-    except _BROKEN as error:
-        raise BadBackup("damaged") from error
+    except using.InUse as error:
+        raise BadBackup("in-use") from error
+    if seen.standing == "named" and seen.fingerprint:
+        signing.trust(Path(settings.DATA), seen.fingerprint)
     guards.install()
     report = verify(progress=lambda done, total: tell("ledger", done, total))
-    return Restored(said.made_at, said.engine, len(said.tables), rows, files, keys, held, report)
+    return Restored(said.made_at, said.engine, len(said.tables), rows, files, keys, held, report, seen)
+
+
+def look(file: Path, progress: Progress | None = None, asked: Asked = Asked()) -> Seen:
+    """Check a backup whole, and who signed it; nothing is written. Raises BadBackup, OSError."""
+    with _opened(file, asked) as (archive, said, seen):
+        _check(archive, said, progress or (lambda what, done, total: None))
+    return seen
+
+
+def is_locked(file: Path) -> bool:
+    """Whether a passphrase is needed. Raises OSError."""
+    with file.open("rb") as stream:
+        return age.is_locked(stream.read(len(age.MAGIC)))
+
+
+@contextmanager
+def _opened(file: Path, asked: Asked) -> Iterator[tuple[zipfile.ZipFile, form.Manifest, Seen]]:
+    """The zip in a file, unlocked, with what it says and who says so."""
+    try:
+        with file.open("rb") as stream:
+            plain: IO[bytes] = stream
+            if locked := is_locked(file):
+                if asked.passphrase is None:
+                    raise BadBackup("locked")
+                plain = cast(IO[bytes], age.unlocked(stream, asked.passphrase))
+            with zipfile.ZipFile(plain) as archive:
+                said = _manifest(archive)
+                fingerprint, standing = _signer(archive, said, asked)
+                rows = sum(table.rows for table in said.tables)
+                yield (
+                    archive,
+                    said,
+                    Seen(
+                        said.made_at,
+                        said.engine,
+                        said.version,
+                        len(said.tables),
+                        rows,
+                        fingerprint,
+                        standing,
+                        locked,
+                    ),
+                )
+    except age.WrongPassphrase as error:
+        raise BadBackup("wrong-passphrase") from error
+    except age.Changed as error:
+        raise BadBackup("locked-changed") from error
+    except _BROKEN as error:
+        raise BadBackup("damaged") from error
 
 
 def _manifest(archive: zipfile.ZipFile) -> form.Manifest:
     try:
-        info = archive.getinfo(form.MANIFEST)
-    except KeyError as error:
-        raise BadBackup("not-ours") from error
-    if info.file_size > MOST_MANIFEST:
-        raise BadBackup("not-ours")
-    try:
-        said = form.manifest(json.loads(archive.read(info)))
+        said = form.manifest(json.loads(_small(archive, form.MANIFEST)))
     except ValueError as error:
         raise BadBackup("not-ours") from error
     if said.migrations != (known := form.migrations_known()):
@@ -98,11 +172,67 @@ def _manifest(archive: zipfile.ZipFile) -> form.Manifest:
     return said
 
 
+def _small(archive: zipfile.ZipFile, name: str) -> bytes:
+    try:
+        info = archive.getinfo(name)
+    except KeyError as error:
+        raise BadBackup("not-ours" if name == form.MANIFEST else "signature-missing") from error
+    if info.file_size > MOST_MANIFEST:
+        raise BadBackup("not-ours")
+    return archive.read(info)
+
+
+def _signer(
+    archive: zipfile.ZipFile, said: form.Manifest, asked: Asked
+) -> tuple[str | None, signing.Standing | None]:
+    """Who signed, and what is known of that; nobody of the first form. Raises BadBackup."""
+    if said.form == form.UNSIGNED:
+        if not asked.unsigned:
+            raise BadBackup("unsigned")
+        return None, None
+    seals = [_small(archive, name) for name in form.SEALS]
+    found = signing.signed_by(*seals)
+    if found is None:
+        raise BadBackup("bad-signature")
+    standing = signing.standing(Path(settings.DATA), found, asked.signer)
+    if standing == "unknown" and asked.signer is not None:
+        raise BadBackup("other-signer", found=found, expected=asked.signer)
+    if standing == "unknown" and not asked.unsigned:
+        raise BadBackup("unknown-signer", found=found)
+    return found, standing
+
+
+def _look_around(stream: IO[bytes], archive: zipfile.ZipFile, said: form.Manifest) -> None:
+    """Nothing lies between or beside the members, each is packed as the writer does it, in its order."""
+    members = [
+        zips.Member(
+            info.orig_filename,
+            zips.STORED if info.orig_filename.startswith("data/") else zips.DEFLATED,
+            info.CRC,
+            info.compress_size,
+            info.file_size,
+            info.header_offset,
+        )
+        for info in archive.infolist()
+    ]
+    names = [member.name for member in members]
+    wanted = [*(part.name for part in said.parts), *form.SEALS]
+    if names != wanted and sorted(names) == sorted(wanted):
+        raise BadBackup("container", part=next(a for a, b in zip(names, wanted, strict=True) if a != b)[:200])
+    odd = zips.strange(stream, members, zips.BACKUP)
+    if odd is None:
+        ours = (zips.is_ours(stream, member, zips.BACKUP, said.packed_by is None) for member in members)
+        odd = next((member.name for member, good in zip(members, ours, strict=True) if not good), None)
+    if odd is not None:
+        raise BadBackup("container", part=(odd or form.KEY)[:200])
+
+
 def _check(archive: zipfile.ZipFile, said: form.Manifest, tell: Progress) -> None:
     """Every part is there, once, with its size and hash; and no other part."""
     names = [info.filename for info in archive.infolist()]
-    wanted = {part.name for part in said.parts} | {form.MANIFEST}
-    if len(set(names)) != len(names) or set(names) != wanted or len(wanted) != len(said.parts) + 1:
+    seals = {form.MANIFEST} if said.form == form.UNSIGNED else set(form.SEALS)
+    wanted = {part.name for part in said.parts} | seals
+    if len(set(names)) != len(names) or set(names) != wanted or len(wanted) != len(said.parts) + len(seals):
         odd = sorted(set(names) ^ wanted) or ["?"]
         raise BadBackup("parts", first=odd[0][:200], count=len(odd))
     tables = {table.part for table in said.tables}
@@ -126,6 +256,8 @@ def _check(archive: zipfile.ZipFile, said: form.Manifest, tell: Progress) -> Non
                     break
         if (size, digest.hexdigest()) != (part.size, part.sha256):
             raise BadBackup("changed", part=part.name)
+    if said.form != form.UNSIGNED:
+        _look_around(cast(IO[bytes], archive.fp), archive, said)
 
 
 def _need_fresh() -> None:

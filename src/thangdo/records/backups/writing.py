@@ -5,24 +5,24 @@ Files that are kept in a bucket are fetched from it, unless they are left out on
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import zipfile
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from django.conf import settings
 from django.db import connection, models, transaction
 
 from thangdo import __version__
-from thangdo.records.backups import form
+from thangdo.records.backups import age, form, signing
 from thangdo.records.files import storage
 from thangdo.records.files.models import StoredFile
+from thangdo.rules import zips
+from thangdo.rules.index.publication.signer import key_part, signature_part
 
 #: what is being done, how much is done, of how much
 Progress = Callable[[str, int, int], None]
@@ -32,29 +32,44 @@ _ROWS = 2000
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a backup holds. missing: files that the table names and the bucket does not hold."""
+    """What a backup holds.
+
+    missing: files that the table names and the bucket does not hold; fingerprint: of the key that signed.
+    """
 
     tables: int
     rows: int
     files: int
     keys: int
-    size: int  # bytes of the zip
+    size: int  # bytes of the file
     missing: int = 0
+    fingerprint: str = ""
+    locked: bool = False
 
 
 def write(
-    file: Path, now: datetime, progress: Progress | None = None, *, with_bucket: bool = True
+    file: Path,
+    now: datetime,
+    progress: Progress | None = None,
+    *,
+    with_bucket: bool = True,
+    passphrase: str | None = None,
 ) -> Written:
-    """Write a backup of this installation, readable to its owner only: it holds the keys.
+    """Write a backup of this installation, signed, readable to its owner only: it holds the keys.
 
-    with_bucket: also what is kept in S3. Writers go on meanwhile; what they write is not in it. Raises
-    OSError, also for a bucket that does not answer.
+    with_bucket: also what is kept in S3; passphrase: what locks it. Writers go on meanwhile; what they write
+    is not in it. Raises OSError, also for a bucket that does not answer; BadKey.
     """
     tell = progress or (lambda what, done, total: None)
+    signer = signing.own(settings.DATA)
     partial = file.with_name(f".{file.name[:200]}.{os.getpid()}{form.PARTIAL}")
     try:
         with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-            with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+            with ExitStack() as stack:
+                into: IO[bytes] = out
+                if passphrase is not None:
+                    into = cast(IO[bytes], stack.enter_context(age.Locking(out, passphrase)))
+                archive = stack.enter_context(zips.Writer(into))
                 parts: list[form.Part] = []
                 wanted: list[str] = []
                 with _one_moment():
@@ -71,8 +86,12 @@ def write(
                     form.migrations_known(),
                     tuple(tables),
                     tuple(parts),
+                    packed_by=zips.packer(),
                 )
-                archive.writestr(_info(form.MANIFEST), json.dumps(said.plain(), ensure_ascii=False, indent=1))
+                manifest = json.dumps(said.plain(), ensure_ascii=False, indent=1).encode()
+                archive.add(form.MANIFEST, [manifest])
+                archive.add(form.SIGNATURE, [signature_part(signer.sign(manifest))])
+                archive.add(form.KEY, [key_part(signer.public)])
             out.flush()
             os.fsync(out.fileno())
         size = partial.stat().st_size
@@ -81,7 +100,14 @@ def write(
         partial.unlink(missing_ok=True)
     keys = sum("/" not in part.name.removeprefix("data/") for part in parts if part.name.startswith("data/"))
     return Written(
-        len(tables), sum(table.rows for table in tables), files + fetched - keys, keys, size, missing
+        len(tables),
+        sum(table.rows for table in tables),
+        files + fetched - keys,
+        keys,
+        size,
+        missing,
+        signer.fingerprint,
+        passphrase is not None,
     )
 
 
@@ -105,19 +131,33 @@ def _one_moment() -> Iterator[None]:
         connection.transaction_mode = mode  # type: ignore[attr-defined]
 
 
-def _tables(archive: zipfile.ZipFile, parts: list[form.Part], tell: Progress) -> Iterator[form.Table]:
+def _tables(archive: zips.Writer, parts: list[form.Part], tell: Progress) -> Iterator[form.Table]:
     kept = form.kept_models()
     for number, model in enumerate(kept):
         label = model._meta.label_lower
         tell(label, number, len(kept))
         name = f"tables/{number:03}-{label}.jsonl"
         fields = list(model._meta.local_concrete_fields)
-        count = 0
-        with _part(archive, name, parts) as put:
-            for row in _rows(model, fields):
-                put(json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
-                count += 1
-        yield form.Table(label, name, tuple(field.attname for field in fields), count)
+        lines = _Counted(_lines(model, fields))
+        _add(archive, name, iter(lines), parts)
+        yield form.Table(label, name, tuple(field.attname for field in fields), lines.count)
+
+
+class _Counted:
+    """Lines, and how many they were."""
+
+    def __init__(self, lines: Iterator[bytes]) -> None:
+        self._lines, self.count = lines, 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for line in self._lines:
+            self.count += 1
+            yield line
+
+
+def _lines(model: type[models.Model], fields: list[models.Field[Any, Any]]) -> Iterator[bytes]:
+    for row in _rows(model, fields):
+        yield json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def _rows(model: type[models.Model], fields: list[models.Field[Any, Any]]) -> Iterator[list[Any]]:
@@ -127,7 +167,7 @@ def _rows(model: type[models.Model], fields: list[models.Field[Any, Any]]) -> It
         yield [form.written(field, value) for field, value in zip(fields, row, strict=True)]
 
 
-def _files(archive: zipfile.ZipFile, parts: list[form.Part], tell: Progress) -> int:
+def _files(archive: zips.Writer, parts: list[form.Part], tell: Progress) -> int:
     """The folders of files, then the keys. A file is the same for ever or gone; one that goes is left out."""
     root = Path(settings.DATA)
     found = [
@@ -145,15 +185,14 @@ def _files(archive: zipfile.ZipFile, parts: list[form.Part], tell: Progress) -> 
             stream = path.open("rb")
         except FileNotFoundError:
             continue
-        with stream, _part(archive, f"data/{path.relative_to(root).as_posix()}", parts) as put:
-            while piece := stream.read(_PIECE):
-                put(piece)
+        with stream:
+            _add(archive, f"data/{path.relative_to(root).as_posix()}", _pieces(stream), parts)
         count += 1
     return count
 
 
 def _fetched(
-    archive: zipfile.ZipFile, parts: list[form.Part], wanted: Collection[str], tell: Progress
+    archive: zips.Writer, parts: list[form.Part], wanted: Collection[str], tell: Progress
 ) -> tuple[int, int]:
     """What lies in the bucket, as if it lay in the folder; how many were fetched, how many are not there."""
     here = {part.name for part in parts}
@@ -165,9 +204,7 @@ def _fetched(
             continue
         try:
             stream = storage.store().open(key)
-            with _part(archive, name, parts) as put:
-                while piece := stream.read(_PIECE):
-                    put(piece)
+            _add(archive, name, _pieces(stream), parts)
         except storage.Missing:
             missing += 1
             continue
@@ -179,26 +216,13 @@ def _fetched(
     return fetched, missing
 
 
-@contextmanager
-def _part(archive: zipfile.ZipFile, name: str, parts: list[form.Part]) -> Iterator[Callable[[bytes], None]]:
-    """A member being written; its size and hash are noted."""
-    digest, size = hashlib.sha256(), 0
-    stream: IO[bytes]
-    with archive.open(_info(name), "w", force_zip64=True) as stream:
-
-        def put(piece: bytes) -> None:
-            nonlocal size
-            digest.update(piece)
-            size += len(piece)
-            stream.write(piece)
-
-        yield put
-    parts.append(form.Part(name, size, digest.hexdigest()))
+def _pieces(stream: Any) -> Iterator[bytes]:
+    while piece := stream.read(_PIECE):
+        yield piece
 
 
-def _info(name: str) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-    # Evidence is mostly compressed already: PDF, Word, pictures.
-    info.compress_type = zipfile.ZIP_STORED if name.startswith("data/") else zipfile.ZIP_DEFLATED
-    info.external_attr = 0o600 << 16
-    return info
+def _add(archive: zips.Writer, name: str, chunks: Iterator[bytes], parts: list[form.Part]) -> None:
+    """Write a member; its size and hash are noted. Evidence is mostly compressed already: it is stored."""
+    method = zips.STORED if name.startswith("data/") else zips.DEFLATED
+    digest, size = archive.add(name, chunks, method)
+    parts.append(form.Part(name, size, digest))

@@ -57,7 +57,23 @@ def signer(folder: Path, now: datetime) -> Signer:
 
     Raises BadKey for a file that others may read or that holds no Ed25519 key.
     """
-    path = folder / NAME
+    found = kept(folder / NAME)
+    if not PublicKey.objects.filter(fingerprint=found.fingerprint).exists():
+        public = base64.b64encode(found.public).decode()
+        PublicKey.objects.create(fingerprint=found.fingerprint, public=public, since=now)
+    return found
+
+
+def kept(path: Path) -> Signer:
+    """The key in a file, made when there is none.
+
+    Raises BadKey for a file that others may read or that holds no Ed25519 key.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     kept(Path(folder) / "a.pem").public == kept(Path(folder) / "a.pem").public
+    True
+    """
     if not path.exists():
         _make(path)
     if path.stat().st_mode & 0o077:
@@ -68,11 +84,7 @@ def signer(folder: Path, now: datetime) -> Signer:
         raise BadKey(f"{path.name} holds no private key: {error}") from error
     if not isinstance(private, Ed25519PrivateKey):
         raise BadKey(f"{path.name} holds a key of another kind; Ed25519 is needed")
-    found = Signer(private)
-    if not PublicKey.objects.filter(fingerprint=found.fingerprint).exists():
-        public = base64.b64encode(found.public).decode()
-        PublicKey.objects.create(fingerprint=found.fingerprint, public=public, since=now)
-    return found
+    return Signer(private)
 
 
 def rotate(folder: Path, now: datetime) -> Signer:
