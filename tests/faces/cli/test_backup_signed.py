@@ -107,19 +107,24 @@ TAMPERED: dict[str, tuple[Callable[[dict[str, bytes]], None], bool, str]] = {
     "rows changed, signed anew": (promoted, True, "unknown key"),
     "a file exchanged": (lambda m: m.update({"data/files/ab/cdef": b"x"}), False, "data/files/ab/cdef"),
     "a file exchanged, hashes made anew": (
-        lambda m: entered(m, "data/files/ab/cdef", b"x"), False, "the signature is not good",
+        lambda m: entered(m, "data/files/ab/cdef", b"x"),
+        False,
+        "the signature is not good",
     ),
     "the signature taken out": (lambda m: m.pop("manifest.sig") and None, False, "signature is missing"),
     "the key exchanged": (
-        lambda m: m.update({"key.pub": b"A" * 43 + b"=\n"}), False, "the signature is not good",
+        lambda m: m.update({"key.pub": b"A" * 43 + b"=\n"}),
+        False,
+        "the signature is not good",
     ),
     "called of the old form": (
         lambda m: m.update(
             {"manifest.json": m["manifest.json"].replace(form.FORM.encode(), form.UNSIGNED.encode())}
         ),
-        False, "nobody signed",
+        False,
+        "nobody signed",
     ),
-}  # fmt: skip
+}
 
 
 def test_a_changed_backup_is_restored_as_genuine(made: Path, tmp_path: Path) -> None:
@@ -214,9 +219,10 @@ def test_a_locked_backup_is_opened_without_its_passphrase(made: Path, tmp_path: 
         ["restore", locked, *words, made / "words"],
     )
     for (code, _, error), said in zip(
-        done[:5], ("passphrase-file", "passphrase is wrong", "12 characters", "cut short", "cut short"),
+        done[:5],
+        ("passphrase-file", "passphrase is wrong", "12 characters", "cut short", "cut short"),
         strict=True,
-    ):  # fmt: skip
+    ):
         assert code == 2 and said in error, error
     assert done[5][0] == 0 and "encrypted, whole" in done[5][1], done[5]
     inside = zipfile.ZipFile(age.unlocked(io.BytesIO(content), WORDS))
@@ -252,9 +258,12 @@ print("ready", flush=True)
 sys.stdin.readline()
 """
     running = forking.Child(
-        [COMMAND[0], "-c", code], env=environment(data),
-        stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        [COMMAND[0], "-c", code],
+        env=environment(data),
+        stdout=subprocess.PIPE,
+        stdin=subprocess.PIPE,
+        text=True,
+    )
     assert running.stdout is not None and running.stdout.readline() == "ready\n"
     asked = ["restore", made / "plain.zip", "--signer", signer(made / "plain.zip")]
     try:
