@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import os
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from django_tasks_db.models import DBTaskResult
 
 import played
 import world as sample
+from thangdo.records.documents import workbooks
 from thangdo.records.files import kept
+from thangdo.rules.exact import Fraction
 from thangdo.work.assessments.models import Campaign, Submission
 from thangdo.work.assessments.queries import large, points, signals_by_unit, weak
 
@@ -87,3 +91,24 @@ def test_signals_and_peers_of_all_units_are_sought_while_somebody_waits(
     assert signals_by_unit.every(campaign) == late and waiting("signals_by_unit.find") == 2
     hour = publisher.at + timedelta(hours=1)
     assert points.peers(campaign, "commune", hour) == peers and waiting("points.compare") == 2
+
+
+def test_a_large_workbook_loses_cells_that_a_small_one_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its rows go to the disk as they are written; what a reader finds is the same."""
+
+    def read(content: bytes) -> list[list[object]]:
+        book = openpyxl.load_workbook(io.BytesIO(content))
+        return [
+            [(cell.value, cell.number_format, cell.alignment.wrap_text) for cell in row]
+            for sheet in book
+            for row in sheet.iter_rows()
+        ]
+
+    rows = [[f"Xã {n}", Fraction(n, 3), n, "dài " * n] for n in range(40)]
+    sheets = [
+        workbooks.Sheet("Một", ["Tên", "Điểm", "Số", "Ghi chú"], rows, wrap=True, places={"Điểm": 2}),
+        workbooks.Sheet("Hai", ["Tên", "Điểm", "Số", "Ghi chú"], rows, heading=("Đầu đề", "Nguồn"), frozen=1),
+    ]
+    small = workbooks.xlsx_bytes(sheets)
+    monkeypatch.setattr(workbooks, "LARGE", 10)
+    assert read(workbooks.xlsx_bytes(sheets)) == read(small)

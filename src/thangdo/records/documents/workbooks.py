@@ -6,7 +6,7 @@ import datetime
 import io
 import re
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field
 from decimal import Decimal
 from numbers import Rational
@@ -17,6 +17,7 @@ from thangdo.records.documents.columns import letters
 
 LONGEST = 32_767  # characters of a cell
 ROWS = 1_048_576
+LARGE = 200_000  # cells
 DIGITS = 15  # of a number: what Excel shows, compares and keeps
 
 
@@ -61,10 +62,15 @@ def _lines(text: str, width: int) -> int:
 
 
 def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
-    """A workbook: bold frozen header, filter, given widths. Text is always text; same input, same bytes."""
-    out = io.BytesIO()
+    """A workbook: bold frozen header, filter, given widths. Text is always text; same input, same bytes.
+
+    The rows of a large one go to the disk as they are written: a million cells in memory are 200 MB.
+    """
+    out, sheets = io.BytesIO(), list(sheets)
+    large = sum(len(one.rows) * len(one.columns) for one in sheets if isinstance(one.rows, Sized)) > LARGE
     options = {
-        "in_memory": True,
+        "in_memory": not large,
+        "constant_memory": large,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import cached_property
+
+from django.db.models import QuerySet
 
 from thangdo.records.documents.official.requests import AmendedAnswer
 from thangdo.records.documents.official.words import NOTHING, number
@@ -12,6 +14,7 @@ from thangdo.records.ledger import private
 from thangdo.records.ledger.models import Event
 from thangdo.records.people.acting import Actor
 from thangdo.rules.exact import Fraction
+from thangdo.rules.index.answers import Answers
 from thangdo.rules.index.considered import considered, weights_of
 from thangdo.rules.index.edition.model import Edition, Input, InputType, NodeKind
 from thangdo.rules.index.explain import Explainer
@@ -53,13 +56,8 @@ class Gathered:
 
     @cached_property
     def final(self) -> scoring.Scored:
-        """The result as it counts."""
-        return scoring.score(self.campaign)
-
-    @cached_property
-    def declared(self) -> scoring.Scored:
-        """The result as the units declared it."""
-        return scoring.score(self.campaign, "declared")
+        """The result as it counts, without the answers: no paper reads them there, and they may be many."""
+        return replace(scoring.score(self.campaign), answers=Answers({}, {}))
 
     @cached_property
     def parts(self) -> dict[str, Submission]:
@@ -85,17 +83,19 @@ class Gathered:
         return weak.table(self.campaign, self.final)
 
     @cached_property
-    def answers(self) -> list[tuple[str, Answer]]:
-        """Every answer of the units that signed off, with the code of its unit."""
-        codes = {part.pk: code for code, part in self.parts.items()}
-        signed = Submission.objects.filter(SIGNED, campaign=self.campaign)
-        rows = Answer.objects.filter(submission__in=signed).order_by("submission", "place")
-        return [(codes[row.submission_id], row) for row in rows.iterator(chunk_size=5000)]
+    def answers(self) -> QuerySet[Answer]:
+        """The answers of the units that signed off; asked for what one needs, for they may be many."""
+        return Answer.objects.filter(
+            submission__in=Submission.objects.filter(SIGNED, campaign=self.campaign)
+        ).order_by("submission", "place")
 
     @cached_property
     def amended(self) -> list[AmendedOf]:
         """What the appraisal changed of what units declared."""
-        chosen = [(code, row) for code, row in self.answers if is_amended(row)]
+        codes = {part.pk: code for code, part in self.parts.items()}
+        rows = self.answers.filter(decision=Decision.AMENDED, measured=False)
+        chosen = [(codes[row.submission_id], row) for row in rows if is_amended(row)]
+        before = self._declared([(code, row.node) for code, row in chosen])
         reasons = private.texts(
             [row.outcome if row.by_council and row.outcome else row.reason for _, row in chosen]
         )
@@ -107,14 +107,21 @@ class Gathered:
                     code,
                     self.parts[code].unit.name_vi,
                     self.parts[code].tier,
-                    self._amended(code, row, reason),
+                    self._amended(code, row, reason, before[code, row.node]),
                 ),
             )
             for (code, row), reason in zip(chosen, reasons, strict=True)
         ]
         return [one for _, one in sorted(found, key=lambda pair: pair[0])]
 
-    def _amended(self, code: str, row: Answer, reason: str) -> AmendedAnswer:
+    def _declared(self, places: list[tuple[str, str]]) -> dict[tuple[str, str], Decimal | None]:
+        """The points as declared, of the answers asked for: two whole results are not held at once."""
+        if not places:
+            return {}
+        scores = scoring.score(self.campaign, "declared").result.scores
+        return {(code, node): points(scores[code, ""].get(node)) for code, node in places}
+
+    def _amended(self, code: str, row: Answer, reason: str, before: Decimal | None) -> AmendedAnswer:
         part = self.parts[code]
         question = asked(self.campaign.edition, part.tier).question(row.node)
         names = [name for name in question.inputs if row.declared.get(name, "") != row.final.get(name, "")]
@@ -124,7 +131,7 @@ class Gathered:
             self.values(names, row.declared),
             self.values(names, row.final),
             reason,
-            points(self.declared.result.scores[code, ""].get(row.node)),
+            before,
             points(self.final.result.scores[code, ""].get(row.node)),
         )
 

@@ -64,18 +64,12 @@ def report(gathered: Gathered, details: Details) -> r.ReportData:
 
 
 def _amended(gathered: Gathered, tier: str) -> r.TierAmended:
-    counts = {"examined": 0, "accepted": 0, "lowered": 0, "raised": 0, "unchanged": 0}
-    changed = {(one.code, one.answer.code): one.answer for one in gathered.amended}
-    for code, row in gathered.answers:
-        if gathered.parts[code].tier != tier or row.measured:
-            continue
-        if row.decision not in (Decision.ACCEPTED, Decision.AMENDED):
-            continue
-        counts["examined"] += 1
-        answer = changed.get((code, row.node))
-        if answer is None:
-            counts["accepted"] += 1
-            continue
+    decided = (Decision.ACCEPTED, Decision.AMENDED)
+    examined = gathered.answers.filter(submission__tier=tier, measured=False, decision__in=decided).count()
+    changed = [one.answer for one in gathered.amended if one.tier == tier]
+    counts = {"examined": examined, "accepted": examined - len(changed)}
+    counts |= {"lowered": 0, "raised": 0, "unchanged": 0}
+    for answer in changed:
         before, after = answer.before, answer.after
         if before is None or after is None or before == after:
             counts["unchanged"] += 1
@@ -99,9 +93,9 @@ def _agreement(gathered: Gathered) -> r.Agreement | None:
 
 
 def _objections(gathered: Gathered) -> r.Objections | None:
-    heard = [row for _, row in gathered.answers if row.objection != Objection.NONE]
     if gathered.campaign.notified_on is None:
         return None
+    heard = list(gathered.answers.exclude(objection=Objection.NONE))
     upheld = [row for row in heard if row.objection == Objection.UPHELD]
     whole = sum(row.final == row.declared for row in upheld)
     dismissed = sum(row.objection == Objection.DISMISSED for row in heard)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from thangdo.records.documents.official import decisions as d
@@ -92,6 +93,7 @@ def _row(tier: str, units: list[tuple[str, str]]) -> d.WeakUnit:
     return d.WeakUnit(said, "; ".join([*parts, " – ".join(spread)] if spread else parts), tier, names)
 
 
+@lru_cache(maxsize=8192)
 def _percent(share: str) -> str:
     return f"{decimal(number(share) * 100, 1, bare=True)}%".replace(".", ",")
 

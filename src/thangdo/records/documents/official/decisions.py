@@ -78,7 +78,7 @@ class DecisionData:
         return tuple(f"{place}. {line}" for place, line in enumerate(self.tasks, start=2))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class WeakUnit:
     """A unit below the gate of a criterion; or several that have the same, then `names` lists them."""
 

@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from django_tasks import task
 
@@ -313,6 +314,7 @@ def is_below(score: NodeScore, gate: Gate) -> bool:
     return score.share < exact(gate.share)
 
 
+@lru_cache(maxsize=8192)  # thousands of units share some hundred numbers, and then also their texts
 def _text(number: Fraction | None) -> str | None:
     return None if number is None else as_text(number)
 
