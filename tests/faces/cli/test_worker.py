@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import psycopg
@@ -20,6 +20,7 @@ from faces.cli.installation import COMMAND, thangdo
 from faces.cli.test_serving import answers, free_port
 from forking import run
 from serving import environment, ready
+from thangdo.faces.cli import worker as room
 from thangdo.records.notices import timetable
 
 pytestmark = pytest.mark.database
@@ -118,15 +119,66 @@ def test_a_stopped_site_leaves_a_process_a_port_or_a_traceback_behind(
         assert state(data)[0] == "0"
 
 
-def test_one_part_dies_and_the_other_runs_on_unseen(start: Callable[..., subprocess.Popen[str]]) -> None:
+def named(process: subprocess.Popen[str], word: bytes) -> list[int]:
+    """The processes below it whose command has the word: a part, and what a part forked."""
+    found = []
+    for pid in children(process):
+        with suppress(OSError):
+            if word + b"\0" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                found.append(pid)
+    return found
+
+
+def test_a_part_that_dies_stays_away_or_takes_the_other_with_it(
+    start: Callable[..., subprocess.Popen[str]], data: Path
+) -> None:
+    """First the worker is killed, then the server with all its processes: each comes again, with a line."""
     port = free_port()
     process = start("run", "--port", str(port))
     until(lambda: answers(port))
-    (worker,) = [pid for pid in children(process) if b"worker\0" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    (worker,) = named(process, b"worker")
     os.kill(worker, signal.SIGKILL)
+    until(lambda: bool(set(named(process, b"worker")) - {worker}))
+    assert answers(port)
+    before = set(named(process, b"serve"))
+    os.killpg(min(before), signal.SIGKILL)
+    until(lambda: bool(set(named(process, b"serve")) - before) and answers(port))
+    until(lambda: state(data)[0] != "0")
+    process.send_signal(signal.SIGTERM)
     said, _ = process.communicate(timeout=600)
-    assert process.returncode == 1 and "one part ended by itself" in said
-    assert not answers(port)
+    assert process.returncode == 0
+    assert "the worker ended by itself (code -9); it is started again in 1 s" in said
+    assert "the server ended by itself (code -9)" in said and "Traceback" not in said
+
+
+def test_a_part_that_dies_again_and_again_is_started_for_ever(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In the time of the test: five deaths within a minute, growing waits between; later ones count anew."""
+    now, started = [0.0], list[float]()
+
+    class Dead:
+        returncode = 3
+
+        def poll(self) -> int:
+            return 3
+
+    def starts(*arguments: str) -> Dead:
+        started.append(now[0])
+        return Dead()
+
+    monkeypatch.setattr(room, "_start", starts)
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    part = room.Part("the worker", ["worker"])
+    while part.kept_going():
+        now[0] += 0.5
+    assert started == [0.0, 1.0, 3.5, 8.0, 16.5] and now[0] == 17.0
+    assert capsys.readouterr().err.count(" 3)") == 4
+
+    now[0], part = 1000.0, room.Part("the worker", ["worker"])
+    for _ in range(20):
+        assert part.kept_going()
+        now[0] += 40
 
 
 def test_a_worker_does_not_do_what_is_due(data: Path) -> None:

@@ -149,6 +149,7 @@ def print_report(report: Report, every: bool = False) -> bool:
     shown = report.findings if every else report.findings[:MOST_SHOWN]
     for finding in shown:
         warn(_words(finding))
+    _print_untimely(report, every)
     hidden = len(report.findings) - len(shown)
     if hidden > 0:
         warn(
@@ -193,6 +194,19 @@ def _kept_where(report: Report) -> str:
     )
 
 
+def _print_untimely(report: Report, every: bool) -> None:
+    """Events that a wrong clock dated: named, no fault of the ledger."""
+    for finding in report.untimely if every else report.untimely[:MOST_SHOWN]:
+        warn(_words(finding))
+    if report.untimely:
+        say(
+            said(
+                f"{len(report.untimely)} sự kiện ghi khi đồng hồ sai; nội dung và thứ tự không bị sửa.",
+                f"{len(report.untimely)} events were recorded while a clock was wrong; nothing is changed.",
+            )
+        )
+
+
 def _words(finding: Finding) -> str:
     """A finding as a sentence."""
     where = f"{finding.stream} #{finding.sequence}"
@@ -209,6 +223,14 @@ def _words(finding: Finding) -> str:
         "linked-wrongly": (
             "{where}: không nối với sự kiện trước; bị chèn hoặc sửa.",
             "{where}: it is not linked to the one before: inserted or changed.",
+        ),
+        "earlier": (
+            "{where}: ghi giờ sớm hơn sự kiện trước quá một ngày.",
+            "{where}: dated more than a day before the event before it.",
+        ),
+        "future": (
+            "{where}: ghi giờ trong tương lai.",
+            "{where}: dated in the future.",
         ),
         "cut": (
             "{where}: đuôi của chuỗi bị cắt từ đây.",

@@ -6,7 +6,7 @@ import io
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -171,6 +171,7 @@ def serve(
     """Serve the site until Ctrl-C."""
     may_start(host, port)
     ready_to_serve()
+    _look_at_the_clock()
     shown = f"[{host}]" if ":" in host else host
     say(f"Thang Đo: {shown_address(host, port)}  ({said('dừng: Ctrl-C', 'stop: Ctrl-C')})")
     from django.conf import settings
@@ -200,6 +201,21 @@ def serve(
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thangdo.site.settings")
     Site("%(prog)s").run()
+
+
+def _look_at_the_clock() -> None:
+    """From now on it is watched; while it cannot be right, pages are served and nothing is recorded."""
+    from datetime import UTC, datetime
+
+    from django.db import OperationalError
+
+    from thangdo.faces.cli.clock import clock_sentence
+    from thangdo.records.ledger import clock
+
+    with suppress(OperationalError):  # a full disk: reading needs no writing
+        if found := clock.mark(datetime.now(UTC)):
+            warn(clock_sentence(found))
+    clock.forget()
 
 
 def _before_fork(arbiter: object, worker: object) -> None:

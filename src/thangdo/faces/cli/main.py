@@ -13,6 +13,7 @@ from typer.exceptions import TyperException
 from thangdo import __version__
 from thangdo.faces.cli import (
     backup,
+    clock,
     editions,
     explaining,
     ledger,
@@ -70,7 +71,7 @@ app = typer.Typer(
     "user – tài khoản, nhiệm vụ; units – danh mục đơn vị qua thời gian; "
     "load – tính và lưu các ví dụ có sẵn; seed – tạo Tỉnh Mẫu để trình diễn; serve – mở trang web; "
     "worker – việc chạy nền, nhắc việc, thư; run – cả hai; migrate – cập nhật cơ sở dữ liệu; "
-    "backup, restore – sao lưu, phục hồi; ledger – nhật ký hệ thống; key – khóa ký; "
+    "backup, restore – sao lưu, phục hồi; ledger – nhật ký hệ thống; key – khóa ký; clock – đồng hồ; "
     "check – kiểm tra phần mềm đã cài.",
     no_args_is_help=True,
     add_completion=False,
@@ -96,6 +97,7 @@ app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.add_typer(ledger.ledger, name="ledger")
 app.add_typer(ledger.key, name="key")
+app.add_typer(clock.app, name="clock")
 app.command("check")(loading.check)
 
 

@@ -17,10 +17,13 @@ from typing import Annotated
 
 import typer
 
+from thangdo.faces.cli.clock import clock_sentence
 from thangdo.faces.cli.common import FAILED, Language, Tongue, django_ready, said, say, stop, warn
 from thangdo.faces.cli.loading import may_start, need_safety, ready_to_serve, shown_address
 
 STOP_TAKES = 15.0  # seconds until a part that does not end is ended
+MOST_DEATHS, WITHIN = 5, 60.0  # a part that ends by itself so often within so many seconds is given up
+FIRST_WAIT = 1.0  # seconds until it is started again; twice as long after each further time
 REST = 1.0  # seconds between two looks at the queue and the timetable
 COMMAND = [sys.executable, "-c", "from thangdo.faces.cli.main import app; app()"]
 _PR_SET_PDEATHSIG = 1
@@ -90,6 +93,7 @@ class Worker:
 
         self.name = f"{os.uname().nodename[:30]}-{os.getpid()}-{secrets.token_hex(6)}"
         self.stopping = False
+        self.told = ""  # what was said of the clock
         self.queue = Queue(
             queue_names=["*"],
             interval=REST,
@@ -115,16 +119,34 @@ class Worker:
         """What is due in the timetable, then what waits in the queue."""
         from django.db import close_old_connections
 
-        from thangdo.records.notices import alive, timetable
+        from thangdo.records.ledger import clock
+        from thangdo.records.notices import timetable
 
         close_old_connections()
-        alive.beat(self.name, _now())
-        for ran in timetable.run_due(self.name, _now, lambda: self.stopping):
+        if not self._alive():
+            return
+        for ran in timetable.run_due(self.name, _now, lambda: self.stopping or bool(clock.wrong(_now()))):
             if ran.error:
                 warn(
                     said(f"{ran.name}: lỗi {ran.error}, sẽ thử lại", f"{ran.name}: {ran.error}, tried again")
                 )
-        self.queue.run()
+        if not clock.wrong(_now()):
+            self.queue.run()
+
+    def _alive(self) -> bool:
+        """Say so, and that this is the time; False, with a line once, while the clock cannot be believed."""
+        from thangdo.records.ledger import clock
+        from thangdo.records.notices import alive
+
+        now = _now()
+        found = clock.mark(now)
+        if found is None:
+            alive.beat(self.name, now)
+            self.told = ""
+        elif found.code != self.told:
+            self.told = found.code
+            warn(clock_sentence(found))
+        return found is None
 
     def _kept_going(self, act: Callable[[], None]) -> None:
         from django.db import Error as DatabaseError
@@ -158,7 +180,7 @@ class Worker:
         while not self.stopping:
             self._rest(alive.BEAT.total_seconds())
             try:
-                alive.beat(self.name, _now())
+                self._alive()
             except DatabaseError:
                 connections.close_all()
 
@@ -178,7 +200,7 @@ def run(
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Server processes.")] = 2,
     language: Language = Tongue.vi,
 ) -> None:
-    """Serve the site and run the worker beside it; Ctrl-C stops both."""
+    """Serve the site and run the worker beside it; Ctrl-C stops both. A part that dies is started again."""
     may_start(host, port)
     ready_to_serve()
     _let_go_of_the_database()
@@ -186,20 +208,62 @@ def run(
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, frame: ended.append(number))
     server = ["serve", "--port", str(port), "--host", host, "--workers", str(workers)]
-    parts = [_start(*server, "--language", language), _start("worker", "--language", language)]
+    parts = [
+        Part(said("máy chủ trang", "the server"), [*server, "--language", language]),
+        Part(said("tiến trình nền", "the worker"), ["worker", "--language", language]),
+    ]
     try:
-        while not ended and all(part.poll() is None for part in parts):
+        while not ended and all(part.kept_going() for part in parts):
             time.sleep(0.1)
     finally:
-        _end(parts)
+        _end([part.process for part in parts])
     if not ended:
+        worst = max(parts, key=lambda part: len(part.deaths))
         stop(
             said(
-                f"{shown_address(host, port)}: một phần đã tự dừng; phần kia cũng được dừng.",
-                f"{shown_address(host, port)}: one part ended by itself; the other was stopped.",
+                f"{shown_address(host, port)}: {worst.name} đã tự dừng {MOST_DEATHS} lần trong "
+                f"{WITHIN:.0f} giây (mã {worst.process.returncode}); mọi phần được dừng. Xem các dòng "
+                "phía trên, chạy `thangdo check` và `thangdo clock show`, rồi chạy lại.",
+                f"{shown_address(host, port)}: {worst.name} ended by itself {MOST_DEATHS} times within "
+                f"{WITHIN:.0f} seconds (code {worst.process.returncode}); all was stopped. Read the lines "
+                "above, run `thangdo check` and `thangdo clock show`, then start again.",
             ),
             FAILED,
         )
+
+
+class Part:
+    """A part of the site: when it ends by itself it is started again, after a moment that grows."""
+
+    def __init__(self, name: str, arguments: list[str]) -> None:
+        self.name, self.arguments = name, arguments
+        self.process = _start(*arguments)
+        self.deaths: list[float] = []
+        self.again_at = 0.0
+
+    def kept_going(self) -> bool:
+        """Look after it; False when it died too often to go on."""
+        if self.process.poll() is None:
+            return True
+        now = time.monotonic()
+        if self.again_at:
+            if now >= self.again_at:
+                self.again_at = 0.0
+                self.process = _start(*self.arguments)
+            return True
+        self.deaths = [*(one for one in self.deaths if now - one < WITHIN), now]
+        if len(self.deaths) >= MOST_DEATHS:
+            return False
+        wait = FIRST_WAIT * 2 ** (len(self.deaths) - 1)
+        self.again_at = now + wait
+        code = self.process.returncode
+        warn(
+            said(
+                f"{self.name} đã tự dừng (mã {code}); khởi động lại sau {wait:.0f} giây.",
+                f"{self.name} ended by itself (code {code}); it is started again in {wait:.0f} s.",
+            )
+        )
+        return True
 
 
 def _let_go_of_the_database() -> None:

@@ -17,15 +17,17 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from thangdo import __version__
-from thangdo.faces.look import clock, phrasing
+from thangdo.faces.look import clock, phrasing, wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.records.files.kept import AGAIN, BeingMade
+from thangdo.records.ledger import clock as whether
 from thangdo.records.ledger.events import Stale
 from thangdo.records.ledger.once import KeyReused
 from thangdo.records.people.acting import Actor, NotAllowed, Refused, actor_of, may_act
@@ -210,10 +212,18 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "offices": _offices(request) if actor else [],
         "demo": settings.DEMO,
         "moved_on": clock.days_on(),
+        "wrong_clock": _wrong_clock() if actor else "",
         "days_at_once": (1, 7, 15, 30),
         "today": clock.now(),
         "version": __version__,
     }
+
+
+def _wrong_clock() -> str:
+    """What is wrong with the server's clock: whoever acts learns it before, the administrator what to do."""
+    found = whether.wrong(timezone.now())
+    refusal = found and found.refusal()
+    return wording.refused(refusal.code, refusal.facts) if refusal else ""
 
 
 def entries(actor: Actor) -> list[Entry]:

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Max
 
+from thangdo.records.ledger import clock
 from thangdo.records.ledger.models import Event
 from thangdo.rules.canonical import sha256
 
@@ -81,12 +82,16 @@ def append(stream: str, events: Sequence[New], by: By, expected: int | None = No
 def append_many(
     groups: Sequence[tuple[str, Sequence[New]]], by: By, expected: Mapping[str, int] | None = None
 ) -> list[EventView]:
-    """Append to many streams at once, each stream named once. Raises as `append`; then nothing is written."""
+    """Append to many streams at once, each stream named once. Raises as `append`; then nothing is written.
+
+    Raises Refused("clock-…") while the machine's clock cannot be believed.
+    """
     if by.at.tzinfo is None:
         raise ValueError("the time of an event is aware")
     streams = [stream for stream, _ in groups]
     if len(set(streams)) != len(streams):
         raise ValueError("a stream is named twice")
+    clock.guard()
     with transaction.atomic():
         _lock(streams)
         heads = heads_of(streams)

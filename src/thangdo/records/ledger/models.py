@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 
 from thangdo.records.sealed import SealedModel
@@ -76,3 +78,12 @@ class PublicKey(SealedModel):
 
     class Meta(SealedModel.Meta):
         ordering = ["since", "id"]
+
+
+class ClockMark(models.Model):
+    """The last moment at which the clock was found right, beside a count that nobody can set (clock.py)."""
+
+    at = models.DateTimeField()
+    uptime = models.FloatField()  # seconds for which the machine had run
+    boot = models.CharField(max_length=40, blank=True)  # which run of which machine that was
+    earlier = models.DurationField(default=timedelta(0))  # what a step forward that was let pass was about

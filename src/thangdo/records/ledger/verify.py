@@ -8,8 +8,10 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from django.conf import settings
 
 from thangdo.records.ledger import digest as digests
 from thangdo.records.ledger import guards
@@ -18,6 +20,7 @@ from thangdo.records.ledger.models import Digest, Event
 from thangdo.rules.index.publication.signer import fingerprint, is_signed
 
 Progress = Callable[[int, int], None]
+FAR = timedelta(days=1)  # by which the times of a stream run backwards where a clock was wrong
 
 
 class BadDigest(Exception):
@@ -27,7 +30,7 @@ class BadDigest(Exception):
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something that is not as it was written. code: changed, missing, moved, inserted, linked-wrongly, cut,
-    vanished, other-head, digest-changed, digest-missing, digest-unsigned, unguarded."""
+    vanished, other-head, digest-changed, digest-missing, digest-unsigned, unguarded, earlier, future."""
 
     code: str
     stream: str
@@ -43,6 +46,7 @@ class Report:
     streams: int = 0
     digests: int = 0
     findings: list[Finding] = field(default_factory=list)
+    untimely: list[Finding] = field(default_factory=list)  # written while a clock was wrong
     uncovered_from: int | None = None  # the id of the first event that no digest covers
     uncovered_at: datetime | None = None
     uncovered: int = 0
@@ -85,6 +89,7 @@ def _walk(
     through: the last event that the digests cover; 0 when they are not whole.
     """
     total = Event.objects.count() if progress else 0
+    latest = datetime.now(UTC) + FAR + timedelta(days=400 if settings.DEMO else 0)
     last: dict[str, int] = {}
     before: EventView | None = None
     for event in read_all():
@@ -93,6 +98,10 @@ def _walk(
             report.streams += 1
             before = None
         report.findings += list(_faults(event, before, heads, through))
+        if before and event.at < before.at - FAR:
+            report.untimely.append(Finding("earlier", event.stream, event.sequence, event.id))
+        if event.at > latest:
+            report.untimely.append(Finding("future", event.stream, event.sequence, event.id))
         last[event.stream] = event.sequence
         before = event
         if progress and report.events % 2000 == 0:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from thangdo.records.ledger.events import By
+from thangdo.records.ledger.refused import Refused as Refused
 from thangdo.records.people.models import Office, Person, Role
 from thangdo.records.units.models import Unit
 
@@ -23,14 +24,6 @@ class NotAllowed(Exception):
     def __init__(self, needs: Iterable[str], unit: str = "") -> None:
         self.needs, self.unit = tuple(needs), unit
         super().__init__(f"needs {' or '.join(self.needs)}{f' in {unit}' if unit else ''}")
-
-
-class Refused(Exception):
-    """The act does not fit the state or the data (400): `code` with facts, for the faces to say."""
-
-    def __init__(self, code: str, **facts: object) -> None:
-        self.code, self.facts = code, facts
-        super().__init__(f"{code} {facts}" if facts else code)
 
 
 @dataclass(frozen=True, slots=True)
