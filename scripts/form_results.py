@@ -276,6 +276,7 @@ class AnnexForm(Form):
 def weak_places() -> Form:
     """Phụ lục những nội dung còn yếu."""
     form = AnnexForm("Phụ lục những nội dung còn yếu")
+    form._page(form.doc.sections[0], wide=True)
     form.p("**Phụ lục**", CENTRE, after=0, keep=True)
     form.p(
         "**NHỮNG NỘI DUNG CÒN YẾU THEO KẾT QUẢ ĐÁNH GIÁ\nMỨC ĐỘ CHÍNH QUYỀN ĐIỆN TỬ NĂM {{ year }}**",
@@ -287,7 +288,7 @@ def weak_places() -> Form:
     form.rule(form.doc, 55, after=8)
     form.table(
         ("TT", "Nhóm nội dung", "Số tiêu chí", "Số đơn vị chưa đạt", "Biện pháp khắc phục"),
-        (12, 52, 20, 24, 52),
+        (14, 90, 28, 35, 80),
         [
             "for group in groups",
             (
@@ -310,29 +311,36 @@ def weak_places() -> Form:
     form.tag("for group in groups")
     form.p("**{{ loop.index|roman }}. {{ group.title|upper }}**", LEFT, before=8, keep=True)
     form.table(
-        ("TT", "Đơn vị", "Cấp", "Hiện có", "Cần đạt"),
-        (14, 62, 30, 27, 27),
+        (
+            *("TT", "Tiêu chí", "Cần đạt", "Số đơn vị chưa đạt/được xét", "Trung vị"),
+            "Các đơn vị thấp nhất (điểm đạt/tối đa)",
+        ),
+        (14, 60, 24, 24, 20, 105),
         [
             "for criterion in group.criteria",
             (
-                "span",
-                ["**{{ criterion.code }}. {{ criterion.title }}** ({{ criterion.count }} đơn vị chưa đạt)"],
-            ),
-            "for row in criterion.units",
-            (
                 "",
                 (
-                    "{{ loop.index }}",
-                    "{{ row.unit }}",
-                    "{{ row.tier }}",
-                    "{{ row.has }}",
+                    "{{ criterion.code }}",
+                    "{{ criterion.title }}",
                     "{{ criterion.needs }}",
+                    "{{ criterion.count_of }}",
+                    "{{ criterion.median }}",
+                    "{{ criterion.lowest }}",
                 ),
             ),
             "endfor",
-            "endfor",
         ],
-        (CENTRE, LEFT, LEFT, CENTRE, CENTRE),
+        (LEFT, LEFT, CENTRE, CENTRE, CENTRE, LEFT),
+        11,
     )
     form.tag("endfor")
+    form.tag("if groups")
+    form.p(
+        "__Ghi chú: “Cần đạt” là tỷ lệ điểm tối đa của tiêu chí; “Trung vị” tính trên các đơn vị chưa đạt đã "
+        "có số liệu; mỗi tiêu chí nêu mười đơn vị thấp nhất, danh sách đầy đủ tại tệp Excel kèm theo.__",
+        LEFT,
+        11,
+    )
+    form.tag("endif")
     return form

@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
+import workbooks
 from faces.public.fetching import fetch
 
 HREF = re.compile(r'(?:href|src)="([^"]+)"')
@@ -147,6 +148,29 @@ def test_the_files_of_a_table_tell_different_numbers(site_url: str) -> None:
     first = package["resources"][0]
     assert first["path"] == "data.csv"
     assert [field["name"] for field in first["schema"]["fields"]] == list(rows[0])
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_number_or_a_day_of_a_public_workbook_is_text(site_url: str, language: str) -> None:
+    """Every kind of page that gives its tables as a workbook, once."""
+    found, opened, todo, seen = {}, {}, ["/" if language == "vi" else "/en/"], set()
+    while todo:
+        address = todo.pop(0)
+        shape = kind(address)
+        if address in seen or opened.get(shape, 0) >= 2 or "/chart-" in address:
+            continue
+        seen.add(address)
+        opened[shape] = opened.get(shape, 0) + 1
+        reply = fetch(site_url + address)
+        if reply.status == 200 and reply.headers["Content-Type"].startswith("text/html"):
+            links = [unescape(link).removeprefix(site_url) for link in HREF.findall(reply.text)]
+            here = [urljoin(address, link).split("#")[0] for link in links]
+            todo += [one for one in here if not one.startswith(("http", "data:")) and "/static/" not in one]
+        elif address.endswith(".xlsx") and not address.endswith("edition.xlsx"):
+            wrong = list(workbooks.faults(reply.body, "en" if address.startswith("/en/") else "vi"))
+            found.update({address: wrong[:4]} if wrong else {})
+    assert sum(shape.endswith(".xlsx") for shape in opened) > 8
+    assert found == {}, "\n".join(map(str, found.items()))
 
 
 def test_points_of_the_reconstruction_stand_beside_a_real_name(site_url: str) -> None:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Literal
 
 import pytest
+from docx import Document
+from pypdf import PdfReader
 
 import played
 import world as sample
+from thangdo.records.documents.official import decisions as d
+from thangdo.records.documents.official import kinds, samples
 from thangdo.records.people.acting import Refused
-from thangdo.work.assessments import paper_tables, papers
+from thangdo.work.assessments import papers
 from thangdo.work.assessments.models import Submission
 from thangdo.work.assessments.paper_heading import Details, initials
 from world import World
@@ -130,20 +136,39 @@ def test_every_paper_can_be_made_as_pdf(world: World, kind: str) -> None:
     assert content.startswith(b"%PDF") and name.endswith(".pdf")
 
 
-def test_the_printed_annex_puts_many_units_into_one_row_and_counts_each(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_printed_annex_names_ten_units_of_a_criterion_and_counts_each(world: World) -> None:
     played.concluded(world)
     Submission.objects.filter(unit=world.units["other"]).update(returned_on=date(2026, 3, 20))
-    monkeypatch.setattr(paper_tables, "ROWS_OF_A_TIER", 1)
-    found = papers.weak_places(gather(world, 91), Details())
+    found = papers.weak_places(gather(world, 91), Details(parent="Kế hoạch số 12/KH-UBND"))
+    assert found.parent == "Kế hoạch số 12/KH-UBND của Ủy ban nhân dân tỉnh Mẫu"
     staff = next(group for group in found.groups if group.title.startswith("Nhân lực"))
     (criterion,) = staff.criteria
     # A2: X1 has 9/20, X2 returned without an answer to it, the departments did not return
-    assert [(one.unit, one.has) for one in criterion.units] == [
-        ("Xã Mẫu 2; Xã Mẫu 1 (45%)", "chưa có số liệu; 45%"),
-    ]
-    assert (criterion.count, staff.units) == (2, 2)
+    assert criterion.lowest.endswith("Xã Mẫu 2: chưa có số liệu; Xã Mẫu 1: đạt 9/20 điểm (45%)") or (
+        [one.has for one in criterion.units] == ["chưa có số liệu", "đạt 9/20 điểm (45%)"]
+    )
+    assert (criterion.count_of, criterion.median, staff.units) == ("2/2", "45%", 2)
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_the_annex_of_a_province_has_a_hundred_pages(form: Literal["docx", "pdf"]) -> None:
+    """259 units below in each of 50 criteria: one line a criterion, the ten lowest, how many more."""
+    units = tuple(
+        d.WeakUnit(f"Ủy ban nhân dân xã Mẫu {n}", "Cấp xã", Decimal(n) / 100, Decimal("2.5"), Decimal(n) / 10)
+        for n in range(259)
+    )
+    criteria = tuple(
+        d.WeakCriterion(f"A{n}", f"Tiêu chí mẫu {n}", "50% điểm tối đa", units, 259) for n in range(50)
+    )
+    data = replace(samples.weak_places(), groups=(d.WeakGroup("Nhân lực", criteria, "Bồi dưỡng"),))
+    content = kinds.render("weak-places", data, form=form)
+    if form == "pdf":
+        pages = PdfReader(io.BytesIO(content)).pages
+        assert len(pages) <= 30
+        said = " ".join(page.extract_text() for page in pages)
+        assert said.count("249 đơn vị khác") == 50 and "259/259" in said and "12,9%" in said
+    else:
+        assert len(Document(io.BytesIO(content)).tables[1].rows) == 51
 
 
 def test_the_symbol_of_an_office_is_made_from_its_name() -> None:

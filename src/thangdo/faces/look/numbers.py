@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 
+from thangdo.records.documents.cells import Share
 from thangdo.rules.exact import Fraction
 
 Exact = str | int | Decimal | Fraction
@@ -41,6 +42,19 @@ def _digits(value: Exact, places: int | None) -> str:
         context.prec = 60
         quotient = Decimal(number.numerator) / Decimal(number.denominator)
         return format(quotient.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP), "f")
+
+
+def cell(value: Exact | None, places: int = 2) -> Decimal | None:
+    """A number for the cell of a table to save, as `short` shows it; None where there is none."""
+    if value is None or value == "":
+        return None
+    rounded = Decimal(_digits(value, places))
+    return Decimal(f"{rounded.normalize():f}") + 0
+
+
+def part(value: Exact | None) -> Share | None:
+    """A share for the cell of a table to save."""
+    return None if value is None or value == "" else Share(Decimal(_digits(value, 9)))
 
 
 def number(value: Exact | None, language: str, places: int | None = None, sign: bool = False) -> str:

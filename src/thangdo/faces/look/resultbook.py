@@ -46,7 +46,8 @@ def _words(language: str) -> dict[str, str]:
 
 
 def _cut(text: str) -> str:
-    """A text that fits into a cell; the whole of it stands in the CSV files."""
+    """A text that fits into a cell, in the quotes of documents; the whole of it stands in the CSV files."""
+    text = text.replace("«", "“").replace("»", "”")
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
@@ -139,7 +140,7 @@ def _scores(
 
 def _node_head(branch: Branch, titles: dict[str, str], score: str) -> str:
     if branch.parent is None:
-        return f"{score} (index)"
+        return score
     title = titles.get(branch.code, "")
     return f"{branch.code} {title if len(title) <= 90 else title[:89] + '…'}".strip()
 

@@ -24,14 +24,26 @@ TYPES = {
 
 
 def table(
-    name: str, form: str, columns: Sequence[str], rows: Iterable[Sequence[object]], heading: str = ""
+    name: str,
+    form: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    sheet: str,
+    heading: str = "",
 ) -> HttpResponse:
-    """A table to save, as CSV or workbook; Http404 for another form. A text in it is never a formula."""
-    return file(f"{name}.{form}", table_content(name, form, columns, rows, heading))
+    """A table to save, as CSV or workbook; Http404 for another form. A text in it is never a formula.
+
+    Cells hold what they are: numbers, `Share`, days. sheet: what the table is, in the reader's words.
+    """
+    return file(f"{name}.{form}", table_content(form, columns, rows, sheet, heading))
 
 
 def table_content(
-    name: str, form: str, columns: Sequence[str], rows: Iterable[Sequence[object]], heading: str = ""
+    form: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    sheet: str,
+    heading: str = "",
 ) -> bytes:
     """The content of such a file; Http404 for another form."""
     if form not in ("csv", "xlsx"):
@@ -39,15 +51,15 @@ def table_content(
     listed = [list(row) for row in rows]
     if form == "csv":
         return csv_bytes(list(columns), listed)
-    return xlsx_bytes([Sheet(name[:31], list(columns), listed, heading=(heading,) if heading else ())])
+    return xlsx_bytes([Sheet(sheet, list(columns), listed, heading=(heading,) if heading else ())])
 
 
 def view(
-    name: str, form: str, columns: Columns[Row], things: Iterable[Row], heading: str = ""
+    name: str, form: str, columns: Columns[Row], things: Iterable[Row], sheet: str, heading: str = ""
 ) -> HttpResponse:
     """Things as a table to save: each column with what its cell shows of a thing."""
     rows = ([cell(one) for cell in columns.values()] for one in things)
-    return table(name, form, list(columns), rows, heading)
+    return table(name, form, list(columns), rows, sheet, heading)
 
 
 def file(name: str, content: bytes) -> HttpResponse:

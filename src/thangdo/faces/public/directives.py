@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -65,7 +66,7 @@ def one(request: HttpRequest, slug: str) -> Page:
         Column("unit", _("Unit")),
         Column("code", _("Code")),
         Column("due", _("Time limit")),
-        Column("state", _("State")),
+        Column("state", _("State"), words=partial(wording.state_name, "assignment")),
     ]
     rows = [
         {

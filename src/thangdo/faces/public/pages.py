@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any, get_type_hints
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -39,13 +39,20 @@ TYPES = {
 Rows = Sequence[Mapping[str, str | None]]
 
 
+DIGITS = Context(prec=15)  # of a number in a workbook
+
+
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: its name in files, its title on pages, `string`, `number` or `integer`."""
+    """One column of a table: its name in files, its title on pages, `string`, `number` or `integer`.
+
+    words: what a code of the column is called, for a workbook, which people read; the other files keep codes.
+    """
 
     name: str
     title: str
     type: str = "string"
+    words: Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -270,12 +277,27 @@ def data_file(request: HttpRequest, page: Page, name: str, ending: str) -> HttpR
     else:
         wanted = [table] if name else page.tables
         content = tables.xlsx_bytes(
-            [tables.Sheet(t.title, [c.name for c in t.columns], t.as_lists()) for t in wanted]
+            [tables.Sheet(t.title, [c.title for c in t.columns], _in_words(t)) for t in wanted]
         )
     response = HttpResponse(content, content_type=TYPES[ending])
     file = slugify(f"{page.name or 'thangdo'}-{table.name}") + f".{ending}"
     response["Content-Disposition"] = f'attachment; filename="{file}"'
     return response
+
+
+def _in_words(table: Table) -> list[list[str | Decimal | None]]:
+    """The cells of a workbook: codes by their names, numbers to as many digits as it can hold."""
+    return [
+        [
+            column.words(cell)
+            if column.words and isinstance(cell, str) and cell
+            else DIGITS.plus(cell)
+            if isinstance(cell, Decimal)
+            else cell
+            for column, cell in zip(table.columns, row, strict=True)
+        ]
+        for row in table.as_lists()
+    ]
 
 
 def _field(column: Column) -> dict[str, str]:

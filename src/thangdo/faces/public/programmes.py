@@ -112,7 +112,7 @@ def one(request: HttpRequest, slug: str) -> Page:
     columns = [
         Column("unit", _("Unit")),
         Column("code", _("Code")),
-        Column("status", _("Status")),
+        Column("status", _("Status"), words=lambda code: text(form.statuses[code].title)),
         Column("milestones", _("Milestones reached"), "integer"),
     ]
     crumbs = [(_("Programmes"), reverse("programmes"))]

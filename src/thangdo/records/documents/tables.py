@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from thangdo.records.documents.cells import Share
 from thangdo.records.documents.grids import Ask, Grid, Notice, Table, Wanted, records_of, two_readings
 from thangdo.records.documents.reader.workbook import read_workbook
 from thangdo.records.documents.workbooks import Sheet, xlsx_bytes
@@ -17,6 +18,7 @@ from thangdo.rules.index.phrases import Words, phrase
 __all__ = [
     "Ask",
     "Notice",
+    "Share",
     "Sheet",
     "Table",
     "Wanted",

@@ -13,9 +13,13 @@ from numbers import Rational
 
 import xlsxwriter
 
+from thangdo.records.documents.cells import Share
 from thangdo.records.documents.columns import letters
 
 LONGEST = 32_767  # characters of a cell
+DAY, HOUR, SHARE = "dd/mm/yyyy", "dd/mm/yyyy hh:mm", "0.0%"  # how cells show them
+FIRST = datetime.date(1900, 3, 1)  # before it Excel counts a day that never was
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 ROWS = 1_048_576
 LARGE = 200_000  # cells
 DIGITS = 15  # of a number: what Excel shows, compares and keeps
@@ -26,7 +30,10 @@ class Sheet:
     """A sheet to be written: columns, rows, how wide a column is (in characters; else as its content needs).
 
     places: column -> decimals that its numbers show (the cell keeps the whole number). heading: lines above
-    the table, the first of them its title. frozen: columns on the left that stay in sight.
+    the table, the first of them its title. frozen: columns on the left that stay in sight. exchanged: for a
+    file that the product reads back: a text stays the text that it is.
+
+    A number, a share and a day are written as such; so is a column whose texts are all days (2026-10-22).
     """
 
     name: str
@@ -37,6 +44,7 @@ class Sheet:
     places: Mapping[str, int] = field(default_factory=dict)
     heading: Sequence[str] = ()
     frozen: int = 0
+    exchanged: bool = False
 
 
 DEEPEST = 20  # lines of a row
@@ -46,8 +54,31 @@ WIDEST = 48  # characters of a column that is not given a width
 
 def _width(name: str, cells: Iterable[object]) -> int:
     """As wide as the longest cell, within 8 to WIDEST characters; the arrow of the filter needs two."""
-    longest = max((len(str(cell)) for cell in cells if cell is not None), default=0)
+    longest = max((len(_shown(cell)) for cell in cells if cell is not None), default=0)
     return min(max(longest + 2, len(name) + 3, 8), WIDEST)
+
+
+def _shown(cell: object) -> str:
+    """What a cell shows, as wide as it shows it."""
+    if isinstance(cell, datetime.datetime):
+        return HOUR
+    return DAY if isinstance(cell, datetime.date) else str(cell)
+
+
+def _days(rows: list[list[object]]) -> list[list[object]]:
+    """The rows; a column whose texts are all days of the calendar holds days."""
+    for place in range(max(map(len, rows), default=0)):
+        said = [row[place] for row in rows if place < len(row) and row[place] not in (None, "")]
+        if not said or not all(isinstance(cell, str) and _DAY.fullmatch(cell) for cell in said):
+            continue
+        try:
+            found = {str(cell): datetime.date.fromisoformat(str(cell)) for cell in said}
+        except ValueError:
+            continue
+        for row in rows:
+            if place < len(row) and row[place] not in (None, ""):
+                row[place] = found[str(row[place])]
+    return rows
 
 
 def _words(cell: object) -> str:
@@ -85,6 +116,10 @@ def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
         workbook.add_format({"font_color": "#4B5A66"}),
     )
     plain = workbook.add_format({"valign": "top"})
+    kinds: dict[type, object] = {
+        kind: workbook.add_format({"valign": "top", "align": "right", "num_format": form})
+        for kind, form in ((Share, SHARE), (datetime.date, DAY), (datetime.datetime, HOUR))
+    }
     cell = workbook.add_format({"valign": "top", "align": "left", "indent": 1})
     wrapped = workbook.add_format({"valign": "top", "align": "left", "text_wrap": True, "indent": 1})
     taken: set[str] = set()
@@ -96,7 +131,9 @@ def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
             for place, name in enumerate(sheet.columns)
             if sheet.places.get(name)
         }
-        rows = list(sheet.rows)
+        rows = [list(row) for row in sheet.rows]
+        if not sheet.exchanged:
+            rows = _days(rows)
         widths = [
             sheet.widths.get(name) or _width(name, (row[place] for row in rows if place < len(row)))
             for place, name in enumerate(sheet.columns)
@@ -114,7 +151,11 @@ def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
         page.repeat_rows(top)
         for column, (name, width) in enumerate(zip(sheet.columns, widths, strict=True)):
             page.set_column(column, column, width)
-            numbers = any(isinstance(row[column], Rational | Decimal) for row in rows if column < len(row))
+            numbers = any(
+                isinstance(row[column], Rational | Decimal | Share | datetime.date)
+                for row in rows
+                if column < len(row)
+            )
             page.write_string(top, column, name, right if numbers else left)
         narrower = [width - 3 for width in widths]  # bold letters, and the arrow of the filter
         wider = [width * 23 // 20 for width in widths]  # small letters are narrower than figures
@@ -126,7 +167,8 @@ def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
             if number >= ROWS:
                 raise ValueError(f"the sheet {sheet.name} would have more than {ROWS} rows")
             for column, value in enumerate(row):
-                _write(page, number, column, value, style, styles.get(column, plain))
+                look = kinds.get(type(value), styles.get(column, plain))
+                _write(page, number, column, value, style, look)
             if sheet.wrap:
                 deep = max(map(_lines, map(_words, row), wider), default=1)
                 page.set_row(number, 15 * min(deep, DEEPEST))
@@ -138,10 +180,28 @@ def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
 
 
 def _write(
-    page: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: object, words: object, number: object
+    page: xlsxwriter.worksheet.Worksheet,
+    row: int,
+    column: int,
+    value: object,
+    words: object,
+    number: object,
 ) -> None:
-    """A cell: a number in the format `number`, anything else as text in the format `words`."""
+    """A cell: a number, share or day in the format `number`, anything else as text in the format `words`."""
     if value is None or value == "":
+        return
+    if isinstance(value, datetime.datetime):
+        if value.date() >= FIRST:
+            page.write_datetime(row, column, value.replace(tzinfo=None, second=0, microsecond=0), number)
+            return
+        value = value.isoformat(" ", "minutes")
+    elif isinstance(value, datetime.date):
+        if value >= FIRST:
+            page.write_datetime(row, column, value, number)
+            return
+        value = f"{value:%d/%m/}{value.year:04}"
+    elif isinstance(value, Share):
+        page.write_number(row, column, float(value.value), number)
         return
     if isinstance(value, Rational | Decimal | float) and not isinstance(value, bool):
         near = float(value)

@@ -19,8 +19,6 @@ from thangdo.work.assessments.paper_data import Gathered, decimal
 from thangdo.work.assessments.paper_heading import TIERS, subject, year
 from thangdo.work.assessments.queries import weak
 
-NO_NUMBER = "chưa có số liệu"
-ROWS_OF_A_TIER = 10  # units below a gate that a printed annex gives a row each
 FIELDS = {
     "staff": ("Nhân lực công nghệ thông tin", "Bồi dưỡng, bố trí nhân lực công nghệ thông tin"),
     "infrastructure": ("Hạ tầng kỹ thuật", "Trang bị, nâng cấp hạ tầng kỹ thuật"),
@@ -56,41 +54,32 @@ def remarks(gathered: Gathered) -> tuple[str, ...]:
     return tuple(said)
 
 
-def weak_groups(found: weak.Weak, together: bool = False) -> tuple[d.WeakGroup, ...]:
-    """Weak places as documents and workbooks show them.
-
-    together: many units of a tier stand in one row, as a printed annex needs it.
-    """
-    groups = []
-    for name, criteria in found.fields.items():
-        title, measure = FIELDS[name]
-        groups.append(d.WeakGroup(title, tuple(_weak(one, together) for one in criteria), measure))
-    return tuple(groups)
+def weak_groups(found: weak.Weak) -> tuple[d.WeakGroup, ...]:
+    """Weak places as documents and workbooks show them."""
+    return tuple(
+        d.WeakGroup(FIELDS[name][0], tuple(map(_weak, criteria)), FIELDS[name][1])
+        for name, criteria in found.fields.items()
+    )
 
 
-def _weak(one: weak.Criterion, together: bool) -> d.WeakCriterion:
-    by_tier: dict[str, list[tuple[str, str]]] = {}
-    for below in one.below:
-        has = _percent(below.share) if below.share is not None else NO_NUMBER
-        by_tier.setdefault(TIERS.get(below.tier, below.tier), []).append((below.name_vi, has))
-    rows: list[d.WeakUnit] = []
-    for tier, units in by_tier.items():
-        if together and len(units) > ROWS_OF_A_TIER:
-            rows.append(_row(tier, units))
-        else:
-            rows += [d.WeakUnit(name, has, tier) for name, has in units]
-    needs = f"{_percent(one.gate.share)} điểm tối đa"
-    return d.WeakCriterion(one.node, one.title.vi, needs, tuple(rows))
+def _weak(one: weak.Criterion) -> d.WeakCriterion:
+    units = tuple(
+        d.WeakUnit(
+            below.name_vi,
+            TIERS.get(below.tier, below.tier),
+            _points(below.score),
+            _points(below.maximum),
+            None if below.share is None else decimal(number(below.share) * 100, 1),
+        )
+        for below in one.below
+    )
+    return d.WeakCriterion(
+        one.node, one.title.vi, f"{_percent(one.gate.share)} điểm tối đa", units, one.units
+    )
 
 
-def _row(tier: str, units: list[tuple[str, str]]) -> d.WeakUnit:
-    """Many units of a tier in one row, the weakest first, each with its share."""
-    names = tuple(name for name, _ in units)
-    numbers = [has for _, has in units if has != NO_NUMBER]
-    said = "; ".join(name if has == NO_NUMBER else f"{name} ({has})" for name, has in units)
-    spread = list(dict.fromkeys((numbers[0], numbers[-1]))) if numbers else []
-    parts = [NO_NUMBER] if len(numbers) < len(units) else []
-    return d.WeakUnit(said, "; ".join([*parts, " – ".join(spread)] if spread else parts), tier, names)
+def _points(text: str | None) -> Decimal | None:
+    return None if text is None else decimal(number(text), 2, bare=True)
 
 
 @lru_cache(maxsize=8192)

@@ -277,9 +277,15 @@ def weak_places(gathered: Gathered, details: Details) -> d.WeakData:
     return d.WeakData(
         year(gathered.campaign),
         details.day,
-        details.parent or "Kế hoạch số ……… ngày …… tháng …… năm ……",
-        weak_groups(gathered.weak, together=True),
+        _plan_of(gathered, details),
+        weak_groups(gathered.weak),
     )
+
+
+def _plan_of(gathered: Gathered, details: Details) -> str:
+    """The plan that the annex goes with, and whose it is."""
+    named = details.parent.strip() or "Kế hoạch số ……… ngày …… tháng …… năm ……"
+    return named if " của " in named else f"{named} của {people(gathered.campaign.authority.name_vi)}"
 
 
 __all__ = ["Details", "document", "gather", "kinds_now", "more_sheets", "slide_data", "summary"]

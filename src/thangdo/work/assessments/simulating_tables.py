@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +21,34 @@ SHEETS = {
     "levels": {"vi": "Phân bố theo mức", "en": "Levels"},
     "criteria": {"vi": "Tiêu chí", "en": "Criteria"},
 }
+HEADS = {
+    "unit": ("Mã đơn vị", "Unit code"),
+    "name": ("Đơn vị", "Unit"),
+    "tier": ("Cấp", "Tier"),
+    "score_before": ("Điểm trước", "Score before"),
+    "score_after": ("Điểm sau", "Score after"),
+    "score_change": ("Thay đổi điểm", "Change of score"),
+    "level_before": ("Mức trước", "Level before"),
+    "level_after": ("Mức sau", "Level after"),
+    "level_move": ("Thay đổi mức", "Change of level"),
+    "rank_before": ("Hạng trước", "Rank before"),
+    "rank_after": ("Hạng sau", "Rank after"),
+    "places": ("Số bậc thay đổi", "Places moved"),
+    "causes": ("Tiêu chí làm thay đổi nhiều nhất", "Criteria that change most"),
+    "level": ("Mức", "Level"),
+    "before": ("Trước", "Before"),
+    "after": ("Sau", "After"),
+    "change": ("Thay đổi", "Change"),
+    "criterion": ("Mã tiêu chí", "Criterion"),
+    "title": ("Nội dung tiêu chí", "Title"),
+    "most_before": ("Điểm tối đa trước", "Maximum before"),
+    "most_after": ("Điểm tối đa sau", "Maximum after"),
+    "units_up": ("Số đơn vị tăng điểm", "Units that gain"),
+    "units_down": ("Số đơn vị giảm điểm", "Units that lose"),
+    "points_in_all": ("Tổng điểm thay đổi", "Points in all"),
+}
+#: a code of this kind ("tier", "level", "move") -> its name for readers
+Naming = Callable[[str, str], str]
 
 
 def csv(data: Json, language: str) -> bytes:
@@ -28,14 +56,25 @@ def csv(data: Json, language: str) -> bytes:
     return csv_bytes(UNITS, unit_rows(data), WORDS)
 
 
-def xlsx(data: Json, language: str) -> bytes:
-    """All tables, a sheet each."""
+def xlsx(data: Json, language: str, named: Naming = lambda kind, code: code) -> bytes:
+    """All tables, a sheet each, in the words of the reader."""
     made: Sequence[tuple[str, Sequence[str], list[list[object]]]] = (
         ("units", UNITS, unit_rows(data)),
         ("levels", LEVELS, level_rows(data)),
         ("criteria", CRITERIA, criterion_rows(data, language)),
     )
-    return xlsx_bytes([Sheet(SHEETS[name][language], list(columns), rows) for name, columns, rows in made])
+    coded = {"tier": "tier", "level": "level", "level_before": "level", "level_after": "level"}
+    coded |= {"level_move": "move"}
+    sheets = []
+    for name, columns, rows in made:
+        kinds = [coded.get(column) for column in columns]
+        said = [
+            [named(kind, cell) if kind and isinstance(cell, str) and cell else cell for kind, cell in pairs]
+            for pairs in (zip(kinds, row, strict=True) for row in rows)
+        ]
+        heads = [HEADS[column][language == "en"] for column in columns]
+        sheets.append(Sheet(SHEETS[name][language], heads, said))
+    return xlsx_bytes(sheets)
 
 
 def unit_rows(data: Json) -> list[list[object]]:

@@ -88,7 +88,14 @@ def export(edition: Edition | str, find: Find = none) -> bytes:
 
 
 def _sheet(name: str, columns: Sequence[str], rows: Sequence[Cells]) -> Sheet:
-    return Sheet(name, columns, rows, {key: _WIDTHS[key] for key in columns if key in _WIDTHS}, wrap=True)
+    return Sheet(
+        name,
+        columns,
+        rows,
+        {key: _WIDTHS[key] for key in columns if key in _WIDTHS},
+        wrap=True,
+        exchanged=True,
+    )
 
 
 def _two(text: Text | None) -> tuple[str | None, str | None]:

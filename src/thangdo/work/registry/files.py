@@ -18,20 +18,20 @@ from thangdo.rules.index.phrases import phrase
 MOST = 20_000  # rows of one list
 DAYS = ("valid_from", "valid_to")
 OTHERS = {
-    "scheme": ("Hệ mã", "Bộ mã"),
-    "code": ("Mã", "Mã đơn vị"),
-    "name_vi": ("Tên", "Tên đơn vị", "Tên tiếng Việt", "Name"),
-    "name_en": ("Tên tiếng Anh",),
-    "kind": ("Loại", "Loại đơn vị"),
-    "tier": ("Cấp", "Cấp hành chính"),
-    "region": ("Vùng",),
-    "parent_scheme": ("Hệ mã cấp trên",),
-    "parent_code": ("Mã cấp trên", "Mã đơn vị cấp trên"),
-    "valid_from": ("Hiệu lực từ", "Từ ngày"),
-    "valid_to": ("Hiệu lực đến", "Đến ngày"),
-    "org_code": ("Mã định danh",),
-    "gso_code": ("Mã thống kê",),
-    "source": ("Nguồn",),
+    "scheme": ("Hệ mã", "Bộ mã", "Scheme of codes"),
+    "code": ("Mã", "Mã đơn vị", "Code"),
+    "name_vi": ("Tên", "Tên đơn vị", "Tên tiếng Việt", "Name", "Vietnamese name"),
+    "name_en": ("Tên tiếng Anh", "English name"),
+    "kind": ("Loại", "Loại đơn vị", "Kind"),
+    "tier": ("Cấp", "Cấp hành chính", "Tier"),
+    "region": ("Vùng", "Region"),
+    "parent_scheme": ("Hệ mã cấp trên", "Scheme of the parent"),
+    "parent_code": ("Mã cấp trên", "Mã đơn vị cấp trên", "Code of the parent"),
+    "valid_from": ("Hiệu lực từ", "Từ ngày", "Valid from"),
+    "valid_to": ("Hiệu lực đến", "Đến ngày", "Valid to"),
+    "org_code": ("Mã định danh", "Organisation code"),
+    "gso_code": ("Mã thống kê", "Statistics code"),
+    "source": ("Nguồn", "Source"),
 }
 
 
@@ -95,11 +95,12 @@ def as_csv(units: Iterable[Unit]) -> bytes:
     return csv_bytes(COLUMNS, exported(units), COLUMNS)
 
 
-def as_xlsx(units: Iterable[Unit], title: str) -> bytes:
-    """The units as an Excel workbook, which `read` reads back."""
-    return xlsx_bytes([Sheet(title, COLUMNS, list(exported(units)), frozen=3)])
+def as_xlsx(units: Iterable[Unit], title: str, language: str = "vi") -> bytes:
+    """The units as an Excel workbook with the heads of a language, which `read` reads back."""
+    heads = [OTHERS[column][-1 if language == "en" else 0] for column in COLUMNS]
+    return xlsx_bytes([Sheet(title, heads, list(exported(units)), frozen=3)])
 
 
-def in_bytes(units: Sequence[Unit], ending: str, title: str) -> bytes:
+def in_bytes(units: Sequence[Unit], ending: str, title: str, language: str = "vi") -> bytes:
     """The units as a file of this ending: csv or xlsx."""
-    return as_xlsx(units, title) if ending == "xlsx" else as_csv(units)
+    return as_xlsx(units, title, language) if ending == "xlsx" else as_csv(units)

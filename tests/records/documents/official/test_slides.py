@@ -124,8 +124,9 @@ def test_an_amended_answer_without_points_is_written_as_nought() -> None:
         "Nhân lực CNTT",
         "A1.1",
         "Có cán bộ phụ trách công nghệ thông tin",
-        "UBND xã Mẫu 1",
+        "UBND xã Mẫu 2",
     ]
+    assert weak[1][6:9] == ["no number", "", ""] and weak[2][6:9] == [0.057, 0.14, 2.5]
 
 
 def test_the_unranked_stand_among_the_ranked_or_who_sent_nothing_is_not_counted(kept: Path) -> None:

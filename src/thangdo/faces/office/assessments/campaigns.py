@@ -311,7 +311,7 @@ def export(request: OfficeRequest, slug: str, form: str) -> HttpResponseBase:
         _("Objections"): lambda one: one.objections,
         _("Unit ended on"): lambda one: one.ended,
     }
-    return downloads.view(f"{slug}-units", form, columns, lines)
+    return downloads.view(f"{slug}-units", form, columns, lines, _("Units"))
 
 
 @require_safe

@@ -209,7 +209,9 @@ def blank(request: OfficeRequest, slug: str, table: str, form: str) -> HttpRespo
     if choice is None:
         raise Refused("no-such-table", table=table)
     columns, rows = observing.template(campaign, choice)
-    return downloads.table(f"{slug}-{table}", form, columns, rows)
+    return downloads.table(
+        f"{slug}-{table}", form, columns, rows, text(choice.title) if choice.title else table
+    )
 
 
 urlpatterns = [

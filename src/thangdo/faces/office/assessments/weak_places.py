@@ -75,8 +75,8 @@ def places_file(actor: Actor, slug: str, asked: Mapping[str, str]) -> tuple[str,
         _("Unit code"),
         _("Unit"),
         _("Tier"),
-        _("Needs"),
-        _("Has"),
+        _("Needs, share of the points") if form == "xlsx" else _("Needs"),
+        _("Has, share of the points") if form == "xlsx" else _("Has"),
         _("Points"),
         _("Maximum"),
     ]
@@ -88,16 +88,16 @@ def places_file(actor: Actor, slug: str, asked: Mapping[str, str]) -> tuple[str,
             one.code,
             one.name(language()),
             result_words.tier_name(one.tier, language()),
-            numbers.share(criterion.gate.share, language()),
-            numbers.share(one.share, language())
+            numbers.part(criterion.gate.share),
+            numbers.part(one.share)
             if one.share is not None
             else result_words.status_name(one.status, language()),
-            numbers.short(one.score, language()) if one.score else "",
-            numbers.short(one.maximum, language()) if one.maximum else "",
+            numbers.cell(one.score),
+            numbers.cell(one.maximum),
         )
         for criterion, one in weak.lines(found)
     ]
-    return f"{name}.{form}", downloads.table_content(name, form, columns, rows)
+    return f"{name}.{form}", downloads.table_content(form, columns, rows, _("Weak places"))
 
 
 urlpatterns = [

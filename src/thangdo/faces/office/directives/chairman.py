@@ -47,7 +47,7 @@ def save(request: OfficeRequest, form: str) -> HttpResponseBase:
         _("Holder of the post"): lambda one: one.holder.name or _("no account yet"),
         _("Raised to step"): lambda one: one.line.part.level,
     }
-    return downloads.view("overdue", form, columns, found)
+    return downloads.view("overdue", form, columns, found, _("Overdue"))
 
 
 @require_safe

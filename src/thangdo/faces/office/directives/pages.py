@@ -116,7 +116,7 @@ def save_list(request: OfficeRequest, form: str) -> HttpResponseBase:
         _("No information"): lambda one: one.tally.unknown,
         _("Source"): lambda one: one.directive.source_title,
     }
-    return downloads.view("directives", form, columns, lines)
+    return downloads.view("directives", form, columns, lines, _("Directives"))
 
 
 def unit_name(unit: Any) -> str:
@@ -250,6 +250,7 @@ def save_units(request: OfficeRequest, slug: str, form: str) -> HttpResponseBase
             form,
             [_("Code"), _("Unit"), _("Tier")],
             [(one.code, unit_name(one), result_words.tier_name(one.tier, language())) for one in units],
+            _("Units"),
         )
     asked = texts(request.GET, "q", "only")
     lines = lines_of(request.actor, slug, asked["q"], asked["only"])
@@ -266,7 +267,7 @@ def save_units(request: OfficeRequest, slug: str, form: str) -> HttpResponseBase
         _("Done on"): lambda line: line.part.done_on,
         _("Known"): lambda line: _("yes") if line.part.known else _("no information"),
     }
-    return downloads.view(f"{slug}-units", form, columns, lines, directive.name(language()))
+    return downloads.view(f"{slug}-units", form, columns, lines, _("Units"), directive.name(language()))
 
 
 def state_words(part: Any) -> str:

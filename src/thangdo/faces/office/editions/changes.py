@@ -127,11 +127,20 @@ def table(request: OfficeRequest, key: int, ending: str) -> HttpResponseBase:
     )
     if not isinstance(found, dict) or "simulation" not in found:
         raise Refused("no-such-simulation")
-    make = simulating_tables.csv if ending == "csv" else simulating_tables.xlsx
-    kind = "text/csv; charset=utf-8" if ending == "csv" else EXCEL
-    response = HttpResponse(make(found["simulation"], language()), content_type=kind)
+    if ending == "csv":
+        content, kind = simulating_tables.csv(found["simulation"], language()), "text/csv; charset=utf-8"
+    else:
+        content, kind = simulating_tables.xlsx(found["simulation"], language(), _named), EXCEL
+    response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="simulation-{key}.{ending}"'
     return response
+
+
+def _named(kind: str, code: str) -> str:
+    """A tier, a level or a move in words."""
+    if kind == "tier":
+        return result_words.tier_name(code, language())
+    return result_words.level_name(code, language()) if kind == "level" else _(MOVES[code])
 
 
 def _result(

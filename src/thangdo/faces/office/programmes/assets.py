@@ -126,10 +126,14 @@ def left_file(request: OfficeRequest, number: int) -> HttpResponseBase:
     for one in queries.left_rows(request.actor, number):
         cells = one["cells"]
         assert isinstance(cells, dict)
-        rows.append([*(cells.get(name, "") for name in importing.COLUMNS), one["line"], _said(one)])
+        said = [(name, str(cells.get(name, ""))) for name in importing.COLUMNS]
+        values = [
+            int(cell) if name in ("count", "year") and cell.isdecimal() else cell for name, cell in said
+        ]
+        rows.append([*values, one["line"], _said(one)])
     names = (wording.state_name("equipment-column", name) for name in importing.COLUMNS)
     columns = [*names, _("Row in the file"), _("What is wrong")]
-    return downloads.table(f"inventory-{number}-left", "xlsx", columns, rows)
+    return downloads.table(f"inventory-{number}-left", "xlsx", columns, rows, _("Rows that were not taken"))
 
 
 @require_safe
@@ -165,7 +169,7 @@ def save(request: OfficeRequest, form: str) -> HttpResponseBase:
         )
         for one in gaps
     ]
-    return downloads.table("ict-gaps", form, columns, rows)
+    return downloads.table("ict-gaps", form, columns, rows, _("ICT equipment"))
 
 
 @require_POST

@@ -75,7 +75,7 @@ def save(request: OfficeRequest, form: str) -> HttpResponseBase:
         )
         for line in queries.by_unit(request.actor)
     ]
-    return downloads.table("knowing-the-indices", form, columns, rows)
+    return downloads.table("knowing-the-indices", form, columns, rows, _("Knowing the indices"))
 
 
 urlpatterns = [

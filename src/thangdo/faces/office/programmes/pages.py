@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -102,7 +103,7 @@ def table_file(request: OfficeRequest, form: str) -> HttpResponseBase:
             ]
             tier = result_words.tier_name(place.tier, language())
             rows.append([f"{place.scheme}:{place.code}", place.name(language()), tier, under, *said_of])
-    return downloads.table("programmes", form, columns, rows, _("Programmes side by side"))
+    return downloads.table("programmes", form, columns, rows, *[_("Programmes side by side")] * 2)
 
 
 BEGINNING = (
@@ -305,7 +306,8 @@ def save(request: OfficeRequest, slug: str, form: str) -> HttpResponseBase:
                 office_words(step.checked_office) if step and step.checked_office else "",
             ]
         rows.append(row)
-    return downloads.table(slug, form, columns, rows, access.programme(request.actor, slug).title(language()))
+    title = access.programme(request.actor, slug).title(language())
+    return downloads.table(slug, form, columns, rows, _("Units"), title)
 
 
 def _as_table(asked: Mapping[str, str]) -> str:
@@ -329,7 +331,7 @@ def _lines(actor: Actor, slug: str, listed: tables.Table) -> list[dict[str, Any]
     return found
 
 
-def _shown(field: templates.Field, value: str) -> str:
+def _shown(field: templates.Field, value: str) -> object:
     if value and field.type in ("number", "count"):
         return numbers.short(value, language())
     return (
@@ -339,12 +341,14 @@ def _shown(field: templates.Field, value: str) -> str:
     )
 
 
-def _value(field: templates.Field, value: str) -> str:
+def _value(field: templates.Field, value: str) -> object:
     if field.type == "choice" and value in field.choices:
         return text(field.choices[value])
     if field.type == "yes-no" and value:
         return _("yes") if value == "yes" else _("no")
-    return value
+    if value and field.type in ("number", "count"):
+        return Decimal(value)
+    return date.fromisoformat(value) if value and field.type == "date" else value
 
 
 def owed(actor: Actor) -> list[tasks.Line]:

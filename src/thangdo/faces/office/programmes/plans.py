@@ -99,14 +99,15 @@ def save(request: OfficeRequest, slug: str, scheme: str, code: str, form: str) -
     columns: downloads.Columns[queries.Line] = {
         _("Criterion"): lambda one: one.question.node,
         _("Title"): lambda one: text(one.question.title),
-        _("Has"): lambda one: numbers.short(one.stands.score, language()),
-        _("Maximum"): lambda one: numbers.short(one.stands.maximum, language()),
-        _("Expected points"): lambda one: numbers.short(one.line.points, language()) if one.line else "",
+        _("Has"): lambda one: numbers.cell(one.stands.score),
+        _("Maximum"): lambda one: numbers.cell(one.stands.maximum),
+        _("Expected points"): lambda one: numbers.cell(one.line.points) if one.line else None,
         _("Responsible"): lambda one: one.officer or _("nobody"),
         _("Deadline"): lambda one: one.line.deadline if one.line else "",
         _("Done on"): lambda one: (one.line.done_on or "") if one.line else "",
     }
-    return downloads.view(f"{slug}-{code}-plan", form, columns, found.lines)
+    named = f"{found.part.unit.name(language())}: {found.campaign.title(language())}"
+    return downloads.view(f"{slug}-{code}-plan", form, columns, found.lines, _("Improvement plan"), named)
 
 
 @require_safe
@@ -133,7 +134,8 @@ def weak(request: OfficeRequest, slug: str) -> HttpResponseBase:
 def annex_file(request: OfficeRequest, slug: str) -> HttpResponseBase:
     """The annex as a workbook: one sheet for each field, criterion and unit, with what it needs and has."""
     found = annex.annex(request.actor, slug)
-    columns = [_("Criterion"), _("Title"), _("Unit code"), _("Unit"), _("Tier"), _("Needs"), _("Has")]
+    columns = [_("Criterion"), _("Title"), _("Unit code"), _("Unit"), _("Tier")]
+    columns += [_("Needs, share of the points"), _("Has, share of the points"), _("Points"), _("Maximum")]
     sheets = []
     for one in found.sections:
         rows = [
@@ -143,10 +145,12 @@ def annex_file(request: OfficeRequest, slug: str) -> HttpResponseBase:
                 below.code,
                 below.name(language()),
                 result_words.tier_name(below.tier, language()),
-                numbers.share(criterion.gate.share, language()),
-                numbers.share(below.share, language())
+                numbers.part(criterion.gate.share),
+                numbers.part(below.share)
                 if below.share is not None
                 else result_words.status_name(below.status, language()),
+                numbers.cell(below.score),
+                numbers.cell(below.maximum),
             ]
             for criterion in one.criteria
             for below in criterion.below

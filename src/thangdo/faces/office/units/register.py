@@ -194,7 +194,7 @@ def export(request: OfficeRequest, ending: str) -> HttpResponseBase:
         raise Http404(_("The register comes as CSV or Excel."))
     scheme = request.GET.get("scheme", "")[:40]
     rows = queries.rows(request.actor, scheme, read_day(request.GET.get("date", "")))
-    return as_file(f"units.{ending}", files.in_bytes(rows, ending, _("Units")))
+    return as_file(f"units.{ending}", files.in_bytes(rows, ending, _("Units"), language()))
 
 
 def _form(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,12 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from thangdo.faces.look.templatetags.look import language, text
+from thangdo.faces.public import labels
 from thangdo.faces.public.assessments import rows
 from thangdo.faces.public.pages import Column, Page, Table
 from thangdo.records.results import queries as results
 from thangdo.work import reproductions
 from thangdo.work.editions import queries as editions
 from thangdo.work.reproductions import actions
+
+_FIGURE = re.compile(r"-?\d+(\.\d+)?")
 
 
 def listing(request: HttpRequest) -> Page:
@@ -66,6 +71,36 @@ def _title(name: str) -> str:
     return text(editions.get(name).title) if name in editions.edition_ids() else name
 
 
+def _column(column: str, cells: Sequence[str | None]) -> Column:
+    """A column of recomputed values: its title (of a node, its code), numbers where all its cells are."""
+    start, _sign, what = column.partition("_")
+    of = {"published": _("Published"), "recomputed": _("Recomputed")}.get(start)
+    titles = {
+        "assessment": _("Assessment"),
+        "unit": _("Code"),
+        "name": _("Unit"),
+        "country": _("Code"),
+        "tier": _("Tier"),
+        "peer_group": _("Ranked among"),
+        "level": _("Level"),
+        "kind": _("Kind"),
+        "column": _("Part"),
+        "band": _("Band"),
+        "score": _("Score"),
+        "rank": _("Rank"),
+        "percent": _("Share in percent"),
+        "named_units": _("Units"),
+        "unrounded_score": _("Score"),
+        "equal": _("Equal"),
+        "label": _("Rank as written"),
+    }
+    words = {"tier": labels.tier, "peer_group": labels.tier, "level": labels.level}.get(column)
+    named = column in ("assessment", "unit", "name", "country", "label", "tier", "level", "kind")
+    figures = not named and all(_FIGURE.fullmatch(cell) for cell in cells if cell)
+    title = (f"{of}: {titles.get(what, what)}" if what else of) if of else titles.get(column, column)
+    return Column(column, title, "number" if figures else "string", words)
+
+
 def one(request: HttpRequest, name: str) -> Page:
     """One reproduction: counts, known differences with their reasons, its tables."""
     if name not in reproductions.names():
@@ -85,7 +120,9 @@ def one(request: HttpRequest, name: str) -> Page:
     if kept:
         context["tables"] = [{**table, "title": text(table["title"])} for table in kept["tables"]]
         if kept["columns"]:
-            columns = [Column(column, column) for column in kept["columns"]]
+            columns = [
+                _column(column, [row.get(column) for row in kept["rows"]]) for column in kept["columns"]
+            ]
             tables.append(Table("recomputed", _("Recomputed values"), columns, kept["rows"]))
         tables.append(_differences(kept))
     return Page(

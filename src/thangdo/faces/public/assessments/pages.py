@@ -262,12 +262,12 @@ def overview_tables(found: Overview) -> list[Table]:
         Column("unit", _("Code")),
         Column("scheme", _("Scheme of codes")),
         Column("name", _("Unit")),
-        Column("tier", _("Tier")),
+        Column("tier", _("Tier"), words=labels.tier),
         Column("facet", _("Part")),
-        Column("level", _("Level")),
+        Column("level", _("Level"), words=labels.level),
         Column("band", _("Band")),
         Column("score", _("Score"), "number"),
-        Column("status", _("Status")),
+        Column("status", _("Status"), words=labels.status),
         Column("rank", _("Rank"), "integer"),
         Column("tied", _("Tied"), "integer"),
         Column("label", _("Rank as written")),
@@ -297,8 +297,8 @@ def overview_tables(found: Overview) -> list[Table]:
     tables = [Table("results", _("Units and their results"), columns, listed, where)]
     if found.levels:
         counts = [
-            Column("tier", _("Tier")),
-            Column("level", _("Level")),
+            Column("tier", _("Tier"), words=labels.tier),
+            Column("level", _("Level"), words=labels.level),
             Column("count", _("Units"), "integer"),
             Column("percent", _("Share in percent"), "number"),
             Column("units_in_tier", _("Units of the tier"), "integer"),
@@ -321,7 +321,7 @@ def overview_tables(found: Overview) -> list[Table]:
             Column("node", _("Criterion")),
             Column("title", _("Title")),
             Column("score", _("Score"), "number"),
-            Column("status", _("Status")),
+            Column("status", _("Status"), words=labels.status),
         ]
         facet = found.rows[0].facet if found.rows else ""
         tables.append(Table("scores", _("Every score"), long, lambda: _every_score(about.id, facet), where))

@@ -258,7 +258,7 @@ def _table(nodes: Sequence[Node], where: str) -> Table:
         Column("score", _("Points"), "number"),
         Column("maximum", _("Most points"), "number"),
         Column("lost", _("Points lost"), "number"),
-        Column("status", _("Status")),
+        Column("status", _("Status"), words=labels.status),
         Column("said", _("Why")),
         Column("basis", _("Basis")),
     ]
@@ -273,6 +273,10 @@ def _table(nodes: Sequence[Node], where: str) -> Table:
 
 def _only_level(found: UnitPage) -> Table:
     """What was published of a unit of which only the level is known."""
-    columns = [Column("unit", _("Code")), Column("name", _("Unit")), Column("level", _("Level"))]
+    columns = [
+        Column("unit", _("Code")),
+        Column("name", _("Unit")),
+        Column("level", _("Level"), words=labels.level),
+    ]
     row = {"unit": found.row.code, "name": found.row.name(language()), "level": found.row.level}
     return Table("result", _("Result"), columns, [row], source(found.assessment))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated
 
 from thangdo.records.documents.official.letter import Form, Letter, form_of, meant
 from thangdo.records.documents.official.reports import TierLevels
-from thangdo.records.documents.official.words import NOTHING, number_or_dash
+from thangdo.records.documents.official.words import NOTHING, number, number_or_dash
 
 
 @dataclass(frozen=True)
@@ -80,32 +80,65 @@ class DecisionData:
 
 @dataclass(frozen=True, slots=True)
 class WeakUnit:
-    """A unit below the gate of a criterion; or several that have the same, then `names` lists them."""
+    """A unit below the gate of a criterion; score and share None where nothing was answered."""
 
-    unit: Annotated[str, "Đơn vị, hoặc các đơn vị có cùng kết quả"]
-    has: Annotated[str, "Hiện có"]
+    unit: Annotated[str, "Đơn vị"]
     tier: Annotated[str, "Cấp"] = ""
-    names: Annotated[tuple[str, ...], "Tên từng đơn vị khi dòng gộp nhiều đơn vị"] = ()
+    score: Annotated[Decimal | None, "Điểm đạt được"] = None
+    maximum: Annotated[Decimal | None, "Điểm tối đa"] = None
+    share: Annotated[Decimal | None, "Tỷ lệ phần trăm điểm tối đa, một chữ số thập phân"] = None
 
     @property
-    def each(self) -> tuple[str, ...]:
-        """The names of all units that the row stands for."""
-        return self.names or (self.unit,)
+    @meant("Đạt 0,14/2,5 điểm (5,7%), hoặc chưa có số liệu")
+    def has(self) -> str:
+        if self.score is None or self.share is None:
+            return "chưa có số liệu"
+        of = f"/{number(self.maximum)}" if self.maximum is not None else ""
+        return f"đạt {number(self.score)}{of} điểm ({_percent(self.share)})"
+
+
+LOWEST = 10  # units that a line of the annex names; the workbook lists them all
 
 
 @dataclass(frozen=True)
 class WeakCriterion:
-    """A criterion with the units below its gate."""
+    """A criterion with the units below its gate, the weakest first; looked: to how many it applies."""
 
     code: Annotated[str, "Mã tiêu chí"]
     title: Annotated[str, "Nội dung tiêu chí"]
     needs: Annotated[str, "Cần đạt"]
-    units: Annotated[tuple[WeakUnit, ...], "Các đơn vị chưa đạt"]
+    units: Annotated[tuple[WeakUnit, ...], "Các đơn vị chưa đạt, thấp nhất trước"]
+    looked: Annotated[int, "Số đơn vị được xét ở tiêu chí này"] = 0
 
     @property
     @meant("Số đơn vị chưa đạt")
     def count(self) -> int:
-        return sum(len(unit.each) for unit in self.units)
+        return len(self.units)
+
+    @property
+    @meant("Số đơn vị chưa đạt trên số đơn vị được xét: 12/17")
+    def count_of(self) -> str:
+        return f"{self.count}/{self.looked}" if self.looked else str(self.count)
+
+    @property
+    @meant("Trung vị tỷ lệ điểm của các đơn vị chưa đạt đã có số liệu, hoặc gạch ngang")
+    def median(self) -> str:
+        shares = sorted(one.share for one in self.units if one.share is not None)
+        if not shares:
+            return NOTHING
+        middle = (shares[(len(shares) - 1) // 2] + shares[len(shares) // 2]) / 2
+        return _percent(middle.quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+    @property
+    @meant("Mười đơn vị thấp nhất, mỗi đơn vị kèm điểm")
+    def lowest(self) -> str:
+        said = "; ".join(f"{one.unit}: {one.has}" for one in self.units[:LOWEST])
+        rest = self.count - LOWEST
+        return said + (f"; và {number(rest)} đơn vị khác" if rest > 0 else "")
+
+
+def _percent(share: Decimal) -> str:
+    return number(share).removesuffix(",0") + "%"
 
 
 @dataclass(frozen=True)
@@ -119,7 +152,7 @@ class WeakGroup:
     @property
     @meant("Số đơn vị có nội dung chưa đạt")
     def units(self) -> int:
-        return len({name for criterion in self.criteria for unit in criterion.units for name in unit.each})
+        return len({unit.unit for criterion in self.criteria for unit in criterion.units})
 
 
 @dataclass(frozen=True)

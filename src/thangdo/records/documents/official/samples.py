@@ -280,8 +280,18 @@ def weak_places() -> d.WeakData:
                     d.WeakCriterion(
                         "A1.1",
                         "Có cán bộ phụ trách công nghệ thông tin",
-                        "1 người",
-                        (d.WeakUnit("UBND xã Mẫu 1", "0 người", "UBND cấp xã"),),
+                        "50% điểm tối đa",
+                        (
+                            d.WeakUnit("UBND xã Mẫu 2", "UBND cấp xã"),
+                            d.WeakUnit(
+                                "UBND xã Mẫu 1",
+                                "UBND cấp xã",
+                                Decimal("0.14"),
+                                Decimal("2.5"),
+                                Decimal("5.7"),
+                            ),
+                        ),
+                        222,
                     ),
                 ),
                 "Bồi dưỡng kỹ năng số",

@@ -5,9 +5,12 @@ They stand behind the sheets of ranks, scores and criteria (`faces/look/resultbo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
+from thangdo.records.documents.cells import Share
 from thangdo.records.documents.official.decisions import WeakGroup
 from thangdo.records.documents.official.requests import AmendedAnswer
 from thangdo.records.documents.workbooks import LONGEST, Sheet
@@ -28,8 +31,11 @@ WORDS = {
         "change": "Thay đổi điểm",
         "reason": "Lý do điều chỉnh",
         "group": "Nhóm nội dung",
-        "has": "Hiện có",
+        "has": "Hiện có (% điểm tối đa)",
         "needs": "Cần đạt",
+        "points": "Điểm",
+        "maximum": "Điểm tối đa",
+        "none": "chưa có số liệu",
         "measure": "Biện pháp khắc phục",
     },
     "en": {
@@ -47,8 +53,11 @@ WORDS = {
         "change": "Change",
         "reason": "Reason",
         "group": "Group",
-        "has": "Has",
+        "has": "Has (% of the points)",
         "needs": "Needs",
+        "points": "Points",
+        "maximum": "Maximum",
+        "none": "no number",
         "measure": "Measure",
     },
 }
@@ -89,8 +98,9 @@ def amended_sheet(rows: Iterable[Amended], language: str, heading: tuple[str, ..
         answer = one.answer
         both = answer.before is not None and answer.after is not None
         change = answer.after - answer.before if both else None  # type: ignore[operator]
-        said = [one.code, one.unit, one.tier, answer.code, answer.title, answer.declared, answer.appraised]
-        return [*map(_cut, said), answer.before, answer.after, change, _cut(answer.reason)]
+        said = [one.code, one.unit, one.tier, answer.code, answer.title]
+        values = [_figure(answer.declared), _figure(answer.appraised)]
+        return [*map(_cut, said), *values, answer.before, answer.after, change, _cut(answer.reason)]
 
     points = {word[name]: 2 for name in ("before", "after", "change")}
     widths = {word["title"]: 46, word["reason"]: 46}
@@ -98,14 +108,31 @@ def amended_sheet(rows: Iterable[Amended], language: str, heading: tuple[str, ..
 
 
 def weak_sheet(groups: Iterable[WeakGroup], language: str, heading: tuple[str, ...] = ()) -> Sheet:
-    """A row per criterion and unit below its gate, by group."""
+    """A row per criterion and unit below its gate, by group: points and share as numbers."""
     word = WORDS[language]
-    names = ("group", "criterion", "title", "unit", "tier", "has", "needs", "measure")
+    names = ("group", "criterion", "title", "unit", "tier", "needs", "has", "points", "maximum", "measure")
     rows = [
-        list(map(_cut, (group.title, c.code, c.title, u.unit, u.tier, u.has, c.needs, group.measure)))
+        [
+            *map(_cut, (group.title, c.code, c.title, u.unit, u.tier, c.needs)),
+            word["none"] if u.share is None else Share(u.share / 100),
+            u.score,
+            u.maximum,
+            _cut(group.measure),
+        ]
         for group in groups
         for c in group.criteria
         for u in c.units
     ]
     widths = {word["title"]: 46, word["measure"]: 40}
     return Sheet(word["weak"], [word[name] for name in names], rows, widths, True, heading=heading, frozen=0)
+
+
+_FIGURE = re.compile(r"-?\d{1,3}(\.\d{3})*(,\d+)?%?|-?\d+(,\d+)?%?")
+
+
+def _figure(text: str) -> object:
+    """A value as papers write it, as a number where it is one: `1.434` is 1434, `5,7%` a share."""
+    if not _FIGURE.fullmatch(text):
+        return _cut(text)
+    found = Decimal(text.removesuffix("%").replace(".", "").replace(",", "."))
+    return Share(found / 100) if text.endswith("%") else found
