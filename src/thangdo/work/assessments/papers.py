@@ -285,7 +285,7 @@ def weak_places(gathered: Gathered, details: Details) -> d.WeakData:
 def _plan_of(gathered: Gathered, details: Details) -> str:
     """The plan that the annex goes with, and whose it is."""
     named = details.parent.strip() or "Kế hoạch số ……… ngày …… tháng …… năm ……"
-    return named if " của " in named else f"{named} của {people(gathered.campaign.authority.name_vi)}"
+    return named if " của " in named else f"{named} của {people(gathered.campaign)}"
 
 
 __all__ = ["Details", "document", "gather", "kinds_now", "more_sheets", "slide_data", "summary"]
