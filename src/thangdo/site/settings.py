@@ -8,6 +8,7 @@ THANGDO_HTTPS          1 when pages are served over HTTPS: then browsers are tol
 THANGDO_DATABASE_URL   postgres://user:password@host/name; default an SQLite file in THANGDO_DATA
 THANGDO_DEMO           1 for a demonstration: sample accounts on the sign-in page, loopback only
 THANGDO_MAX_FILE_MB    the largest file that is taken as evidence, in MB; default 30
+THANGDO_MAX_UNIT_MB    how much evidence a unit gives in one campaign, in MB; default 500
 THANGDO_CLAMD          host:port or the socket of a clamd that scans uploads; default none
 THANGDO_S3_URL         https://key:secret@host/bucket?region=… to keep files there; default a folder
 THANGDO_BACKUP_FOLDER  where the worker writes a backup each night; default none
@@ -41,6 +42,7 @@ PRODUCTION = os.environ.get("THANGDO_PRODUCTION") == "1"
 HTTPS = os.environ.get("THANGDO_HTTPS") == "1"
 THREADS = max(int(os.environ.get("THANGDO_THREADS", "4")), 1)
 MAX_FILE_MB = int(os.environ.get("THANGDO_MAX_FILE_MB", "30"))
+MAX_UNIT_MB = int(os.environ.get("THANGDO_MAX_UNIT_MB", "500"))
 CLAMD = os.environ.get("THANGDO_CLAMD", "")
 S3_URL = os.environ.get("THANGDO_S3_URL", "")
 BACKUP_FOLDER = os.environ.get("THANGDO_BACKUP_FOLDER", "")

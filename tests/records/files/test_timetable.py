@@ -33,7 +33,7 @@ def test_a_file_waits_for_the_scanner_for_ever(settings: Any, caplog: pytest.Log
         good = put(io.BytesIO(making.PDF), "a.pdf", "", making.BY)
         bad = put(io.BytesIO(b"x " + HARMFUL), "a.txt", "", making.BY)
         ran = timetable.run_due("w", lambda: making.NOW)
-        assert [one.error for one in ran] == ["", ""]
+        assert ran and {one.error for one in ran} == {""}
         assert "files wait for the scanner" in caplog.text
         assert set(StoredFile.objects.values_list("state", flat=True)) == {"pending"}
         settings.CLAMD = clamd.address

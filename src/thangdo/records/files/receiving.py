@@ -29,14 +29,21 @@ def most_bytes() -> int:
     return int(getattr(settings, "MAX_FILE_MB", 30)) * 1_000_000
 
 
-def put(stream: BinaryIO | Iterable[bytes], declared_name: str, declared_type: str, by: By) -> StoredFile:
+def put(
+    stream: BinaryIO | Iterable[bytes],
+    declared_name: str,
+    declared_type: str,
+    by: By,
+    within: int | None = None,
+) -> StoredFile:
     """Keep the bytes, once however often they come; in the caller's transaction or its own.
 
-    Raises Refused: file-empty, file-too-large (size: the most taken), no-space, not-stored, and those of
+    within: how many bytes the caller has room for. Raises Refused: file-empty, file-too-large (size: the most
+    taken), no-room-left (more than `within`; nothing is kept), no-space, not-stored, and those of
     `kinds.recognise`. When the caller's transaction fails, the bytes lie unused until `sweep`.
     """
     name = clean_name(declared_name)
-    with _received(stream) as (path, sha256, size):
+    with _received(stream, within) as (path, sha256, size):
         kind = kinds.recognise(path, ending_of(name), declared_type)
         _place(sha256, path)
         with transaction.atomic():
@@ -44,7 +51,7 @@ def put(stream: BinaryIO | Iterable[bytes], declared_name: str, declared_type: s
 
 
 @contextmanager
-def _received(stream: BinaryIO | Iterable[bytes]) -> Iterator[tuple[Path, str, int]]:
+def _received(stream: BinaryIO | Iterable[bytes], within: int | None) -> Iterator[tuple[Path, str, int]]:
     """The bytes in a temporary file, with their hash and size; the file is gone afterwards."""
     with _refusing():
         place = storage.folder() / storage.PARTIAL
@@ -57,6 +64,8 @@ def _received(stream: BinaryIO | Iterable[bytes]) -> Iterator[tuple[Path, str, i
                 size += len(block)
                 if size > most:
                     raise Refused("file-too-large", size=f"{most // 1_000_000} MB")
+                if within is not None and size > within:
+                    raise Refused("no-room-left")
                 digest.update(block)
                 out.write(block)
             out.flush()

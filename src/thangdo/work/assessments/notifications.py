@@ -11,6 +11,8 @@ from django.core.cache import cache
 from thangdo.records.ledger.models import Event
 from thangdo.records.notices.telling import ToOffice, notify
 from thangdo.records.people.models import Role
+from thangdo.work.assessments import evidence_room
+from thangdo.work.assessments.events import EvidenceAdded
 from thangdo.work.assessments.models import Campaign, Submission
 from thangdo.work.assessments.states import UNIT
 
@@ -89,6 +91,12 @@ def _notices(event: Event, parts: _Parts) -> Iterator[tuple[ToOffice, str, dict[
         facts |= {"due": due or "", "node": event.payload.get("node", "")}
         for role in UNIT:
             yield ToOffice(part.unit_id, role), code, facts, f"{event.stream}#{event.sequence}/{role}", here
+    if event.type == EvidenceAdded.TYPE and event.payload.get("kind") == "file":
+        room = evidence_room.room(part)
+        if room.is_scarce:
+            told = facts | part.unit.as_facts() | {"percent": room.percent}
+            to = ToOffice(campaign.authority_id, Role.ADMINISTRATOR)
+            yield to, "assessments.evidence-room", told, f"{event.stream}/evidence-room", ""
     if event.type == "answer.objected":
         facts |= part.unit.as_facts()
         key = f"{event.stream}/objected/{event.sequence}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -76,3 +77,13 @@ def test_an_evidence_serves_several_criteria_and_stops(program: Program) -> None
     program.do("reporter", "DELETE", f"{PART}/evidence/{number}/uses/A1")
     assert program.get("reporter", f"{PART}/answers/A2").body["evidence"] == [number]
     assert program.get("reporter", f"{PART}/answers/A1").body["evidence"] == []
+
+
+def test_a_program_fills_the_store_or_is_not_told_what_to_do(program: Program, settings: Any) -> None:
+    settings.MAX_UNIT_MB = 1
+    rows = [(one * 99 + "\n").encode() * 6000 for one in "ab"]
+    answers = [upload(program, one, "a.csv", Content_Type="text/csv") for one in rows]
+    assert [one.status for one in answers] == [201, 400]
+    assert (answers[1].body["code"], answers[1].body["facts"]["most"]) == ("evidence-room", "1 MB")
+    sent = program.send("reporter", "POST", "/files?name=b.csv", raw=rows[1], Content_Type="text/csv")
+    assert (sent.status, sent.body["code"]) == (400, "sent-too-much")

@@ -345,3 +345,15 @@ def test_saving_one_answer_reads_the_whole_form_three_times(
     assert reporter.post(f"{PART}save/A1", data).status_code == 302
     assert reporter.get(f"{PART}save/A1").status_code == 302
     assert reads == ["A"] * 3
+
+
+def test_a_unit_sees_no_limit_before_it_is_met(world: World, reporter: Client, settings: Any) -> None:
+    settings.MAX_UNIT_MB = 1
+    assert "0/1 MB" in text_of(reporter.get(f"{PART}page/B"))
+    rows = SimpleUploadedFile("a.csv", b"a,b,c,d,e\n" * 85_000, "text/csv")
+    reporter.post(f"{PART}evidence/B4", {"file": rows})
+    page = text_of(reporter.get(f"{PART}page/B"))
+    assert "1/1 MB" in page and "quản trị hệ thống đã được báo" in page
+    more = SimpleUploadedFile("b.csv", b"b,b,c,d,e\n" * 85_000, "text/csv")
+    page = text_of(reporter.post(f"{PART}evidence/B4", {"file": more}, follow=True))
+    assert "tối đa 1 MB" in page and answer_of(world, "B4").evidence == 1

@@ -21,9 +21,11 @@ from thangdo.records.acts.declared import Json
 from thangdo.records.acts.frame import do
 from thangdo.records.files.store import allowed, clean_name, most_bytes
 from thangdo.records.people.acting import Refused
+from thangdo.work.assessments import evidence_room
 from thangdo.work.assessments.actions import answering, giving
 from thangdo.work.assessments.actions.answering import NewEvidence, Use
 from thangdo.work.assessments.acts import PARTS
+from thangdo.work.assessments.models import Submission
 from thangdo.work.assessments.queries import forms, own
 
 UnitRef = tuple[str, str]
@@ -76,6 +78,16 @@ def give(request: OfficeRequest, slug: str, unit: UnitRef, node: str) -> Json:
 def taken() -> dict[str, Any]:
     """What the form of an evidence says of the files that are taken."""
     return {"accept": allowed(), "most": most_bytes() // 1_000_000}
+
+
+def room(part: Submission) -> dict[str, Any]:
+    """How much of its room the unit has taken, in MB."""
+    found = evidence_room.room(part)
+    return {
+        "evidence_room": found,
+        "room_used": -(-found.used // evidence_room.MB),
+        "room_most": found.most // evidence_room.MB,
+    }
 
 
 @require_POST

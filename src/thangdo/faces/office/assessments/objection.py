@@ -67,6 +67,7 @@ def _page(
         "here": request.path,
         "person": request.actor.person,
         **evidence.taken(),
+        **evidence.room(found.part),
     }
     title = _("Appraisal of %(unit)s: what was amended") % {"unit": name}
     return show(

@@ -111,6 +111,7 @@ def _page(
         "next": found.marks[place + 1] if place + 1 < len(codes) else None,
         "person": request.actor.person,
         **evidence.taken(),
+        **evidence.room(found.part),
     }
     title = found.mark.title.in_language(language())
     return show(

@@ -13,7 +13,7 @@ from thangdo.records.acts.fields import Day, FileSent, Flag, Many, Named, Text, 
 from thangdo.records.files.models import StoredFile
 from thangdo.records.ledger import private
 from thangdo.records.people.acting import LOCAL, Refused
-from thangdo.work.assessments import events, value_check
+from thangdo.work.assessments import events, evidence_room, value_check
 from thangdo.work.assessments.actions.campaigns import LONGEST_TEXT, Until, Why
 from thangdo.work.assessments.actions.subjects import OnePart
 from thangdo.work.assessments.models import Answer
@@ -183,7 +183,7 @@ def add_evidence(on: On[OnePart], new: NewEvidence) -> Outcome:
     _in_the_window(on)
     part = on.subject.inside
     if new.sha256:
-        _good_file(on, new.sha256)
+        _room_for(on, _good_file(on, new.sha256))
     if len(part.evidences) >= MOST_EVIDENCE:  # the part is locked
         raise Refused("too-much-evidence", most=MOST_EVIDENCE)
     number = max(part.evidences, default=0) + 1
@@ -270,13 +270,22 @@ def let_in(on: On[OnePart], given: Until) -> list[events.SubmissionMoved | event
     ]
 
 
-def _good_file(on: On[OnePart], sha256: str) -> None:
+def _room_for(on: On[OnePart], stored: StoredFile) -> None:
+    """Raises Refused("evidence-room") where the file is one too many; the part is locked."""
+    given = {one.sha256 for one in on.subject.inside.evidences.values() if one.sha256}
+    room = evidence_room.room_of(given)
+    if stored.sha256 not in given and stored.size > room.left:
+        raise room.full()
+
+
+def _good_file(on: On[OnePart], sha256: str) -> StoredFile:
     """Raises Refused("no-such-file") alike for a file that is not there and for another's."""
     stored = StoredFile.objects.filter(sha256=sha256, destroyed_at=None).first()
     sent = stored is not None and stored.given_names.filter(actor=on.actor.ref).exists()
     given = {one.sha256 for one in on.subject.inside.evidences.values()}
     if stored is None or not (sent or sha256 in given):
         raise Refused("no-such-file", sha256=sha256)
+    return stored
 
 
 def _good_link(link: str) -> None:
