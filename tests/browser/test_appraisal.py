@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 import forking
+from browser.barriers import Barriers, too_wide
 from browser.kinds import WIDTHS
 from serving import environment, ready, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("appraisal")]
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SLUG = "sample-2025"
 HERE = f"/office/campaigns/{SLUG}/"
 UNIT = f"{HERE}appraisal/sample/X1/"
@@ -86,17 +85,10 @@ def signed_in(page: Page, address: str, login: str) -> Page:
 def test_an_officer_with_aids_or_a_small_phone_meets_a_barrier(page: Page, address: str, name: str) -> None:
     login, path = PAGES[name]
     signed_in(page, address, login)
-    said = []
+    barriers, said = Barriers(), list[str]()
     for prefix, widths in (("", WIDTHS), ("/en", WIDTHS[:1])):
         page.goto(address + prefix + path)
-        for width in widths:
-            page.set_viewport_size({"width": width, "height": 900})
-            found = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]})
-            for fault in found.response["violations"]:
-                said += [f"{prefix} {width} px: {fault['id']}: {n['html'][:160]}" for n in fault["nodes"][:3]]
-        page.set_viewport_size({"width": 320, "height": 640})
-        if (needed := page.evaluate("document.documentElement.scrollWidth")) > 320:
-            said.append(f"{prefix} 320 px: the page is {needed} px wide and must be pushed sideways")
+        said += [f"{prefix} {fault}" for fault in barriers.at(page, *widths) + too_wide(page)]
     assert said == []
 
 

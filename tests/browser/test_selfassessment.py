@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 import forking
+from browser.barriers import Barriers, too_wide
 from serving import environment, ready, serve
 
 pytestmark = pytest.mark.browser
 TESTS = Path(__file__).resolve().parent.parent
 PART = "/office/campaigns/sample-2025/part/sample/X1/"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PROVINCE = """
 import django, sys
 django.setup()
@@ -213,13 +212,4 @@ def test_a_reporter_with_aids_or_a_small_phone_meets_a_barrier(
     reporter.goto(f"{office_url}{language}{PART}{path}")
     for one in reporter.locator("details").all():
         one.evaluate("one => one.open = true")
-    said = []
-    for width in (1440, 360):
-        reporter.set_viewport_size({"width": width, "height": 900})
-        found = Axe().run(reporter, options={"runOnly": TAGS, "resultTypes": ["violations"]})
-        for fault in found.response["violations"]:
-            said += [f"{width} px: {fault['id']}: {node['html'][:160]}" for node in fault["nodes"][:3]]
-    reporter.set_viewport_size({"width": 320, "height": 640})
-    if (needed := reporter.evaluate("document.documentElement.scrollWidth")) > 320:
-        said.append(f"320 px: the page is {needed} px wide")
-    assert said == []
+    assert Barriers().at(reporter, 1440, 360) + too_wide(reporter) == []
