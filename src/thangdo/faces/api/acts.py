@@ -76,6 +76,7 @@ def routes(
     bodies: Mapping[str | type, Any] | None = None,
     stands: Stands | None = None,
     etag: Callable[..., int] = lambda done, *_where: done["sequence"],
+    does: Callable[..., Any] = do,
 ) -> None:
     """Give a router one operation for each act. path: the blanks of the addresses -> their types.
 
@@ -85,6 +86,7 @@ def routes(
     bodies: act, or class of an input, also of one within another -> the name of the body in the description,
     or the body, where that is older than this function.
     stands: what is shown, with the refusal, to who has not seen what stands now. etag: of an answer.
+    does: what does an act, where that may be the worker.
     """
     known = dict(bodies or {})
     inner = tuple((of, name) for of, name in known.items() if isinstance(of, type) and isinstance(name, str))
@@ -103,7 +105,7 @@ def routes(
             response=it.answer or answer,
             tags=list(it.tags) or None,
             **says(it.vi, it.en, match=must),
-        )(_view(work, act, blanks, body, see, stands, etag, room, it.name, it.bare))
+        )(_view(work, act, blanks, body, see, stands, etag, room, it.name, it.bare, does))
 
 
 def _operation(work: Work[Any], name: str, address: str) -> Operation:
@@ -122,6 +124,7 @@ def _view(
     room: str,
     name: str,
     bare: bool = False,
+    does: Callable[..., Any] = do,
 ) -> Callable[..., Any]:
     def view(request: Request, **given: Any) -> Any:
         sent = given.pop("body", None)
@@ -130,7 +133,7 @@ def _view(
             see(request.actor, *where)
         arguments = () if act.takes is None else (act.takes() if sent is None else input_of(act.takes, sent),)
         with preconditions.kept(request, stands and partial(stands, request, *where)):
-            done = do(work, act.does, request.actor, where, *arguments, seen=_seen(request, act))
+            done = does(work, act.does, request.actor, where, *arguments, seen=_seen(request, act))
         request.tag = etag(done, *where)
         return done
 

@@ -210,7 +210,7 @@ def run(
     server = ["serve", "--port", str(port), "--host", host, "--workers", str(workers)]
     parts = [
         Part(said("máy chủ trang", "the server"), [*server, "--language", language]),
-        Part(said("tiến trình nền", "the worker"), ["worker", "--language", language]),
+        Part(said("tiến trình xử lý việc", "the worker"), ["worker", "--language", language]),
     ]
     try:
         while not ended and all(part.kept_going() for part in parts):

@@ -37,6 +37,7 @@ from thangdo.records.acts.fields import (
     Whole,
 )
 from thangdo.records.acts.frame import do, ready
+from thangdo.records.files.kept import BeingMade
 from thangdo.records.files.store import clean_name, put
 from thangdo.records.ledger.events import Stale
 from thangdo.records.people.acting import Refused
@@ -215,12 +216,14 @@ def sent(
     standing: Callable[[S], Any] | None = None,
     made: Callable[[], Any] | None = None,
     said: Callable[[dict[str, Any]], str] | None = None,
+    does: Callable[..., dict[str, Any]] = do,
 ) -> HttpResponseBase:
     """Do the act that a form asks for, and go on to `then`; or draw `page` again with what was typed.
 
     Who may not act, and in which state, is said before any fault of a field, and before a file's bytes are
     taken in. standing: what the fields that the form does not ask for keep. made: makes the input of a form
     by hand; Refused within it is a fault like any. said: the message of success, where it counts something.
+    does: what does it, where that may be the worker (BeingMade).
     """
     act = work.acts.get(name)
     if act is None:
@@ -242,7 +245,10 @@ def sent(
         if act.makes and (subject is None or seen is None):
             seen = 0  # it was thought new
         arguments = () if act.takes is None else (given,)
-        done = do(work, act.does, request.actor, where, *arguments, seen=seen)
+        done = does(work, act.does, request.actor, where, *arguments, seen=seen)
+    except BeingMade:
+        messages.info(request, _("There are many units: the system does it now, which takes a while."))
+        return HttpResponseRedirect(then if isinstance(then, str) else request.path)
     except Refused as error:
         return page(unsent(act, where, typed, {str(error.facts.get("field", "")): error}))
     except Stale:

@@ -11,7 +11,7 @@ import hashlib
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -77,6 +77,12 @@ def ask(name: str, enqueue: Callable[[], object]) -> None:
     """Let the worker make the content of a name, unless it has been asked to already."""
     if cache.add(f"kept:{_short(name)}", "", PATIENCE):
         enqueue()
+
+
+def under_way(names: Iterable[str]) -> list[str]:
+    """Those of the names that the worker has been asked for and has not ended. One query."""
+    keys = {f"kept:{_short(name)}": name for name in names}
+    return [keys[key] for key, code in cache.get_many(keys).items() if code == ""]
 
 
 def done(name: str) -> None:

@@ -17,6 +17,7 @@ from desk import at, page, send, signed_in
 from thangdo.rules.index.publication.verifying import verify
 from thangdo.work.assessments import background_sealing
 from thangdo.work.assessments.models import Answer, Campaign, Observation
+from thangdo.work.assessments.queries import large
 from world import World
 
 pytestmark = pytest.mark.django_db
@@ -177,7 +178,7 @@ def test_a_large_campaign_is_sealed_by_the_worker_once_and_its_page_says_how_far
     played.concluded(world)
     at(monkeypatch, world, 92)
     send(signed_in(world, "chairman"), f"{HERE}act/approve", decision="99/QĐ-UBND")
-    monkeypatch.setattr(background_sealing, "LARGE", 1)
+    monkeypatch.setattr(large, "LARGE", 1)
     publisher = signed_in(world, "publisher")
     send(publisher, f"{HERE}publish", key="k1")
     assert "It waits for the worker" in page(publisher, f"{HERE}publications")

@@ -14,7 +14,7 @@ from thangdo.faces.api.pages import After, Limit
 from thangdo.faces.api.path_parameters import Slug
 from thangdo.faces.api.schemas import campaigns as shapes
 from thangdo.faces.api.timeline import moments
-from thangdo.work.assessments import background_sealing
+from thangdo.work.assessments import background_sealing, large_acts
 from thangdo.work.assessments.acts import CAMPAIGNS
 from thangdo.work.assessments.queries import access, board, reading, timeline
 
@@ -54,6 +54,7 @@ def _routes(*operations: tuple[str, str, str, str | type, Any]) -> None:
         see=access.campaign,
         answer=shapes.Done,
         room=__name__,
+        does=large_acts.do,
     )
 
 

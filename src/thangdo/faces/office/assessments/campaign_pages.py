@@ -14,7 +14,7 @@ from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import acts
 from thangdo.faces.office.acts import Form, Unsent
 from thangdo.records.people.acting import Actor
-from thangdo.work.assessments import permissions
+from thangdo.work.assessments import large_acts, permissions
 from thangdo.work.assessments.acts import CAMPAIGNS
 from thangdo.work.assessments.models import Campaign
 from thangdo.work.assessments.queries import timeline
@@ -50,7 +50,16 @@ def tabs(actor: Actor, campaign: Campaign) -> list[Tab]:
 
 def frame(actor: Actor, campaign: Campaign, tab: str) -> dict[str, Any]:
     """What every page of a campaign shows around its own."""
-    return {"campaign": campaign, "tabs": tabs(actor, campaign), "tab": tab, "language": language()}
+    under_way = large_acts.doing(campaign)
+    told = None if under_way else large_acts.refusal(campaign)
+    return {
+        "campaign": campaign,
+        "tabs": tabs(actor, campaign),
+        "tab": tab,
+        "language": language(),
+        "doing": wording.act_name(f"campaign-{under_way}") if under_way else "",
+        "not_done": wording.refused(*told) if told else "",
+    }
 
 
 def crumbs(campaign: Campaign | None = None, *more: tuple[str, str]) -> list[tuple[str, str]]:

@@ -24,7 +24,7 @@ from thangdo.records.acts.frame import do
 from thangdo.records.ledger.events import Stale
 from thangdo.records.people.acting import Actor, NotAllowed, Refused
 from thangdo.records.people.models import Role
-from thangdo.work.assessments import permissions
+from thangdo.work.assessments import large_acts, permissions
 from thangdo.work.assessments.actions import campaigns
 from thangdo.work.assessments.actions.campaigns import Plan
 from thangdo.work.assessments.acts import CAMPAIGNS, OF_CAMPAIGN
@@ -268,7 +268,13 @@ def act(request: OfficeRequest, slug: str, name: str) -> HttpResponseBase:
         raise Refused("no-such-campaign", slug=slug)
     page, then = PAGES.get(name, (_board, "office-campaign"))
     return acts.sent(
-        request, CAMPAIGNS, name, (slug,), partial(page, request, slug), reverse(then, args=[slug])
+        request,
+        CAMPAIGNS,
+        name,
+        (slug,),
+        partial(page, request, slug),
+        reverse(then, args=[slug]),
+        does=large_acts.do,
     )
 
 
