@@ -26,6 +26,32 @@ def canonical(data: Any) -> bytes:
     ).encode()
 
 
+class Twice(ValueError):
+    """A key stands twice in one mapping: nobody knows which value is meant."""
+
+
+def read(text: str | bytes) -> Any:
+    """JSON from outside. Raises Twice, and ValueError or RecursionError for what is no JSON.
+
+    >>> read('{"a": [1, {"b": null}]}')
+    {'a': [1, {'b': None}]}
+    >>> read('{"a": 1, "a": 2}')
+    Traceback (most recent call last):
+        ...
+    thangdo.rules.canonical.Twice: a
+    """
+    return json.loads(text, object_pairs_hook=_each_once)
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise Twice(key)
+        found[key] = value
+    return found
+
+
 def sha256(data: Any) -> str:
     """The SHA-256 of the canonical JSON, as hexadecimal text.
 

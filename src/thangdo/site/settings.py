@@ -119,8 +119,12 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "office-signin"
-# Wrong passwords: faces/office/people/lockout.py. Here: wrong codes by person; how fast forms are taken.
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "5/5m/key", "reauthenticate": "30/m/user"}
+# Wrong passwords and codes: faces/office/people/lockout.py. Here: how fast forms are taken.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "300/m/ip", "reauthenticate": "30/m/user"}
+MFA_FORMS = {
+    "authenticate": "thangdo.faces.office.people.codes.Code",
+    "reauthenticate": "thangdo.faces.office.people.codes.CodeAgain",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("THANGDO_PROXIES", "1" if HTTPS else "0"))
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -6,6 +6,7 @@ import json
 
 import pytest
 from django.db import OperationalError
+from django.test import Client
 
 import world as sample
 from programs import BASE, Program
@@ -24,6 +25,21 @@ def test_a_wrong_address_and_a_wrong_method_are_problems_too(program: Program) -
     assert (found.status, found.kind) == (405, "method-not-allowed")
     assert "GET" in found.headers["Allow"]
     assert program.send("administrator", "OPTIONS", "/me").status == 405
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+@pytest.mark.parametrize(
+    ("path", "status"), [("nothing", 404), ("campaigns/x/nothing", 404), ("openapi.json", 405)]
+)
+def test_a_program_that_writes_to_no_address_reads_a_page(method: str, path: str, status: int) -> None:
+    """Without a token and with one that is none; never Django's page on CSRF."""
+    client = Client(enforce_csrf_checks=True)
+    for headers in ({}, {"Authorization": "Bearer none"}):
+        answer = getattr(client, method)(
+            f"/api/v1/{path}", b"{}", content_type="application/json", headers=headers
+        )
+        assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
 
 
 def test_a_refusal_gives_its_code_its_facts_and_a_sentence_in_both_languages(program: Program) -> None:

@@ -6,7 +6,6 @@ CSRF token is needed. Cross-origin reading (CORS) is off.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +21,7 @@ from thangdo.faces.api.problems import Problem
 from thangdo.records.people import tokens
 from thangdo.records.people.acting import Actor, actor_of
 from thangdo.records.people.tokens import Holder
+from thangdo.rules.canonical import Twice, read
 
 PER_MINUTE = 600  # requests of one token
 WINDOW = 60  # seconds
@@ -102,20 +102,6 @@ def _key(request: HttpRequest) -> str:
     return key
 
 
-class _Twice(Exception):
-    """A key that stands twice in one object of a body."""
-
-
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object of a body: of two values under one key nobody knows which is meant."""
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise _Twice(key)
-        found[key] = value
-    return found
-
-
 def take_body(request: HttpRequest) -> None:
     """Read a JSON body and look at it: its size, its kind, its letters. A file's bytes are left unread."""
     if request.path.endswith(RAW):
@@ -130,8 +116,8 @@ def take_body(request: HttpRequest) -> None:
     if request.content_type != "application/json":
         raise Problem("media-type", more={"allowed": ["application/json"]})
     try:
-        found = json.loads(body, object_pairs_hook=_each_once)
-    except _Twice as error:
+        found = read(body)
+    except Twice as error:
         where = {"in": "body", "at": str(error)[:100], "why": "the key stands twice"}
         raise Problem("invalid", more={"errors": [where]}) from error
     except (ValueError, RecursionError) as error:

@@ -24,6 +24,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from thangdo.records.ledger.event_type import plain
 from thangdo.records.people.acting import LOCAL, Refused
+from thangdo.records.units.letters import unseen
 
 _DAY = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)")
 _LOCAL_DAY = re.compile(r"(\d\d?)[/.-](\d\d?)[/.-](\d{4})")
@@ -58,7 +59,7 @@ class Text:
             raise Refused(self.code, typed="", most=self.most)
         if self.exact and "\0" in value:
             raise Refused(self.form, typed="\\0", most=self.most)
-        text = value if self.exact else unicodedata.normalize("NFC", value).replace("\0", "").strip()
+        text = value if self.exact else _plain(unicodedata.normalize("NFC", value)).strip()
         if len(text) > self.most:
             raise Refused(self.long, typed=text[:SHOWN], most=self.most)
         if len(text) < self.least:
@@ -66,6 +67,14 @@ class Text:
         if self.pattern and text and not re.fullmatch(self.pattern, text):
             raise Refused(self.form, typed=text[:SHOWN], most=self.most)
         return text
+
+
+def _plain(text: str) -> str:
+    """The text without what nobody sees or what turns the rest about: directions, joiners, controls."""
+    if text.isascii() and text.isprintable():
+        return text
+    gone = {*unseen(text), *(one for one in text if unicodedata.category(one) == "Cc" and one not in "\n\t")}
+    return "".join(one for one in text if one not in gone) if gone else text
 
 
 @dataclass(frozen=True, slots=True)

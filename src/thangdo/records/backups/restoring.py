@@ -32,6 +32,7 @@ from thangdo.records.ledger import guards
 from thangdo.records.ledger.verify import Report, verify
 from thangdo.records.notices.outbox import hold_back
 from thangdo.rules import zips
+from thangdo.rules.canonical import read
 
 MOST_MANIFEST = 256 << 20
 LONGEST_ROW = 512 << 20
@@ -163,7 +164,7 @@ def _opened(file: Path, asked: Asked) -> Iterator[tuple[zipfile.ZipFile, form.Ma
 
 def _manifest(archive: zipfile.ZipFile) -> form.Manifest:
     try:
-        said = form.manifest(json.loads(_small(archive, form.MANIFEST)))
+        said = form.manifest(read(_small(archive, form.MANIFEST)))
     except ValueError as error:
         raise BadBackup("not-ours") from error
     if said.migrations != (known := form.migrations_known()):

@@ -17,6 +17,7 @@ from thangdo.records.ledger import digest as digests
 from thangdo.records.ledger import guards
 from thangdo.records.ledger.events import EventView, event_hash, read_all
 from thangdo.records.ledger.models import Digest, Event
+from thangdo.rules.canonical import read
 from thangdo.rules.index.publication.signer import fingerprint, is_signed
 
 Progress = Callable[[int, int], None]
@@ -134,7 +135,7 @@ def _faults(
 def _promised(file: bytes, report: Report) -> tuple[dict[str, tuple[int, str]], int]:
     """The heads that the digests promise, and the last event that they cover."""
     try:
-        data: Any = json.loads(file)
+        data: Any = read(file)
         keys = {name: base64.b64decode(key, validate=True) for name, key in data["keys"].items()}
         rows = [(row["content"].encode(), row["signature"], row["key_id"]) for row in data["digests"]]
         form = data["form"]

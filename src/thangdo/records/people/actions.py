@@ -23,6 +23,7 @@ from thangdo.records.people import events, tokens
 from thangdo.records.people.acting import Actor, NotAllowed, OfficeHeld, Refused, may_act, office_held
 from thangdo.records.people.models import Office, Person, Role
 from thangdo.records.people.queries import administered
+from thangdo.records.units.letters import unseen
 from thangdo.records.units.models import Unit
 
 LOGIN = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
@@ -254,6 +255,22 @@ def reset_second_factor(actor: Actor, key: int, reason: str) -> Person:
     return person
 
 
+def end_link(actor: Actor, key: int, number: int, reason: str) -> Person:
+    """End the link of an account to another service's: nobody signs in by it. Raises NotAllowed, Refused."""
+    from allauth.socialaccount.models import SocialAccount
+
+    with transaction.atomic():
+        person = _person(key)
+        held = administers_person(actor, person)
+        link = SocialAccount.objects.select_for_update().filter(user_id=key, pk=number).first()
+        if link is None:
+            raise Refused("no-such-link", number=str(number))
+        link.delete()
+        end_sessions(key)
+        _append(person, events.LinkEnded(_needed(reason)), actor, held)
+    return person
+
+
 def lock_administrators() -> None:
     """Lock every office of an administrator, in the order of keys, before anything else of these acts.
 
@@ -352,7 +369,9 @@ def _unit(ref: tuple[str, str]) -> Unit:
 
 
 def _name(text: str) -> str:
-    name = " ".join(unicodedata.normalize("NFC", text).split())
+    gone = unseen(text)
+    plain = "".join(one for one in text if one not in gone)
+    name = " ".join(unicodedata.normalize("NFC", plain).split())
     if not name or len(name) > 200 or any(unicodedata.category(char) == "Cc" for char in name):
         raise Refused("name-needed")
     return name

@@ -51,6 +51,14 @@ class SecondFactorReset(Happening):
 
 
 @dataclass(frozen=True, slots=True)
+class LinkEnded(Happening):
+    """Its link to an account of another service was ended: nobody signs in by that one any more."""
+
+    TYPE: ClassVar[str] = "account.link-ended"
+    reason: Mapping[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
 class PasswordReset(Happening):
     """A link to choose a new password was given out."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from datetime import date
+from unittest import mock
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -129,6 +130,40 @@ def test_whoever_is_attacked_from_elsewhere_gets_in_from_his_own_browser(
             sign_in(attackers, "head", "sai mật khẩu")
     assert "Too many" in sign_in(Client(REMOTE_ADDR="203.0.113.99"), "head", path="/en/office/signin/")
     assert sign_in(client, "head").startswith("/office/"), "his browser has failures of its own alone"
+
+
+CODE = "/office/account/2fa/authenticate/"
+
+
+def test_wrong_codes_of_somebody_else_lock_the_holder_out(client: Client, world: World) -> None:
+    """Whoever has the password, at another address, or at the holder's own in another browser."""
+    sign_in(client, "administrator")
+    secret = set_up_totp(client)
+    client.post("/office/signout/")
+    for attacker in (Client(REMOTE_ADDR="203.0.113.7"), Client()):
+        sign_in(attacker, "administrator")
+        said = [attacker.post(CODE, {"code": "000000"}).content.decode() for _ in range(7)]
+        assert "quá nhiều" in said[-1], "guessed for ever"
+    assert sign_in(client, "administrator") == CODE
+    with mock.patch("allauth.mfa.totp.internal.auth.TOTP._mark_code_used", return_value=True):
+        assert client.post(CODE, {"code": code_of(secret)}).status_code == 302
+        elsewhere = Client(REMOTE_ADDR="198.51.100.4")
+        sign_in(elsewhere, "administrator")
+        assert elsewhere.post(CODE, {"code": code_of(secret)}).status_code == 302
+
+
+def test_codes_are_guessed_from_many_addresses_for_ever(client: Client, world: World) -> None:
+    sign_in(client, "administrator")
+    set_up_totp(client)
+    tried = 0
+    for number in range(16):
+        attacker = Client(REMOTE_ADDR=f"203.0.113.{number}")
+        sign_in(attacker, "administrator")
+        for _ in range(6):
+            if "quá nhiều" in attacker.post(CODE, {"code": "000000"}).content.decode():
+                break
+            tried += 1
+    assert tried == lockout.CODES.most
 
 
 def test_a_forged_cookie_makes_a_browser_known(client: Client, world: World) -> None:

@@ -6,9 +6,12 @@ from typing import Any, cast
 
 import requests
 from allauth.account import views as account_views
+from allauth.account.internal.decorators import login_not_required
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
-from allauth.socialaccount.providers.openid_connect import views as oidc_views
+from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
@@ -20,6 +23,7 @@ from django.utils.translation import gettext as _
 from thangdo.faces.office.page_frame import office_view, show
 from thangdo.faces.office.people import passkeys
 from thangdo.faces.office.people.adapters import LANGUAGE, Factors, came_back
+from thangdo.faces.office.people.provider import Compared
 from thangdo.records.people.models import Person
 
 CAME_BACK = {"unknown": 403, "unverified": 403, "cancelled": 200, "failed": 502}
@@ -57,14 +61,29 @@ class RemovePasskey(RemoveWebAuthnView):
         return HttpResponseRedirect(reverse("mfa_index"))
 
 
+@login_not_required
 def oidc(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     """Go to the provider and come back signed in; nothing else: an account is not linked by an address."""
     if not settings.OIDC_ISSUER or request.GET.get("process", "login") != "login":
         raise Http404
     request.session[LANGUAGE] = "en" if request.GET.get("next", "").startswith("/en/") else "vi"
     try:
-        return cast(HttpResponseBase, oidc_views.login(request, provider_id))
-    except (requests.RequestException, ValueError, KeyError):
+        return cast(HttpResponseBase, OAuth2LoginView.adapter_view(Compared(request, provider_id))(request))
+    except SocialApp.DoesNotExist as none:
+        raise Http404 from none
+    except (requests.RequestException, OAuth2Error, ValueError, KeyError):
+        return came_back(request, "failed")
+
+
+@login_not_required
+def oidc_back(request: HttpRequest, provider_id: str) -> HttpResponseBase:
+    """Back from the provider."""
+    try:
+        view = OAuth2CallbackView.adapter_view(Compared(request, provider_id))
+        return cast(HttpResponseBase, view(request))
+    except SocialApp.DoesNotExist as none:
+        raise Http404 from none
+    except (requests.RequestException, OAuth2Error, ValueError, KeyError):
         return came_back(request, "failed")
 
 
@@ -105,5 +124,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 # One address in both languages, as the provider knows it.
 oidc_urlpatterns: list[URLPattern | URLResolver] = [
     path("oidc/<slug:provider_id>/login/", oidc, name="openid_connect_login"),
-    path("oidc/<slug:provider_id>/login/callback/", oidc_views.callback, name="openid_connect_callback"),
+    path("oidc/<slug:provider_id>/login/callback/", oidc_back, name="openid_connect_callback"),
 ]

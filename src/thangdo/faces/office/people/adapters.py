@@ -15,6 +15,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.base import AuthError
+from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
@@ -28,6 +29,7 @@ from django.utils.translation import ngettext
 
 from thangdo.faces.look import clock
 from thangdo.faces.office.people import lockout
+from thangdo.faces.office.people.provider import Provider
 from thangdo.records.ledger.events import By
 from thangdo.records.people import tokens
 from thangdo.records.people.acting import may_act
@@ -122,6 +124,11 @@ def wait(minutes: int) -> str:
 
 class Strangers(DefaultSocialAccountAdapter):
     """Sign-in by an OpenID Connect provider: for accounts with the same verified address or linked before."""
+
+    def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> Any:
+        """The provider, which compares what allauth does not."""
+        found = super().get_provider(request, provider, client_id=client_id)
+        return Provider(request, app=found.app) if isinstance(found, OpenIDConnectProvider) else found
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         """Never."""

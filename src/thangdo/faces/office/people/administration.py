@@ -7,6 +7,8 @@ from datetime import date
 from functools import wraps
 from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponseBase, HttpResponseRedirect
@@ -131,6 +133,8 @@ def person(request: OfficeRequest, key: int) -> HttpResponseBase:
         "history": history,
         "day": request.actor.day,
         "tokens": [one for one in tokens.tokens_of(key) if one.is_valid(request.actor.at)],
+        "links": SocialAccount.objects.filter(user_id=key).order_by("pk"),
+        "service": settings.OIDC_NAME,
         "roles": _roles(),
         "own": request.actor.person == key,
         "link": request.session.pop(f"password-link-{key}", ""),
@@ -184,7 +188,7 @@ def end_office(request: OfficeRequest, key: int, office: int) -> HttpResponseBas
 @office_view
 @of_mine
 def act(request: OfficeRequest, key: int, name: str) -> HttpResponseBase:
-    """Close, reopen, reset the password or the second factor, end a token."""
+    """Close, reopen, reset the password or the second factor, end a token or a link."""
     reason = request.POST.get("reason", "")
     if name == "end":
         actions.end(request.actor, key, reason)
@@ -192,6 +196,9 @@ def act(request: OfficeRequest, key: int, name: str) -> HttpResponseBase:
         actions.reopen(request.actor, key, reason)
     elif name == "second-factor":
         actions.reset_second_factor(request.actor, key, reason)
+    elif name == "link":
+        link = numbers.whole(str(request.POST.get("number", "")))
+        actions.end_link(request.actor, key, -1 if link is None else link, reason)
     elif name == "token":
         number = numbers.whole(str(request.POST.get("number", "")))
         if number not in {one.number for one in tokens.tokens_of(key)}:

@@ -36,6 +36,10 @@ HERE = Limit("here", 5, 5 * 60)  # one account from one address
 DEVICE = Limit("device", 5, 5 * 60)  # one account from a browser in which it was used before
 ACCOUNT = Limit("account", 50, 60 * 60)  # one account from everywhere but its own browsers
 ADDRESS = Limit("address", 40, 10 * 60)  # one address, whatever accounts it tries
+CODES_HERE = Limit("codes-here", 5, 5 * 60)  # codes of the second factor of one account from one address
+CODES_HOUR = Limit("codes-hour", 15, 60 * 60)  # the same in an hour: one address cannot use up the next
+CODES = Limit("codes", 60, 60 * 60)  # from everywhere but the account's own browsers
+CODES_DEVICE = Limit("codes-device", 5, 5 * 60)  # from a browser in which it was used before
 Places = list[str]
 
 
@@ -60,9 +64,19 @@ def take(login: str, person: int | None, address: str, device: str) -> Places:
     """
     who = login.strip().casefold() if person is None else f"#{person}"
     if device:
-        wanted: Sequence[tuple[Limit, str]] = ((DEVICE, f"{who} {device}"),)
-    else:
-        wanted = ((HERE, f"{who} {address}"), (ACCOUNT, who), (ADDRESS, address))
+        return _take_all([(DEVICE, f"{who} {device}")])
+    return _take_all([(HERE, f"{who} {address}"), (ACCOUNT, who), (ADDRESS, address)])
+
+
+def take_code(person: int, address: str, device: str) -> Places:
+    """The same for a code of the second factor: who has the password shuts the holder out as little."""
+    if device:
+        return _take_all([(CODES_DEVICE, f"{person} {device}")])
+    here = f"{person} {address}"
+    return _take_all([(CODES_HERE, here), (CODES_HOUR, here), (CODES, str(person))])
+
+
+def _take_all(wanted: Sequence[tuple[Limit, str]]) -> Places:
     taken: Places = []
     try:
         for limit, name in wanted:

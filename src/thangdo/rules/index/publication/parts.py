@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from typing import Any
 
-from thangdo.rules.canonical import canonical
+from thangdo.rules.canonical import canonical, read
 from thangdo.rules.exact import Fraction
 from thangdo.rules.index.answers import Answers, BadInput, Problem, Status, Value
 from thangdo.rules.index.edition.model import Edition, Input
@@ -36,14 +35,7 @@ def edition_bytes(edition: Edition) -> bytes:
 
 def read_edition(content: bytes) -> Edition:
     """The edition in `edition.json`. Raises ValueError."""
-    return Edition.model_validate(json.loads(content, object_pairs_hook=_once))
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError("a key stands twice")
-    return found
+    return Edition.model_validate(read(content))
 
 
 class ValueWriter:

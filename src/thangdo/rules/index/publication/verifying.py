@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from thangdo.rules.canonical import canonical
+from thangdo.rules.canonical import canonical, read
 from thangdo.rules.index.evaluate import ENGINE_VERSION
 from thangdo.rules.index.publication import model
 from thangdo.rules.index.publication.archive import Archive, Damaged
@@ -116,7 +115,7 @@ def _manifest(raw: bytes | None, findings: Findings) -> Mapping[str, Any]:
     if raw is None:
         return {}
     try:
-        found = json.loads(raw)
+        found = read(raw)
         sound = isinstance(found, dict) and canonical(found) == raw
     except (ValueError, RecursionError):
         sound = False
