@@ -376,7 +376,7 @@ def at(name: str, act: Callable[[], Any]) -> Any:
     >>> at("due", lambda: Day().read("31/2/2026"))
     Traceback (most recent call last):
         ...
-    thangdo.records.people.acting.Refused: bad-day {'field': 'due', 'due': '31/2/2026', 'typed': '31/2/2026'}
+    thangdo.records.ledger.refused.Refused: bad-day {'field': 'due', 'due': '31/2/2026', 'typed': '31/2/2026'}
     """
     try:
         return act()
