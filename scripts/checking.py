@@ -2,8 +2,9 @@
 
     python3 scripts/checking.py all|check
 
-Style, types, import contracts and translations run beside each other; then the tests, with all processors.
-At the end stand the slowest tests of each run and the seconds of each part.
+Style, types, import contracts and translations run beside each other; then the tests on both engines, also
+beside each other: where one waits for a server or a browser, the other computes. What the run on PostgreSQL
+says comes when it has ended. At the end stand the slowest tests of each and the seconds of each part.
 """
 
 from __future__ import annotations
@@ -76,13 +77,14 @@ def style() -> list[list[str]]:
     return STYLE + (TEMPLATES if "[tool.djlint]" in (ROOT / "pyproject.toml").read_text() else [])
 
 
-def tests(name: str, command: Sequence[str]) -> tuple[Part, str]:
-    """A run of pytest, aloud; what it has cost test by test."""
+def tests(name: str, command: Sequence[str], aloud: bool) -> tuple[Part, str]:
+    """A run of pytest, aloud or told at its end; what it has cost test by test."""
     costs = ROOT / "var" / f"costs-{name}.txt"
     costs.parent.mkdir(exist_ok=True)
     costs.unlink(missing_ok=True)
     print(f"--- {name}: {' '.join(command)}", flush=True)
-    part = run(command, f"tests on {name}", aloud=True, **{COSTS: str(costs)})
+    part = run(command, f"tests on {name}", aloud=aloud, **{COSTS: str(costs)})
+    print(part.said, end="", flush=True)
     told = costs.read_text() if costs.exists() else ""
     return part, f"\n{name}\n{told}" if told else ""
 
@@ -134,10 +136,11 @@ def main() -> int:
         return finish(parts, [], begun)
     parts = beside(TYPES, [*style(), *PREPARE])
     if not any(part.code for part in parts):
-        for name, command in RUNS.items():
-            part, told = tests(name, command)
-            parts.append(part)
-            costs.append(told)
+        with ThreadPoolExecutor(len(RUNS)) as pool:
+            runs = pool.map(tests, RUNS, RUNS.values(), (True, False))
+            for part, told in runs:
+                parts.append(part)
+                costs.append(told)
     return finish(parts, costs, begun)
 
 

@@ -116,7 +116,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Choose the tests of this run, and put them in order."""
     tests = Path(__file__).parent
     chosen = [item for item in items if engines.runs_here(item, tests)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    taken = set(chosen)
+    config.hook.pytest_deselected(items=[item for item in items if item not in taken])
     items[:] = sorted(chosen, key=dealing.place)
 
 

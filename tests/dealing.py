@@ -47,6 +47,11 @@ def _text(file: Path) -> str:
     return file.read_text(encoding="utf-8")
 
 
+@cache
+def _is_long(file: Path) -> bool:
+    return _LONG.search(_text(file)) is not None
+
+
 def place(item: pytest.Item) -> int:
     """The turn of a test; within a turn the order of the collection stays."""
     marked = item.get_closest_marker
@@ -56,7 +61,7 @@ def place(item: pytest.Item) -> int:
     transactional = (mark := marked("django_db")) is not None and mark.kwargs.get("transaction")
     if transactional or "transactional_db" in getattr(item, "fixturenames", ()):
         return 2
-    if _LONG.search(_text(item.path)):
+    if _is_long(item.path):
         return 0
     return 1 if on_database else 5
 

@@ -17,7 +17,7 @@ from thangdo.rules.index.edition.hints import listed
 from thangdo.rules.index.phrases import Phrase, phrase
 from world import EDITION
 
-PHRASES = word_files.compiled()["phrases"]
+PHRASES = word_files.load()["phrases"]
 BAD = Path(__file__).parents[2] / "data" / "editions" / "bad"
 
 

@@ -29,7 +29,7 @@ from thangdo.work.programmes.assets import importing
 from thangdo.work.programmes.assets.actions import FUNDS
 from thangdo.work.programmes.queries import pace
 
-WORDS = word_files.compiled()
+WORDS = word_files.load()
 PAIRS = {place: (vi, en) for place, vi, en in word_files.pairs(WORDS)}
 SECTIONS = {
     "acts",
