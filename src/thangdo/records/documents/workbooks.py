@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from numbers import Rational
 
 import xlsxwriter
@@ -65,26 +66,25 @@ def _shown(cell: object) -> str:
     return DAY if isinstance(cell, datetime.date) else str(cell)
 
 
-def _days(rows: list[list[object]]) -> list[list[object]]:
-    """The rows; a column whose texts are all days of the calendar holds days."""
+def _days(rows: Sequence[Sequence[object]]) -> dict[int, dict[object, datetime.date]]:
+    """The columns whose texts are all days of the calendar: place -> text -> day."""
+    days: dict[int, dict[object, datetime.date]] = {}
     for place in range(max(map(len, rows), default=0)):
         said = [row[place] for row in rows if place < len(row) and row[place] not in (None, "")]
         if not said or not all(isinstance(cell, str) and _DAY.fullmatch(cell) for cell in said):
             continue
         try:
-            found = {str(cell): datetime.date.fromisoformat(str(cell)) for cell in said}
+            days[place] = {cell: datetime.date.fromisoformat(str(cell)) for cell in said}
         except ValueError:
             continue
-        for row in rows:
-            if place < len(row) and row[place] not in (None, ""):
-                row[place] = found[str(row[place])]
-    return rows
+    return days
 
 
 def _words(cell: object) -> str:
     return cell if isinstance(cell, str) else ""
 
 
+@lru_cache(maxsize=4096)  # a title stands in thousands of rows
 def _lines(text: str, width: int) -> int:
     """How many lines a text needs in a column of this width (in characters)."""
     if len(text) <= width and "\n" not in text:
@@ -131,9 +131,8 @@ def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
             for place, name in enumerate(sheet.columns)
             if sheet.places.get(name)
         }
-        rows = [list(row) for row in sheet.rows]
-        if not sheet.exchanged:
-            rows = _days(rows)
+        rows = list(sheet.rows)
+        days = {} if sheet.exchanged else _days(rows)
         widths = [
             sheet.widths.get(name) or _width(name, (row[place] for row in rows if place < len(row)))
             for place, name in enumerate(sheet.columns)
@@ -151,7 +150,7 @@ def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
         page.repeat_rows(top)
         for column, (name, width) in enumerate(zip(sheet.columns, widths, strict=True)):
             page.set_column(column, column, width)
-            numbers = any(
+            numbers = column in days or any(
                 isinstance(row[column], Rational | Decimal | Share | datetime.date)
                 for row in rows
                 if column < len(row)
@@ -166,7 +165,8 @@ def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
         for number, row in enumerate(rows, start=top + 1):
             if number >= ROWS:
                 raise ValueError(f"the sheet {sheet.name} would have more than {ROWS} rows")
-            for column, value in enumerate(row):
+            for column, held in enumerate(row):
+                value = days[column].get(held, held) if column in days else held
                 look = kinds.get(type(value), styles.get(column, plain))
                 _write(page, number, column, value, style, look)
             if sheet.wrap:

@@ -48,6 +48,7 @@ class Gathered:
     actor: Actor
     campaign: Campaign
     _texts: dict[str, str] = field(default_factory=dict)
+    _ranked: dict[str, int] = field(default_factory=dict)
 
     @cached_property
     def edition(self) -> Edition:
@@ -155,11 +156,15 @@ class Gathered:
 
     def rank(self, code: str) -> tuple[str, int]:
         """The place of a unit in its group ("" unranked), and how many were ranked there (0: in no group)."""
+        return self._ranks.get(code, ("", 0))
+
+    @cached_property
+    def _ranks(self) -> dict[str, tuple[str, int]]:
+        ranked: dict[str, tuple[str, int]] = {}
         for places in self.final.result.places.values():
             for place in places:
-                if place.unit == code:
-                    return ("" if place.rank is None else str(place.rank)), place.of
-        return "", 0
+                ranked.setdefault(place.unit, ("" if place.rank is None else str(place.rank), place.of))
+        return ranked
 
     def score(self, code: str) -> Decimal | None:
         """The index of a unit, with the decimals that the edition declares."""
@@ -192,8 +197,10 @@ class Gathered:
     def ranked_of(self, code: str) -> int:
         """How many units of the same tier were ranked."""
         tier = self.parts[code].tier
-        places = self.final.result.places.get(tier) or self.final.result.places.get("all", ())
-        return sum(place.rank is not None for place in places)
+        if tier not in self._ranked:
+            places = self.final.result.places.get(tier) or self.final.result.places.get("all", ())
+            self._ranked[tier] = sum(place.rank is not None for place in places)
+        return self._ranked[tier]
 
     def why_unranked(self, code: str) -> str:
         """The conditions that failed, in one Vietnamese sentence each; "" for the ranked and for those that

@@ -69,7 +69,7 @@ def _weak(one: weak.Criterion) -> d.WeakCriterion:
             TIERS.get(below.tier, below.tier),
             _points(below.score),
             _points(below.maximum),
-            None if below.share is None else decimal(number(below.share) * 100, 1),
+            _share(below.share),
         )
         for below in one.below
     )
@@ -78,8 +78,14 @@ def _weak(one: weak.Criterion) -> d.WeakCriterion:
     )
 
 
+@lru_cache(maxsize=8192)  # thousands of units share some hundred numbers, and then also their decimals
 def _points(text: str | None) -> Decimal | None:
     return None if text is None else decimal(number(text), 2, bare=True)
+
+
+@lru_cache(maxsize=8192)
+def _share(text: str | None) -> Decimal | None:
+    return None if text is None else decimal(number(text) * 100, 1)
 
 
 @lru_cache(maxsize=8192)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from thangdo.records.documents.cells import Share
 from thangdo.records.documents.official.decisions import WeakGroup
@@ -109,12 +110,12 @@ def amended_sheet(rows: Iterable[Amended], language: str, heading: tuple[str, ..
 
 def weak_sheet(groups: Iterable[WeakGroup], language: str, heading: tuple[str, ...] = ()) -> Sheet:
     """A row per criterion and unit below its gate, by group: points and share as numbers."""
-    word = WORDS[language]
+    word, share = WORDS[language], cache(lambda percent: Share(percent / 100))
     names = ("group", "criterion", "title", "unit", "tier", "needs", "has", "points", "maximum", "measure")
     rows = [
         [
             *map(_cut, (group.title, c.code, c.title, u.unit, u.tier, c.needs)),
-            word["none"] if u.share is None else Share(u.share / 100),
+            word["none"] if u.share is None else share(u.share),
             u.score,
             u.maximum,
             _cut(group.measure),
