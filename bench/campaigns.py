@@ -19,7 +19,7 @@ SCHEME = "bench"
 
 
 def edition_text(name: str) -> str:
-    """Ten pillars of ten ratios."""
+    """Ten pillars of as many ratios each."""
     lines = [
         f"edition: {name}",
         "version: 1",
@@ -37,7 +37,7 @@ def edition_text(name: str) -> str:
         lines += [f"    P{p}:", f"      title: {{vi: Lĩnh vực {p}}}", "      combine: sum", "      criteria:"]
         lines += [
             f"        C{n}: {{title: {{vi: Tiêu chí {n}}}, max: 1, rule: {{ratio: [part{n}, whole{n}]}}}}"
-            for n in range(p * 10, p * 10 + 10)
+            for n in range(p * CRITERIA // 10, (p + 1) * CRITERIA // 10)
         ]
     lines += ["levels:"]
     lines += [

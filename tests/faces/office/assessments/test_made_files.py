@@ -88,3 +88,16 @@ def test_the_page_of_weak_places_waits_for_all_units(publisher: Any, monkeypatch
     assert publisher.get(f"{HERE}/weak").status_code == 200
     Submission.objects.update(sequence=999)
     assert "đây là số liệu lúc" in publisher.get(f"{HERE}/weak").content.decode()
+
+
+def test_the_annex_of_a_plan_is_made_within_a_request(
+    publisher: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = f"/office/programmes/plans/{played.SLUG}/weak.xlsx"
+    small = publisher.get(file)
+    assert small.status_code == 200
+    monkeypatch.setattr(large, "LARGE", 0)
+    assert publisher.get(file).status_code == 202
+    assert len(work()) == 1
+    late = publisher.get(file)
+    assert late.status_code == 200 and b"".join(late.streaming_content) == small.content

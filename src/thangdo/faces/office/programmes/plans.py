@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpResponseBase, HttpResponseRedirect
 from django.urls import path, reverse
@@ -10,13 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from thangdo.faces.look import numbers, result_words
 from thangdo.faces.look.templatetags.look import language, text
-from thangdo.faces.office import downloads
+from thangdo.faces.office import downloads, made_files
 from thangdo.faces.office.assessments.weak_places import field_name
 from thangdo.faces.office.form_values import posted
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.faces.office.programmes.page_frame import ROOM, crumbs, done, frame, seen
 from thangdo.records.documents.tables import Sheet, xlsx_bytes
-from thangdo.records.people.acting import Refused
+from thangdo.records.people.acting import Actor, Refused
 from thangdo.work.assessments.permissions import campaigns_seen, parts_seen, sees_whole
 from thangdo.work.assessments.queries import access
 from thangdo.work.directives.states import STAFF
@@ -132,8 +134,16 @@ def weak(request: OfficeRequest, slug: str) -> HttpResponseBase:
 @require_safe
 @office_view
 def annex_file(request: OfficeRequest, slug: str) -> HttpResponseBase:
-    """The annex as a workbook: one sheet for each field, criterion and unit, with what it needs and has."""
-    found = annex.annex(request.actor, slug)
+    """The annex as a workbook."""
+    return made_files.answer(request, slug, annex_workbook, {})
+
+
+def annex_workbook(actor: Actor, slug: str, asked: Mapping[str, str]) -> tuple[str, bytes]:
+    """One sheet for each field, criterion and unit, with what it needs and has: the file's name and content.
+
+    Raises NotAllowed, Refused.
+    """
+    found = annex.computed(actor, slug)
     columns = [_("Criterion"), _("Title"), _("Unit code"), _("Unit"), _("Tier")]
     columns += [_("Needs, share of the points"), _("Has, share of the points"), _("Points"), _("Maximum")]
     sheets = []
@@ -159,7 +169,7 @@ def annex_file(request: OfficeRequest, slug: str) -> HttpResponseBase:
         sheets.append(Sheet(field_name(one.field)[:31], columns, rows, heading=heading))
     if not sheets:
         raise Refused("nothing-chosen")
-    return downloads.file(f"{slug}-annex.xlsx", xlsx_bytes(sheets))
+    return f"{slug}-annex.xlsx", xlsx_bytes(sheets)
 
 
 _UNIT = "programmes/plans/<slug:slug>/<str:scheme>/<str:code>"

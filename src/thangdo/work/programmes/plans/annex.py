@@ -54,8 +54,16 @@ class Annex:
 
 
 def annex(actor: Actor, campaign: str) -> Annex:
-    """Criterion x unit below its gate by field. Raises NotAllowed, Refused."""
-    found = weak.weak(actor, campaign)
+    """Criterion x unit below its gate by field. Raises NotAllowed, Refused, BeingMade as `weak.weak`."""
+    return _of(weak.weak(actor, campaign))
+
+
+def computed(actor: Actor, campaign: str) -> Annex:
+    """The same, computed here and now, whatever it costs. Raises NotAllowed, Refused."""
+    return _of(weak.computed(actor, campaign))
+
+
+def _of(found: weak.Weak) -> Annex:
     sections = []
     for field, criteria in found.fields.items():
         units = {f"{one.scheme}:{one.code}": one.name_vi for criterion in criteria for one in criterion.below}

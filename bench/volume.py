@@ -1,0 +1,120 @@
+"""What a campaign of a whole country costs a server: every address of it asked for, in seconds and megabytes.
+
+`python bench/volume.py build FOLDER` makes 5,259 units on 50 criteria (minutes); `… ask FOLDER` asks each
+address that a campaign alone names, as somebody who sees all of it. Where an address says that it is being
+made, a worker of its own process makes it. Goals: no answer over 2 s, no server over 400 MB.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+UNITS, CRITERIA, SLUG = 5_259, 50, "volume"
+SLOWEST, LARGEST = 2.0, 400
+
+
+def _ready(folder: str) -> None:
+    os.environ.update(THANGDO_DATA=folder, DJANGO_SETTINGS_MODULE="thangdo.site.settings")
+    os.environ.setdefault("THANGDO_LANGUAGE", "en")
+    import django
+
+    django.setup()
+
+
+def build(folder: str) -> None:
+    """The campaign, every answer given and accepted."""
+    _ready(folder)
+    import campaigns
+    from django.core.management import call_command
+
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0)
+    campaigns.CRITERIA = CRITERIA
+    *_, took = campaigns.build(UNITS, SLUG)
+    from thangdo.work.assessments.models import Submission
+
+    day = campaigns.NOW.date()
+    Submission.objects.filter(campaign__slug=SLUG, state="appraised").update(returned_on=day)
+    print(f"dispatch {took:.1f} s", flush=True)
+
+
+def addresses() -> list[str]:
+    """Every address of which a campaign's name is the only part, with each form that it is saved in."""
+    from django.urls import NoReverseMatch, get_resolver, reverse
+
+    found = []
+    for name in sorted({str(key) for key in get_resolver().reverse_dict if isinstance(key, str)}):
+        for more in ({}, {"form": "csv"}, {"form": "xlsx"}):
+            try:
+                path = reverse(name, kwargs={"slug": SLUG, **more})
+            except NoReverseMatch:
+                continue
+            if "/campaigns/" in path or "/plans/" in path or "/appraisal" in path:
+                found.append(path)
+    for kind in ("weak-places", "report", "conference", "request"):
+        found += [f"/office/campaigns/{SLUG}/papers/{kind}.{form}" for form in ("docx", "pdf")]
+    parts = f"/api/v1/campaigns/{SLUG}"
+    found += [
+        parts,
+        *(f"{parts}/{one}" for one in ("units", "answers", "weak-places", "signals", "agreement")),
+    ]
+    return sorted(set(found))
+
+
+def _memory() -> int:
+    with open("/proc/self/status", encoding="ascii") as file:
+        return next(int(line.split()[1]) // 1024 for line in file if line.startswith("VmRSS"))
+
+
+def ask(folder: str) -> None:
+    """One line an address: seconds, megabytes after it, status; then those over the goals."""
+    _ready(folder)
+    from django.conf import settings
+    from django.test import Client
+
+    settings.ALLOWED_HOSTS = ["testserver"]
+    from thangdo.records.people.models import Person
+
+    client = Client(raise_request_exception=False)
+    client.force_login(Person.objects.get(login=f"bench-{SLUG}"))
+    session = client.session
+    session["second-factor"] = True
+    session.save()
+    bad: list[str] = []
+    for path in addresses():
+        for _ in range(3):
+            begun = time.perf_counter()
+            answer: Any = client.get(path)
+            size = 0
+            for piece in answer.streaming_content if answer.streaming else [answer.content]:
+                size += len(piece)
+            answer.close()
+            took, grown = time.perf_counter() - begun, _memory()
+            line = f"{took:6.2f} s {grown:5} MB {answer.status_code} {size // 1024:6} kB {path}"
+            print(line, flush=True)
+            if took > SLOWEST or grown > LARGEST:
+                bad.append(line)
+            if answer.status_code not in (202, 503):
+                break
+            begun = time.perf_counter()
+            worker = [
+                sys.executable,
+                "-c",
+                "from thangdo.faces.cli.main import app; app()",
+                "worker",
+                "--once",
+            ]
+            subprocess.run(worker, check=False, capture_output=True, timeout=600)
+            most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+            print(f"       worker {time.perf_counter() - begun:.1f} s, at most {most} MB so far", flush=True)
+    print("over the goals:", *bad, sep="\n")
+
+
+if __name__ == "__main__":
+    {"build": build, "ask": ask}[sys.argv[1]](sys.argv[2])
