@@ -34,6 +34,8 @@ TABLE: list[tuple[str, str, str]] = [
         "every address is asked as every role on both (faces/test_rights.py), acts and"
         " queries run on both (work, records), browsers walk through these pages on PostgreSQL",
     ),
+    ("faces/test_states.py", SQLITE, "what one is told: the queries run on both in work/assessments"),
+    ("faces/test_blind.py", SQLITE, "the same"),
     ("faces/public/*", SQLITE, "the same; browser/test_pages.py opens each of them on PostgreSQL"),
     ("records/documents/*", SQLITE, "papers and workbooks: data in, bytes out"),
     ("work/*/test_papers.py", SQLITE, "papers: their queries run on both in the other files of the room"),

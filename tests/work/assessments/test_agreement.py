@@ -9,7 +9,7 @@ import world as sample
 from thangdo.records.acts.frame import do
 from thangdo.work.assessments.actions import appraising, campaigns, objecting
 from thangdo.work.assessments.acts import PARTS
-from thangdo.work.assessments.queries import agreement, items
+from thangdo.work.assessments.queries import agreement, blind, items
 from world import World
 
 pytestmark = pytest.mark.django_db
@@ -36,15 +36,15 @@ def second(world: World, node: str, values: dict[str, str] | None) -> None:
 
 
 def test_the_first_appraiser_is_not_asked_for_a_second_opinion_on_his_own_answers(world: World) -> None:
-    assert agreement.to_give(world.actor("appraiser")).count() == 0
-    assert agreement.to_give(world.actor("appraiser2")).count() == 3
+    assert blind.to_give(world.actor("appraiser")).count() == 0
+    assert blind.to_give(world.actor("appraiser2")).count() == 3
     second(world, "A1", None)
-    assert agreement.to_give(world.actor("appraiser2")).count() == 2
-    assert agreement.to_give(world.actor("reporter")).count() == 0
+    assert blind.to_give(world.actor("appraiser2")).count() == 2
+    assert blind.to_give(world.actor("reporter")).count() == 0
 
 
 def test_the_second_appraiser_sees_what_was_declared_and_nothing_of_the_first_decision(world: World) -> None:
-    rows = agreement.to_give(world.actor("appraiser2")).filter(node="A2")
+    rows = blind.to_give(world.actor("appraiser2")).filter(node="A2")
     (shown,) = items.sampled(world.actor("appraiser2"), world.part(SLUG, "commune"), rows)
     assert next((one.name, one.text) for one in shown.declared) == ("staff_trained", "10")
     assert "8" not in repr(shown.declared) and "giấy" not in repr(shown)

@@ -196,6 +196,19 @@ def test_nobody_can_say_whether_the_criterion_rose_after_the_course(world: World
     seen = world.sequence("sample-2026", "commune", "B1")
     given = Given("B1", {"website": "own"}, seen)
     answer(world.actor("reporter"), "sample-2026", X1, given)
+    with pytest.raises(
+        Refused, match="no-such-campaign"
+    ):  # who trains and does not see the campaigns is told nothing of them
+        people.rose(world.actor("trainer"), "web", "B1", SLUG, "sample-2026")
+    assert people.campaigns_for(world.actor("trainer"), world.units["province"]) == []
+    with pytest.raises(NotAllowed):  # nor is who sees them and does not train
+        people.rose(world.actor("secretary"), "web", "B1", SLUG, "sample-2026")
+    Office.objects.create(
+        person=world.people["trainer"],
+        unit=world.units["province"],
+        role=Role.OBSERVER,
+        since=date(2026, 1, 1),
+    )
     (one,) = people.rose(world.actor("trainer"), "web", "B1", SLUG, "sample-2026")
     assert one.code == "unknown"  # as long as it is a draft
     sample.signed_off(world, "sample-2026")

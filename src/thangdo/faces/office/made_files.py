@@ -21,7 +21,7 @@ from thangdo.records.files import kept
 from thangdo.records.people.acting import Actor, NotAllowed, Refused, actor_of
 from thangdo.records.people.models import Person
 from thangdo.rules.canonical import sha256
-from thangdo.work.assessments.queries import access, large
+from thangdo.work.assessments.queries import access, blind, large
 
 #: makes a file of a campaign: actor, slug, what was asked for -> name, content; speaks the active language
 Maker = Callable[[Actor, str, Mapping[str, str]], tuple[str, bytes]]
@@ -35,7 +35,8 @@ def answer(request: OfficeRequest, slug: str, make: Maker, asked: Mapping[str, s
         return downloads.file(*make(request.actor, slug, asked))
     path = f"{make.__module__}.{make.__qualname__}"
     day = request.actor.day.isoformat()
-    name = f"file:{slug}:{sha256([path, dict(asked), language(), day])}"
+    seen = blind.key(blind.owed(request.actor, campaign))
+    name = f"file:{slug}:{sha256([path, dict(asked), language(), day, *([seen] if seen else [])])}"
     mark = large.mark(campaign)
     found = kept.find(name, mark)
     if found is None or not found.current:

@@ -130,6 +130,8 @@ class Answer(models.Model):
     changed_by = models.CharField(max_length=60, blank=True)
     changed_at = models.DateTimeField(null=True)
 
+    blind = False  # no column: whether a reader was kept from what was decided (queries/blind)
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["submission", "node"], name="answer_once")]
         ordering = ["place"]

@@ -23,7 +23,7 @@ from thangdo.rules.index.numbers import as_text, exact
 from thangdo.rules.index.result import NodeScore
 from thangdo.work.assessments import scoring
 from thangdo.work.assessments.models import SIGNED, Answer, Campaign, Submission
-from thangdo.work.assessments.queries import agreement, board, weak
+from thangdo.work.assessments.queries import agreement, blind, board, weak
 from thangdo.work.assessments.questionnaire import asked
 from thangdo.work.assessments.states import Decision
 
@@ -56,9 +56,14 @@ class Gathered:
         return scoring.evaluation_of(self.campaign.edition).edition
 
     @cached_property
+    def kept_back(self) -> blind.Owed:
+        """The answers of which the reader owes a second opinion: they stand as declared."""
+        return blind.owed(self.actor, self.campaign)
+
+    @cached_property
     def final(self) -> scoring.Scored:
         """The result as it counts, without the answers: no paper reads them there, and they may be many."""
-        return replace(scoring.score(self.campaign), answers=Answers({}, {}))
+        return replace(scoring.score(self.campaign, kept_back=self.kept_back), answers=Answers({}, {}))
 
     @cached_property
     def parts(self) -> dict[str, Submission]:
@@ -85,10 +90,13 @@ class Gathered:
 
     @cached_property
     def answers(self) -> QuerySet[Answer]:
-        """The answers of the units that signed off; asked for what one needs, for they may be many."""
-        return Answer.objects.filter(
-            submission__in=Submission.objects.filter(SIGNED, campaign=self.campaign)
-        ).order_by("submission", "place")
+        """The answers of the units that signed off; asked for what one needs, for they may be many. Without
+        those of which the reader owes a second opinion."""
+        signed = Submission.objects.filter(SIGNED, campaign=self.campaign)
+        rows = Answer.objects.filter(submission__in=signed).order_by("submission", "place")
+        if self.kept_back:
+            rows = rows.exclude(pk__in=blind.to_give(self.actor).order_by().values("pk"))
+        return rows
 
     @cached_property
     def amended(self) -> list[AmendedOf]:

@@ -15,7 +15,7 @@ from thangdo.work.assessments.actions.subjects import OneCampaign, OnePart
 from thangdo.work.assessments.acts import CAMPAIGNS, OBJECTING, OF_PART, PARTS, RUNNING
 from thangdo.work.assessments.models import Answer, Campaign, Submission
 from thangdo.work.assessments.projection import Part
-from thangdo.work.assessments.states import UNIT
+from thangdo.work.assessments.states import UNIT, UNTOLD
 from thangdo.work.assessments.states import Decision as D
 from thangdo.work.assessments.states import Submission as State
 
@@ -50,6 +50,12 @@ def parts_seen(actor: Actor) -> QuerySet[Submission]:
 def sees_whole(actor: Actor, campaign: Campaign) -> bool:
     """Whether the actor sees every unit's part of a campaign."""
     return Campaign.objects.filter(_whole(actor, ""), pk=campaign.pk).exists()
+
+
+def told(actor: Actor, campaign: Campaign) -> bool:
+    """Whether the actor may know what the appraisal found: the office measured, observed, decided. A unit may
+    once the results are notified; who oversees or appraises the campaign, at any time."""
+    return campaign.state not in UNTOLD or sees_whole(actor, campaign)
 
 
 def _whole(actor: Actor, to: str) -> Q:

@@ -16,8 +16,8 @@ from thangdo.work.assessments.value_check import status_of
 
 Payload = Mapping[str, Any]
 _TOUCHED = {"sequence", "changed_by", "changed_at"}
-_COUNTS = ("answered", "with_evidence", "decided", "amended", "council", "objections")
-_SUBMISSION_FIELDS = ["state", "due", "extended", "returned_on", "late", "sequence", "changed_at", *_COUNTS]
+COUNTS = ("answered", "with_evidence", "decided", "amended", "council", "objections")
+_SUBMISSION_FIELDS = ["state", "due", "extended", "returned_on", "late", "sequence", "changed_at", *COUNTS]
 _SUBMISSION_FIELDS += ["tier", "asked", "measured", "signal_sequence"]
 #: what signals read of a part that has returned; no decision of an appraiser is among them
 _READ_BY_SIGNALS = {
@@ -129,7 +129,7 @@ class Part:
         before = counts_of(answer)
         for name, value in fields.items():
             setattr(answer, name, value)
-        for name, was, now in zip(_COUNTS, before, counts_of(answer), strict=True):
+        for name, was, now in zip(COUNTS, before, counts_of(answer), strict=True):
             if was != now:
                 setattr(self.submission, name, getattr(self.submission, name) + now - was)
         self.touched.setdefault(node, set()).update(fields)

@@ -82,6 +82,11 @@ class Asked:
         """The question of a criterion. KeyError when it is not asked of this tier."""
         return self.by_node[node]
 
+    def is_declared(self, question: Question) -> bool:
+        """Whether the points of a criterion follow from what the unit declares, and from nothing measured."""
+        others = (self.by_node.get(where) for _, where in question.shared)
+        return not question.measured and not any(one is not None and one.measured for one in others)
+
     def following(self, nodes: Iterable[str]) -> list[Question]:
         """The questions that are answered by the answers to these criteria, or are these and ask nothing."""
         some = set(nodes)

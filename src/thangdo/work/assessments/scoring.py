@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
@@ -43,6 +43,10 @@ class Scored:
     schemes: Mapping[str, str]
 
 
+KeptBack = Mapping[int, Collection[str]]
+NOTHING: KeptBack = {}
+
+
 class Reader:
     """Kept texts as values; each text of an input is read once."""
 
@@ -74,18 +78,24 @@ def evaluation_of(version: EditionVersion) -> Evaluation:
     return _READY[key]
 
 
-def score(campaign: Campaign, which: Which = "final") -> Scored:
-    """The whole campaign. A few queries whatever its size. Raises BadInput as `evaluate`."""
-    answers, schemes = answers_of(campaign, which)
+def score(campaign: Campaign, which: Which = "final", kept_back: KeptBack = NOTHING) -> Scored:
+    """The whole campaign. A few queries whatever its size. Raises BadInput as `evaluate`.
+
+    kept_back: part -> criteria that count as declared, because the reader is not told what was decided.
+    """
+    answers, schemes = answers_of(campaign, which, kept_back)
     evaluation = evaluation_of(campaign.edition)
     return Scored(evaluation.edition, answers, evaluation.run(answers), schemes)
 
 
-def answers_of(campaign: Campaign, which: Which = "final") -> tuple[Answers, dict[str, str]]:
+def answers_of(
+    campaign: Campaign, which: Which = "final", kept_back: KeptBack = NOTHING, measured: bool = True
+) -> tuple[Answers, dict[str, str]]:
     """The answers of the units that signed off (`SIGNED`), and the scheme of each unit's code.
 
     Whoever never did has no answers, no score and no rank, and others are not compared with it.
-    declared: as the units said, and as measured where the office measures. final: as it counts.
+    declared: as the units said, and as measured where the office measures. final: as it counts. measured:
+    False leaves out what the office measured and observed.
     """
     edition = edition_of(campaign.edition)
     reader = Reader(edition)
@@ -98,10 +108,11 @@ def answers_of(campaign: Campaign, which: Which = "final") -> tuple[Answers, dic
     ):
         units[code], codes[key], schemes[code] = Unit(code, tier, name), code, scheme
     values: Values = {(code, ""): {} for code in units}
-    for key, texts in _kept(campaign, which):
+    for key, texts in _kept(campaign, which, kept_back, measured):
         values[codes[key], ""].update(reader.values(texts))
     signed = Submission.objects.filter(SIGNED, campaign=campaign)
-    tables = observed(edition, Observation.objects.filter(submission__in=signed), codes)
+    seen = Observation.objects.filter(submission__in=signed) if measured else ()
+    tables = observed(edition, seen, codes)
     last_year = {key: score for key, score in last_year_of(campaign, edition).items() if key[0] in units}
     return Answers(units, values, tables, last_year), schemes
 
@@ -113,16 +124,25 @@ def not_returned(campaign: Campaign) -> list[Submission]:
     return sorted(rows.order_by("unit__sort_key", "pk"), key=lambda part: order.get(part.tier, len(order)))
 
 
-def _kept(campaign: Campaign, which: Which) -> Iterator[tuple[int, dict[str, str]]]:
+def _kept(
+    campaign: Campaign, which: Which, kept_back: KeptBack, measured_too: bool
+) -> Iterator[tuple[int, dict[str, str]]]:
     """Part and texts of each answer that says something; the JSON of thousands is read in one go."""
     declared, decided = Cast("declared", TextField()), Cast("decided", TextField())
     signed = Submission.objects.filter(SIGNED, campaign=campaign)
     rows = Answer.objects.filter(submission__in=signed).order_by()
-    found = rows.values_list("submission_id", "measured", declared, decided).iterator(chunk_size=_AT_ONCE)
+    if not measured_too:
+        rows = rows.filter(measured=False)
+    columns = ("submission_id", "node", "measured", declared, decided)
+    found = rows.values_list(*columns).iterator(chunk_size=_AT_ONCE)
     while some := list(islice(found, _AT_ONCE)):
         texts = [
-            said if counted in _NOTHING or (which == "declared" and not measured) else counted
-            for _, measured, said, counted in some
+            said
+            if counted in _NOTHING
+            or (which == "declared" and not measured)
+            or node in kept_back.get(part, ())
+            else counted
+            for part, node, measured, said, counted in some
         ]
         for (key, *_), values in zip(some, json.loads(f"[{','.join(texts)}]"), strict=True):
             if values:
@@ -167,19 +187,20 @@ def _falls_back(edition: Edition) -> bool:
     return '"empty":"last-year"' in edition.model_dump_json()
 
 
-def live(submission: Submission) -> dict[str, NodeScore]:
+def live(submission: Submission, measured: bool = True) -> dict[str, NodeScore]:
     """The scores of one unit as far as it has declared; the points of criteria that hang on others' answers
-    are those of the unit alone (`Question.among_peers`)."""
+    are those of the unit alone (`Question.among_peers`). measured: as in `answers_of`."""
     campaign = submission.campaign
     evaluation = evaluation_of(campaign.edition)
     reader = Reader(evaluation.edition)
     code = submission.unit.code
     values: dict[str, Value] = {}
     for answer in Answer.objects.filter(submission=submission):
+        if answer.measured and not measured:
+            continue
         values.update(reader.values(answer.final if answer.measured else answer.declared))
-    tables = observed(
-        evaluation.edition, Observation.objects.filter(submission=submission), {submission.pk: code}
-    )
+    seen = Observation.objects.filter(submission=submission) if measured else ()
+    tables = observed(evaluation.edition, seen, {submission.pk: code})
     unit = Unit(code, submission.tier, submission.unit.name_vi)
     result = evaluation.run(Answers({code: unit}, {(code, ""): values}, tables))
     return dict(result.scores[code, ""])

@@ -61,5 +61,7 @@ class Objection(StrEnum):
     DISMISSED = "dismissed"
 
 
+#: a campaign in these has told no unit what the appraisal found
+UNTOLD = (Campaign.DRAFT, Campaign.RUNNING, Campaign.CANCELLED)
 NEW = ""  # of a campaign that is only being planned
 UNIT = (Role.REPORTER, Role.HEAD)

@@ -28,7 +28,7 @@ from thangdo.work.assessments.actions.answering import BadValues
 from thangdo.work.assessments.actions.campaigns import Why
 from thangdo.work.assessments.acts import PARTS
 from thangdo.work.assessments.models import Submission
-from thangdo.work.assessments.queries import access, agreement, appraisal, own, timeline
+from thangdo.work.assessments.queries import access, appraisal, blind, own, timeline
 from thangdo.work.assessments.questionnaire import asked
 
 Ref = tuple[str, str]
@@ -60,7 +60,7 @@ def queue(request: OfficeRequest, slug: str) -> HttpResponseBase:
         "states": states,
         "state": chosen["state"] or "returned",
         "chosen": chosen,
-        "second": agreement.to_give(request.actor).filter(submission__campaign=found.campaign).count(),
+        "second": blind.to_give(request.actor).filter(submission__campaign=found.campaign).count(),
     }
     return show(
         request,

@@ -18,7 +18,7 @@ from thangdo.work.assessments.actions import appraising
 from thangdo.work.assessments.actions.answering import BadValues
 from thangdo.work.assessments.acts import PARTS
 from thangdo.work.assessments.models import Submission
-from thangdo.work.assessments.queries import access, agreement, items, signals_by_unit
+from thangdo.work.assessments.queries import access, agreement, blind, items, signals_by_unit
 from thangdo.work.assessments.queries.signals import Signal
 from thangdo.work.assessments.questionnaire import asked
 
@@ -80,7 +80,7 @@ def signals(request: OfficeRequest, slug: str) -> HttpResponseBase:
 def second(request: OfficeRequest, slug: str) -> HttpResponseBase:
     """Second opinions: one answer after another, without what was decided first."""
     campaign = access.whole(request.actor, slug)
-    left = agreement.to_give(request.actor).filter(submission__campaign=campaign)
+    left = blind.to_give(request.actor).filter(submission__campaign=campaign)
     problem, typed = "", {}
     if request.method == "POST":
         unit = (posted(request, "scheme"), posted(request, "code"))

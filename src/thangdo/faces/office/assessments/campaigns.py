@@ -195,7 +195,7 @@ def _own(request: OfficeRequest, found: Campaign) -> HttpResponseBase:
     parts = permissions.parts_seen(request.actor).filter(campaign=found).order_by("unit__sort_key")
     rows = [
         (
-            board.line(part, request.actor.day),
+            board.line_for(request.actor, part),
             address("office-part", found.slug, part.unit.scheme, part.unit.code),
         )
         for part in parts

@@ -6,20 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
-
 from thangdo.records.ledger import events as ledger
 from thangdo.records.people.acting import Actor
-from thangdo.records.people.models import Role
-from thangdo.records.units.models import Unit
 from thangdo.rules.canonical import sha256
 from thangdo.rules.index.agreement import Agreement, cohen_kappa, krippendorff_alpha, percentage
 from thangdo.work.assessments.acts import OF_PART
 from thangdo.work.assessments.models import Answer, Campaign, Opinion
-from thangdo.work.assessments.queries import access
+from thangdo.work.assessments.queries import access, blind
 from thangdo.work.assessments.questionnaire import asked
 from thangdo.work.assessments.sampled import not_given, sample_of
-from thangdo.work.assessments.states import UNIT, Decision
+from thangdo.work.assessments.states import Decision
 
 FIRST = ("answer.decided", "answers.accepted")
 
@@ -37,6 +33,7 @@ class Pair:
     second: str
     same_values: bool
     name_en: str = ""
+    part: int = 0  # the key of the unit's part
 
     @property
     def same(self) -> bool:
@@ -78,7 +75,7 @@ def report(actor: Actor, slug: str) -> Report:
     """Raises NotAllowed, Refused."""
     campaign = access.whole(actor, slug)
     sample = sample_of(campaign)
-    pairs = pairs_of(campaign)
+    pairs, kept_back = pairs_of(campaign), blind.owed(actor, campaign)
     pages: dict[str, list[Pair]] = defaultdict(list)
     for pair in pairs:
         pages[pair.page].append(pair)
@@ -89,7 +86,7 @@ def report(actor: Actor, slug: str) -> Report:
         not_given(campaign).count(),
         statistics("", pairs),
         tuple(statistics(page, pages[page]) for page in _pages(campaign) if page in pages),
-        tuple(pair for pair in pairs if not pair.same),
+        tuple(one for one in pairs if not one.same and one.node not in kept_back.get(one.part, ())),
     )
 
 
@@ -143,6 +140,7 @@ def pairs_of(campaign: Campaign) -> list[Pair]:
                 row.decision,
                 sha256(answer.declared if values is None else values) == sha256(mine),
                 unit.name_en,
+                answer.submission_id,
             )
         )
     return found
@@ -165,30 +163,3 @@ def _first(answer: Answer) -> tuple[str, Mapping[str, str] | None] | None:
 
 def _pages(campaign: Campaign) -> Iterable[str]:
     return dict.fromkeys(page for tier in campaign.tiers for page, _ in asked(campaign.edition, tier).pages)
-
-
-def to_give(actor: Actor) -> QuerySet[Answer]:
-    """The sampled answers of units on which the actor may still give a second opinion."""
-    own = Unit.objects.filter(_covered(actor))
-    return (
-        Answer.objects.filter(
-            actor.scope(Role.APPRAISER, unit="submission__campaign__appraising"),
-            sampled=True,
-            measured=False,
-            decision__in=OF_PART["second"].when["answer"],
-            submission__state__in=OF_PART["second"].when["submission"],
-            submission__campaign__state__in=OF_PART["second"].when["campaign"],
-        )
-        .exclude(decided_by=actor.ref)
-        .exclude(opinions__by=actor.ref)
-        .exclude(submission__unit__in=own)
-        .order_by("submission__returned_on", "submission__pk", "place")
-    )
-
-
-def _covered(actor: Actor) -> Q:
-    """The units for which the actor reports or signs."""
-    found = Q(pk__in=[])
-    for held in actor.holding(*UNIT):
-        found |= Q(path__startswith=held.path) if held.subtree else Q(pk=held.unit)
-    return found

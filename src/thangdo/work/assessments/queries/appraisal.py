@@ -12,7 +12,7 @@ from thangdo.records.units.codes import UnitRef
 from thangdo.rules.index.edition.model import Text
 from thangdo.work.assessments import permissions
 from thangdo.work.assessments.models import Answer, Campaign, Observation, Submission
-from thangdo.work.assessments.queries import access, board, drafts, points, signals_by_unit
+from thangdo.work.assessments.queries import access, blind, board, drafts, points, signals_by_unit
 from thangdo.work.assessments.queries.items import Item, items
 from thangdo.work.assessments.queries.points import Point
 from thangdo.work.assessments.queries.signals import Signal
@@ -67,9 +67,13 @@ def queue(
     pages = max(1, -(-found // PAGE))
     page = min(max(page, 1), pages)
     rows = rows.select_related("unit").order_by(F("returned_on").asc(nulls_last=True), "unit__sort_key", "pk")
-    today = actor.day
+    today, less = actor.day, blind.counts(actor, Q(submission__campaign=campaign))
     listed = [
-        Waiting(board.line(row, today), row.left, (today - row.returned_on).days if row.returned_on else 0)
+        Waiting(
+            blind.without(board.line(row, today), less.get(row.pk)),
+            row.left,
+            (today - row.returned_on).days if row.returned_on else 0,
+        )
         for row in rows[(page - 1) * PAGE : page * PAGE]
     ]
     pillars = dict(pair for tier_ in campaign.tiers for pair in asked(campaign.edition, tier_).pages)
@@ -119,13 +123,14 @@ def sheet(actor: Actor, slug: str, unit: UnitRef, page: str = "") -> Sheet:
     part = access.part(actor, slug, unit)
     campaign = part.campaign
     questions = asked(campaign.edition, part.tier)
-    rows, hidden = {row.node: row for row in drafts.rows(actor, part)}, drafts.hidden(actor, part)
+    seen = drafts.rows(actor, part)
+    rows, hidden = {row.node: row for row in seen}, drafts.hidden(actor, part)
     pages = tuple(_page(code, title, questions, rows) for code, title in questions.pages)
     chosen = page if page in {one.code for one in pages} else pages[0].code
     here = [q for q in questions.questions if q.page == chosen and q.node in rows]
     found = signals_by_unit.of_unit(campaign, part.unit.code) if part.is_signed else {}
     was = {} if hidden else points.of_part(part, "declared")
-    now = {} if hidden else points.of_part(part, "final")
+    now = {} if hidden else points.of_part(part, "final", rows=seen)
     by_page: dict[str, int] = {}
     for node, signs in found.items():
         if node in questions.by_node:
@@ -134,7 +139,7 @@ def sheet(actor: Actor, slug: str, unit: UnitRef, page: str = "") -> Sheet:
     return Sheet(
         campaign,
         part,
-        board.line(part, actor.day),
+        board.line_for(actor, part),
         pages,
         chosen,
         tuple(items(actor, part, questions, rows, here, (was, now), found)),

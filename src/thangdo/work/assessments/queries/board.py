@@ -7,8 +7,9 @@ has passed; *missing* was closed by the appraising office. Percentages are of al
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,10 +20,12 @@ from thangdo.records.units.fold import bare
 from thangdo.rules.exact import Fraction
 from thangdo.work.assessments import permissions
 from thangdo.work.assessments.models import Campaign, Submission
-from thangdo.work.assessments.queries import access
+from thangdo.work.assessments.queries import access, blind
 from thangdo.work.assessments.states import Submission as State
 
 PAGE = 100
+DECIDED = ("decided", "amended", "council")
+Less = Mapping[int, Mapping[str, int]]  # of a part what is kept from the reader
 WITH_UNIT = (State.OPEN, State.ASKED)
 APPRAISED = (State.APPRAISED, State.NOTIFIED, State.OBJECTED, State.SETTLED)
 SORTS: dict[str, tuple[str, ...]] = {
@@ -156,8 +159,9 @@ def board(
     """
     campaign = access.whole(actor, slug)
     today = actor.day
-    tallies = _tallies(campaign, today)
-    rows = _wanted(campaign, today, tier, state, text)
+    less = blind.counts(actor, Q(submission__campaign=campaign))
+    tallies = _tallies(campaign, today, less)
+    rows = _wanted(campaign, today, tier, state, text, less)
     found = rows.count()
     pages = max(1, -(-found // size))
     page = min(max(page, 1), pages)
@@ -168,7 +172,7 @@ def board(
         campaign,
         tuple(tallies),
         added(tallies),
-        tuple(_lines(wanted, today)),
+        tuple(_lines(wanted, today, less)),
         found,
         page,
         pages,
@@ -178,15 +182,15 @@ def board(
 def every(actor: Actor, slug: str, **filters: str) -> list[Line]:
     """All lines, for an export. Three queries. Raises NotAllowed, Refused."""
     campaign = access.whole(actor, slug)
-    rows = _wanted(
-        campaign, actor.day, filters.get("tier", ""), filters.get("state", ""), filters.get("text", "")
-    )
-    return list(_lines(_sorted(rows, filters.get("sort") or "unit", campaign), actor.day))
+    less = blind.counts(actor, Q(submission__campaign=campaign))
+    tier, state, text = (filters.get(name, "") for name in ("tier", "state", "text"))
+    rows = _wanted(campaign, actor.day, tier, state, text, less)
+    return list(_lines(_sorted(rows, filters.get("sort") or "unit", campaign), actor.day, less))
 
 
 def tally(campaign: Campaign, today: date) -> Tally:
     """How all units of a campaign stand. One query."""
-    return added(_tallies(campaign, today))
+    return added(_tallies(campaign, today, {}))
 
 
 def campaigns(actor: Actor) -> list[tuple[Campaign, Tally | None]]:
@@ -197,7 +201,15 @@ def campaigns(actor: Actor) -> list[tuple[Campaign, Tally | None]]:
     by_campaign: dict[int, list[Tally]] = {}
     for row in _counted(counted.values("campaign", "tier"), actor.day):
         by_campaign.setdefault(row.pop("campaign"), []).append(Tally(**row))
-    return [(row, added(by_campaign.get(row.pk, [])) if row.pk in whole else None) for row in rows]
+    less: dict[int, Counter[str]] = {}
+    kept_back = blind.counts(actor, Q(submission__campaign__in=whole))
+    for part, campaign in Submission.objects.filter(pk__in=kept_back).values_list("pk", "campaign"):
+        less.setdefault(campaign, Counter()).update(kept_back[part])
+
+    def tally_of(campaign: int) -> Tally:
+        return blind.without(added(by_campaign.get(campaign, [])), less.get(campaign))
+
+    return [(row, tally_of(row.pk) if row.pk in whole else None) for row in rows]
 
 
 def added(tallies: Iterable[Tally]) -> Tally:
@@ -207,9 +219,12 @@ def added(tallies: Iterable[Tally]) -> Tally:
     return Tally("", *(sum(getattr(row, name) for row in rows) for name in names))
 
 
-def _tallies(campaign: Campaign, today: date) -> list[Tally]:
+def _tallies(campaign: Campaign, today: date, less: Less) -> list[Tally]:
     rows = Submission.objects.filter(campaign=campaign).values("tier")
-    return [Tally(**row) for row in _counted(rows, today)]
+    by_tier: dict[str, Counter[str]] = {}
+    for part, tier in Submission.objects.filter(pk__in=less).values_list("pk", "tier") if less else ():
+        by_tier.setdefault(tier, Counter()).update(less[part])
+    return [blind.without(one := Tally(**row), by_tier.get(one.tier)) for row in _counted(rows, today)]
 
 
 def _counted(rows: Any, today: date) -> list[dict[str, Any]]:
@@ -237,12 +252,17 @@ def _counted(rows: Any, today: date) -> list[dict[str, Any]]:
     return [{name.removeprefix("n_"): value or 0 for name, value in row.items()} for row in found]
 
 
-def _wanted(campaign: Campaign, today: date, tier: str, state: str, text: str) -> QuerySet[Submission]:
+def _wanted(
+    campaign: Campaign, today: date, tier: str, state: str, text: str, less: Less
+) -> QuerySet[Submission]:
     rows = Submission.objects.filter(campaign=campaign).select_related("unit")
     if tier:
         rows = rows.filter(tier=tier)
     if state:
         rows = rows.filter(_filters(today)[state]) if state in FILTERS else rows.none()
+    if state in ("council", "objections") and less:  # not those of which he sees no such answer
+        had = Submission.objects.filter(pk__in=less).values_list("pk", state)
+        rows = rows.exclude(pk__in=[part for part, count in had if count <= less[part][state]])
     for word in bare(text).split():
         rows = rows.filter(unit__search__contains=word)
     return rows
@@ -277,9 +297,22 @@ def _sorted(rows: QuerySet[Submission], sort: str, campaign: Campaign) -> QueryS
     return rows.order_by(leading, *names[1:])
 
 
-def _lines(rows: Iterable[Submission], today: date) -> Iterator[Line]:
+def _lines(rows: Iterable[Submission], today: date, less: Less) -> Iterator[Line]:
     for row in rows:
-        yield line(row, today)
+        yield blind.without(line(row, today), less.get(row.pk))
+
+
+def line_for(actor: Actor, part: Submission) -> Line:
+    """A unit's part as a line of the board, without what is kept from the actor."""
+    hides = not permissions.told(actor, part.campaign)
+    return told(line(part, actor.day), hides, blind.counts(actor, Q(submission=part)).get(part.pk))
+
+
+def told(one: Line, hides: bool, less: Mapping[str, int] | None) -> Line:
+    """A line as it is told: without any decision, or without those that are kept back."""
+    if hides:
+        return replace(one, **dict.fromkeys(DECIDED, 0))  # type: ignore[arg-type]
+    return blind.without(one, less)
 
 
 def line(row: Submission, today: date) -> Line:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from thangdo.records.people.acting import Actor, Refused
 from thangdo.work.assessments import permissions
 from thangdo.work.assessments.models import Answer, Campaign, Opinion, Submission
-from thangdo.work.assessments.queries import access, drafts, items, points, signals_by_unit
+from thangdo.work.assessments.queries import access, blind, drafts, items, points, signals_by_unit
 from thangdo.work.assessments.queries.items import Field, Item
 from thangdo.work.assessments.questionnaire import asked
 from thangdo.work.assessments.sampled import not_given
@@ -78,7 +78,8 @@ def agenda(actor: Actor, slug: str, kind: str = "", page: int = 1) -> Agenda:
     """What is left to decide ("": marked answers and objections), or what was decided. Raises NotAllowed,
     Refused."""
     campaign = access.whole(actor, slug)
-    answers = Answer.objects.filter(submission__campaign=campaign)
+    kept_back = blind.to_give(actor).filter(submission__campaign=campaign).order_by().values("pk")
+    answers = Answer.objects.filter(submission__campaign=campaign).exclude(pk__in=kept_back)
     counts = {name: answers.filter(which).count() for name, which in KINDS.items()}
     wanted = KINDS[kind] if kind in KINDS else KINDS["marked"] | KINDS["objection"]
     rows = (
@@ -131,9 +132,14 @@ def _matters(actor: Actor, campaign: Campaign, rows: list[Answer]) -> list[Matte
         part = chosen[0].submission
         part.campaign = campaign
         questions = asked(campaign.edition, part.tier)
-        every = {row.node: row for row in drafts.rows(actor, part)}
+        seen = drafts.rows(actor, part)
+        every = {row.node: row for row in seen}
         hidden = drafts.hidden(actor, part)
-        worth = ({}, {}) if hidden else (points.of_part(part, "declared"), points.of_part(part, "final"))
+        worth = (
+            ({}, {})
+            if hidden
+            else (points.of_part(part, "declared"), points.of_part(part, "final", rows=seen))
+        )
         signs = signals_by_unit.of_unit(campaign, part.unit.code) if part.is_signed else {}
         here = [questions.question(row.node) for row in chosen]
         acts = ("decide", "hear", "put_right")
@@ -142,9 +148,9 @@ def _matters(actor: Actor, campaign: Campaign, rows: list[Answer]) -> list[Matte
         ):
             kind = (
                 "objection"
-                if row.objection == Objection.OPEN
+                if every[row.node].objection == Objection.OPEN
                 else "marked"
-                if row.decision == Decision.COUNCIL
+                if every[row.node].decision == Decision.COUNCIL
                 else "decided"
             )
             views = tuple(
@@ -153,7 +159,7 @@ def _matters(actor: Actor, campaign: Campaign, rows: list[Answer]) -> list[Matte
                     tuple(items.field_of(questions, name, text) for name, text in (one.values or {}).items()),
                     names.get(one.by, ""),
                 )
-                for one in given.get(row.pk, ())
+                for one in (() if every[row.node].blind else given.get(row.pk, ()))
             )
             found.append(Matter(kind, part, item, views))
     return found

@@ -12,6 +12,7 @@ from thangdo.records.ledger.models import Event
 from thangdo.records.people.acting import Actor
 from thangdo.work.assessments import permissions
 from thangdo.work.assessments.models import Answer, Submission
+from thangdo.work.assessments.queries import blind
 from thangdo.work.assessments.states import Declared
 
 GIVEN = "answer.given"
@@ -35,9 +36,12 @@ def of_the_unit(actor: Actor, part: Submission) -> bool:
 
 
 def rows(actor: Actor, part: Submission) -> list[Answer]:
-    """The answers of a part as the actor may see them, in their order. One query."""
+    """The answers of a part as the actor may see them, in their order: without what a draft says, and without
+    the decisions of which he owes a second opinion. One or two queries."""
     found = list(Answer.objects.filter(submission=part).order_by("place"))
-    return blank(found) if hidden(actor, part) else found
+    if hidden(actor, part):
+        return blank(found)
+    return blind.masked(found, blind.owed_in(actor, part))
 
 
 def counting(part: Submission) -> list[Answer]:

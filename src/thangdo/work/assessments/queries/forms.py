@@ -21,7 +21,6 @@ from thangdo.work.assessments.queries import access, drafts, points
 from thangdo.work.assessments.queries.items import Proof, names_of, proofs_of
 from thangdo.work.assessments.queries.points import Point
 from thangdo.work.assessments.questionnaire import Asked, Question, asked
-from thangdo.work.assessments.states import Campaign as State
 from thangdo.work.assessments.states import Decision, Declared
 from thangdo.work.assessments.states import Submission as PartState
 from thangdo.work.assessments.value_check import NOT_APPLICABLE, described
@@ -173,7 +172,7 @@ def act_of(actor: Actor, part: Submission) -> str | None:
 
 def sees_measured(actor: Actor, campaign: Campaign) -> bool:
     """What the office measures is shown to a unit once its result is notified."""
-    return campaign.state not in (State.DRAFT, State.RUNNING) or permissions.sees_whole(actor, campaign)
+    return permissions.told(actor, campaign)
 
 
 def rows_of(actor: Actor, part: Submission) -> dict[str, Answer]:

@@ -90,6 +90,7 @@ class Item:
     signals: tuple[Signal, ...]
     rows_seen: int | None  # observations of the tables that the criterion reads; None: it reads none
     can: frozenset[str] = frozenset()
+    blind: bool = False  # the reader owes a second opinion and sees nothing of what was decided
 
 
 def items(
@@ -160,8 +161,11 @@ def items(
             frozenset(
                 name
                 for name in allowed
-                if permissions.can(actor, name, campaign, part, row) and not (name == "ask" and row.measured)
+                if not row.blind
+                and permissions.can(actor, name, campaign, part, row)
+                and not (name == "ask" and row.measured)
             ),
+            row.blind,
         )
 
 

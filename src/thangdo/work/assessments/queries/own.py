@@ -31,8 +31,7 @@ from thangdo.work.assessments.queries.forms import (
 from thangdo.work.assessments.queries.items import Proof, proofs_of
 from thangdo.work.assessments.queries.points import Point
 from thangdo.work.assessments.questionnaire import Asked, Question, asked
-from thangdo.work.assessments.states import Campaign as State
-from thangdo.work.assessments.states import Decision, Declared, Objection
+from thangdo.work.assessments.states import UNTOLD, Decision, Declared, Objection
 from thangdo.work.assessments.states import Submission as PartState
 
 ACTS = ("answer", "answer_again", "sign_off", "take_back", "object", "withdraw_objection", "agree")
@@ -83,18 +82,18 @@ def overview(actor: Actor, slug: str, unit: UnitRef) -> Overview:
     shown = sees_measured(actor, campaign)
     worth, level = ({}, None) if hidden else worths(part, rows, shown)
     calendar = calendars.current()
-    told = campaign.state not in (State.DRAFT, State.RUNNING)
+    told = campaign.state not in UNTOLD
     return Overview(
         campaign,
         part,
-        board.line(part, actor.day),
+        board.line_for(actor, part),
         _counted(campaign.dispatched_on, campaign.return_days),
         campaign.calendar != f"{calendar.id} {calendar.version}",
         tuple(marks_of(questions, rows, worth)),
         () if hidden else tuple(_missing(part, questions, rows)),
         worth.get("index"),
         level,
-        points.of_part(part, "final").get("index") if told and part.is_signed else None,
+        points.of_part(part, "final", rows=rows.values()).get("index") if told and part.is_signed else None,
         shown,
         sum(row.decision == Decision.AMENDED and not row.measured for row in rows.values()) if told else 0,
         frozenset(name for name in ACTS if permissions.can(actor, name, campaign, part)),
@@ -172,10 +171,11 @@ def objecting(actor: Actor, slug: str, unit: UnitRef) -> Objecting:
     campaign = part.campaign
     questions = asked(campaign.edition, part.tier)
     rows = rows_of(actor, part) if part.is_signed else {}
-    told = campaign.state not in (State.DRAFT, State.RUNNING)
+    told = campaign.state not in UNTOLD
     chosen = [row for row in rows.values() if told and _disputed(row)]
-    was = points.of_part(part, "declared") if part.is_signed else {}
-    now = points.of_part(part, "final") if part.is_signed else {}
+    shown = told and part.is_signed
+    was = points.of_part(part, "declared") if shown else {}
+    now = points.of_part(part, "final", rows=rows.values()) if shown else {}
     proofs = proofs_of(part, {row.node for row in chosen})
     held = [one for row in chosen for one in (row.reason, row.objection_text, row.outcome) if one]
     said = dict(zip([one["ref"] for one in held], private.texts(held), strict=True))

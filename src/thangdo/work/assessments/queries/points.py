@@ -51,23 +51,27 @@ def of_part(
     which: Which = "declared",
     instead: Mapping[str, str] | None = None,
     rows: Iterable[Answer] | None = None,
+    measured: bool = True,
 ) -> dict[str, Point]:
     """The points of one unit by node, scored by itself: where points hang on other units' answers they are
     not the last word (`Question.among_peers`).
 
     instead: values that take the place of those kept, to see what a change would give. rows: the answers as
-    the asker may see them; None: as they are kept.
+    the asker may see them; None: as they are kept. measured: False leaves out what the office measured and
+    observed, which is not told yet.
     """
     evaluation = scoring.evaluation_of(part.campaign.edition)
     reader = scoring.Reader(evaluation.edition)
     code = part.unit.code
     values: dict[str, Value] = {}
     for answer in Answer.objects.filter(submission=part) if rows is None else rows:
+        if answer.measured and not measured:
+            continue
         texts = answer.final if which == "final" or answer.measured else answer.declared
         values.update(reader.values(texts))
     if instead is not None:
         values.update(reader.values(instead))
-    seen = Observation.objects.filter(submission=part)
+    seen = Observation.objects.filter(submission=part) if measured else ()
     tables = scoring.observed(evaluation.edition, seen, {part.pk: code})
     taking = {code: Unit(code, part.tier, part.unit.name_vi)}
     result = evaluation.run(Answers(taking, {(code, ""): values}, tables))

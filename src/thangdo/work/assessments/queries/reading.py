@@ -31,11 +31,10 @@ from thangdo.rules.deadlines.counting import (
 )
 from thangdo.work.assessments import permissions, sealing
 from thangdo.work.assessments.models import Answer, Campaign, Observation, Publication, Submission
-from thangdo.work.assessments.queries import access, agreement, board, drafts, items, own, points
+from thangdo.work.assessments.queries import access, blind, board, drafts, items, own, points
 from thangdo.work.assessments.queries.items import Field, Proof
 from thangdo.work.assessments.queries.points import Point
 from thangdo.work.assessments.questionnaire import Asked, Question, asked
-from thangdo.work.assessments.states import Campaign as State
 from thangdo.work.assessments.states import Decision
 
 Row = TypeVar("Row")
@@ -52,7 +51,6 @@ ON_ANSWER = (
     *("answer", "answer_again", "object", "object_evidence", "withdraw_objection", "accept", "amend", "ask"),
     *("mark", "undo", "second", "decide", "hear", "put_right"),
 )
-DECIDED_COUNTS = ("decided", "amended", "council")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,20 +131,16 @@ def parts(
         key = last.unit.sort_key
         rows = rows.filter(Q(unit__sort_key__gt=key) | Q(unit__sort_key=key, pk__gt=last.pk))
     page = _slice(rows, limit)
-    hides = _hides(actor, found)
-    return Slice(tuple(_line(row, actor.day, hides) for row in page.rows), page.after)
+    hides, less = _hides(actor, found), blind.counts(actor, Q(submission__in=page.rows))
+    lines = (board.told(board.line(row, actor.day), hides, less.get(row.pk)) for row in page.rows)
+    return Slice(tuple(lines), page.after)
 
 
 def part(actor: Actor, slug: str, unit: UnitRef) -> Seen[board.Line]:
     """One unit's part. Raises Refused."""
     row = access.part(actor, slug, unit)
     can = tuple(name for name in ON_PART if permissions.can(actor, name, row.campaign, row))
-    return Seen(_line(row, actor.day, _hides(actor, row.campaign)), row.sequence, can)
-
-
-def _line(row: Submission, today: date, hides: bool) -> board.Line:
-    line = board.line(row, today)
-    return replace(line, **dict.fromkeys(DECIDED_COUNTS, 0)) if hides else line  # type: ignore[arg-type]
+    return Seen(board.line_for(actor, row), row.sequence, can)
 
 
 def answers(actor: Actor, slug: str, unit: UnitRef, nodes: Sequence[str] | None = None) -> list[Reply]:
@@ -161,8 +155,8 @@ def answers(actor: Actor, slug: str, unit: UnitRef, nodes: Sequence[str] | None 
     hides, oversees = _hides(actor, row.campaign), permissions.sees_whole(actor, row.campaign)
     texts = _texts(wanted)
     proofs = {} if hidden else items.proofs_of(row, [one.node for one in wanted])
-    declared = {} if hidden else points.of_part(row, "declared")
-    final = {} if hides or not row.is_signed else points.of_part(row, "final")
+    declared = {} if hidden else points.of_part(row, "declared", measured=not hides)
+    final = {} if hides or not row.is_signed else points.of_part(row, "final", rows=kept)
     names = items.names_of(one.decided_by for one in wanted) if oversees else {}
     everything = {name: text for one in kept for name, text in one.declared.items()}
     return [
@@ -219,7 +213,9 @@ def _reply(
         worth[1].get(row.node),
         row.sequence,
         row.changed_at,
-        tuple(name for name in ON_ANSWER if permissions.can(actor, name, part_.campaign, part_, row)),
+        ("second",)
+        if row.blind
+        else tuple(name for name in ON_ANSWER if permissions.can(actor, name, part_.campaign, part_, row)),
     )
 
 
@@ -266,7 +262,7 @@ def observations(actor: Actor, slug: str, unit: UnitRef, table: str) -> list[dic
 
 def to_second(actor: Actor, after: str | None, limit: int) -> Slice[tuple[str, items.Sampled]]:
     """The sampled answers that wait for the actor's second opinion, each with its campaign."""
-    rows = agreement.to_give(actor).order_by("pk").select_related("submission__campaign__edition")
+    rows = blind.to_give(actor).order_by("pk").select_related("submission__campaign__edition")
     if after is not None:
         rows = rows.filter(pk__gt=_key(after))
     page = _slice(rows.select_related("submission__unit", "submission__campaign__edition"), limit)
@@ -335,8 +331,7 @@ def _counted(count: Callable[[], Row]) -> Row:
 
 def _hides(actor: Actor, campaign_: Campaign) -> bool:
     """Whether decisions are still hidden from the actor: he speaks for a unit that is not yet notified."""
-    before = (State.DRAFT, State.RUNNING, State.CANCELLED)
-    return campaign_.state in before and not permissions.sees_whole(actor, campaign_)
+    return not permissions.told(actor, campaign_)
 
 
 def cursor(after: str | None) -> int | None:

@@ -14,7 +14,7 @@ from thangdo.records.people.models import Role
 from thangdo.records.units.codes import UnitRef
 from thangdo.work.assessments.acts import OF_PART
 from thangdo.work.assessments.models import Answer, Campaign, Submission
-from thangdo.work.assessments.queries import agreement
+from thangdo.work.assessments.queries import blind
 from thangdo.work.assessments.states import UNIT, Decision, Objection
 from thangdo.work.assessments.states import Campaign as State
 from thangdo.work.assessments.states import Submission as PartState
@@ -149,7 +149,7 @@ def _appraiser(actor: Actor) -> Iterator[Task]:
     )
     campaigns = Campaign.objects.in_bulk([row["campaign"] for row in counted])
     to_give: dict[int, int] = dict(
-        agreement.to_give(actor).order_by().values_list("submission__campaign").annotate(Count("pk"))
+        blind.to_give(actor).order_by().values_list("submission__campaign").annotate(Count("pk"))
     )
     for row in counted:
         campaign = campaigns[row["campaign"]]

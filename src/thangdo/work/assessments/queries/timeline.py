@@ -21,9 +21,8 @@ from thangdo.records.people.stories import by_ref
 from thangdo.records.units.codes import UnitRef
 from thangdo.work.assessments import permissions
 from thangdo.work.assessments.models import Campaign, Submission
-from thangdo.work.assessments.queries import access, drafts
+from thangdo.work.assessments.queries import access, blind, drafts
 from thangdo.work.assessments.queries.items import names_of
-from thangdo.work.assessments.states import Campaign as State
 
 PAGE = 100
 NOT_YET_FOR_UNITS = (
@@ -101,7 +100,7 @@ def _read(
 ) -> Timeline:
     rows = Event.objects.filter(streams).order_by("-id")
     oversees = permissions.sees_whole(actor, campaign)
-    if not oversees and campaign.state in (State.DRAFT, State.RUNNING):
+    if not permissions.told(actor, campaign):
         rows = rows.exclude(type__in=NOT_YET_FOR_UNITS)
     if not oversees:
         rows = rows.exclude(type="opinion.given")
@@ -109,9 +108,10 @@ def _read(
         rows = rows.filter(id__lt=before)
     listed = list(rows if most is None else rows[: most + 1])
     more = most is not None and len(listed) > most
-    events = listed[:most] if most is not None else listed
+    last = listed[most - 1].pk if most is not None and more else None
+    events = list(blind.events(listed[:most], campaign, blind.owed(actor, campaign)))
     moments = tuple(_moments(actor, campaign, oversees, events))
-    return Timeline(tuple(_without_drafts(actor, campaign, events, moments)), events[-1].pk if more else None)
+    return Timeline(tuple(_without_drafts(actor, campaign, events, moments)), last)
 
 
 def _without_drafts(

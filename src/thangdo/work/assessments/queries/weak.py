@@ -25,7 +25,7 @@ from thangdo.rules.index.numbers import as_text, exact
 from thangdo.rules.index.result import NodeScore
 from thangdo.work.assessments import scoring
 from thangdo.work.assessments.models import Campaign, Submission
-from thangdo.work.assessments.queries import access, large
+from thangdo.work.assessments.queries import access, blind, large
 from thangdo.work.assessments.questionnaire import asked
 
 RENEWED = timedelta(minutes=5)  # a kept table is shown for at least so long before it is computed anew
@@ -118,13 +118,16 @@ def weak(actor: Actor, slug: str, *, tier: str = "", field: str = "", unit: str 
     if found is None:
         raise kept.BeingMade(kept.why(name))
     whole = _read(campaign, found.path.read_bytes())
+    if kept_back := blind.owed(actor, campaign):
+        whole = _without(whole, kept_back)
     return replace(_narrowed(whole, tier, field, unit), at=None if found.current else found.made)
 
 
 def computed(actor: Actor, slug: str, *, tier: str = "", field: str = "", unit: str = "") -> Weak:
     """The same, computed here and now, whatever it costs. Raises NotAllowed, Refused."""
     campaign = access.whole(actor, slug)
-    return table(campaign, scoring.score(campaign), tier=tier, field=field, unit=unit)
+    scored = scoring.score(campaign, kept_back=blind.owed(actor, campaign))
+    return table(campaign, scored, tier=tier, field=field, unit=unit)
 
 
 @task()
@@ -134,6 +137,19 @@ def compute(slug: str) -> None:
     mark = large.mark(campaign)  # before the reading: what comes meanwhile makes it old
     found = table(campaign, scoring.score(campaign))
     kept.keep(_name(campaign), mark, "weak.json.gz", _written(found))
+
+
+def _without(found: Weak, kept_back: blind.Owed) -> Weak:
+    """A kept table without the answers of which the reader owes a second opinion, whatever they are."""
+    codes = dict(Submission.objects.filter(pk__in=kept_back).values_list("unit__code", "pk"))
+    fields = {}
+    for name, some in found.fields.items():
+        rows = []
+        for one in some:
+            below = (row for row in one.below if one.node not in kept_back.get(codes.get(row.code, 0), ()))
+            rows.append(replace(one, below=tuple(below)))
+        fields[name] = tuple(one for one in rows if one.below)
+    return replace(found, fields={name: some for name, some in fields.items() if some})
 
 
 def _name(campaign: Campaign) -> str:
@@ -192,17 +208,24 @@ def _narrowed(found: Weak, tier: str, field: str, unit: str) -> Weak:
     return replace(found, fields=fields, counted=counted)
 
 
-def of_part(part: Submission) -> list[tuple[str, Gate, NodeScore]]:
-    """The weak places of one unit, scored by itself: criterion, gate, score; none before it signs off."""
+def of_part(part: Submission, measured: bool = True) -> list[tuple[str, Gate, NodeScore]]:
+    """The weak places of one unit, scored by itself: criterion, gate, score; none before it signs off.
+
+    measured: False for who is not told yet what the office measured: then only what follows from what the
+    unit declared.
+    """
     if not part.is_signed:
         return []
     edition = scoring.evaluation_of(part.campaign.edition).edition
-    scores = scoring.live(part)
+    scores = scoring.live(part, measured)
     gates = gates_of(edition, part.tier)
+    questions = asked(part.campaign.edition, part.tier)
     return [
         (question.node, gates[question.node], scores[question.node])
-        for question in asked(part.campaign.edition, part.tier).questions
-        if question.node in scores and is_below(scores[question.node], gates[question.node])
+        for question in questions.questions
+        if question.node in scores
+        and (measured or questions.is_declared(question))
+        and is_below(scores[question.node], gates[question.node])
     ]
 
 

@@ -56,9 +56,10 @@ class Outcome:
     failed: tuple[tuple[str, Fraction | None, Fraction | None, str], ...]
 
 
-def standing(part: Submission) -> dict[str, Stands]:
-    """Every criterion asked of a unit (`_TOLD`: as it counts, else as declared)."""
-    scores = _run(part, {}).scores[part.unit.code, ""]
+def standing(part: Submission, kept_back: scoring.KeptBack = scoring.NOTHING) -> dict[str, Stands]:
+    """Every criterion asked of a unit (`_TOLD`: as it counts, else as declared, without what the office
+    measured). kept_back: what counts as declared, since the reader is not told the decision."""
+    scores = _run(part, {}, kept_back).scores[part.unit.code, ""]
     return {
         one.node: Stands(
             one.node, scores[one.node].score, scores[one.node].maximum, scores[one.node].status.value
@@ -68,9 +69,13 @@ def standing(part: Submission) -> dict[str, Stands]:
     }
 
 
-def outcome(part: Submission, planned: Mapping[str, str] | None = None) -> Outcome:
+def outcome(
+    part: Submission,
+    planned: Mapping[str, str] | None = None,
+    kept_back: scoring.KeptBack = scoring.NOTHING,
+) -> Outcome:
     """The unit's score and level; with `planned` (criterion -> expected points) as if they were had."""
-    result = _run(part, planned or {})
+    result = _run(part, planned or {}, kept_back)
     index: NodeScore = result.scores[part.unit.code, ""]["index"]
     found: LevelOutcome | None = result.levels.get(part.unit.code)
     failed = () if found is None else tuple((one.node, one.needed, one.had, one.unit) for one in found.failed)
@@ -79,8 +84,8 @@ def outcome(part: Submission, planned: Mapping[str, str] | None = None) -> Outco
     )
 
 
-def _run(part: Submission, planned: Mapping[str, str]) -> Result:
-    answers = _answers(part)
+def _run(part: Submission, planned: Mapping[str, str], kept_back: scoring.KeptBack) -> Result:
+    answers = _answers(part, kept_back)
     if not planned:
         return scoring.evaluation_of(part.campaign.edition).run(answers)
     evaluation = Evaluation(edition_of(part.campaign.edition))
@@ -108,24 +113,28 @@ def _with(branch: Branch, nodes: frozenset[str]) -> Branch:
     return replace(branch, score=score)
 
 
-def _answers(part: Submission) -> Answers:
+def _answers(part: Submission, kept_back: scoring.KeptBack) -> Answers:
     """The unit's answers, none declared where it never signed off; with those of all units where points hang
     on others'."""
     campaign = part.campaign
-    which: scoring.Which = "final" if campaign.state in _TOLD else "declared"
+    told = campaign.state in _TOLD
+    which: scoring.Which = "final" if told else "declared"
     everybody = any(one.among_peers for one in asked(campaign.edition, part.tier).questions)
     if everybody and part.is_signed:
-        return scoring.answers_of(campaign, which)[0]
+        return scoring.answers_of(campaign, which, kept_back, told)[0]
     edition = edition_of(campaign.edition)
     reader = scoring.Reader(edition)
     values = {}
     for answer in drafts.counting(part):
-        texts = answer.final if which == "final" or answer.measured else answer.declared
-        values.update(reader.values(texts))
-    tables = scoring.observed(edition, Observation.objects.filter(submission=part), {part.pk: part.unit.code})
+        if answer.measured and not told:
+            continue
+        final = (which == "final" or answer.measured) and answer.node not in kept_back.get(part.pk, ())
+        values.update(reader.values(answer.final if final else answer.declared))
+    seen = Observation.objects.filter(submission=part) if told else ()
+    tables = scoring.observed(edition, seen, {part.pk: part.unit.code})
     code = part.unit.code
     own = Answers({code: Unit(code, part.tier, part.unit.name_vi)}, {(code, ""): values}, tables)
-    return _beside(scoring.answers_of(campaign, which)[0], own) if everybody else own
+    return _beside(scoring.answers_of(campaign, which, kept_back, told)[0], own) if everybody else own
 
 
 def _beside(others: Answers, own: Answers) -> Answers:

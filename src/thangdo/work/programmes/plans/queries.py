@@ -13,7 +13,7 @@ from thangdo.records.units.codes import UnitRef
 from thangdo.records.units.models import Unit
 from thangdo.rules.index.numbers import exact
 from thangdo.work.assessments.models import Campaign, Submission
-from thangdo.work.assessments.queries import access
+from thangdo.work.assessments.queries import access, blind
 from thangdo.work.assessments.questionnaire import Question, asked
 from thangdo.work.programmes.plans.expected_score import Outcome, Stands, outcome, standing
 from thangdo.work.programmes.plans.models import PlanLine
@@ -61,7 +61,8 @@ def plan(actor: Actor, campaign: str, unit: UnitRef) -> Plan:
     part = access.part(actor, campaign, unit)
     rows = {one.node: one for one in PlanLine.objects.filter(campaign=campaign, unit=part.unit)}
     words = dict(zip(rows, private.texts([one.officer for one in rows.values()]), strict=True))
-    stands = standing(part)
+    kept_back = blind.owed(actor, part.campaign)
+    stands = standing(part, kept_back)
     lines = tuple(
         Line(one, stands[one.node], rows.get(one.node), words.get(one.node, ""))
         for one in asked(part.campaign.edition, part.tier).questions
@@ -72,8 +73,8 @@ def plan(actor: Actor, campaign: str, unit: UnitRef) -> Plan:
         for node, row in rows.items()
         if node in stands and exact(row.points) > (stands[node].score or 0)
     }
-    now = outcome(part)
-    return Plan(part, lines, now, outcome(part, planned) if planned else now)
+    now = outcome(part, None, kept_back)
+    return Plan(part, lines, now, outcome(part, planned, kept_back) if planned else now)
 
 
 def by_unit(actor: Actor, campaign: str) -> list[PlanCount]:

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from thangdo.records.ledger import private
-from thangdo.records.people.acting import Actor, Refused
+from thangdo.records.people.acting import Actor, NotAllowed, Refused
 from thangdo.records.people.models import Role
 from thangdo.records.units.fold import fold
 from thangdo.records.units.models import Unit
 from thangdo.rules.exact import Fraction
-from thangdo.work.assessments import scoring
+from thangdo.work.assessments import permissions, scoring
 from thangdo.work.assessments.models import Campaign
-from thangdo.work.assessments.permissions import campaigns_seen
 from thangdo.work.assessments.queries import access, weak
 from thangdo.work.assessments.questionnaire import asked
 from thangdo.work.programmes.staff import frameworks
@@ -178,7 +177,7 @@ def needs(actor: Actor, campaign: str, unit: tuple[str, str]) -> list[Need]:
     text = frameworks.thaw(framework.data)
     fields: dict[str, list[str]] = {}
     questions = asked(part.campaign.edition, part.tier)
-    for node, _gate, _score in weak.of_part(part):
+    for node, _gate, _score in weak.of_part(part, permissions.told(actor, part.campaign)):
         fields.setdefault(questions.question(node).field, []).append(node)
     courses = list(Course.objects.filter(until__gte=actor.day))
     found = []
@@ -221,8 +220,9 @@ def rose(actor: Actor, slug: str, node: str, before: str, after: str) -> list[Ro
     if found is None:
         raise Refused("no-such-course", slug=slug)
     if not actor.office_for(found.authority, Role.TRAINER):
-        for one in (before, after):
-            access.whole(actor, one)
+        raise NotAllowed((Role.TRAINER,), str(found.authority))
+    for one in (before, after):
+        access.whole(actor, one)
     shares = [_shares(_campaign(actor, found, one), node) for one in (before, after)]
     sent = Attendance.objects.filter(course=found).values("holding__post__unit")
     units = Unit.objects.filter(pk__in=sent).order_by("sort_key")
@@ -230,10 +230,9 @@ def rose(actor: Actor, slug: str, node: str, before: str, after: str) -> list[Ro
 
 
 def campaigns_for(actor: Actor, authority: Unit) -> list[Campaign]:
-    """The campaigns between which one may compare, the oldest first."""
-    if actor.office_for(authority, Role.TRAINER):
-        return list(Campaign.objects.filter(authority=authority).order_by("period_from", "pk"))
-    return list(campaigns_seen(actor).filter(authority=authority).order_by("period_from", "pk"))
+    """The campaigns between which one may compare, the oldest first: those that he sees whole."""
+    rows = permissions.campaigns_seen(actor).filter(authority=authority).order_by("period_from", "pk")
+    return [one for one in rows if permissions.sees_whole(actor, one)]
 
 
 def _campaign(actor: Actor, course: Course, slug: str) -> Campaign:
