@@ -40,6 +40,7 @@ TABLE: list[tuple[str, str, str]] = [
     ("records/documents/*", SQLITE, "papers and workbooks: data in, bytes out"),
     ("work/*/test_papers.py", SQLITE, "papers: their queries run on both in the other files of the room"),
     ("work/*/test_outputs.py", SQLITE, "the same"),
+    ("work/samples/test_campaign.py", SQLITE, "the whole sample; its acts run on both in their rooms"),
     ("faces/cli/test_units.py", SQLITE, "texts of commands; what they do runs on both in records/units"),
     ("faces/cli/test_ledger.py", SQLITE, "the same; records/ledger"),
     ("docs/*", SQLITE, "what the documents show"),

@@ -28,6 +28,7 @@ from thangdo.work.assessments.acts import CAMPAIGNS, PARTS
 from thangdo.work.assessments.bundled import get
 from thangdo.work.assessments.models import Campaign, Submission
 from thangdo.work.assessments.questionnaire import Asked, asked
+from thangdo.work.assessments.states import Submission as State
 from thangdo.work.editions import actions as editions
 from thangdo.work.editions import queries as library
 from thangdo.work.editions.acts import EDITIONS, publish, submit
@@ -60,20 +61,26 @@ class Cast:
 
 
 def seed(now: datetime, keep_file: Files, progress: Progress | None = None) -> bool:
-    """Make the sample province and its campaign; False when they are there already."""
+    """Make the sample province and its campaign; False when they are there already.
+
+    Begun and not ended, as by a crash, it goes on with the units that have said nothing.
+    """
     tell = progress or (lambda what, done, total: None)
-    if Campaign.objects.filter(slug=SLUG).exists():
+    there = Campaign.objects.filter(slug=SLUG).first()
+    silent = Submission.objects.filter(campaign__slug=SLUG, answered=0, state=State.OPEN)
+    if there is not None and not silent.exists():
         return False
     known = units()
     cast = Cast(people(known, now))
-    begun = now - timedelta(days=DAYS_AGO)
-    with transaction.atomic():
-        version = _edition(cast, known[PROVINCE], begun - timedelta(days=20))
-        answers = _model_answers(known)
-        _last_year(version, answers, known)
-        _campaign(cast, version, begun)
+    begun = now - timedelta(days=DAYS_AGO) if there is None else there.created_at
+    answers = _model_answers(known)
+    if there is None:
+        with transaction.atomic():
+            version = _edition(cast, known[PROVINCE], begun - timedelta(days=20))
+            _last_year(version, answers, known)
+            _campaign(cast, version, begun)
     this_year = {code: _moved_on(answers, code) for code in answers.units}
-    parts = list(Submission.objects.filter(campaign__slug=SLUG).select_related("unit", "campaign__edition"))
+    parts = list(silent.select_related("unit", "campaign__edition"))
     for number, some in enumerate(_some(parts, 20)):
         tell("sample", number * 20, len(parts))
         with transaction.atomic():
@@ -251,7 +258,8 @@ def _given(
         if missing or any(text == Status.NOT_MEASURED.value for text in own.values()):
             continue
         na = all(text == Status.NOT_APPLICABLE.value for text in own.values())
-        reason = "Trong năm không phát sinh tại đơn vị mẫu" if na else ""
+        lacks = any(text == Status.NOT_APPLICABLE.value for text in own.values())
+        reason = "Trong năm không phát sinh tại đơn vị mẫu" if lacks else ""
         found.append(answering.Given(question.node, {} if na else own, na, reason))
     return found
 
