@@ -102,7 +102,7 @@ def province(monkeypatch: pytest.MonkeyPatch) -> World:
     plan = meetings.wanted(
         world, day=local.date(), starts=None, quorum=80, video_kind="janus", video={"address": ""}
     )
-    planning.plan(secretary, plan)
+    planning.plan(secretary, SLUG, plan)
     planning.invite_sites(secretary, SLUG, [world.ref(f"D{number}") for number in range(SITES)])
     return world
 
