@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Callable, Sequence
@@ -56,6 +57,7 @@ def at_once(acts: Sequence[Callable[[], object]]) -> list[int]:
 
 def _alone() -> None:
     """Leave the parent's connections alone and open new ones when needed."""
+    gc.disable()  # to look through the parent's objects would copy them all
     for one in connections.all():
         one.connection = None
         one.in_atomic_block = False
