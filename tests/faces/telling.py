@@ -37,7 +37,8 @@ def paths(world: World) -> Iterator[str]:
         with patch.dict(rights.BLANKS, filled), override("vi"):
             for route in rights.routes(key, edition, office):
                 named = any(word in route.pattern for word in AROUND)
-                if named and not route.act and not route.path.startswith("/en/"):
+                apart = route.path.startswith("/en/") or route.path.endswith("/my/tokens")  # the test's own
+                if named and not route.act and not apart:
                     found[route.path] = None
     yield from ("/office/", *found)
 
