@@ -24,7 +24,7 @@ _FLEETING = re.compile(rb"[A-Za-z0-9_-]{22,}")
 
 
 #: what an address of a campaign and of what hangs on it has in its pattern
-AROUND = ("campaign", "my/", "plans", "needs", "tasks", "assessments")
+AROUND = ("campaign", "my/", "plans", "needs", "tasks", "assessments", "publications", "results", "staff")
 
 
 def paths(world: World) -> Iterator[str]:
@@ -40,7 +40,7 @@ def paths(world: World) -> Iterator[str]:
                 apart = route.path.startswith("/en/") or route.path.endswith("/my/tokens")  # the test's own
                 if named and not route.act and not apart:
                     found[route.path] = None
-    yield from ("/office/", *found)
+    yield from ("/", "/office/", *found)
 
 
 def bytes_for(world: World, who: str, asked: Iterable[str]) -> dict[str, bytes]:

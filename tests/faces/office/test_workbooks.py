@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -84,11 +85,12 @@ def filled(monkeypatch: pytest.MonkeyPatch) -> tuple[World, str]:
     client = signed_in(world, "reporter")
     text = "Mã đơn vị;Mã tài sản;Loại;Số lượng;Năm mua;Tình trạng\n"
     text += "X1;A;Máy tính;4;2024;tốt\nX9;B;Tủ;1;2024;tốt\n"
-    send(
-        client,
-        "/en/office/programmes/assets/import",
-        file=SimpleUploadedFile("k.csv", text.encode(), "text/csv"),
-    )
+    at_import = "/en/office/programmes/assets/import"
+    file = SimpleUploadedFile("k.csv", text.encode(), "text/csv")
+    told = send(client, at_import, file=file).content.decode()
+    found = re.search(r'name="token" value="([^"]+)"', told)
+    assert found is not None
+    send(client, at_import, token=found[1])
     send(
         signed_in(world, "head"),
         f"/en/office/programmes/plans/{CAMPAIGN}/sample/X1/do/assign",

@@ -23,7 +23,7 @@ from thangdo.work.programmes.actions import parts, programmes
 from thangdo.work.programmes.acts import PROGRAMMES
 from thangdo.work.programmes.cards.texts import card
 from thangdo.work.programmes.conduct import actions as conduct
-from thangdo.work.programmes.models import Asset, Holding, PlanLine, Programme
+from thangdo.work.programmes.models import Holding, PlanLine, Programme
 from thangdo.work.programmes.staff import actions as staff
 from world import World
 
@@ -196,33 +196,6 @@ def test_an_improvement_plan_says_nothing_of_the_level_that_it_would_bring(world
     assert client.get(f"{HERE}plans/{CAMPAIGN}/weak.xlsx").status_code in (400, 403)
     annexed = signed_in(world, "chairman").get(f"{HERE}plans/{CAMPAIGN}/weak.xlsx")
     assert annexed.content.startswith(b"PK")
-
-
-def test_a_broken_row_of_an_inventory_disappears(world: World) -> None:
-    client = signed_in(world, "reporter")
-    text = "Mã đơn vị;Mã tài sản;Loại;Số lượng;Năm mua;Tình trạng\n"
-    text += "X1;A;Máy tính;4;2024;tốt\nX9;B;Tủ;1;2024;tốt\n"
-    file = SimpleUploadedFile("k.csv", text.encode(), "text/csv")
-    answer = send(client, f"{HERE}assets/import", file=file)
-    assert answer.headers["Location"] == f"{HERE}assets/import/1/"
-    shown = page(client, f"{HERE}assets/import/1/")
-    assert "the kind is not known" in shown and "X9" in shown
-    assert client.get(f"{HERE}assets/import/1.xlsx").content.startswith(b"PK")
-    assert Asset.objects.count() == 1
-    send(
-        client,
-        f"{HERE}assets/roadmap/plan",
-        unit="sample:X1",
-        kind="computer",
-        year="2027",
-        count="8",
-        cost="120.000.000",
-        funds="district",
-    )
-    assert "120,000,000" in page(client, f"{HERE}assets/")
-    bad = SimpleUploadedFile("k.xlsx", b"PK\x03\x04nothing", "application/octet-stream")
-    send(client, f"{HERE}assets/import", file=bad)
-    assert "cannot be read" in page(client, f"{HERE}assets/")
 
 
 def test_a_wrong_answer_of_the_quiz_is_taken_for_knowledge(world: World) -> None:

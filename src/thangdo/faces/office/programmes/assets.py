@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
+from dataclasses import asdict
+
 from django.contrib import messages
+from django.core.cache import cache
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponseBase, HttpResponseRedirect
 from django.urls import path, reverse
@@ -10,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from thangdo.faces.look import phrasing, result_words, wording
+from thangdo.faces.look import numbers, phrasing, result_words, wording
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import downloads, form_values
 from thangdo.faces.office.form_values import posted, texts, whole
@@ -30,8 +34,10 @@ from thangdo.records.people.acting import Refused
 from thangdo.rules.index.answers import BadInput
 from thangdo.work.programmes.assets import actions, importing, queries
 from thangdo.work.programmes.assets.importing import SERVE
+from thangdo.work.programmes.assets.models import Asset
 
 LARGEST = 20_000_000  # bytes
+KEPT = 3600  # seconds that a file waits for its confirmation
 AT_ONCE = 60  # lines of a table on the page; the files hold all
 
 
@@ -76,24 +82,75 @@ def index(request: OfficeRequest) -> HttpResponseBase:
 @require_POST
 @office_view
 def take_in(request: OfficeRequest) -> HttpResponseBase:
-    """Import an inventory; the rows that could not be taken are shown at once."""
+    """A file is looked at first; its rows are taken when the preview is confirmed."""
+    if request.POST.get("token"):
+        return _taken(request)
     upload = request.FILES.get("file")
     if not isinstance(upload, UploadedFile):
         raise Refused("inventory-empty")
+    content, name = upload.read(LARGEST + 1), upload.name or "inventory"
     try:
-        made, read = actions.take_in(request.actor, upload.read(LARGEST + 1), upload.name or "inventory")
+        found = actions.look(request.actor, content, name)
     except BadInput as error:
         messages.error(
             request,
             _("The file cannot be read: %(what)s") % {"what": phrasing.line(error.problems[0], language())},
         )
         return HttpResponseRedirect(reverse("office-assets"))
+    token = secrets.token_urlsafe(24)
+    cache.set(_key(request, token), (content, name), KEPT)
+    return _preview(request, found, token)
+
+
+def _preview(request: OfficeRequest, found: importing.Preview, token: str) -> HttpResponseBase:
+    left = [asdict(one) for one in found.read.left[:AT_ONCE]]
+    context = {
+        **frame("assets"),
+        "n_new": numbers.number(len(found.new), language()),
+        "n_changed": numbers.number(len(found.changed), language()),
+        "n_same": numbers.number(found.same, language()),
+        "n_left": numbers.number(len(found.read.left), language()),
+        "new": [_row_said(row) for row in found.new[:AT_ONCE]],
+        "changed": [(_row_said(before), _row_said(row)) for row, before in found.changed[:AT_ONCE]],
+        "left": [(row, _said(row)) for row in left],
+        "more_left": max(0, len(found.read.left) - AT_ONCE),
+        "notices": [phrasing.line(one, language()) for one in found.read.notices[:AT_ONCE]],
+        "token": token,
+    }
+    return show(
+        request,
+        "office/programmes/assets_preview.html",
+        _("What the file would change"),
+        context,
+        room=ROOM,
+        crumbs=crumbs((_("ICT equipment"), reverse("office-assets"))),
+    )
+
+
+def _row_said(one: importing.Row | Asset) -> tuple[str, ...]:
+    """A thing of the inventory in words: unit, tag, kind, how many, year, state."""
+    unit = one.unit if isinstance(one, importing.Row) else f"{one.unit.scheme}:{one.unit.code}"
+    kind, state = wording.state_name("equipment", one.kind), wording.state_name("equipment-state", one.state)
+    return unit, one.tag, kind, str(one.count), str(one.year), state
+
+
+def _taken(request: OfficeRequest) -> HttpResponseBase:
+    """The rows of the previewed file are taken; those that could not be are shown at once."""
+    kept = cache.get(_key(request, posted(request, "token")))
+    if kept is None:
+        messages.error(request, _("The file waited too long and was let go. Choose it again."))
+        return HttpResponseRedirect(reverse("office-assets"))
+    made, read = actions.take_in(request.actor, *kept)
     say_how(request, read.notices)
     n = made["taken"]
     messages.success(request, ngettext("%(n)s row was taken.", "%(n)s rows were taken.", n) % {"n": n})
     if made["left"]:
         return HttpResponseRedirect(reverse("office-assets-import", args=[made["number"]]))
     return HttpResponseRedirect(reverse("office-assets"))
+
+
+def _key(request: OfficeRequest, token: str) -> str:
+    return f"inventory:{request.actor.person}:{token[:60]}"
 
 
 @require_safe
@@ -114,7 +171,7 @@ def imported(request: OfficeRequest, number: int) -> HttpResponseBase:
 
 def _said(row: dict[str, object]) -> str:
     problems = row["problems"]
-    assert isinstance(problems, list)
+    assert isinstance(problems, list | tuple)
     return "; ".join(wording.state_name("equipment-problem", str(one)) for one in problems)
 
 

@@ -19,7 +19,7 @@ from thangdo.records.ledger.event_type import Happening
 from thangdo.records.ledger.events import EventView
 from thangdo.records.people.acting import Actor, Refused
 from thangdo.records.units.models import Unit
-from thangdo.work.programmes.assets.importing import KINDS, SERVE, Read, read_file
+from thangdo.work.programmes.assets.importing import KINDS, SERVE, Preview, Read, preview, read_file
 from thangdo.work.programmes.assets.models import Asset, Inventory, RoadmapLine
 from thangdo.work.programmes.registers import Thing, applies
 
@@ -104,6 +104,15 @@ def find_inventory(where: Where, act: Act, given: Any, lock: bool) -> Thing:
 INVENTORY = Work(
     "inventory", table(Act(take_rows, (At(ANYWHERE, SERVE),), takes=Import)), find_inventory, where=()
 )
+
+
+def look(actor: Actor, content: bytes, name: str) -> Preview:
+    """What a file would change. Nothing is kept. Raises NotAllowed, Refused, BadInput."""
+    ready(INVENTORY, take_rows, actor, ())
+    found = preview(actor, content, name, actor.day)
+    if not found.read.rows and not found.read.left:
+        raise Refused("inventory-empty")
+    return found
 
 
 def take_in(actor: Actor, content: bytes, name: str) -> tuple[Json, Read]:

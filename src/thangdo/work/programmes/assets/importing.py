@@ -15,6 +15,7 @@ from thangdo.records.people.acting import Actor
 from thangdo.records.people.models import Role
 from thangdo.records.units.fold import fold
 from thangdo.records.units.models import Unit
+from thangdo.work.programmes.assets.models import Asset
 
 KINDS = ("computer", "laptop", "printer", "scanner", "server", "network", "firewall", "video", "ups", "other")
 STATES = ("good", "worn", "broken", "gone")
@@ -95,6 +96,34 @@ class Read:
     left: tuple[Left, ...]
     missing: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A file beside what stands in the inventory. changed: a row, and the thing as it stands."""
+
+    read: Read
+    new: tuple[Row, ...]
+    changed: tuple[tuple[Row, Asset], ...]
+    same: int
+
+
+def preview(actor: Actor, content: bytes, name: str, day: date) -> Preview:
+    """What a file would change, before anything is kept. Raises BadInput as `read_file`."""
+    read = read_file(actor, content, name, day)
+    codes = {row.unit.partition(":")[2] for row in read.rows}
+    known = {
+        (f"{one.unit.scheme}:{one.unit.code}", one.tag): one
+        for one in Asset.objects.filter(unit__code__in=codes).select_related("unit")
+    }
+    new, changed = [], []
+    for row in read.rows:
+        before = known.get((row.unit, row.tag))
+        if before is None:
+            new.append(row)
+        elif any(getattr(row, key) != getattr(before, key) for key in ("kind", "count", "year", "state")):
+            changed.append((row, before))
+    return Preview(read, tuple(new), tuple(changed), len(read.rows) - len(new) - len(changed))
 
 
 def _ask(row: Mapping[str, str], column: str) -> Asked:
