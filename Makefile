@@ -51,6 +51,9 @@ janus: setup-test browser ## Prove the video of conferences with 17 sites on Jan
 bench: setup ## Measure the speed of the computations
 	$(BIN)/python bench/run.py
 
+storm: setup-test postgres ## Kill server, worker and database under load (STORM_KILLS=1000); nothing may be lost
+	$(BIN)/python bench/storm.py --kills $${STORM_KILLS:-1000}
+
 fmt: setup-test ## Format the code and repair what ruff can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -73,4 +76,4 @@ clean: ## Remove what was generated, .venv and var excepted
 	find src tests scripts -name __pycache__ -prune -exec rm -rf {} +
 	find src -name '*.mo' -delete
 
-.PHONY: help need setup setup-test run test check browser postgres fresh janus bench fmt lock screenshots messages wheel clean
+.PHONY: help need setup setup-test run test check browser postgres fresh janus bench storm fmt lock screenshots messages wheel clean
