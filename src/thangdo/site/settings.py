@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "thangdo.work.editions",
     "thangdo.work.assessments",
     "thangdo.work.announcements",
+    "thangdo.work.papers",
     "thangdo.work.conferences",
     "thangdo.work.directives",
     "thangdo.work.programmes",

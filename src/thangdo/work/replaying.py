@@ -14,6 +14,7 @@ from thangdo.work.conferences import replay as conferences
 from thangdo.work.conferences.models import Conference
 from thangdo.work.directives import replaying as directives
 from thangdo.work.editions import replaying as editions
+from thangdo.work.papers import replaying as papers
 from thangdo.work.programmes import registers
 from thangdo.work.programmes.assets import models as assets
 from thangdo.work.programmes.cards import models as cards
@@ -49,6 +50,7 @@ KINDS: dict[str, Callable[[], list[str]]] = {
     "editions": editions.differences,
     "assessments": assessments.every,
     "announcements": announcements.differences,
+    "papers": papers.differences,
     "conferences": _conferences,
     "directives": directives.every,
     "figures": directives.figures,

@@ -12,6 +12,7 @@ from types import ModuleType
 import thangdo
 from faces.look.raised import SRC, by_code, of_fields, raised, texts
 from thangdo.faces.look import word_files
+from thangdo.records.documents.official.heading import AUTHORITIES
 from thangdo.records.files.models import State as FileState
 from thangdo.records.ledger.event_type import Happening
 from thangdo.records.people.models import Role
@@ -24,6 +25,7 @@ from thangdo.work.conferences import states as conferences
 from thangdo.work.directives import states as directives
 from thangdo.work.editions import acts as drafts
 from thangdo.work.editions import states as editions
+from thangdo.work.papers import states as outgoing
 from thangdo.work.programmes import states as programmes
 from thangdo.work.programmes.assets import importing
 from thangdo.work.programmes.assets.actions import FUNDS
@@ -189,6 +191,8 @@ def test_a_state_or_a_role_has_no_words() -> None:
     kinds = {
         "announcement": announcements.Announcement,
         "reply": announcements.Reply,
+        "book": outgoing.Book,
+        "paper": outgoing.Paper,
         "campaign": assessments.Campaign,
         "submission": assessments.Submission,
         "answer": assessments.Decision,
@@ -212,6 +216,8 @@ def test_a_state_or_a_role_has_no_words() -> None:
     }
     lists = {
         "field": set(conferences.FIELDS),
+        "kind": {outgoing.ALL, *outgoing.KINDS},
+        "authority": set(AUTHORITIES),
         "connection": set(conferences.CONNECTIONS),
         "equipment": set(importing.KINDS),
         "equipment-state": set(importing.STATES),

@@ -25,7 +25,17 @@ import emptying
 import stages
 import thangdo.work
 import world as sample
-from stages import Kind, Stage, announcements, assessments, conferences, directives, editions, programmes
+from stages import (
+    Kind,
+    Stage,
+    announcements,
+    assessments,
+    conferences,
+    directives,
+    editions,
+    papers,
+    programmes,
+)
 from thangdo.faces.look import wording
 from thangdo.records.acts import fields
 from thangdo.records.acts.declared import Act, On, Work
@@ -39,6 +49,7 @@ from world import World
 
 KINDS: list[Kind] = [
     announcements.KIND,
+    papers.KIND,
     conferences.KIND,
     *directives.KINDS,
     editions.KIND,

@@ -6,7 +6,17 @@ from typing import Any
 
 from ninja import NinjaAPI
 
-from thangdo.faces.api import announcements, conferences, directives, editions, me, middleware, people, units
+from thangdo.faces.api import (
+    announcements,
+    conferences,
+    directives,
+    editions,
+    me,
+    middleware,
+    papers,
+    people,
+    units,
+)
 from thangdo.faces.api.assessments import (
     answers,
     appraisal_oversight,
@@ -52,6 +62,7 @@ ROOMS = {
     "programmes_rooms": registers,
     "programmes_staff": staff,
     "announcements": announcements,
+    "papers": papers,
 }  # the name under which programs know its operations -> the module
 NAMES = {room.__name__: name for name, room in ROOMS.items()}
 for room in ROOMS.values():

@@ -135,6 +135,7 @@ def _kind(kind: str) -> str:
         "editions": ("bộ tiêu chí", "editions"),
         "assessments": ("kỳ đánh giá", "assessments"),
         "announcements": ("thông báo", "announcements"),
+        "papers": ("sổ văn bản đi", "outgoing papers"),
         "conferences": ("hội nghị", "conferences"),
         "directives": ("chỉ đạo", "directives"),
         "figures": ("số liệu theo ngày", "figures of days"),

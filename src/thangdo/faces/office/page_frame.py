@@ -57,6 +57,12 @@ MENU: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         "office-announcements",
         (Role.PUBLISHER, Role.SECRETARY, Role.HEAD, Role.REPORTER, Role.OBSERVER),
     ),
+    (
+        "papers",
+        gettext_noop("Outgoing papers"),
+        "office-books",
+        (Role.PUBLISHER, Role.SECRETARY, Role.HEAD, Role.OBSERVER),
+    ),
     ("units", gettext_noop("Units"), "office-units", (Role.ADMINISTRATOR,)),
     ("people", gettext_noop("People"), "office-people", (Role.ADMINISTRATOR,)),
 )

@@ -28,6 +28,7 @@ MODULES: tuple[str, ...] = (
     "assessments.papers",
     "assessments.selfassessment",
     "announcements.pages",
+    "papers.pages",
     "conferences.pages",
     "conferences.room",
     "directives.chairman",

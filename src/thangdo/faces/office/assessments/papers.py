@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from itertools import count, repeat
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import HttpResponseBase
-from django.urls import path
+from django.contrib import messages
+from django.http import HttpResponseBase, HttpResponseRedirect
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from thangdo.faces.look.resultbook import workbook
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import downloads, form_values, made_files, paper_head
 from thangdo.faces.office.assessments import campaign_pages
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
+from thangdo.records.acts.frame import do
 from thangdo.records.documents.official.kinds import KINDS, check_template
 from thangdo.records.documents.official.opening import LARGEST, BadTemplate
 from thangdo.records.documents.official.slides import slide_zip
 from thangdo.records.people.acting import Actor, Refused
 from thangdo.work.assessments import papers
-from thangdo.work.assessments.models import Submission
-from thangdo.work.assessments.paper_heading import Details
+from thangdo.work.assessments.models import Campaign, Submission
+from thangdo.work.assessments.paper_heading import Details, subject
 from thangdo.work.assessments.queries import access
+from thangdo.work.papers import queries as outgoing
+from thangdo.work.papers.actions import PAPERS, Block, issue_block
 
 FIELDS = ("basis", "plan", "submission", "contact", "address", "parent", "conference")
 
@@ -45,6 +49,13 @@ def index(request: OfficeRequest, slug: str) -> HttpResponseBase:
         "rows": rows,
         "now": now,
         "units": units.values_list("unit__code", "unit__name_vi") if "notice" in now else (),
+        "books": [one for one in outgoing.books(request.actor) if "issue" in one.can],
+        "numbered": outgoing.drawn_from(request.actor, f"campaign:{campaign.slug}:")[:100],
+        "drawn": [
+            (words, _drawn(campaign, name))
+            for name, words, ready, _said in rows
+            if ready and name not in ("notice", "weak-places")
+        ],
     }
     return show(
         request,
@@ -54,6 +65,19 @@ def index(request: OfficeRequest, slug: str) -> HttpResponseBase:
         room="campaigns",
         crumbs=campaign_pages.crumbs(campaign),
     )
+
+
+def _drawn(campaign: Campaign, name: str) -> str:
+    """What the form of a register begins with for a paper of this kind."""
+    kind = {"request": "letter", "conference": "report"}.get(name, name)
+    what = {
+        "request": f"Đề nghị tự đánh giá {subject(campaign)}",
+        "report": f"Kết quả thẩm định {subject(campaign)}",
+        "submission": f"Về việc phê duyệt kết quả đánh giá, xếp hạng {subject(campaign)}",
+        "decision": f"Phê duyệt kết quả đánh giá, xếp hạng {subject(campaign)}",
+        "conference": f"Kết quả đánh giá {subject(campaign)}",
+    }.get(name, "")
+    return urlencode({"kind": kind, "abstract": what, "source": f"campaign:{campaign.slug}:{name}"})
 
 
 def _what(name: str) -> str:
@@ -70,12 +94,32 @@ def _what(name: str) -> str:
 
 
 def _sent(request: OfficeRequest) -> dict[str, str]:
-    """What a paper was asked with, as text."""
+    """What a paper was asked with, as text; of one that has its number, the head that the register says."""
     source = request.POST if request.method == "POST" else request.GET
-    return {
+    asked = {
         name: str(text)[: paper_head.MOST * paper_head.LONGEST]
         for name, text in source.items()
-        if name != "key"
+        if name not in ("key", "entry")
+    }
+    slug, _stroke, number = str(source.get("entry", "")).partition("/")
+    if slug:
+        found = outgoing.one(request.actor, slug, form_values.whole(number, 0))
+        asked |= {name: text for name, text in _entered(found).items() if text}
+    return asked
+
+
+def _entered(found: outgoing.PaperLine) -> dict[str, str]:
+    """The head of a paper that has its number. Whom a notice goes to stands in it already."""
+    return {
+        "number": found.symbol,
+        "day": found.day.isoformat(),
+        "signer": found.signer,
+        "authority": found.authority,
+        "title": found.post,
+        "drafter": found.drafter,
+        "recipients": "" if found.source.count(":") > 2 else found.recipients,
+        "grounds": found.grounds,
+        "basis": found.basis,
     }
 
 
@@ -141,17 +185,47 @@ def _bad(request: OfficeRequest, slug: str, sentences: list[str]) -> HttpRespons
 @office_view
 def notices(request: OfficeRequest, slug: str) -> HttpResponseBase:
     """The notices to all units, as Word documents in one zip: each with its own number, from a first one on,
-    or none with a number."""
+    or that of the register, or none."""
     gathered = papers.gather(request.actor, slug)
     papers.may_be_made(gathered.campaign, "notice")
-    details = replace(_details(_sent(request)), number="")
-    start = form_values.whole(str(request.GET.get("start", "")), 0)
+    asked = {**_sent(request), "number": ""}
+    start = form_values.whole(asked.get("start", ""), 0)
     numbers = map(str, count(start)) if start else repeat("")
+    entries = {
+        one.source.rsplit(":", 1)[-1]: _entered(one)
+        for one in outgoing.drawn_from(request.actor, f"campaign:{slug}:notice:")
+    }
+
+    def head(code: str, number: str) -> Details:
+        own = {"number": number} if number else entries.get(code, {})
+        return _details({**asked, **{name: text for name, text in own.items() if text}})
+
     made = (
-        papers.document(gathered, "notice", "docx", replace(details, number=number), unit=code)
+        papers.document(gathered, "notice", "docx", head(code, number), unit=code)
         for code, number in zip(gathered.parts, numbers, strict=False)
     )
     return downloads.zipped(f"{slug}-notices.zip", made)
+
+
+@require_POST
+@office_view
+def numbered(request: OfficeRequest, slug: str, book: str) -> HttpResponseBase:
+    """Take a number of a register for the notice to each unit, in one block."""
+    gathered = papers.gather(request.actor, slug)
+    papers.may_be_made(gathered.campaign, "notice")
+    parts = gathered.parts.values()
+    given = Block(
+        kind="letter",
+        abstract=f"Thông báo kết quả đánh giá {subject(gathered.campaign)} của {{unit}}",
+        day=form_values.day(form_values.posted(request, "day")) or request.actor.day,
+        units=tuple((part.unit.scheme, part.unit.code) for part in parts),
+        drafter=form_values.posted(request, "drafter")[:20],
+        signer=form_values.posted(request, "signer")[:120],
+        source=f"campaign:{slug}:notice",
+    )
+    done = do(PAPERS, issue_block, request.actor, (book,), given)
+    messages.success(request, _("All units get their numbers in one block."))
+    return HttpResponseRedirect(reverse("office-outgoing", args=[book, done["first"]]))
 
 
 @require_safe
@@ -194,5 +268,6 @@ urlpatterns = [
     path("campaigns/<slug:slug>/papers/results.xlsx", results, name="office-results-file"),
     path("campaigns/<slug:slug>/papers/slides.zip", slides, name="office-slides-file"),
     path("campaigns/<slug:slug>/papers/notices.zip", notices, name="office-notices-file"),
+    path("campaigns/<slug:slug>/papers/numbers/<slug:book>", numbered, name="office-notices-numbered"),
     path("campaigns/<slug:slug>/papers/<slug:kind>.<str:form>", paper, name="office-paper"),
 ]

@@ -1,0 +1,1 @@
+"""The registers of outgoing papers, as clerks keep them."""
