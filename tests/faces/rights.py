@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 #: what stands in the blanks of addresses
 BLANKS: dict[str, str] = {
     "slug": "sample-2025",
+    "book": "sample-2025",
     "scheme": "sample",
     "code": "X1",
     "node": "A1",
@@ -42,6 +43,8 @@ ACTS: dict[str, tuple[str, ...]] = {
     "office-council-act": ("decide", "hear", "put_right"),
     "office-announcement-act": ("publish", "withdraw", "attach"),
     "office-announcement-reply": ("show", "hide", "ask", "answer"),
+    "office-book-act": ("issue", "issue_block", "close"),
+    "office-paper-act": ("mend", "void"),
     "office-person-act": ("end", "reopen", "second-factor", "password"),
 }
 #: a form that fits them all: whoever is refused is refused for want of right, not for a blank

@@ -29,6 +29,7 @@ from thangdo.work.assessments.models import Submission
 from thangdo.work.conferences.actions.planning import Plan
 from thangdo.work.directives import actions as directives
 from thangdo.work.directives.acts import DIRECTIVES
+from thangdo.work.papers import actions as outgoing
 from world import World
 
 LOTS = 8
@@ -38,12 +39,15 @@ LEFT_OUT = ("/office/signout/",)
 
 
 def meant(world: World) -> None:
-    """A notice, an order to two communes and a conference with the slug that the walk fills in."""
+    """A notice, a register, an order to two communes and a conference with the slug that the walk knows."""
     slug, scheme = world.campaign().slug, sample.SCHEME
     secretary, chairman = world.actor("secretary"), world.actor("chairman")
     notice = announcements.Draft(world.ref("province"), "Thông báo mẫu")
     do(announcements.NOTICES, announcements.write, secretary, (slug,), notice, seen=0)
     do(announcements.NOTICES, announcements.publish, secretary, (slug,), seen=1)
+    opening = outgoing.Opening(world.ref("province"), "Sổ văn bản đi", 2026)
+    do(outgoing.PAPERS, outgoing.begin, secretary, (slug,), opening, seen=0)
+    do(outgoing.PAPERS, outgoing.issue, secretary, (slug,), outgoing.Entry("notice", "Mẫu", secretary.day))
     rule = {"scheme": scheme, "tiers": ["commune"]}
     order = directives.Draft("Nhiệm vụ mẫu", world.ref("province"), slug=slug, scope=rule)
     do(DIRECTIVES, directives.draft, secretary, (), order)

@@ -11,7 +11,7 @@ from django.conf import settings
 
 import played
 import world as sample
-from stages import announcements, assessments, editions
+from stages import announcements, assessments, editions, papers
 from thangdo.records.files.store import put
 from thangdo.records.ledger.models import Private
 from thangdo.records.people import actions as people
@@ -26,6 +26,7 @@ from thangdo.work.announcements.models import Announcement
 from thangdo.work.assessments import sealing
 from thangdo.work.assessments.models import Answer, Campaign, Evidence
 from thangdo.work.editions.models import EditionVersion
+from thangdo.work.papers.models import Paper
 from world import World
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,7 @@ def world() -> World:
     made = sample.build()
     assessments.approved(made)
     announcements.play(made, "withdraw")
+    papers.play(made, "mend")
     editions.play(made, "write")
     at = system("test", made.now)
     new = people.NewAccount("moi", "Người Mẫu", "", Role.REPORTER, made.ref("commune"), since=made.now.date())
@@ -111,6 +113,10 @@ def a_draft_rewritten() -> None:
     EditionVersion.objects.filter(state="draft").update(text="edition: other\n")
 
 
+def a_number_exchanged() -> None:
+    Paper.objects.filter(number=1).update(symbol="99/QĐ-UBND")
+
+
 def a_unit_renamed() -> None:
     Unit.objects.filter(name_vi="Sở Đổi Tên").update(name_vi="Sở Khác")
 
@@ -124,6 +130,7 @@ TAMPERINGS: dict[str, list[Callable[[], None]]] = {
     "people": [made_administrator, an_office_out_of_nothing, a_closed_account_reopened],
     "texts": [words_changed, words_gone],
     "announcements": [a_notice_rewritten],
+    "papers": [a_number_exchanged],
     "files": [a_file_exchanged],
     "editions": [a_draft_rewritten],
     "units": [a_unit_renamed],
