@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from ninja import Query, Router
 
 from thangdo.faces.api import pages
@@ -19,6 +22,7 @@ from thangdo.work.assessments.queries import agreement, appraisal, council, read
 
 router = Router(tags=["appraisal"])
 HERE = "/campaigns/{slug}"
+MANY = 10_000  # rows: from here on an answer goes out in pieces
 Tier = Annotated[str, Query(max_length=20)]
 
 
@@ -102,7 +106,32 @@ def weak_places(
     request: Request, slug: Slug, tier: Tier = "", field: Annotated[str, Query(max_length=20)] = ""
 ) -> Any:
     found = weak.weak(request.actor, slug, tier=tier, field=field)
-    return [one for criteria in found.fields.values() for one in criteria]
+    places = [one for criteria in found.fields.values() for one in criteria]
+    if found.found > MANY:
+        return StreamingHttpResponse(_in_pieces(places), content_type="application/json; charset=utf-8")
+    return places
+
+
+def _in_pieces(places: list[weak.Criterion]) -> Iterator[str]:
+    """The same answer, criterion by criterion: a hundred thousand rows are 22 MB."""
+    yield "["
+    for number, one in enumerate(places):
+        head = shapes.WeakOut.model_validate(replace(one, below=())).model_dump_json()
+        rows = [
+            {
+                "unit": f"{row.scheme}:{row.code}",
+                "name_vi": row.name_vi,
+                "name_en": row.name_en,
+                "tier": row.tier,
+                "status": row.status,
+                "score": row.score,
+                "maximum": row.maximum,
+                "share": row.share,
+            }
+            for row in one.below
+        ]
+        yield ("," if number else "") + head.removesuffix("[]}") + json.dumps(rows, ensure_ascii=False) + "}"
+    yield "]"
 
 
 @router.get(

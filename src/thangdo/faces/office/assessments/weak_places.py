@@ -17,7 +17,9 @@ from thangdo.faces.office.form_values import texts
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.records.people.acting import Actor
 from thangdo.records.people.models import Role
-from thangdo.work.assessments.queries import weak
+from thangdo.work.assessments.queries import large, weak
+
+MANY, FEW = 80, 20  # units that the page names for each criterion; fewer of a large campaign
 
 
 def field_name(field: str) -> str:
@@ -37,9 +39,12 @@ def places(request: OfficeRequest, slug: str) -> HttpResponseBase:
     """The weak places of a campaign."""
     asked = texts(request.GET, "tier", "field", "unit")
     found = weak.weak(request.actor, slug, **asked)
+    shown = FEW if found.units > large.LARGE else MANY
     context = {
         **campaign_pages.frame(request.actor, found.campaign, "weak"),
         "found": found,
+        "shown": shown,
+        "most": f":{shown}",
         "fields": [(name, field_name(name), some) for name, some in found.fields.items()],
         "choices": [(name, field_name(name)) for name in weak.FIELDS],
         "asked": asked,

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import overload
 
 from django_tasks import task
 
@@ -74,7 +75,7 @@ class Criterion:
     title: Text
     field: str
     gate: Gate
-    below: tuple[Below, ...]
+    below: Sequence[Below]
     units: int
 
     @property
@@ -177,11 +178,37 @@ def _read(campaign: Campaign, content: bytes) -> Weak:
     units = held["units"]
     fields: dict[str, tuple[Criterion, ...]] = {}
     for node, title, field, gate, below, of in held["criteria"]:
-        rows = tuple(_below(units[row[0]], *row) for row in below)
-        one = Criterion(node, Text.model_validate(title), field, Gate(*gate), rows, of)
+        one = Criterion(node, Text.model_validate(title), field, Gate(*gate), _Rows(units, below), of)
         fields[field] = (*fields.get(field, ()), one)
     counted = {(node, tier): (below, of) for node, tier, below, of in held["counted"]}
     return Weak(campaign, fields, held["all"], counted)
+
+
+class _Rows(Sequence[Below]):
+    """The units below a gate as they are kept; each is made when it is looked at, for a page shows a few."""
+
+    def __init__(self, units: Mapping[str, list[str]], rows: list[list[str]]) -> None:
+        self._units, self._rows = units, rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @overload
+    def __getitem__(self, place: int) -> Below: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Below]: ...
+
+    def __getitem__(self, place: int | slice) -> Below | Sequence[Below]:
+        if isinstance(place, slice):
+            return _Rows(self._units, self._rows[place])
+        row = self._rows[place]
+        return _below(self._units[row[0]], *row)
 
 
 def _below(unit: list[str], code: str, status: str, *numbers: str | None) -> Below:
@@ -195,9 +222,9 @@ def _narrowed(found: Weak, tier: str, field: str, unit: str) -> Weak:
     fields: dict[str, tuple[Criterion, ...]] = {}
     for name, some in found.fields.items():
         for one in some if not field or name == field else ():
-            below = tuple(
-                row for row in one.below if (not tier or row.tier == tier) and (not unit or row.code == unit)
-            )
+            below = one.below
+            if tier or unit:
+                below = tuple(row for row in below if tier in ("", row.tier) and unit in ("", row.code))
             looked = [
                 of for (node, at), (_, of) in found.counted.items() if node == one.node and tier in ("", at)
             ]
