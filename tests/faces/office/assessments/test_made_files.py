@@ -15,6 +15,7 @@ import world as sample
 from desk import signed_in
 from thangdo.records.files import kept
 from thangdo.work.assessments.models import Submission
+from thangdo.work.assessments.paper_data import Gathered
 from thangdo.work.assessments.queries import large
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +102,13 @@ def test_the_annex_of_a_plan_is_made_within_a_request(
     assert len(work()) == 1
     late = publisher.get(file)
     assert late.status_code == 200 and b"".join(late.streaming_content) == small.content
+
+
+def test_a_workbook_without_the_reasons_says_something_else(
+    publisher: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is let go of to spare memory is shown nowhere in it."""
+    file = f"{HERE}/papers/results.xlsx"
+    content = publisher.get(file).content
+    monkeypatch.setattr(Gathered, "forget_reasons", lambda self: None)
+    assert publisher.get(file).content == content

@@ -240,6 +240,7 @@ def results(request: OfficeRequest, slug: str) -> HttpResponseBase:
 def results_file(actor: Actor, slug: str, asked: Mapping[str, str]) -> tuple[str, bytes]:
     """The file's name and content. Raises NotAllowed, Refused."""
     gathered = papers.gather(actor, slug)
+    gathered.forget_reasons()
     titles = campaign_pages.titles(gathered.campaign)
     titles["index"] = gathered.edition.title.in_language(language())
     more = papers.more_sheets(gathered, language())
