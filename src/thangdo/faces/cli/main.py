@@ -22,6 +22,7 @@ from thangdo.faces.cli import (
     reproducing,
     scoring,
     seeding,
+    signing,
     tokens,
     units,
     verifying,
@@ -71,7 +72,8 @@ app = typer.Typer(
     "user – tài khoản, nhiệm vụ; units – danh mục đơn vị qua thời gian; "
     "load – tính và lưu các ví dụ có sẵn; seed – tạo Tỉnh Mẫu để trình diễn; serve – mở trang web; "
     "worker – việc chạy nền, nhắc việc, thư; run – cả hai; migrate – cập nhật cơ sở dữ liệu; "
-    "backup, restore – sao lưu, phục hồi; ledger – nhật ký hệ thống; key – khóa ký; clock – đồng hồ; "
+    "backup, restore – sao lưu, phục hồi; paper – ký số văn bản; "
+    "ledger – nhật ký hệ thống; key – khóa ký; clock – đồng hồ; "
     "check – kiểm tra phần mềm đã cài.",
     no_args_is_help=True,
     add_completion=False,
@@ -98,6 +100,7 @@ app.command("restore")(backup.restore)
 app.add_typer(ledger.ledger, name="ledger")
 app.add_typer(ledger.key, name="key")
 app.add_typer(clock.app, name="clock")
+app.add_typer(signing.app, name="paper")
 app.command("check")(loading.check)
 
 

@@ -49,6 +49,10 @@ def main(task: str) -> None:
             from thangdo.records.documents.reader import word_parts
 
             word_parts.tell(content, say)
+        elif task == "signatures":
+            from thangdo.records.documents.signing import checked
+
+            checked.tell(content, say)
         else:
             from thangdo.records.documents.official import kinds
 

@@ -1,0 +1,88 @@
+"""What is said of the signatures of a paper, in Vietnamese and English."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from thangdo.faces.look.numbers import day
+from thangdo.records.documents.signing.checked import Found
+
+STATES = {
+    "sound": ("chữ ký hợp lệ, nội dung không bị sửa", "the signature holds, nothing was changed"),
+    "changed-after": (
+        "chữ ký hợp lệ nhưng văn bản đã bị thêm hoặc sửa sau khi ký",
+        "the signature holds, but the paper was changed after signing",
+    ),
+    "broken": (
+        "chữ ký không hợp lệ: nội dung đã ký bị sửa",
+        "the signature is invalid: what was signed was changed",
+    ),
+}
+TRUST = {
+    "trusted": ("chứng thư số được tin cậy", "the certificate is trusted"),
+    "unknown": (
+        "chứng thư số không do tổ chức trong danh sách tin cậy cấp hoặc không dùng để ký",
+        "the certificate is not from an issuer that is trusted here, or is not for signing",
+    ),
+    "expired": ("chứng thư số không còn hiệu lực lúc ký", "the certificate was not in force when it signed"),
+    "no-roots": (
+        "chưa kiểm tra người cấp vì hệ thống chưa có danh sách chứng thư gốc tin cậy",
+        "its issuer was not checked: no trusted certificates are configured here",
+    ),
+}
+PROBLEMS = {
+    "no-signature": ("Văn bản không có chữ ký số.", "The paper bears no digital signature."),
+    "damaged": (
+        "Tệp không phải PDF đọc được, hoặc đã hỏng.",
+        "The file is no PDF that can be read, or damaged.",
+    ),
+    "too-large": ("Tệp quá lớn để kiểm tra.", "The file is too large to be checked."),
+    "too-long": ("Kiểm tra mất quá nhiều thời gian nên đã dừng.", "The check took too long and was stopped."),
+}
+REFUSED = {
+    "key-too-large": ("Tệp khóa quá lớn.", "The file of the key is too large."),
+    "key-not-opened": (
+        "Không mở được khóa: tệp không phải PKCS#12 (.p12, .pfx) hoặc sai mật khẩu.",
+        "The key does not open: the file is no PKCS#12 (.p12, .pfx), or the passphrase is wrong.",
+    ),
+    "no-token-library": (
+        "Chưa cài phần đọc thiết bị lưu khóa: cài thangdo[pkcs11].",
+        "The part that reads tokens is not installed: install thangdo[pkcs11].",
+    ),
+    "token-not-opened": (
+        "Không mở được thiết bị lưu khóa: kiểm tra thư viện, tên thiết bị và mã PIN.",
+        "The token does not open: look at its library, its label and the PIN.",
+    ),
+    "paper-too-large": ("Văn bản quá lớn để ký.", "The paper is too large to be signed."),
+    "paper-damaged": ("Tệp không phải PDF ký được.", "The file is no PDF that can be signed."),
+    "no-time-from-server": (
+        "Máy chủ cấp dấu thời gian không trả lời; văn bản chưa được ký.",
+        "The time server does not answer; the paper was not signed.",
+    ),
+    "not-signed": ("Không ký được văn bản bằng khóa này.", "The paper could not be signed with this key."),
+    "bad-picture": ("Hình chữ ký hoặc con dấu phải là PNG hoặc SVG.", "The picture must be PNG or SVG."),
+}
+
+
+def sentence(one: Found, language: str) -> str:
+    """Who signed, when, whether it holds and whose certificate it is."""
+    en = language == "en"
+    who = one.signer + (f" ({one.body})" if one.body and one.body != one.signer else "")
+    at = datetime.fromisoformat(one.at) if one.at else None
+    when = f"{at:%H:%M} {day(at.date(), language)}" if at else ""
+    time = (", at " if en else ", lúc ") + when if when else ""
+    if one.timestamped:
+        time += " (time server)" if en else " (theo máy chủ thời gian)"
+    ends = day(date.fromisoformat(one.valid_to), language)
+    by = f"issued by {one.issuer}, until {ends}" if en else f"do {one.issuer} cấp, có hiệu lực đến {ends}"
+    return f"{who}{time}: {STATES[one.state][en]}; {TRUST[one.trust][en]} ({by})."
+
+
+def problem(code: str, language: str) -> str:
+    """Why a paper could not be checked."""
+    return PROBLEMS[code][language == "en"]
+
+
+def refused(code: str, language: str) -> str:
+    """Why a paper was not signed."""
+    return REFUSED[code][language == "en"]
