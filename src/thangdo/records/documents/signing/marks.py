@@ -24,8 +24,8 @@ _SOURCE = """
 #if told.picture {
   place(center + horizon, image("picture.png", width: 100%, height: 100%, fit: "contain"))
 } else {
-  place(if told.right { right + top } else { center + horizon }, block(
-    width: 100%,
+  place(if told.right { right + top } else { left + horizon }, block(
+    width: told.part * 1%,
     stroke: if told.right { none } else { 0.6pt + rgb(told.colour) },
     inset: if told.right { 0pt } else { 3pt },
     align(if told.right { right } else { left }, told.lines.map(line => text(line)).join(linebreak())),
@@ -72,6 +72,7 @@ def drawn(mark: Mark, place: Place, signer: str, body: str, at: datetime, folder
         "colour": {"person": "#0033a0", "body": "#c8102e", "attached": "#000000"}[mark.role],
         "picture": bool(picture),
         "right": mark.role == "attached",
+        "part": 56 if mark.role == "body" else 100,  # words are not written over the signer's
         "lines": lines,
     }
     (folder / "told.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
