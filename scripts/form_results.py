@@ -162,10 +162,12 @@ def decision() -> Form:
     )
     form.each(
         "levels",
-        "- {{ row.tier }}: {{ row.units }} đơn vị được đánh giá, trong đó mức IV: {{ row.level_4 }} ({{ "
+        "- {{ row.tier }}: {% if row.units %}"
+        "{{ row.units }} đơn vị được đánh giá, trong đó mức IV: {{ row.level_4 }} ({{ "
         "row.share_4 }}); mức III: {{ row.level_3 }} ({{ row.share_3 }}); mức II: {{ row.level_2 }} ({{ "
         "row.share_2 }}); mức I: {{ row.level_1 }} ({{ row.share_1 }}); không xếp hạng: {{ row.unranked "
-        "}} ({{ row.share_unranked }}){% if row.not_returned %}; ngoài ra {{ row.not_returned }} đơn vị "
+        "}} ({{ row.share_unranked }}){% else %}không có đơn vị nào được đánh giá{% endif %}"
+        "{% if row.not_returned %}; ngoài ra {{ row.not_returned }} đơn vị "
         "không gửi kết quả tự đánh giá, không được chấm điểm, xếp mức, xếp hạng{% endif %}.",
         "row",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from datetime import date, timedelta
@@ -174,3 +175,11 @@ def test_the_annex_of_a_province_has_a_hundred_pages(form: Literal["docx", "pdf"
 def test_the_symbol_of_an_office_is_made_from_its_name() -> None:
     assert initials("Sở Khoa học và Công nghệ") == "SKHCN"
     assert initials("Sở Thông tin và Truyền thông") == "STTTT"
+
+
+def test_a_tier_of_which_nobody_was_assessed_has_no_shares(world: World) -> None:
+    played.concluded(world)
+    _, content = papers.document(gather(world, 91), "decision", "docx", Details())
+    said = re.sub(r"<[^>]+>", "", text(content))
+    assert "Sở, ban, ngành: không có đơn vị nào được đánh giá; ngoài ra 2 đơn vị không gửi" in said
+    assert "0 (–)" not in said and "ban hành Bộ tiêu chí" in said

@@ -82,7 +82,7 @@ def sentences(found: tuple[r.TierLevels, ...]) -> tuple[str, ...]:
 
 def _causes(details: Details) -> tuple[str, ...]:
     """Why it is weak: known to the office only; a line is left where it says nothing."""
-    return tuple(f"Nguyên nhân: {one}" for one in details.causes or ("…" * 40,))
+    return tuple(f"Nguyên nhân: {one}" for one in details.causes or ("…" * 22,))
 
 
 def tasks(gathered: Gathered) -> tuple[str, ...]:

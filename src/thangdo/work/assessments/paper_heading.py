@@ -60,14 +60,14 @@ def basis(gathered: Gathered, details: Details) -> str:
     """By what the campaign is held: the decision that issued the criteria, and the plan. A version of an
     edition has no force; where the clerk names no decision, a blank is left for it."""
     decided = details.basis or (
-        f"Quyết định {DOTS} của {people(gathered.campaign)} ban hành {_criteria(gathered)}"
+        f"Quyết định {DOTS} của {people(gathered.campaign)} ban hành {criteria(gathered.campaign)}"
     )
     return "; ".join(part.rstrip(" .;") for part in (decided, details.plan) if part)
 
 
-def _criteria(gathered: Gathered) -> str:
+def criteria(campaign: Campaign) -> str:
     """The edition within a sentence: a set of criteria is named with a capital."""
-    title = gathered.edition.title.vi.strip()
+    title = campaign.edition.title_vi.strip()
     return title if title.lower().startswith("bộ tiêu chí") else f"Bộ tiêu chí {lower(title)}"
 
 
@@ -121,9 +121,7 @@ def province(campaign: Campaign, details: Details, kind: str, abstract: str) -> 
 def grounds(campaign: Campaign, details: Details) -> tuple[str, ...]:
     """The grounds of a decision where the clerk gives no others: the law of the day, criteria, plan."""
     day = details.day or campaign.concluded_on or campaign.period_to
-    decided = details.basis or (
-        f"Quyết định {DOTS} của {people(campaign)} ban hành {campaign.edition.title_vi}"
-    )
+    decided = details.basis or (f"Quyết định {DOTS} của {people(campaign)} ban hành {criteria(campaign)}")
     said = (*law_of_local_government(day), decided, details.plan)
     return tuple(f"Căn cứ {one.rstrip(' .;')}" for one in said if one)
 

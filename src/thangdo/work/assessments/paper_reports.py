@@ -11,6 +11,7 @@ from thangdo.work.assessments.paper_heading import (
     Details,
     addressed,
     basis,
+    criteria,
     named,
     office,
     people,
@@ -39,7 +40,7 @@ def report(gathered: Gathered, details: Details) -> r.ReportData:
             ("Như trên",),
         ),
         year=year(campaign),
-        edition=gathered.edition.title.vi,
+        edition=criteria(campaign),
         basis=basis(gathered, details),
         returns=tuple(
             r.TierReturn(TIERS.get(t.tier, t.tier), t.units, t.on_time, t.late) for t in gathered.tallies
@@ -115,7 +116,7 @@ def submission(gathered: Gathered, details: Details) -> r.SubmissionData:
             ("Như trên", f"Văn phòng {reported_to(campaign).removesuffix(' (b/c)')}"),
         ),
         year=year(campaign),
-        edition=gathered.edition.title.vi,
+        edition=criteria(campaign),
         basis=basis(gathered, details),
         levels=levels(gathered),
         paragraphs=_course(gathered),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from docx.oxml.ns import qn
@@ -11,6 +12,7 @@ from thangdo.records.documents.official.word_styles import SIDES, Block, Element
 if TYPE_CHECKING:
     from thangdo.records.documents.official.reading import Reader
 
+_BLANKS = re.compile(r"[ \t\n]+")  # where a line may end: not at a no-break blank
 LEAST = 6.0  # characters of a column whose width the content decides
 
 
@@ -157,7 +159,7 @@ def by_content(rows: list[Block], total: float, columns: int) -> list[float]:
             if cell["span"] != 1 or cell["column"] >= columns:
                 continue
             text = "".join(run["t"] for block in cell["blocks"] if block["k"] == "p" for run in block["runs"])
-            words = [len(word) + 2.0 for word in text.split()] or [0.0]
+            words = [len(word) + 2.0 for word in _BLANKS.split(text) if word] or [0.0]
             place = cell["column"]
             least[place] = max(least[place], *words)
             need[place] = max(need[place], min(len(text) + 2.0, 42))
