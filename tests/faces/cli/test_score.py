@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -343,3 +346,16 @@ def test_one_unit_is_not_several_and_named_weights_are_those_of_the_edition(tmp_
     for command in (("score", "--out", tmp_path / "no"), ("explain", "--unit", "A")):
         ran = run(command[0], "un-egdi", one, *command[1:], "--weights", "experts", "-l", "en")
         assert ran.code == 2 and "no weights named `experts`" in ran.err
+
+
+@pytest.mark.parametrize("command", ["score", "explain"])
+def test_scores_are_computed_where_no_site_is_set_up(command: str, tmp_path: Path) -> None:
+    """In a process of its own, as a command: Django is not even loaded."""
+    file = str(answers(tmp_path, TWO))
+    more = ["--out", str(tmp_path / "out")] if command == "score" else ["--unit", "A"]
+    code = "import sys; from thangdo.faces.cli.main import app; app(sys.argv[1:], standalone_mode=False); "
+    code += "sys.exit('django' in sys.modules)"
+    env = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    asked = [sys.executable, "-c", code, command, "un-egdi", file, *more]
+    ran = subprocess.run(asked, env={**env, "THANGDO_TRACE": "1"}, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr

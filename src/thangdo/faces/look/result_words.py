@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from thangdo.faces.look.numbers import exact, percent, share, short
 from thangdo.faces.look.reasons import CODES, listed, sentence
 from thangdo.faces.look.sentences import has, name
-from thangdo.faces.look.templatetags import look
-from thangdo.records.units import bodies
-from thangdo.records.units.models import Unit
+
+if TYPE_CHECKING:
+    from thangdo.records.units.models import Unit
 
 _AMOUNTS = {"needed": "needed", "had": "had", "missing": "short_by"}
 
@@ -42,6 +42,9 @@ def office_name(unit: str, tier: str, language: str) -> str:
 
 def who(unit: Unit | None, language: str = "") -> str:
     """A unit as who acts: a province or commune is its People's Committee; "" for none."""
+    from thangdo.faces.look.templatetags import look  # `thangdo score` speaks without Django
+    from thangdo.records.units import bodies
+
     language = language or look.language()
     if unit is None:
         return ""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 from thangdo.records.units.fold import squeeze
-from thangdo.records.units.models import Unit
+
+if TYPE_CHECKING:
+    from thangdo.records.units.models import Unit
 
 TWO_TIERS_SINCE = date(2025, 7, 1)  # no districts from then on; communes, wards and special zones (đặc khu)
 COMMITTEE, SHORT = "Ủy ban nhân dân", "UBND"
