@@ -192,3 +192,11 @@ def test_an_invitation_without_a_chair_leaves_a_line_for_him_and_counts_on(world
         *("kính mời", "Tới dự", "Chủ trì", "Thời gian", "Địa điểm", "Các điểm cầu", "Chương trình"),
     ]
     assert "Chủ trì: ………" in text
+
+
+def test_nobody_knows_who_invites_and_whom_to_ask(world: World) -> None:
+    conference = meetings.planned(world)
+    lines = unfolded(icalendar.calendar(conference, sender="vanthu@tinhmau.example"))
+    assert f'ORGANIZER;CN="{conference.authority.name_vi}":mailto:vanthu@tinhmau.example' in lines
+    assert f"CONTACT;LANGUAGE=vi:{conference.authority.name_vi}" in lines
+    assert not [line for line in unfolded(icalendar.calendar(conference)) if line.startswith("ORGANIZER")]

@@ -24,14 +24,16 @@ _VTIMEZONE = (
 )
 
 
-def calendar(conference: Conference, address: str = "", host: str = "thangdo") -> bytes:
-    """The conference as one event to be put in a calendar. address: of its page.
+def calendar(conference: Conference, address: str = "", host: str = "thangdo", sender: str = "") -> bytes:
+    """The conference as one event to be put in a calendar. address: of its page; sender: the e-mail
+    address from which the installation writes, for ORGANIZER.
 
     METHOD:PUBLISH (nobody is asked to reply, RFC 5546 3.2.1), CANCEL once it was called off. SEQUENCE is that
     of the conference's record: a later file replaces an earlier one. The whole day where no hour is known.
     """
     gone = conference.state == State.CANCELLED
     begins, ends = _times(conference)
+    body = conference.authority.name_vi
     agenda = [one.said["title"] for one in queries.agenda(conference)]
     said = "\n".join(f"{place}. {title}" for place, title in enumerate(agenda, start=1))
     lines = [
@@ -50,6 +52,8 @@ def calendar(conference: Conference, address: str = "", host: str = "thangdo") -
         f"SUMMARY;LANGUAGE=vi:{text(conference.title_vi)}",
         *([f"LOCATION;LANGUAGE=vi:{text(conference.place_vi)}"] if conference.place_vi else []),
         *([f"DESCRIPTION;LANGUAGE=vi:{text(said)}"] if said else []),
+        *([f'ORGANIZER;CN="{body.replace(chr(34), "")}":mailto:{sender}'] if sender else []),
+        f"CONTACT;LANGUAGE=vi:{text(body)}",
         *([f"URL:{address}"] if address else []),
         f"STATUS:{'CANCELLED' if gone else 'CONFIRMED'}",
         "END:VEVENT",

@@ -192,6 +192,8 @@ def test_an_improvement_plan_says_nothing_of_the_level_that_it_would_bring(world
         )
     assert PlanLine.objects.count() == 2
     shown = page(client, here)
+    missing = re.search(r"Still missing for level [IV]+: (.*?)\.", shown)
+    assert missing is None or all(" " in one for one in missing[1].split("; ")), "codes without their titles"
     assert re.search(r"If the plan is met</dt>\s*<dd>\s*58", shown) and "Phó Chủ tịch" in shown
     assert client.get(f"{HERE}plans/{CAMPAIGN}/weak.xlsx").status_code in (400, 403)
     annexed = signed_in(world, "chairman").get(f"{HERE}plans/{CAMPAIGN}/weak.xlsx")

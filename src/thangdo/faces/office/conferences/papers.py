@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from email.utils import parseaddr
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -52,13 +54,18 @@ def agenda_file(request: OfficeRequest, slug: str, sha256: str) -> HttpResponseB
     return to_save(request, *queries.paper_file(queries.one(request.actor, slug), sha256))
 
 
+def _sender() -> str:
+    """The address from which the installation writes; "" where it sends no e-mail."""
+    return parseaddr(settings.MAIL_FROM)[1] if settings.SMTP_URL else ""
+
+
 @require_safe
 @office_view
 def calendar(request: OfficeRequest, slug: str) -> HttpResponseBase:
     """The conference for a calendar (iCalendar)."""
     conference = queries.one(request.actor, slug)
     address = request.build_absolute_uri(reverse("office-conference", args=[slug]))
-    content = icalendar.calendar(conference, address, request.get_host().split(":")[0])
+    content = icalendar.calendar(conference, address, request.get_host().split(":")[0], _sender())
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8; method=PUBLISH")
     response["Content-Disposition"] = f'attachment; filename="{slug}.ics"'
     return response

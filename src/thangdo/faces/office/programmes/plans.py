@@ -19,8 +19,10 @@ from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.faces.office.programmes.page_frame import ROOM, crumbs, done, frame, seen
 from thangdo.records.documents.tables import Sheet, xlsx_bytes
 from thangdo.records.people.acting import Actor, Refused
+from thangdo.work.assessments.models import Submission
 from thangdo.work.assessments.permissions import campaigns_seen, parts_seen, sees_whole
 from thangdo.work.assessments.queries import access
+from thangdo.work.assessments.questionnaire import asked
 from thangdo.work.directives.states import STAFF
 from thangdo.work.programmes.plans import actions, annex, queries
 from thangdo.work.programmes.states import LEADS, UNIT
@@ -72,10 +74,17 @@ def plan(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpRespo
         "may": request.actor.office_for(unit, *UNIT) is not None,
         "unit": unit,
         "campaign": found.campaign,
+        "missing": [_named(found.part, node) for node, *_rest in found.then.failed],
     }
     return show(
         request, "office/programmes/plan.html", _("Improvement plan"), context, room=ROOM, crumbs=_crumbs()
     )
+
+
+def _named(part: Submission, node: str) -> str:
+    """`A1 Hạ tầng kỹ thuật`: a criterion or group by its code and title."""
+    titles = asked(part.campaign.edition, part.tier).titles
+    return f"{node} {text(titles[node])}" if node in titles and node != "index" else text(titles["index"])
 
 
 @require_POST

@@ -61,6 +61,7 @@ def drawn(mark: Mark, place: Place, signer: str, body: str, at: datetime, folder
     if mark.role == "attached":
         lines = [one for one in (mark.number, time) if one]
     else:
+        time = time.replace("T", "T\u200b")  # where a narrow mark may break it
         lines = [f"Ký bởi: {signer}", *([f"Cơ quan: {body}"] if body else []), f"Thời gian ký: {time}"]
     picture = mark.picture if mark.role != "attached" else b""
     if picture:
