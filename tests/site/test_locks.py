@@ -12,9 +12,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.mark.parametrize("name", ["requirements-boot.lock", "requirements.lock", "requirements-test.lock"])
 def test_a_lock_names_no_host_and_no_path(name: str) -> None:
+    """`aiohttp` is a package; an address has a colon behind its scheme."""
     text = (ROOT / name).read_text()
     assert "--hash=sha256:" in text
-    """`aiohttp` is a package; an address has a colon behind its scheme."""
     forbidden = ("http:", "https:", "://", "file:", "index-url", "find-links", "--trusted-host")
     assert [word for word in forbidden if word in text] == []
     allowed = re.compile(
