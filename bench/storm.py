@@ -131,7 +131,7 @@ class Storm:
                     Client(self.site, f"{unit}-{node}", tokens[who], f"{part}/answers/{node}", bodies[node])
                 )
         until = lambda number: {  # noqa: E731
-            "due": (date.today() + timedelta(days=100 + number % 200)).isoformat(),
+            "due": (date.today() + timedelta(days=100 + number)).isoformat(),
             "reason": f"lần {number}",
         }
         extend = f"/campaigns/{CAMPAIGN}/units/sample:S2/extend"
