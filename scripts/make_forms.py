@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from form_kit import Form
 from form_letters import notice, request, submission
 from form_meetings import conclusions, invitation, minutes
+from form_plans import plan, roadmap
 from form_results import conference, decision, report, weak_places
 
 LIBRARY = Path(__file__).resolve().parents[1] / "src" / "thangdo" / "library" / "forms"
@@ -29,6 +30,8 @@ FORMS: dict[str, Callable[[], Form]] = {
     "invitation": invitation,
     "minutes": minutes,
     "conclusions": conclusions,
+    "plan": plan,
+    "roadmap": roadmap,
 }
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from papers import FOOT, HEAD
 from prepared import load_register
 from thangdo.records.documents.official import kinds, samples
 from thangdo.records.documents.official import meetings as mt
+from thangdo.records.documents.official import plans as pl
 from thangdo.records.documents.official.decisions import RankAnnex, RankRow
 from thangdo.records.documents.official.reports import TierLevels
 from thangdo.work.assessments import papers
@@ -67,6 +68,14 @@ PARTS: dict[str, tuple[str, ...]] = {
     "invitation": ("GIẤY MỜI", "trân trọng kính mời:", "Tới dự:", "Chủ trì:", "Thời gian:", "Địa điểm:"),
     "minutes": ("BIÊN BẢN", "Thời gian bắt đầu", "I. THÀNH PHẦN", "II. NỘI DUNG"),
     "conclusions": ("THÔNG BÁO", "kết luận như sau"),
+    "plan": (
+        *("KẾ HOẠCH", "Căn cứ ", "I. MỤC TIÊU", "II. NHIỆM VỤ", "Người phụ trách", "Thời hạn"),
+        *("III. KINH PHÍ", "IV. TỔ CHỨC THỰC HIỆN", "1. "),
+    ),
+    "roadmap": (
+        *("KẾ HOẠCH", "Căn cứ ", "I. MỤC TIÊU", "II. LỘ TRÌNH", "1. Năm", "Cộng"),
+        *("III. KINH PHÍ", "IV. TỔ CHỨC THỰC HIỆN", "1. "),
+    ),
 }
 AFTER = {"minutes": ("./.", "THƯ KÝ", "CHỦ TỌA", "Nơi nhận:", "Lưu: VT")}
 
@@ -82,11 +91,14 @@ def held_against(kind: str, docx: bytes, pdf: bytes, slug: str = "") -> list[str
     return [f"{kind}: {said}" for said in opened.wrong(docx, pdf, parts(kind), slug)]
 
 
-@pytest.mark.parametrize("kind", [*kinds.KINDS, *mt.KINDS])
+@pytest.mark.parametrize("kind", [*kinds.KINDS, *mt.KINDS, *pl.KINDS])
 def test_a_paper_of_the_samples_could_not_be_signed(kind: str) -> None:
     if kind in mt.KINDS:
         data = mt.KINDS[kind][2]()
         made = [mt.render(kind, data, form) for form in ("docx", "pdf")]  # type: ignore[arg-type]
+    elif kind in pl.KINDS:
+        plan = pl.KINDS[kind][2]()
+        made = [pl.render(kind, plan, form) for form in ("docx", "pdf")]  # type: ignore[arg-type]
     else:
         known = kinds.KINDS[kind].sample()
         made = [kinds.render(kind, known, form=form) for form in ("docx", "pdf")]  # type: ignore[arg-type]

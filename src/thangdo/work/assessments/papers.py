@@ -242,7 +242,7 @@ def notice(gathered: Gathered, details: Details, unit: str) -> q.NoticeData:
         among=gathered.ranked_of(unit),
         tier=_same_tier(part.tier),
         reason=gathered.why_unranked(unit),
-        decision=_decided(campaign),
+        decision=decided(campaign),
         amended=tuple(one.answer for one in gathered.amended if one.code == unit),
         of_tier=sum(one.tier == part.tier for one in gathered.parts.values()),
         returned=part.is_signed,
@@ -259,7 +259,7 @@ def _same_tier(tier: str) -> str:
     return lower(TIERS.get(tier, tier).removeprefix("Ủy ban nhân dân "))
 
 
-def _decided(campaign: Campaign) -> str:
+def decided(campaign: Campaign) -> str:
     """The decision as a sentence names it; "" before there is one."""
     if campaign.approved_on is None:
         return ""

@@ -8,15 +8,15 @@ from dataclasses import asdict
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpResponseBase, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_POST, require_safe
 
 from thangdo.faces.look import numbers, phrasing, result_words, wording
 from thangdo.faces.look.templatetags.look import language
-from thangdo.faces.office import downloads, form_values
+from thangdo.faces.office import downloads, form_values, paper_head
 from thangdo.faces.office.form_values import posted, texts, whole
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, say_how, show
 from thangdo.faces.office.programmes.page_frame import (
@@ -30,8 +30,10 @@ from thangdo.faces.office.programmes.page_frame import (
     ref,
     units_under,
 )
+from thangdo.records.documents.official.heading import Head
 from thangdo.records.people.acting import Refused
 from thangdo.rules.index.answers import BadInput
+from thangdo.work.programmes import papers
 from thangdo.work.programmes.assets import actions, importing, queries
 from thangdo.work.programmes.assets.importing import SERVE
 from thangdo.work.programmes.assets.models import Asset
@@ -229,6 +231,18 @@ def save(request: OfficeRequest, form: str) -> HttpResponseBase:
     return downloads.table("ict-gaps", form, columns, rows, _("ICT equipment"))
 
 
+@require_safe
+@office_view
+def roadmap_paper(request: OfficeRequest, form: str) -> HttpResponseBase:
+    """The roadmap as the paper of the office that plans it (Word, PDF), in Vietnamese."""
+    if form not in ("docx", "pdf"):
+        raise Http404
+    head = Head(**paper_head.read(request.GET))
+    with override("vi"):
+        made = papers.roadmap(request.actor, wording.state_name, "pdf" if form == "pdf" else "docx", head)
+    return downloads.file(*made)
+
+
 @require_POST
 @office_view
 def roadmap(request: OfficeRequest, name: str) -> HttpResponseBase:
@@ -251,5 +265,6 @@ urlpatterns = [
     path("programmes/assets/import", take_in, name="office-assets-take-in"),
     path("programmes/assets/import/<int:number>/", imported, name="office-assets-import"),
     path("programmes/assets/import/<int:number>.xlsx", left_file, name="office-assets-left"),
+    path("programmes/assets/roadmap.<str:form>", roadmap_paper, name="office-assets-roadmap-paper"),
     path("programmes/assets/roadmap/<slug:name>", roadmap, name="office-assets-roadmap"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.contrib import messages
 from django.http import HttpResponseBase, HttpResponseRedirect
@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from thangdo.faces.look import numbers, result_words
 from thangdo.faces.look.templatetags.look import language, text
-from thangdo.faces.office import downloads, made_files
+from thangdo.faces.office import downloads, made_files, paper_head
 from thangdo.faces.office.assessments.weak_places import field_name
 from thangdo.faces.office.form_values import posted
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.faces.office.programmes.page_frame import ROOM, crumbs, done, frame, seen
+from thangdo.records.documents.official.heading import Head
 from thangdo.records.documents.tables import Sheet, xlsx_bytes
 from thangdo.records.people.acting import Actor, Refused
 from thangdo.work.assessments.models import Submission
@@ -24,6 +25,7 @@ from thangdo.work.assessments.permissions import campaigns_seen, parts_seen, see
 from thangdo.work.assessments.queries import access
 from thangdo.work.assessments.questionnaire import asked
 from thangdo.work.directives.states import STAFF
+from thangdo.work.programmes import papers
 from thangdo.work.programmes.plans import actions, annex, queries
 from thangdo.work.programmes.states import LEADS, UNIT
 
@@ -73,6 +75,7 @@ def plan(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpRespo
         "found": found,
         "may": request.actor.office_for(unit, *UNIT) is not None,
         "unit": unit,
+        "planned": len(found.unassigned) < len(found.lines),
         "campaign": found.campaign,
         "missing": [_named(found.part, node) for node, *_rest in found.then.failed],
     }
@@ -85,6 +88,12 @@ def _named(part: Submission, node: str) -> str:
     """`A1 Hạ tầng kỹ thuật`: a criterion or group by its code and title."""
     titles = asked(part.campaign.edition, part.tier).titles
     return f"{node} {text(titles[node])}" if node in titles and node != "index" else text(titles["index"])
+
+
+def _in_vietnamese(part: Submission) -> Callable[[str], str]:
+    """The title of a criterion or group as a paper says it, whatever the page's language."""
+    titles = asked(part.campaign.edition, part.tier).titles
+    return lambda node: titles[node if node in titles else "index"].in_language("vi")
 
 
 @require_POST
@@ -105,8 +114,11 @@ def act(request: OfficeRequest, slug: str, scheme: str, code: str, name: str) ->
 @require_safe
 @office_view
 def save(request: OfficeRequest, slug: str, scheme: str, code: str, form: str) -> HttpResponseBase:
-    """One unit's plan as CSV or workbook."""
+    """One unit's plan as CSV or workbook, or as the paper that the unit issues (Word, PDF)."""
     found = queries.plan(request.actor, slug, (scheme, code))
+    if form in ("docx", "pdf"):
+        head, title = Head(**paper_head.read(request.GET)), _in_vietnamese(found.part)
+        return downloads.file(*papers.plan(found, title, "pdf" if form == "pdf" else "docx", head))
     columns: downloads.Columns[queries.Line] = {
         _("Criterion"): lambda one: one.question.node,
         _("Title"): lambda one: text(one.question.title),
