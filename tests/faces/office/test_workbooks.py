@@ -45,7 +45,7 @@ EXCHANGED = {
     *("office-observing-file", "office-edition-simulation-table"),
 }
 #: documents, which are no workbooks
-PAPERS = {"office-paper", "office-conference-paper"}
+PAPERS = {"office-paper", "office-conference-paper", "office-assets-roadmap-paper"}
 READER = {
     "office-assets-left": "reporter",
     "office-plan-file": "reporter",
