@@ -33,6 +33,7 @@ ADDRESSES = {
     "office-directive-file": "directives/{order}/units.xlsx",
     "office-plans-annex": f"programmes/plans/{CAMPAIGN}/weak.xlsx",
     "office-plan-file": f"programmes/plans/{CAMPAIGN}/sample/X1/plan.xlsx",
+    "office-book-file": "papers/van-ban-di-2026/register.xlsx",
     "office-assets-file": "programmes/assets/gaps.xlsx",
     "office-assets-left": "programmes/assets/import/1.xlsx",
     "office-cards-file": "programmes/cards/by-unit.xlsx",
@@ -50,6 +51,7 @@ READER = {
     "office-assets-left": "reporter",
     "office-plan-file": "reporter",
     "office-results-file": "publisher",
+    "office-book-file": "publisher",
 }
 
 
@@ -74,7 +76,7 @@ def test_a_new_workbook_is_looked_at_by_nobody() -> None:
 
 @pytest.fixture
 def filled(monkeypatch: pytest.MonkeyPatch) -> tuple[World, str]:
-    """A campaign that was published, a directive and its late units, a programme, plans and equipment."""
+    """A campaign that was published, a directive, its late units, a programme, plans, equipment, papers."""
     translation.activate("vi")
     world = sample.build()
     played.concluded(world)
@@ -100,6 +102,11 @@ def filled(monkeypatch: pytest.MonkeyPatch) -> tuple[World, str]:
         points="20",
         seen=0,
     )
+    clerk, books = signed_in(world, "publisher"), "/en/office/papers/"
+    typed = {"slug": "van-ban-di-2026", "unit": "sample:M", "title": "Sổ văn bản đi", "year": "2026"}
+    send(clerk, f"{books}begin/", **typed, kind="all", first="98")
+    entry = {"kind": "letter", "abstract": "Đề nghị tự đánh giá", "signer": "Trần Mẫu", "day": "01/06/2026"}
+    send(clerk, f"{books}van-ban-di-2026/act/issue/", **entry)
     assert PlanLine.objects.get().deadline == date(2026, 12, 30)
     return world, order
 
