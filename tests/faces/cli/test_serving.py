@@ -116,6 +116,7 @@ def test_an_installation_that_is_whole_is_said_to_lack_something(tmp_path: Path)
     assert done.returncode == 0 and done.stdout.strip() == "The installation is complete."
 
 
+@pytest.mark.django_db
 def test_a_paper_of_many_pages_is_cut_off_on_a_busy_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[int] = []
     monkeypatch.setattr(loading, "may_start", lambda host, port: None)
