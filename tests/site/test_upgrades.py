@@ -23,7 +23,9 @@ STATES = {
 
 def unpacked(state: str, target: Path) -> Path:
     with tarfile.open(FOLDER / f"{state}.tar.xz") as archive:
-        archive.extractall(target, filter="data")
+        if hasattr(tarfile, "data_filter"):  # Debian 12 has Python 3.11.2, which knows no filters
+            archive.extraction_filter = tarfile.data_filter
+        archive.extractall(target)
     return target
 
 
