@@ -80,8 +80,8 @@ def _files(folder: Path) -> tuple[Path, Path]:
     return edition, answers
 
 
-#: runs a command and tells its seconds and kilobytes: a process begins with the memory of whoever starts it, so
-#: a small one must start it
+#: runs a command and tells its seconds and kilobytes: a process begins with the memory of whoever starts it,
+#: so a small one must start it
 _SMALL = """
 import resource, subprocess, sys
 done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
