@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import zlib
 from datetime import UTC, datetime
@@ -56,6 +57,15 @@ def test_a_signature_is_worth_nothing_elsewhere(once: bytes, tmp_path: Path) -> 
         "trusted",
     )
     assert one.issuer == "Cơ quan chứng thực mẫu" and one.at and not one.timestamped
+
+
+def test_a_caller_within_an_event_loop_cannot_sign() -> None:
+    """The loop of a browser test, or of an asynchronous server, runs in the thread that asks."""
+
+    async def caller() -> list[str]:
+        return [one.state for one in checked.looked_at(signed(paper()), [root()])]
+
+    assert asyncio.run(caller()) == ["sound"]
 
 
 def test_the_seal_of_the_body_makes_the_chairmans_signature_invalid(once: bytes, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from thangdo.records.documents.reader import bounded
+from thangdo.records.documents.signing.loops import apart
 
 LARGEST = 50_000_000  # bytes
 
@@ -120,7 +121,7 @@ def _found(signature: Any, trusted: list[Any], last: bool) -> Found:
     validity = certificate["tbs_certificate"]["validity"].native
     context = ValidationContext(trust_roots=trusted, allow_fetching=False, revocation_mode="soft-fail")
     try:
-        status = validate_pdf_signature(signature, signer_validation_context=context)
+        status = apart(validate_pdf_signature, signature, signer_validation_context=context)
         held = status.intact and status.valid
         level = status.modification_level
         later = level is not None and level.value > ModificationLevel.FORM_FILLING.value

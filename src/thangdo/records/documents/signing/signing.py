@@ -18,6 +18,7 @@ from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
 from pyhanko.stamp import StaticStampStyle
 
 from thangdo.records.documents.signing import places
+from thangdo.records.documents.signing.loops import apart
 from thangdo.records.documents.signing.marks import Mark, drawn
 
 LARGEST = 50_000_000  # bytes of a paper
@@ -77,7 +78,7 @@ def sign(pdf: bytes, signer: Signer, mark: Mark, at: datetime, time_server: str 
             new_field_spec=SigFieldSpec(field, on_page=place.page, box=box),  # type: ignore[arg-type]
         )
         try:
-            made.sign_pdf(writer, output=out)
+            apart(made.sign_pdf, writer, output=out)
         except TimestampRequestError as error:
             raise NotSigned("no-time-from-server") from error
         except (SigningError, PdfError, ValueError) as error:
