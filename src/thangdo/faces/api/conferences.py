@@ -9,8 +9,9 @@ from typing import Annotated, Any, ClassVar, Literal
 from django.http import HttpResponse
 from ninja import Field, Path, Query, Router, Schema
 
-from thangdo.faces.api import pages, path_parameters
+from thangdo.faces.api import acts, pages, path_parameters
 from thangdo.faces.api import preconditions as seen
+from thangdo.faces.api.acts import Operation
 from thangdo.faces.api.authentication import Request
 from thangdo.faces.api.operation_summary import says
 from thangdo.faces.api.pages import After, Limit
@@ -18,10 +19,9 @@ from thangdo.faces.api.path_parameters import Unit, unit_ref
 from thangdo.faces.api.schemas.campaigns import Page, Sent
 from thangdo.faces.api.schemas.views import Ref, View, at
 from thangdo.records.acts.frame import do
-from thangdo.records.people.acting import Refused
+from thangdo.records.people.acting import Actor, Refused
 from thangdo.work.conferences import queries
 from thangdo.work.conferences.actions import meeting, planning, writing
-from thangdo.work.conferences.actions.planning import Check
 from thangdo.work.conferences.actions.subject import entry
 from thangdo.work.conferences.acts import CONFERENCES
 
@@ -32,6 +32,7 @@ Short = Annotated[str, Field(max_length=300)]
 Code = Annotated[str, Field(max_length=120)]
 Number = Annotated[int, Field(ge=1, le=1_000_000)]
 HERE = "/conferences/{slug}"
+SITE = f"{HERE}/sites/{{unit}}"
 
 
 class ConferenceOut(View):
@@ -111,40 +112,11 @@ class MeetingDoneOut(Schema):
     due: date | None = None
 
 
-class SitesIn(Sent):
-    """The units that become sites."""
-
-    units: Annotated[list[Code], Field(max_length=4_000)]
-
-
-class RollIn(Sent):
-    """What the roll call says of a site."""
-
-    roll: Literal["", "present", "absent", "excused"]
-    people: Annotated[int, Field(ge=0, le=10_000)] | None = None
-
-
 class AttendIn(Sent):
     """A site joined the meeting or left it; at with its zone."""
 
     at: datetime
     what: Literal["joined", "left"]
-
-
-class CheckIn(Sent):
-    """What the trial of a site showed."""
-
-    answered: bool
-    picture: bool = False
-    sound: bool = False
-    delay_ms: Annotated[int, Field(ge=0, le=600_000)] | None = None
-    note: Short = ""
-
-
-class SpeakIn(Sent):
-    """About what the site wants to speak."""
-
-    subject: Short = ""
 
 
 class LineIn(Sent):
@@ -173,18 +145,6 @@ class AskIn(Sent):
     days: Annotated[int, Field(ge=1, le=60)]
 
 
-class MeetingAnswerIn(Sent):
-    """The answer of the unit."""
-
-    text: Text
-
-
-class MeetingReasonIn(Sent):
-    """Why, where it must be said."""
-
-    reason: Short = ""
-
-
 @router.get(
     "/conferences",
     response=Page[ConferenceOut],
@@ -209,6 +169,40 @@ def get_conference(request: Request, slug: Slug, field: Annotated[str, Query(max
     }
 
 
+def _see(actor: Actor, slug: str, *_where: Any) -> None:
+    """What the actor does not see is answered like what is not there."""
+    queries.one(actor, slug)
+
+
+acts.routes(
+    router,
+    CONFERENCES,
+    {
+        "invite_sites": Operation(f"{HERE}/sites", "add_sites", "Thêm điểm cầu", "Add sites"),
+        "open": Operation(f"{HERE}/open", "open_conference", "Khai mạc", "Open"),
+        "close": Operation(f"{HERE}/close", "close_conference", "Bế mạc", "Close"),
+        "call_roll": Operation(f"PUT {SITE}/roll", "call_roll", "Điểm danh", "Call the roll"),
+        "check_site": Operation(f"PUT {SITE}/check", "check_site", "Kiểm tra đường truyền", "Try a site"),
+        "ask_to_speak": Operation(f"{SITE}/speaking", "ask_to_speak", "Đăng ký phát biểu", "Ask to speak"),
+        "answer": Operation(
+            f"{HERE}/remarks/{{number}}/answer", "answer_remark", "Trả lời ý kiến", "Answer a remark"
+        ),
+    },
+    {"slug": Slug, "unit": Unit, "number": path_parameters.Small},
+    see=_see,
+    answer=MeetingDoneOut,
+    room=__name__,
+    bodies={
+        planning.Sites: "SitesIn",
+        planning.Check: "CheckIn",
+        meeting.WhyPerhaps: "MeetingReasonIn",
+        meeting.RollCalled: "RollIn",
+        meeting.Subject: "SpeakIn",
+        writing.Answer: "MeetingAnswerIn",
+    },
+)
+
+
 def _act(
     request: Request, act: Callable[..., Any], where: tuple[Any, ...], *given: Any, seen: Any = None
 ) -> Any:
@@ -219,30 +213,8 @@ def _act(
     return done
 
 
-@router.post(f"{HERE}/sites", response=MeetingDoneOut, **says("Thêm điểm cầu", "Add sites"))
-def add_sites(request: Request, slug: Slug, body: SitesIn) -> Any:
-    given = planning.Sites(tuple(unit_ref(one) for one in body.units))
-    return _act(request, planning.invite_sites, (slug,), given)
-
-
-@router.post(f"{HERE}/open", response=MeetingDoneOut, **says("Khai mạc", "Open"))
-def open_conference(request: Request, slug: Slug, body: MeetingReasonIn) -> Any:
-    return _act(request, meeting.open, (slug,), meeting.WhyPerhaps(body.reason))
-
-
-@router.post(f"{HERE}/close", response=MeetingDoneOut, **says("Bế mạc", "Close"))
-def close_conference(request: Request, slug: Slug) -> Any:
-    return _act(request, meeting.close, (slug,))
-
-
-@router.put(f"{HERE}/sites/{{unit}}/roll", response=MeetingDoneOut, **says("Điểm danh", "Call the roll"))
-def call_roll(request: Request, slug: Slug, unit: Unit, body: RollIn) -> Any:
-    given = meeting.RollCalled(body.roll, body.people)
-    return _act(request, meeting.call_roll, (slug, unit_ref(unit)), given)
-
-
 @router.post(
-    f"{HERE}/sites/{{unit}}/attendance",
+    f"{SITE}/attendance",
     response=MeetingDoneOut,
     **says("Điểm cầu vào hoặc ra phòng họp", "A site joined the meeting or left it"),
 )
@@ -251,20 +223,6 @@ def attended(request: Request, slug: Slug, unit: Unit, body: AttendIn) -> Any:
         raise Refused("unknown-choice", typed=body.what)
     given = meeting.Attended(body.at, body.what, "api")
     return _act(request, meeting.attend, (slug, unit_ref(unit)), given)
-
-
-@router.put(
-    f"{HERE}/sites/{{unit}}/check", response=MeetingDoneOut, **says("Kiểm tra đường truyền", "Try a site")
-)
-def check_site(request: Request, slug: Slug, unit: Unit, body: CheckIn) -> Any:
-    return _act(request, planning.check_site, (slug, unit_ref(unit)), Check(**body.dict()))
-
-
-@router.post(
-    f"{HERE}/sites/{{unit}}/speaking", response=MeetingDoneOut, **says("Đăng ký phát biểu", "Ask to speak")
-)
-def ask_to_speak(request: Request, slug: Slug, unit: Unit, body: SpeakIn) -> Any:
-    return _act(request, meeting.ask_to_speak, (slug, unit_ref(unit)), meeting.Subject(body.subject))
 
 
 @router.post(
@@ -296,10 +254,3 @@ def take_remark(request: Request, slug: Slug, body: RemarkIn) -> Any:
 def ask_answer(request: Request, slug: Slug, number: path_parameters.Small, body: AskIn) -> Any:
     given = writing.Question(number, unit_ref(body.unit), body.days)
     return _act(request, writing.ask_answer, (slug,), given)
-
-
-@router.post(
-    f"{HERE}/remarks/{{number}}/answer", response=MeetingDoneOut, **says("Trả lời ý kiến", "Answer a remark")
-)
-def answer_remark(request: Request, slug: Slug, number: path_parameters.Small, body: MeetingAnswerIn) -> Any:
-    return _act(request, writing.answer, (slug, number), writing.Answer(body.text))
