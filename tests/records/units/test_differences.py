@@ -11,7 +11,7 @@ from prepared import load_register
 from records.units import province
 from records.units.province import BY, TODAY, begin, key
 from thangdo.records.ledger.events import read
-from thangdo.records.units import queries
+from thangdo.records.units import paths, queries
 from thangdo.records.units.differences import COLUMNS, apply, differences, exported
 from thangdo.records.units.models import Unit
 from thangdo.records.units.operations import carry_out, undo
@@ -181,3 +181,16 @@ def test_four_thousand_units_cannot_be_brought_in_or_listed() -> None:
     assert len(queries.on(TODAY, "mau", "commune")) == 3903
     assert len(queries.on(date(2026, 6, 30), "mau", "commune")) == 3904
     province.replays()
+
+
+def test_the_department_of_another_province_is_asked_about() -> None:
+    """Every province has a Sở Nội vụ: one under its own province is not that of another."""
+    other = Unit.objects.create(
+        **{"scheme": "mau", "code": "tinh-2", "name_vi": "Tỉnh Mẫu Hai", "kind": "tỉnh", "tier": "province"}
+    )
+    paths.refresh()
+    twin = row("s9", Unit.objects.get(code="h1").name_vi, kind="huyện", tier="district", parent_code="tinh")
+    assert differences([twin], TODAY).open
+    assert not differences([{**twin, "parent_code": other.code}], TODAY).questions
+    blank = {**twin, "code": "", "parent_code": other.code}
+    assert [one.code for one in differences([blank], TODAY).problems] == ["code-blank"]

@@ -13,6 +13,7 @@ from typer.exceptions import TyperException
 from thangdo import __version__
 from thangdo.faces.cli import (
     backup,
+    beginning,
     clock,
     editions,
     explaining,
@@ -70,6 +71,7 @@ app = typer.Typer(
     "reproduce – tính lại chỉ số đã công bố; verify – kiểm tra bộ kết quả công bố; "
     "edition – kiểm tra, so sánh, chuyển bộ tiêu chí; "
     "user – tài khoản, nhiệm vụ; units – danh mục đơn vị qua thời gian; "
+    "init – bắt đầu một tỉnh; "
     "load – tính và lưu các ví dụ có sẵn; seed – tạo Tỉnh Mẫu để trình diễn; serve – mở trang web; "
     "worker – việc chạy nền, nhắc việc, thư; run – cả hai; migrate – cập nhật cơ sở dữ liệu; "
     "backup, restore – sao lưu, phục hồi; paper – ký số văn bản; "
@@ -89,6 +91,7 @@ app.command("verify")(verifying.verify)
 app.add_typer(people.app, name="user")
 app.add_typer(tokens.app, name="token")
 app.add_typer(units.app, name="units")
+app.command("init")(beginning.init)
 app.command("load")(loading.load)
 app.command("seed")(seeding.seed)
 app.command("serve")(loading.serve)

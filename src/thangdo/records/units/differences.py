@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -213,12 +213,19 @@ def _of_rows(rows: Rows, lines: Sequence[int]) -> Iterator[UnitProblem]:
         yield UnitProblem("columns-missing", facts={"columns": ", ".join(missing)}, line=1)
         return
     seen: dict[Key, int] = {}
+    elsewhere: Callable[[str, str], bool] | None = None
     for row, line in zip(rows, lines, strict=True):
         key = Key(row["scheme"].strip(), row["code"].strip())
         if not key.code:
-            likely = queries.propose(row["name_vi"], key.scheme or None, 3)
-            named = ", ".join(f"{one.unit.scheme}:{one.unit.code} {one.unit.name_vi}" for one in likely)
-            yield UnitProblem("code-needed", "", {"name": row["name_vi"], "perhaps": named}, line)
+            above = f"{row.get('parent_scheme', '').strip()}:{row.get('parent_code', '').strip()}"
+            elsewhere = elsewhere or _elsewhere()
+            likely = [
+                f"{one.unit.scheme}:{one.unit.code} {one.unit.name_vi}"
+                for one in queries.propose(row["name_vi"], key.scheme or None, 3)
+                if not elsewhere(above, f"{one.unit.scheme}:{one.unit.code}")
+            ]
+            facts = {"name": row["name_vi"], "perhaps": ", ".join(likely)}
+            yield UnitProblem("code-needed" if likely else "code-blank", "", facts, line)
         elif not key.scheme:
             yield UnitProblem("scheme-needed", key.code, {}, line)
         elif key in seen:
@@ -306,6 +313,7 @@ def _questions(
     by_twin: dict[tuple[str, str], list[Unit]] = {}
     for unit in others:
         by_twin.setdefault((unit.scheme, twin(unit.code)), []).append(unit)
+    elsewhere = _elsewhere()
     found = []
     for key, name, line in new:
         likely = [
@@ -322,6 +330,8 @@ def _questions(
             ]
         tier = given[key].get("tier", "")
         likely = [one for one in likely if not tier or one.unit.tier == tier]
+        above = given[key].get("parent", "")
+        likely = [one for one in likely if not elsewhere(above, f"{one.unit.scheme}:{one.unit.code}")]
         named = {one.unit.code for one in likely}
         likely += [
             queries.Proposal(queries.view(unit), 100, True)
@@ -331,6 +341,24 @@ def _questions(
         if likely:
             found.append(Question(key, name, line, tuple(likely)))
     return tuple(found)
+
+
+def _elsewhere() -> Callable[[str, str], bool]:
+    """Whether a unit lies in another province than the one to which a row says that it belongs.
+
+    Every province has a Sở Nội vụ, and many a Xã Tân Hưng.
+    """
+    rows = list(Unit.objects.values_list("scheme", "code", "pk", "path", "tier"))
+    paths = {f"{scheme}:{code}": (*path.strip("/").split("/"), str(pk)) for scheme, code, pk, path, _ in rows}
+    provinces = {str(pk) for _scheme, _code, pk, _path, tier in rows if tier == "province"}
+
+    def province(unit: str) -> str:
+        return next((one for one in paths.get(unit, ()) if one in provinces), "")
+
+    def answer(above: str, unit: str) -> bool:
+        return province(above) not in ("", province(unit)) and province(unit) != ""
+
+    return answer
 
 
 def _letters(name: str) -> str:

@@ -7,6 +7,7 @@ KINDS: dict[str, str] = {
     "tỉnh": "province",
     "thành phố trực thuộc trung ương": "centrally run city",
     "thành phố": "city",
+    "quận": "urban district",
     "thị xã": "town",
     "huyện": "district",
     "phường": "ward",

@@ -12,11 +12,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from thangdo.records.library import read_text
-from thangdo.records.units import corrections, paths
+from thangdo.records.units import corrections, nation, paths
 from thangdo.records.units.codes import Key
 from thangdo.records.units.fold import fold, searched, sort_key
 from thangdo.records.units.kinds import KINDS
-from thangdo.records.units.models import Unit, UnitLink, UnitName
+from thangdo.records.units.models import Unit, UnitLink, UnitName, UnitPast
 
 FOLDER = "units"
 REGISTERS = (
@@ -35,6 +35,7 @@ REGISTERS = (
 )
 LINKS = ("links-provinces-2025.csv", "links-communes-2025.csv")
 NAMES = "names.csv"
+PASTS = "pasts.csv"  # what units were called until a day
 
 _UPDATED = [
     *("name_vi", "name_en", "name_fold", "search", "sort_key", "kind", "tier", "region", "parent"),
@@ -61,8 +62,11 @@ class Loaded:
     names: int
 
 
-def load_units(read: Callable[..., str] = read_text) -> Loaded:
+def load_units(read: Callable[..., str] = read_text, province: nation.Province | None = None) -> Loaded:
     """Bring the register to what the files say: by scheme and code, new rows added, known ones updated.
+
+    province: its communes too, with those from which they came, out of the national register; the provinces
+    that an installation has taken so are brought up to date each time.
 
     Nothing is removed: results stand on it. A unit on which officers have acted is left as the ledger
     has it; one that keeps a wrong code (`corrections`) stays one unit. Raises BadRegister and changes nothing
@@ -71,12 +75,15 @@ def load_units(read: Callable[..., str] = read_text) -> Loaded:
     rows = [row for name in REGISTERS for row in _rows(read(FOLDER, name), name)]
     links = [row for name in LINKS for row in _rows(read(FOLDER, name), name)]
     names = _rows(read(FOLDER, NAMES), NAMES)
-    problems = _problems(rows, links, names)
+    pasts = _rows(read(FOLDER, PASTS), PASTS)
+    for one in [*taken(), *([province] if province else [])]:
+        _add_national(nation.of(one), rows, links, pasts)
+    problems = _problems(rows, links, names, pasts)
     if problems:
         raise BadRegister(problems)
     with transaction.atomic():
         kept = corrections.correct(corrections.shipped(), timezone.now())
-        for row in [*rows, *links, *names]:
+        for row in [*rows, *links, *names, *pasts]:
             _under_kept_keys(row, kept)
         acted_on = {Key(*key) for key in Unit.objects.filter(sequence__gt=0).values_list("scheme", "code")}
         known = _put_units(rows, acted_on)
@@ -85,8 +92,32 @@ def load_units(read: Callable[..., str] = read_text) -> Loaded:
             [r for r in links if (r["predecessor_scheme"], r["predecessor_code"]) not in acted_on], known
         )
         _put_names(names, known)
+        _put_pasts([r for r in pasts if (r["scheme"], r["code"]) not in acted_on], known)
         paths.weigh()
     return Loaded(len(rows), len(links), len(names))
+
+
+def taken() -> list[nation.Province]:
+    """The provinces whose communes of today stand in the register."""
+    here = set(
+        Unit.objects.filter(scheme=nation.SINCE).values_list("parent__code", flat=True).order_by().distinct()
+    )
+    return [one for one in nation.provinces() if one.code in here]
+
+
+def _add_national(
+    found: nation.Registered,
+    rows: list[dict[str, str]],
+    links: list[dict[str, str]],
+    pasts: list[dict[str, str]],
+) -> None:
+    """Add what the national register has of a province, but for what other files tell already."""
+    told = {(row["scheme"], row["code"]) for row in rows}
+    rows.extend(row for row in found.units if (row["scheme"], row["code"]) not in told)
+    ends = [f"{end}_{part}" for end in ("predecessor", "successor") for part in ("scheme", "code")]
+    joined = {tuple(row[end] for end in ends) for row in links}
+    links.extend(row for row in found.links if tuple(row[end] for end in ends) not in joined)
+    pasts.extend({"scheme": nation.SINCE, **row} for row in found.pasts)
 
 
 def _under_kept_keys(row: dict[str, str], kept: Mapping[Key, Key]) -> None:
@@ -102,7 +133,10 @@ def _rows(text: str, name: str) -> list[dict[str, str]]:
 
 
 def _problems(
-    rows: list[dict[str, str]], links: list[dict[str, str]], names: list[dict[str, str]]
+    rows: list[dict[str, str]],
+    links: list[dict[str, str]],
+    names: list[dict[str, str]],
+    pasts: list[dict[str, str]],
 ) -> list[str]:
     found: list[str] = []
     known: set[tuple[str, str]] = set()
@@ -116,6 +150,9 @@ def _problems(
         if row["kind"] not in KINDS:
             found.append(f"{row['file']}: {key[0]}:{key[1]}: unknown kind {row['kind']!r}")
         known.add(key)
+    for row in pasts:
+        if (row["scheme"], row["code"]) not in known:
+            found.append(f"{PASTS}: {row['scheme']}:{row['code']} is not there")
     for row in links:
         for end in ("predecessor", "successor"):
             key = row[f"{end}_scheme"], row[f"{end}_code"]
@@ -220,6 +257,42 @@ def _put_names(names: list[dict[str, str]], known: dict[tuple[str, str], int]) -
         unique_fields=["scheme", "name"],
         update_fields=["unit", "source"],
     )
+
+
+def _put_pasts(pasts: list[dict[str, str]], known: dict[tuple[str, str], int]) -> None:
+    """Store what units were called; they are found by those names too."""
+    by_unit: dict[int, list[dict[str, str]]] = {}
+    for row in pasts:
+        by_unit.setdefault(known[row["scheme"], row["code"]], []).append(row)
+    units = Unit.objects.in_bulk(by_unit)
+    rows = [
+        UnitPast(
+            unit=units[key],
+            until=date.fromisoformat(row["until"]),
+            name_vi=row["name_vi"],
+            name_en=row["name_en"],
+            kind=row["kind"],
+            parent_id=units[key].parent_id,
+            decision=row["decision"],
+        )
+        for key, told in by_unit.items()
+        for row in told
+    ]
+    UnitPast.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["unit", "until"],
+        update_fields=["name_vi", "name_en", "kind", "parent", "decision"],
+    )
+    for key, told in by_unit.items():
+        unit = units[key]
+        unit.changes = len(told)
+        unit.search = searched(
+            [unit.name_vi, *(row["name_vi"] for row in told)],
+            [unit.name_en, *(row["name_en"] for row in told)],
+            [unit.code, unit.org_code, unit.gso_code],
+        )
+    Unit.objects.bulk_update(units.values(), ["changes", "search"], batch_size=500)
 
 
 def _day(text: str) -> date | None:
