@@ -12,7 +12,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 AUTHORITY = "Cơ quan chứng thực mẫu"
 SECRET = "Mật khẩu 1"
@@ -57,12 +57,16 @@ def root(name: str = AUTHORITY) -> bytes:
 
 @cache
 def key(
-    common: str, body: str = "Ủy ban nhân dân tỉnh Mẫu", days: tuple[int, int] = (-30, 300), issuer: str = ""
+    common: str,
+    body: str = "Ủy ban nhân dân tỉnh Mẫu",
+    days: tuple[float, float] = (-30, 300),
+    issuer: str = "",
+    stamps: bool = False,
 ) -> bytes:
-    """A PKCS#12 of somebody, valid from so many days after now to so many."""
+    """A PKCS#12 of somebody, valid from so many days after now to so many. stamps: of a time server."""
     authority_key, authority_certificate = authority(issuer or AUTHORITY)
     own = rsa.generate_private_key(65537, 2048)
-    made = (
+    begun = (
         x509.CertificateBuilder()
         .subject_name(_name(common, body))
         .issuer_name(authority_certificate.subject)
@@ -73,8 +77,10 @@ def key(
         .add_extension(x509.BasicConstraints(False, None), True)
         .add_extension(_usage(cert=False), True)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(authority_key.public_key()), False)
-        .sign(authority_key, hashes.SHA256())
     )
+    if stamps:
+        begun = begun.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), True)
+    made = begun.sign(authority_key, hashes.SHA256())
     return pkcs12.serialize_key_and_certificates(
         common.encode(), own, made, [authority_certificate], BestAvailableEncryption(SECRET.encode())
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from thangdo.faces.look import sentences
 from thangdo.faces.look.numbers import day
 from thangdo.records.documents.signing.checked import Found
+from thangdo.records.documents.signing.marks import HERE
 
 STATES = {
     "sound": ("chữ ký hợp lệ, nội dung không bị sửa", "the signature holds, nothing was changed"),
@@ -25,6 +27,11 @@ TRUST = {
         "the certificate is not from an issuer that is trusted here, or is not for signing",
     ),
     "expired": ("chứng thư số không còn hiệu lực lúc ký", "the certificate was not in force when it signed"),
+    "lapsed": (
+        "chứng thư số nay đã hết hạn; chữ ký không có dấu thời gian được tin cậy nên không chứng minh được "
+        "đã ký khi còn hạn",
+        "the certificate has expired since, and no trusted time stamp proves that it signed before",
+    ),
     "no-roots": (
         "chưa kiểm tra người cấp vì hệ thống chưa có danh sách chứng thư gốc tin cậy",
         "its issuer was not checked: no trusted certificates are configured here",
@@ -39,36 +46,13 @@ PROBLEMS = {
     "too-large": ("Tệp quá lớn để kiểm tra.", "The file is too large to be checked."),
     "too-long": ("Kiểm tra mất quá nhiều thời gian nên đã dừng.", "The check took too long and was stopped."),
 }
-REFUSED = {
-    "key-too-large": ("Tệp khóa quá lớn.", "The file of the key is too large."),
-    "key-not-opened": (
-        "Không mở được khóa: tệp không phải PKCS#12 (.p12, .pfx) hoặc sai mật khẩu.",
-        "The key does not open: the file is no PKCS#12 (.p12, .pfx), or the passphrase is wrong.",
-    ),
-    "no-token-library": (
-        "Chưa cài phần đọc thiết bị lưu khóa: cài thangdo[pkcs11].",
-        "The part that reads tokens is not installed: install thangdo[pkcs11].",
-    ),
-    "token-not-opened": (
-        "Không mở được thiết bị lưu khóa: kiểm tra thư viện, tên thiết bị và mã PIN.",
-        "The token does not open: look at its library, its label and the PIN.",
-    ),
-    "paper-too-large": ("Văn bản quá lớn để ký.", "The paper is too large to be signed."),
-    "paper-damaged": ("Tệp không phải PDF ký được.", "The file is no PDF that can be signed."),
-    "no-time-from-server": (
-        "Máy chủ cấp dấu thời gian không trả lời; văn bản chưa được ký.",
-        "The time server does not answer; the paper was not signed.",
-    ),
-    "not-signed": ("Không ký được văn bản bằng khóa này.", "The paper could not be signed with this key."),
-    "bad-picture": ("Hình chữ ký hoặc con dấu phải là PNG hoặc SVG.", "The picture must be PNG or SVG."),
-}
 
 
 def sentence(one: Found, language: str) -> str:
     """Who signed, when, whether it holds and whose certificate it is."""
     en = language == "en"
     who = one.signer + (f" ({one.body})" if one.body and one.body != one.signer else "")
-    at = datetime.fromisoformat(one.at) if one.at else None
+    at = datetime.fromisoformat(one.at).astimezone(HERE) if one.at else None
     when = f"{at:%H:%M} {day(at.date(), language)}" if at else ""
     time = (", at " if en else ", lúc ") + when if when else ""
     if one.timestamped:
@@ -85,4 +69,4 @@ def problem(code: str, language: str) -> str:
 
 def refused(code: str, language: str) -> str:
     """Why a paper was not signed."""
-    return REFUSED[code][language == "en"]
+    return sentences.name(language, "refusals", code)

@@ -6,6 +6,7 @@ import asyncio
 import io
 import zlib
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ CHAIRMAN, OFFICE = "Trần Văn Ký", "Ủy ban nhân dân tỉnh Mẫu"
 PERSON = Mark("person")
 
 
+@cache
 def paper(kind: str = "decision") -> bytes:
     return kinds.render(kind, kinds.KINDS[kind].sample(), form="pdf")
 

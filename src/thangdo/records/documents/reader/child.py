@@ -53,6 +53,10 @@ def main(task: str) -> None:
             from thangdo.records.documents.signing import checked
 
             checked.tell(content, say)
+        elif task in ("paper", "returned"):
+            from thangdo.records.documents.signing import matching
+
+            (matching.tell_paper if task == "paper" else matching.tell)(content, say)
         else:
             from thangdo.records.documents.official import kinds
 

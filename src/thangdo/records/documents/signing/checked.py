@@ -10,6 +10,7 @@ import json
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,9 @@ LARGEST = 50_000_000  # bytes
 class Found:
     """One signature of a paper. state: sound | changed-after | broken.
 
-    trust: trusted | unknown (no root of ours issued it) | expired | no-roots (none is configured).
-    at: the signer's own time, or (timestamped) that of a time server, ISO 8601; "" for none.
+    trust: trusted | unknown (no root of ours issued it) | expired (when it signed) | lapsed (since, and no
+    time server that is trusted says when it signed) | no-roots (none is configured).
+    at: the signer's own time, or (timestamped) that of a trusted time server, ISO 8601; "" for none.
     """
 
     field: str
@@ -90,14 +92,18 @@ def tell(given: bytes, say: Callable[[Any], None]) -> None:
         say(asdict(one))
 
 
-def looked_at(pdf: bytes, roots: Sequence[bytes]) -> list[Found]:
-    """Every signature of a paper, in this process. Raises what the readers raise for a damaged file."""
+def looked_at(pdf: bytes, roots: Sequence[bytes], now: datetime | None = None) -> list[Found]:
+    """Every signature of a paper, in this process. Raises what the readers raise for a damaged file.
+
+    now: the moment (aware) at which it is asked, default the clock's.
+    """
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     reader = PdfFileReader(io.BytesIO(pdf), strict=False)
     trusted = [certificate for one in roots for certificate in _certificates(one)]
     signatures = list(reader.embedded_regular_signatures)
-    return [_found(one, trusted, one is signatures[-1]) for one in signatures]
+    now = now or datetime.now(UTC)
+    return [_found(one, trusted, one is signatures[-1], now) for one in signatures]
 
 
 def _certificates(content: bytes) -> list[Any]:
@@ -110,7 +116,7 @@ def _certificates(content: bytes) -> list[Any]:
     ]
 
 
-def _found(signature: Any, trusted: list[Any], last: bool) -> Found:
+def _found(signature: Any, trusted: list[Any], last: bool, now: datetime) -> Found:
     from pyhanko.sign.diff_analysis import ModificationLevel
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko.sign.validation.status import SignatureCoverageLevel
@@ -119,9 +125,23 @@ def _found(signature: Any, trusted: list[Any], last: bool) -> Found:
     certificate = signature.signer_cert
     subject, issuer = certificate.subject.native, certificate.issuer.native
     validity = certificate["tbs_certificate"]["validity"].native
-    context = ValidationContext(trust_roots=trusted, allow_fetching=False, revocation_mode="soft-fail")
+
+    def judged(moment: datetime) -> Any:
+        context = ValidationContext(
+            trust_roots=trusted, allow_fetching=False, revocation_mode="soft-fail", moment=moment
+        )
+        return apart(validate_pdf_signature, signature, signer_validation_context=context)
+
+    lapsed = False
     try:
-        status = apart(validate_pdf_signature, signature, signer_validation_context=context)
+        status = judged(now)
+        at, stamp = status.signer_reported_dt, status.timestamp_validity
+        told = stamp.timestamp if stamp is not None and stamp.intact else at
+        if not status.trusted and validity["not_after"] < now and told is not None and told < now:
+            then = judged(told)  # in force when it signed, if that time is to be believed
+            stamp = then.timestamp_validity
+            lapsed = then.trusted and not (stamp is not None and stamp.trusted)
+            status = status if lapsed else then
         held = status.intact and status.valid
         level = status.modification_level
         later = level is not None and level.value > ModificationLevel.FORM_FILLING.value
@@ -133,10 +153,9 @@ def _found(signature: Any, trusted: list[Any], last: bool) -> Found:
         # bytes behind the last signature that are neither a form nor a proof of a time server
         part = part or (last and not whole and level in (None, ModificationLevel.NONE))
         state = "broken" if not held else "changed-after" if later or part else "sound"
-        at, stamped = status.signer_reported_dt, status.timestamp_validity is not None
-        if status.timestamp_validity is not None and status.timestamp_validity.intact:
-            at = status.timestamp_validity.timestamp
-        trust = "trusted" if status.trusted else "unknown"
+        stamped = stamp is not None and stamp.intact and stamp.valid and (stamp.trusted or not trusted)
+        at = stamp.timestamp if stamped and stamp is not None else at
+        trust = "lapsed" if lapsed else "trusted" if status.trusted else "unknown"
     except Exception:  # a signature that cannot be read as one holds nothing
         state, trust, at, stamped, whole = "broken", "unknown", None, False, False
     if not trusted:

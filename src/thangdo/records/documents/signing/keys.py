@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,12 +14,13 @@ from django.conf import settings
 from pyhanko.sign.signers import Signer, SimpleSigner
 
 LARGEST = 100_000  # bytes of a PKCS#12 file
+_token = threading.Lock()  # a token lets a process sign in once at a time
 
 
 class BadKey(Exception):
     """A key that cannot be used.
 
-    code: key-too-large | key-not-opened | no-token-library | token-not-opened.
+    code: key-too-large | key-not-opened | no-token-library | token-not-opened | key-not-in-token.
     """
 
     def __init__(self, code: str) -> None:
@@ -55,16 +57,27 @@ def of_token(token: Token) -> Iterator[Signer]:
     """The signer of a token while it is open. Raises BadKey."""
     try:
         pkcs11: Any = importlib.import_module("pyhanko.sign.pkcs11")
+        wanted = importlib.import_module("pyhanko.config.pkcs11").TokenCriteria(label=token.label)
     except ImportError as error:
         raise BadKey("no-token-library") from error
-    try:
-        session = pkcs11.open_pkcs11_session(token.library, token_label=token.label, user_pin=token.pin)
-    except Exception as error:  # the maker's library says it in its own way
-        raise BadKey("token-not-opened") from error
-    try:
-        yield pkcs11.PKCS11Signer(session, cert_label=token.certificate)
-    finally:
-        session.close()
+    with _token:
+        try:
+            session = pkcs11.open_pkcs11_session(
+                token.library, token_criteria=wanted, user_pin=token.pin or None
+            )
+        except Exception as error:  # the maker's library says it in its own way
+            raise BadKey("token-not-opened") from error
+        try:
+            signer = pkcs11.PKCS11Signer(session, cert_label=token.certificate)
+            try:
+                found = signer.signing_cert  # read from the token the first time
+            except Exception as error:
+                raise BadKey("key-not-in-token") from error
+            if found is None:
+                raise BadKey("key-not-in-token")
+            yield signer
+        finally:
+            session.close()
 
 
 @contextmanager

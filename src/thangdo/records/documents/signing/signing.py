@@ -10,16 +10,14 @@ from typing import Any
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, Margins, SimpleBoxLayoutRule
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter, enumerate_sig_fields
-from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
-from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
 from pyhanko.stamp import StaticStampStyle
 
 from thangdo.records.documents.signing import places
 from thangdo.records.documents.signing.loops import apart
 from thangdo.records.documents.signing.marks import Mark, drawn
+from thangdo.records.documents.signing.timing import NoTime, TimeServer
 
 LARGEST = 50_000_000  # bytes of a paper
 PREFIX = {"person": "NguoiKy", "body": "CoQuan", "attached": "VanBanKem"}
@@ -28,7 +26,7 @@ PREFIX = {"person": "NguoiKy", "body": "CoQuan", "attached": "VanBanKem"}
 class NotSigned(Exception):
     """A paper that was not signed.
 
-    code: paper-too-large | paper-damaged | no-time-from-server | not-signed.
+    code: paper-too-large | paper-damaged | no-time-from-server | wrong-time-from-server | not-signed.
     """
 
     def __init__(self, code: str) -> None:
@@ -73,15 +71,15 @@ def sign(pdf: bytes, signer: Signer, mark: Mark, at: datetime, time_server: str 
         made = PdfSigner(
             PdfSignatureMetadata(field_name=field, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256"),
             signer=signer,
-            timestamper=HTTPTimeStamper(time_server) if time_server else None,
+            timestamper=TimeServer(time_server) if time_server else None,
             stamp_style=style,
             new_field_spec=SigFieldSpec(field, on_page=place.page, box=box),  # type: ignore[arg-type]
         )
         try:
             apart(made.sign_pdf, writer, output=out)
-        except TimestampRequestError as error:
-            raise NotSigned("no-time-from-server") from error
-        except (SigningError, PdfError, ValueError) as error:
+        except NoTime as error:
+            raise NotSigned(error.code) from error
+        except Exception as error:  # the maker's library of a token says it in its own way
             raise NotSigned("not-signed") from error
     return out.getvalue()
 
