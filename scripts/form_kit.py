@@ -9,12 +9,14 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from thangdo.records.documents.official.finishing import PART, WHOLE
 from thangdo.records.documents.official.word import packed
 
 FACE = "Times New Roman"
@@ -27,6 +29,7 @@ LEFT, CENTRE, RIGHT, BOTH = (
 )
 BODY, SMALL, CELL = 14, 11, 12
 WIDTH = 160  # mm between the margins
+HEAD = (69, 91)  # mm: the body that issues; the national heading, which takes 88.3 mm in 12 points
 
 
 def element(name: str, **attributes: object) -> Any:
@@ -53,6 +56,9 @@ class Form:
             fonts.set(qn(f"w:{name}"), FACE)
         normal.paragraph_format.space_after = Pt(0)
         self.doc.styles.element.find(qn("w:docDefaults")).find(f".//{qn('w:lang')}").set(qn("w:val"), "vi-VN")
+        for style in (WHOLE, PART):
+            made = self.doc.styles.add_style(style, WD_STYLE_TYPE.PARAGRAPH)
+            made.base_style, made.hidden = normal, True
         self._instead()
         self._page(self.doc.sections[0])
         self._numbers()
@@ -156,11 +162,10 @@ class Form:
         self.p(line, **style)
         self.tag("endfor")
 
-    def rule(self, where: Any, side: float, after: float = 0) -> None:
-        """A thin line under what stands above; side: mm left free on either side."""
-        paragraph = where.add_paragraph()
+    def rule(self, where: Any, style: str = PART, after: float = 0) -> None:
+        """A thin line under what stands above, as long as it or a part of it: `finish` gives its length."""
+        paragraph = where.add_paragraph(style=self.doc.styles[style])
         form = paragraph.paragraph_format
-        form.left_indent = form.right_indent = Mm(side)
         form.space_before, form.space_after = Pt(2), Pt(after)
         form.line_spacing = Pt(4)
         paragraph.add_run("").font.size = Pt(2)
@@ -201,22 +206,25 @@ class Form:
             for cell in table.columns[place].cells:
                 cell.width = Mm(width)
 
-    def head(self, subject: bool = False) -> None:
-        """National heading, issuing body, number, place and day; with the subject of an official letter."""
-        left, right = self.bare((66, 94))
+    def head(self, subject: bool = False, dated: bool = True) -> None:
+        """National heading, issuing body, number, place and day; with the subject of an official letter.
+
+        dated: minutes have no place and day there (annex III, form 1.9): their text says when and where.
+        """
+        left, right = self.bare(HEAD)
         self.tag("if letter.superior", left)
         self.p("{{ letter.superior }}", CENTRE, 12, left, after=0)
         self.tag("endif", left)
         self.p("**{{ letter.issuer }}**", CENTRE, 12, left, after=0)
-        self.rule(left, 21)
+        self.rule(left)
         self.p("**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**", CENTRE, 12, right, after=0)
         self.p("**Độc lập - Tự do - Hạnh phúc**", CENTRE, 13, right, after=0)
-        self.rule(right, 22)
-        left, right = self.bare((66, 94))
+        self.rule(right, WHOLE)
+        left, right = self.bare(HEAD)
         self.p("Số: {{ letter.number_and_symbol }}", CENTRE, 13, left, before=4, after=0)
         if subject:
             self.p("V/v {{ letter.abstract }}", CENTRE, 12, left, before=6, after=0)
-        self.p("__{{ letter.place_and_date }}__", CENTRE, 13, right, before=4, after=0)
+        self.p("__{{ letter.place_and_date }}__" if dated else "", CENTRE, 13, right, before=4, after=0)
         self._joined()
         self.p("", LEFT, 8, after=2)
 
@@ -231,7 +239,7 @@ class Form:
         """The name of the document and its abstract, with the line below."""
         self.p(f"**{kind}**", CENTRE, 14, before=8, after=2, keep=True)
         self.p("**{{ letter.abstract }}**", CENTRE, 14, after=0, keep=True)
-        self.rule(self.doc, 62, after=8)
+        self.rule(self.doc, after=8)
 
     def addressees(self) -> None:
         """*Kính gửi*: on one line, or one below the other."""
@@ -239,9 +247,10 @@ class Form:
         self.p("Kính gửi: {{ letter.one_addressee }}", CENTRE, before=4, after=10)
         self.tag("endif")
         self.tag("if letter.addressee_lines")
-        self.p("Kính gửi:", LEFT, before=4, after=2, keep=True).paragraph_format.left_indent = Mm(40)
+        self.p("Kính gửi:", LEFT, before=4, after=2, keep=True).paragraph_format.left_indent = Mm(34)
         self.tag("for line in letter.addressee_lines")
-        self.p("{{ line }}", LEFT, after=2).paragraph_format.left_indent = Mm(48)
+        line = self.p("{{ line }}", LEFT, after=2).paragraph_format
+        line.left_indent, line.first_line_indent = Mm(54.5), Mm(-2.9)  # below the colon
         self.tag("endfor")
         self.p("", LEFT, 6, after=2)
         self.tag("endif")
@@ -381,4 +390,4 @@ def annex_head(form: Form, title: str, parent: str, many: str = "annexes|length 
     for line in title.split("\n"):
         form.p(f"**{line}**", CENTRE, 13, after=0, keep=True)
     form.p(f"__(Kèm theo {parent})__", CENTRE, 13, after=0, keep=True)
-    form.rule(form.doc, 55, after=8)
+    form.rule(form.doc, after=8)

@@ -15,31 +15,35 @@ def request() -> Form:
         "Thực hiện {{ basis }}; để có cơ sở đánh giá, xếp hạng mức độ chính quyền điện tử năm {{ year }}, {{ "
         "letter.issued_by }} đề nghị các cơ quan, đơn vị, địa phương thực hiện các nội dung sau:"
     )
+    form.p("**1. Nội dung**", keep=True)
     form.p(
-        "**1. Nội dung:** Tự đánh giá theo {{ edition }}, số liệu {{ period }}. Từng tiêu chí ghi rõ số liệu "
+        "Tự đánh giá theo {{ edition }}, số liệu {{ period }}. Từng tiêu chí ghi rõ số liệu "
         "và gửi kèm tài liệu kiểm chứng; tiêu chí không áp dụng đối với đơn vị thì ghi rõ lý do, không bỏ "
         "trống."
     )
+    form.p("**2. Cách thực hiện**", keep=True)
     form.tag("if address")
     form.p(
-        "**2. Cách thực hiện:** Cập nhật kết quả tự đánh giá và tài liệu kiểm chứng tại địa chỉ {{ address "
+        "Cập nhật kết quả tự đánh giá và tài liệu kiểm chứng tại địa chỉ {{ address "
         "}}; người đứng đầu cơ quan, đơn vị xác nhận trước khi gửi.{% if annexes %} Biểu mẫu tại Phụ lục kèm "
         "theo Công văn này.{% endif %}"
     )
     form.tag("else")
     form.p(
-        "**2. Cách thực hiện:** Lập kết quả tự đánh giá theo biểu mẫu tại Phụ lục kèm theo Công văn này, có "
+        "Lập kết quả tự đánh giá theo biểu mẫu tại Phụ lục kèm theo Công văn này, có "
         "xác nhận của người đứng đầu cơ quan, đơn vị, gửi kèm tài liệu kiểm chứng."
     )
     form.tag("endif")
+    form.p("**3. Thời hạn**", keep=True)
     form.p(
-        "**3. Thời hạn:** Gửi kết quả {% if appraiser %}về {{ appraiser }} {% endif %}chậm nhất vào **{{ "
+        "Gửi kết quả {% if appraiser %}về {{ appraiser }} {% endif %}chậm nhất vào **{{ "
         "deadline_in_full }}**{% if working_days %} (thời gian tự đánh giá là {{ working_days }} ngày làm "
         "việc){% endif %}. Sau thời hạn này, danh sách đơn vị chưa gửi kết quả được tổng hợp, báo cáo cấp có "
         "thẩm quyền."
     )
     form.tag("if contact")
-    form.p("**4. Đầu mối liên hệ:** {{ contact }}.")
+    form.p("**4. Đầu mối liên hệ**", keep=True)
+    form.p("{{ contact }}.")
     form.tag("endif")
     form.p(
         "{{ letter.issued_by }} đề nghị các cơ quan, đơn vị, địa phương quan tâm, phối hợp thực hiện./.",
@@ -274,17 +278,16 @@ def submission() -> Form:
     levels(form)
     form.p("**3. Đề nghị**", keep=True, before=4)
     form.each("requests", "{{ line }}")
+    form.tag("if enclosures")
+    form.p(
+        "__(Gửi kèm theo: {% for line in enclosures %}{{ line }}{% if not loop.last %}; {% endif %}{% "
+        "endfor %})__",
+    )
+    form.tag("endif")
     form.p(
         "{{ letter.issued_by }} kính trình {% if letter.one_addressee %}{{ letter.one_addressee }}"
         "{% else %}cấp có thẩm quyền{% endif %} xem xét, quyết định./.",
         keep=True,
     )
-    form.tag("if enclosures")
-    form.p(
-        "__(Gửi kèm theo: {% for line in enclosures %}{{ line }}{% if not loop.last %}; {% endif %}{% "
-        "endfor %})__",
-        keep=True,
-    )
-    form.tag("endif")
     form.signature()
     return form

@@ -10,8 +10,8 @@ def invitation() -> Form:
     form = Form("Giấy mời")
     form.head()
     form.name("GIẤY MỜI")
-    form.p("{{ letter.issued_by }} trân trọng kính mời:", after=3, keep=True)
-    form.each("letter.invited_lines", "{{ line }}", after=2)
+    form.p("{{ letter.issued_by }} trân trọng kính mời:", keep=True)
+    form.each("letter.invited_lines", "{{ line }}")
     form.p("**Tới dự:** {{ conference }}.", before=4)
     form.p("**Chủ trì:** {% if chair %}{{ chair }}{% else %}………………………………{% endif %}.")
     form.p("**Thời gian:** {{ when }}.")
@@ -44,24 +44,28 @@ def invitation() -> Form:
         [CENTRE, LEFT, LEFT, CENTRE],
     )
     form.tag("endif")
-    form.p("Đề nghị đại biểu sắp xếp công việc, dự họp đúng thành phần, thời gian./.", keep=True)
+    form.p(
+        "Đề nghị các đại biểu, cơ quan, đơn vị được mời sắp xếp công việc, dự họp đúng thành phần, thời "
+        "gian và địa điểm nêu trên./.",
+        keep=True,
+    )
     form.signature()
     return form
 
 
 def minutes() -> Form:
-    """Biên bản (Decree 30/2020, annex III)."""
+    """Biên bản (Decree 30/2020, annex III, form 1.9): no place and day in the head, the files keep a copy."""
     form = Form("Biên bản hội nghị")
-    form.head()
+    form.head(dated=False)
     form.name("BIÊN BẢN")
-    form.p("**Thời gian bắt đầu:** {{ began }}.", after=3)
-    form.p("**Địa điểm:** {% if place %}{{ place }}{% else %}chưa có thông tin{% endif %}.", after=3)
-    form.p("**Chủ trì:** {% if chair %}{{ chair }}{% else %}………………………………{% endif %}.", after=3)
+    form.p("**Thời gian bắt đầu:** {{ began }}.")
+    form.p("**Địa điểm:** {% if place %}{{ place }}{% else %}chưa có thông tin{% endif %}.")
+    form.p("**Chủ trì:** {% if chair %}{{ chair }}{% else %}………………………………{% endif %}.")
     form.p(
         "**Thư ký (người ghi biên bản):** {% if secretary %}{{ secretary }}{% else %}………………………………{% endif %}."
     )
-    form.p("**I. THÀNH PHẦN**", keep=True, before=4)
-    form.each("present", "- {{ line }};", after=2)
+    form.p("**I. THÀNH PHẦN THAM DỰ**", keep=True, before=4)
+    form.each("present", "- {{ line }};")
     form.p("Số điểm cầu có mặt: {{ here }}/{{ invited }}.", keep=True)
     form.tag("if sites")
     form.table(
@@ -87,7 +91,7 @@ def minutes() -> Form:
     form.p("**II. NỘI DUNG**", keep=True, before=4)
     form.tag("for row in agenda")
     form.p(
-        "{{ loop.index }}. {{ row.title }}{% if row.presenter %} ({{ row.presenter }}){% endif %}.", after=3
+        "{{ loop.index }}. {{ row.title }}{% if row.presenter %} ({{ row.presenter }}){% endif %}.",
     )
     form.tag("endfor")
     form.each("notes", "{{ line }}")
@@ -104,19 +108,23 @@ def minutes() -> Form:
     form.tag("endfor")
     form.tag("endif")
     form.p(
-        "{% if ended %}Hội nghị kết thúc lúc {{ ended }}./.{% else %}Hội nghị kết thúc lúc …… giờ …… "
-        "phút./.{% endif %}",
+        "{% if ended %}Hội nghị kết thúc vào {{ ended }}./.{% else %}Hội nghị kết thúc vào …… giờ …… "
+        "phút, ngày …… tháng …… năm ……./.{% endif %}",
         keep=True,
     )
     form.p("", LEFT, 6, after=0, keep=True)
     left, right = form.bare((80, 80))
     form.p("**THƯ KÝ**", CENTRE, 14, left, after=64)
-    form.p("**{{ secretary }}**", CENTRE, 14, left, after=0)
+    form.p("**{{ secretary }}**", CENTRE, 14, left, after=6)
     form.p("**{{ letter.signature.title }}**", CENTRE, 14, right, after=64)
-    form.p("**{{ letter.signature.name }}**", CENTRE, 14, right, after=0)
-    form.p("", LEFT, 6, after=0, keep=True)
-    form.p("**__Nơi nhận:__**", LEFT, 12, after=0, keep=True)
-    form.each("letter.recipient_lines", "{{ line }}", align=LEFT, size=SMALL, after=0)
+    form.p("**{{ letter.signature.name }}**", CENTRE, 14, right, after=6)
+    left, right = form.bare((80, 80))
+    form.p("**__Nơi nhận:__**", LEFT, 12, left, after=0)
+    form.tag("for line in letter.recipient_lines", left)
+    form.p("{{ line }}", LEFT, SMALL, left, after=0)
+    form.tag("endfor", left)
+    form.p("", LEFT, 6, right, after=0)
+    form._joined()
     return form
 
 

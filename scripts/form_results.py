@@ -115,7 +115,12 @@ def report() -> Form:
     form.p("**{% if remarks %}V{% else %}IV{% endif %}. KIẾN NGHỊ**", keep=True, before=4)
     form.each("proposals", "{{ loop.index }}. {{ line }}")
     form.tag("endif")
-    form.p("{{ letter.issued_by }} trân trọng báo cáo./.", keep=True)
+    form.p(
+        "Trên đây là kết quả thẩm định mức độ chính quyền điện tử năm {{ year }}, {{ letter.issued_by }} "
+        "trân trọng báo cáo{% if letter.one_addressee %} {{ letter.one_addressee }}{% endif %} xem xét, "
+        "chỉ đạo./.",
+        keep=True,
+    )
     form.signature()
     form.tag("if not_returned")
     form.new_section()
@@ -133,7 +138,7 @@ def report() -> Form:
         13,
         after=0,
     )
-    form.rule(form.doc, 55, after=8)
+    form.rule(form.doc, after=8)
     form.table(
         ("TT", "Đơn vị", "Cấp", "Lý do"),
         (14, 62, 34, 50),
@@ -182,8 +187,8 @@ def decision() -> Form:
         "1. {{ appraiser }} công bố kết quả; thông báo đến từng cơ quan, đơn vị, địa phương được đánh giá."
     )
     form.each("task_lines", "{{ line }}")
-    form.p("**Điều 3.** {{ responsible }} chịu trách nhiệm thi hành Quyết định này.")
-    form.p("Quyết định này có hiệu lực kể từ ngày ký./.", keep=True)
+    form.p("**Điều 3.** Quyết định này có hiệu lực thi hành kể từ ngày ký.")
+    form.p("{{ responsible }} chịu trách nhiệm thi hành Quyết định này./.", keep=True)
     form.signature()
     form.tag("for annex in annexes")
     form.new_section()
@@ -287,7 +292,7 @@ def weak_places() -> Form:
         keep=True,
     )
     form.p("__(Kèm theo {{ parent }})__", CENTRE, 13, after=0)
-    form.rule(form.doc, 55, after=8)
+    form.rule(form.doc, after=8)
     form.table(
         ("TT", "Nhóm nội dung", "Số tiêu chí", "Số đơn vị chưa đạt", "Biện pháp khắc phục"),
         (14, 90, 28, 35, 80),

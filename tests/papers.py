@@ -13,6 +13,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from pypdf import PdfReader
 
+from decreed import wrong_form
+
 POINTS = 72 / 25.4  # of a millimetre
 HEAD = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Số: ")
 FOOT = ("./.", "Nơi nhận:", "Lưu: VT")
@@ -42,7 +44,13 @@ def words_of_docx(content: bytes) -> list[str]:
 
 def wrong(docx: bytes, pdf: bytes, parts: tuple[str, ...], codes: str = "") -> list[str]:
     """What stands against a paper; empty for one that is right. parts: what it must have, in order."""
-    return [*_word(docx, parts), *_pdf(pdf), *_together(docx, pdf), *_said(docx, codes)]
+    return [
+        *_word(docx, parts),
+        *_pdf(pdf),
+        *_together(docx, pdf),
+        *_said(docx, codes),
+        *wrong_form(docx, pdf),
+    ]
 
 
 def _word(content: bytes, parts: tuple[str, ...]) -> Iterator[str]:

@@ -5,10 +5,11 @@ Drawn from the samples of the templates, a campaign and a conference that were p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -24,6 +25,7 @@ from thangdo.records.documents.official import kinds, samples
 from thangdo.records.documents.official import meetings as mt
 from thangdo.records.documents.official import plans as pl
 from thangdo.records.documents.official.decisions import RankAnnex, RankRow
+from thangdo.records.documents.official.letter import Signature
 from thangdo.records.documents.official.reports import TierLevels
 from thangdo.work.assessments import papers
 from thangdo.work.assessments.paper_heading import Details
@@ -33,6 +35,7 @@ from thangdo.work.reproductions import conference_2019
 from world import World
 
 DAY = date(2026, 7, 3)
+FORMS: tuple[kinds.Ending, ...] = ("docx", "pdf")
 #: what each paper has between its head and its foot, in order
 PARTS: dict[str, tuple[str, ...]] = {
     "request": ("V/v ", "Kính gửi:", "Thực hiện Quyết định", "1. Nội dung", "3. Thời hạn"),
@@ -91,18 +94,67 @@ def held_against(kind: str, docx: bytes, pdf: bytes, slug: str = "") -> list[str
     return [f"{kind}: {said}" for said in opened.wrong(docx, pdf, parts(kind), slug)]
 
 
+def made(kind: str, change: Callable[[Any], Any] = lambda data: data) -> list[bytes]:
+    """The sample of a kind as Word and PDF."""
+    if kind in mt.KINDS:
+        return [mt.render(kind, change(mt.KINDS[kind][2]()), form) for form in FORMS]
+    if kind in pl.KINDS:
+        return [pl.render(kind, change(pl.KINDS[kind][2]()), form) for form in FORMS]
+    return [kinds.render(kind, change(kinds.KINDS[kind].sample()), form=form) for form in FORMS]
+
+
 @pytest.mark.parametrize("kind", [*kinds.KINDS, *mt.KINDS, *pl.KINDS])
 def test_a_paper_of_the_samples_could_not_be_signed(kind: str) -> None:
-    if kind in mt.KINDS:
-        data = mt.KINDS[kind][2]()
-        made = [mt.render(kind, data, form) for form in ("docx", "pdf")]  # type: ignore[arg-type]
-    elif kind in pl.KINDS:
-        plan = pl.KINDS[kind][2]()
-        made = [pl.render(kind, plan, form) for form in ("docx", "pdf")]  # type: ignore[arg-type]
-    else:
-        known = kinds.KINDS[kind].sample()
-        made = [kinds.render(kind, known, form=form) for form in ("docx", "pdf")]  # type: ignore[arg-type]
-    assert held_against(kind, *made) == []
+    assert held_against(kind, *made(kind)) == []
+
+
+LONG = (
+    "BAN QUẢN LÝ DỰ ÁN ĐẦU TƯ XÂY DỰNG CÁC CÔNG TRÌNH DÂN DỤNG, CÔNG NGHIỆP, HẠ TẦNG KỸ THUẬT VÀ PHÁT TRIỂN "
+    "ĐÔ THỊ KHU VỰC MẪU"
+)
+ODD = "Sở “Mẫu” & Con <1> 'x'"
+
+
+def crowded(data: Any) -> Any:
+    """Names of four and five lines, a signer of many words, thirty who get it."""
+    about = "Phê duyệt kết quả đánh giá, xếp hạng " + "các cấp trên địa bàn tỉnh Mẫu, " * 5 + "năm 2025"
+    signer = Signature(
+        ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH"), "PHÓ CHỦ TỊCH THƯỜNG TRỰC PHỤ TRÁCH", "Trần Mẫu"
+    )
+    copies = (*(f"Cơ quan nhận thứ {n}" for n in range(1, 31)), "Lưu: VT")
+    letter = replace(
+        data.letter,
+        superior="UBND TỈNH MẪU CÓ TÊN DÀI HƠN MỘT DÒNG",
+        issuer=LONG,
+        abstract=about,
+        signature=signer,
+    )
+    return replace(data, letter=replace(letter, recipients=copies))
+
+
+def bare(data: Any) -> Any:
+    """Odd signs in names; no number, day, signer, ground, addressee, and nothing in any list."""
+    empty: dict[str, Any] = {
+        one.name: () for one in fields(data) if isinstance(getattr(data, one.name), tuple)
+    }
+    letter = replace(
+        data.letter,
+        issuer=ODD.upper(),
+        issued_by=ODD,
+        abstract=f"Kết quả của {ODD}",
+        **{"superior": "", "number": "", "day": None, "proposer": "", "grounds": (), "addressees": ()},
+        signature=Signature((), "GIÁM ĐỐC"),
+        recipients=("Lưu: VT",),
+    )
+    return replace(data, letter=letter, **empty)
+
+
+@pytest.mark.parametrize(
+    "kind", [one for one in [*kinds.KINDS, *mt.KINDS, *pl.KINDS] if one != "weak-places"]
+)
+def test_a_paper_with_long_names_or_with_nothing_in_it_falls_apart(kind: str) -> None:
+    found = [said for change in (crowded, bare) for said in opened.wrong(*made(kind, change), ())]
+    assert found == []
 
 
 @pytest.mark.django_db
@@ -118,11 +170,11 @@ def test_a_paper_of_a_campaign_could_not_be_signed() -> None:
         Details(day=DAY, number="15", authority="KT.", signer="Trần Mẫu", drafter="CĐS"),
     ):
         for kind in kinds.KINDS:
-            made = [
+            drawn = [
                 papers.document(gathered, kind, form, details, unit="X1")[1]  # type: ignore[arg-type]
                 for form in ("docx", "pdf")
             ]
-            found += held_against(kind, *made, slug=played.SLUG)
+            found += held_against(kind, *drawn, slug=played.SLUG)
     assert found == []
 
 
@@ -153,11 +205,11 @@ def test_a_paper_of_a_conference_could_not_be_signed() -> None:
     meetings.opened(world)
     for kind in ("invitation", "minutes", "conclusions"):
         conference = Conference.objects.get(slug=meetings.SLUG) if kind == "invitation" else held(world)
-        made = [
+        drawn = [
             conference_papers.document(conference, kind, form, details)[1]  # type: ignore[arg-type]
             for form in ("docx", "pdf")
         ]
-        found += held_against(kind, *made, slug=meetings.SLUG)
+        found += held_against(kind, *drawn, slug=meetings.SLUG)
     assert found == []
 
 

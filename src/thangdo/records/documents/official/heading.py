@@ -100,7 +100,8 @@ def letter(
 ) -> Letter:
     """The frame of a paper. kind: its letters (QĐ, BC …), "" for an official letter. copies: who else gets
     it; the line of the archive is put below."""
-    archive = "Lưu: VT" + (f", {head.drafter}" if head.drafter else "")
+    kept = ("Lưu: VT", head.drafter, "Hồ sơ" if kind == "BB" else "")
+    archive = ", ".join(part for part in kept if part)
     return Letter(
         superior=issuer.superior,
         issuer=issuer.name,
@@ -114,5 +115,11 @@ def letter(
         addressees=to,
         grounds=head.grounds or grounds,
         proposer=proposer,
-        recipients=head.recipients or (*copies, archive),
+        recipients=_filed(head.recipients or copies, archive),
     )
+
+
+def _filed(lines: tuple[str, ...], archive: str) -> tuple[str, ...]:
+    """Who gets a paper; the last line is that of the archive, whoever wrote the list."""
+    kept = [line for line in lines if line.lower().startswith("lưu")]
+    return (*(line for line in lines if line not in kept), *(kept or [archive]))

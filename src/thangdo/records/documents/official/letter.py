@@ -43,10 +43,44 @@ def _forms() -> list[tuple[date, Form]]:
     return [(date.fromisoformat(row.pop("from")), Form(**row)) for row in rows]
 
 
+@dataclass(frozen=True)
+class Law:
+    """A law that grounds may name. since, until: the first and the last day on which it holds, None: still.
+
+    status: how far its text was checked (read, excerpt, title, third-party), with the source of what is said.
+    """
+
+    name: str
+    number: str
+    since: date
+    until: date | None
+    status: str
+    source: str
+
+    def holds(self, day: date) -> bool:
+        """Whether it is in force on a day."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
 @lru_cache(maxsize=1)
-def _local_government() -> list[tuple[date, tuple[str, ...]]]:
+def laws_of_local_government() -> tuple[Law, ...]:
+    """The laws on the organisation of local government that the library knows, the oldest first.
+
+    >>> [law.number for law in laws_of_local_government()]
+    ['77/2015/QH13', '47/2019/QH14', '65/2025/QH15', '72/2025/QH15']
+    """
     rows = json.loads(library.read_text("forms", "forms.json"))["local_government"]
-    return [(date.fromisoformat(row["from"]), tuple(row["laws"])) for row in rows]
+    return tuple(
+        Law(
+            row["law"],
+            row["number"],
+            date.fromisoformat(row["from"]),
+            date.fromisoformat(row["until"]) if row["until"] else None,
+            row["status"],
+            row["source"],
+        )
+        for row in rows
+    )
 
 
 def law_of_local_government(day: date) -> tuple[str, ...]:
@@ -55,8 +89,7 @@ def law_of_local_government(day: date) -> tuple[str, ...]:
     >>> law_of_local_government(date(2026, 7, 3))
     ('Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025',)
     """
-    found = [laws for start, laws in _local_government() if start <= day]
-    return found[-1] if found else ()
+    return tuple(law.name for law in laws_of_local_government() if law.holds(day))
 
 
 def form_of(day: date | None) -> Form:

@@ -86,6 +86,7 @@ def pdf_bytes(content: bytes, title: str, author: str, day: date | None) -> byte
     reader = Reader(Document(io.BytesIO(content)))
     told = {
         "sections": reader.sections(),
+        "summed": reader.summed,
         "title": title,
         "author": author,
         "day": [(day or NO_DAY).year, (day or NO_DAY).month, (day or NO_DAY).day],

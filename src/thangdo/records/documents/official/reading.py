@@ -34,6 +34,9 @@ class Reader:
         self.document = document
         self.styles = Styles(document.styles.element)
         self.pictures: dict[str, bytes] = {}
+        self.summed = (
+            document.settings.element.find(f"{W}compat/{W}doNotUseHTMLParagraphAutoSpacing") is not None
+        )
 
     def sections(self) -> list[Block]:
         """Each section with its page, its head and foot, and its blocks in order."""

@@ -16,6 +16,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from thangdo.records.documents.official import asking
 from thangdo.records.documents.official.context import Shape, values
+from thangdo.records.documents.official.finishing import finish
 from thangdo.records.documents.official.opening import BadTemplate, Problem
 from thangdo.records.documents.official.pictures import as_png, size
 from thangdo.records.documents.official.reading import end_with_content, share_widths
@@ -119,6 +120,7 @@ def docx_bytes(
     end_with_content(template.docx)
     _bind(template.docx)
     share_widths(template.docx)
+    finish(template.docx)
     properties = template.docx.core_properties
     properties.title, properties.author = clean(title)[:250], clean(author)[:250]
     properties.last_modified_by, properties.revision = "", 1
