@@ -269,13 +269,14 @@ def test_a_name_too_long_for_excel_ends_in_a_traceback(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_a_rank_in_the_workbook_is_a_formula_or_a_number(language: str, tmp_path: Path) -> None:
+def test_a_rank_in_the_workbook_is_a_text_that_no_filter_puts_in_order(language: str, tmp_path: Path) -> None:
     run("score", "un-egdi", answers(tmp_path, TWO), "--out", tmp_path / "out", language=language)
     book = CalamineWorkbook.from_path(str(tmp_path / "out" / "results.xlsx"))
     ranks, scores, criteria = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
     head = {"vi": ["Hạng", "Mã đơn vị", "Xếp loại", "Điểm", "Đồng hạng"], "en": ["Rank", "Unit"]}[language]
     assert ranks[3][: len(head)] == head
-    assert [row[0] for row in ranks[4:]] == ["1=", "1=", "3"]
+    assert [row[0] for row in ranks[4:]] == [1, 1, 3]
+    assert [bool(row[4]) for row in ranks[4:]] == [True, True, False]  # who shares a rank
     assert scores[4][:2] == ["A", 0.6]
     assert [row[0] for row in criteria[4:]] == ["index", "OSI", "TII", "HCI"]
 

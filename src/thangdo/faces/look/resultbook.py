@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from thangdo.faces.look.result_words import failed_need, level_name, sentence, status_name, tier_name
 from thangdo.faces.look.sentences import everything, pick
@@ -15,17 +16,27 @@ from thangdo.rules.index.numbers import shown_mean
 from thangdo.rules.index.result import NodeScore, Place, Result
 
 MOST_COLUMNS = 16_384  # of Excel
+MOST_SHEETS = 12  # of ranks
+NO_RANK = "–"
+Absent = Mapping[str, Sequence[tuple[str, str]]]  # tier -> code and name of the units without a result
 
 
 def workbook(
-    edition: Edition, result: Result, titles: dict[str, str], language: str, more: Iterable[Sheet] = ()
+    edition: Edition,
+    result: Result,
+    titles: dict[str, str],
+    language: str,
+    more: Iterable[Sheet] = (),
+    absent: Absent = MappingProxyType({}),
 ) -> bytes:
-    """The workbook's bytes. titles: of nodes and inputs by code; more: sheets behind these."""
-    tiers = list(dict.fromkeys(unit.tier for unit in result.units.values()))
+    """The workbook's bytes. titles: of nodes and inputs by code; more: sheets behind these; absent: who did
+    not return, by tier."""
+    there = dict.fromkeys(unit.tier for unit in result.units.values())
+    tiers = sorted(there, key=[*result.places, *there].index)
     scores = [_scores(edition, result, titles, language, tier if len(tiers) > 1 else None) for tier in tiers]
     return xlsx_bytes(
         [
-            _ranks(edition, result, titles, language),
+            *_ranks(edition, result, titles, language, absent),
             *scores,
             _criteria(edition, result, titles, language),
             *more,
@@ -43,6 +54,11 @@ def _heading(edition: Edition, titles: dict[str, str], language: str, what: str)
 def _words(language: str) -> dict[str, str]:
     """Sheets and heads of the workbook."""
     return {code: pick(said, language) for code, said in everything()["workbook"].items()}
+
+
+def _tier(tier: str, language: str) -> str:
+    said = tier_name(tier, language)
+    return said[:1].upper() + said[1:]
 
 
 def _cut(text: str) -> str:
@@ -73,18 +89,53 @@ def band_name(edition: Edition, code: str | None, language: str) -> str:
     return steps[code].title.in_language(language) if code in steps else code
 
 
-def _ranks(edition: Edition, result: Result, titles: dict[str, str], language: str) -> Sheet:
+def _ranks(
+    edition: Edition, result: Result, titles: dict[str, str], language: str, absent: Absent
+) -> list[Sheet]:
+    """A sheet for each group within which is ranked; one sheet with all of them where they are very many."""
+    groups: dict[str, Sequence[Place]] = dict(result.places)
+    away: dict[str, list[tuple[str, str]]] = {}
+    tiers = {unit.tier for unit in result.units.values()}
+    whole = [group for group in groups if group not in tiers]  # of which units of several tiers are
+    for tier, units in absent.items():
+        group = tier if tier in groups or len(whole) != 1 else whole[0]
+        groups.setdefault(group, ())
+        away.setdefault(group, []).extend(units)
+    if 1 < len(groups) <= MOST_SHEETS:
+        return [
+            _ranked(edition, result, titles, language, {group: groups[group]}, away, group)
+            for group in groups
+        ]
+    return [_ranked(edition, result, titles, language, groups, away)]
+
+
+def _ranked(
+    edition: Edition,
+    result: Result,
+    titles: dict[str, str],
+    language: str,
+    groups: Mapping[str, Sequence[Place]],
+    away: Mapping[str, list[tuple[str, str]]],
+    only: str | None = None,
+) -> Sheet:
+    """The ranked of each group by rank, below them the unranked with the reason, then who did not return."""
     word, names = _words(language), _names(result)
-    several = len(result.places) > 1
-    columns = {"label": True, "unit": True, "name": any(names.values()), "group": several}
+    gone = [one for group in groups for one in away.get(group, ())]
+    columns = {
+        "label": True,
+        "unit": True,
+        "name": any(names.values()) or bool(gone),
+        "group": len(groups) > 1,
+    }
     columns |= {"level": bool(result.levels), "band": bool(result.bands), "score": True}
-    tied = any(place.tied for places in result.places.values() for place in places)
-    columns |= {"tied": tied, "why": bool(result.reasons)}
+    tied = any(place.tied for places in groups.values() for place in places)
+    left = any(place.rank is None for places in groups.values() for place in places)
+    columns |= {"tied": tied, "why": left or bool(gone)}
 
     def row(group: str, place: Place) -> list[object]:
         outcome = result.levels.get(place.unit)
         cells: dict[str, object] = {
-            "label": place.label,
+            "label": NO_RANK if place.rank is None else place.rank,
             "unit": _cut(place.unit),
             "name": names[place.unit],
             "group": tier_name(group, language),
@@ -96,14 +147,31 @@ def _ranks(edition: Edition, result: Result, titles: dict[str, str], language: s
         }
         return [cells[name] for name, shown in columns.items() if shown]
 
+    def nothing(group: str, code: str, name: str) -> list[object]:
+        cells = {
+            "label": NO_RANK,
+            "unit": _cut(code),
+            "name": _cut(name),
+            "group": tier_name(group, language),
+        }
+        cells["why"] = word["absent"]
+        return [cells.get(name) for name, shown in columns.items() if shown]
+
+    found = []
+    for group, places in groups.items():
+        found += [row(group, place) for place in places if place.rank is not None]
+        found += [row(group, place) for place in places if place.rank is None]
+        found += [nothing(group, code, name) for code, name in away.get(group, ())]
+    heading = _heading(edition, titles, language, word["ranks"])
+    title = word["ranks"] if only is None else f"{word['ranks']} – {_tier(only, language)}"
     return Sheet(
-        word["ranks"],
+        title,
         [word[name] for name, shown in columns.items() if shown],
-        [row(group, place) for group, places in result.places.items() for place in places],
+        found,
         {word["label"]: 8, word["why"]: 90},
         wrap=True,
         places={word["score"]: places_of(edition, NodeKind.INDEX)},
-        heading=_heading(edition, titles, language, word["ranks"]),
+        heading=heading if only is None else (*heading, _tier(only, language)),
         frozen=2,
     )
 
@@ -128,7 +196,7 @@ def _scores(
         return [*start, *(_shown(scores.get(branch.code), language) for branch in branches)]
 
     return Sheet(
-        word["scores"] if tier is None else f"{word['scores']} – {tier_name(tier, language)}",
+        word["scores"] if tier is None else f"{word['scores']} – {_tier(tier, language)}",
         [*before, *heads.values()],
         [row(unit, facet) for unit, facet in chosen],
         dict.fromkeys(heads.values(), 18),

@@ -139,6 +139,7 @@ def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
         ]
         page.set_landscape()
         page.set_paper(9)
+        page.set_footer("&R&P/&N")
         if sum(widths) <= PRINTED:
             page.fit_to_pages(1, 0)
         elif sheet.frozen:

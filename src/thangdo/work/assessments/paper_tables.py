@@ -102,6 +102,15 @@ def more_sheets(gathered: Gathered, language: str) -> list[Sheet]:
     return [sheets.amended_sheet(amended, language), sheets.weak_sheet(weak_groups(gathered.weak), language)]
 
 
+def not_returned(gathered: Gathered, language: str) -> dict[str, list[tuple[str, str]]]:
+    """Tier -> code and name of the units that did not return, which no result knows."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for code, part in gathered.parts.items():
+        if not part.is_signed:
+            found.setdefault(part.tier, []).append((code, part.unit.name(language)))
+    return found
+
+
 def summary(gathered: Gathered) -> dict[str, Any]:
     """Counts and percentages per tier and level, from which the conference's sentences are made."""
     edition = gathered.edition

@@ -37,7 +37,14 @@ from thangdo.work.assessments.paper_heading import (
     year,
 )
 from thangdo.work.assessments.paper_reports import report, submission
-from thangdo.work.assessments.paper_tables import levels, more_sheets, slide_data, summary, weak_groups
+from thangdo.work.assessments.paper_tables import (
+    levels,
+    more_sheets,
+    not_returned,
+    slide_data,
+    summary,
+    weak_groups,
+)
 from thangdo.work.assessments.queries import access
 from thangdo.work.assessments.questionnaire import Asked, asked
 from thangdo.work.assessments.sheet_lines import lines
@@ -289,4 +296,13 @@ def _plan_of(gathered: Gathered, details: Details) -> str:
     return named if " của " in named else f"{named} của {people(gathered.campaign)}"
 
 
-__all__ = ["Details", "document", "gather", "kinds_now", "more_sheets", "slide_data", "summary"]
+__all__ = [
+    "Details",
+    "document",
+    "gather",
+    "kinds_now",
+    "more_sheets",
+    "not_returned",
+    "slide_data",
+    "summary",
+]

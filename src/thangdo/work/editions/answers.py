@@ -51,7 +51,11 @@ def read(edition: Edition, paths: Sequence[Path], units: Path | None = None) -> 
         if _again(path, given, problems):
             continue
         tables = _tables(path, edition, problems)
-        if tables and tables[0].sheet in _RESULTS and {"input", "unit"}.isdisjoint(tables[0].columns):
+        if (
+            tables
+            and (tables[0].sheet or "").split(" – ")[0] in _RESULTS
+            and {"input", "unit"}.isdisjoint(tables[0].columns)
+        ):
             problems.append(Problem(str(path), phrase("results-as-answers"), mend=phrase("give-scores-csv")))
             continue
         for table in tables:

@@ -244,7 +244,8 @@ def results_file(actor: Actor, slug: str, asked: Mapping[str, str]) -> tuple[str
     titles = campaign_pages.titles(gathered.campaign)
     titles["index"] = gathered.edition.title.in_language(language())
     more = papers.more_sheets(gathered, language())
-    content = workbook(gathered.edition, gathered.final.result, titles, language(), more)
+    absent = papers.not_returned(gathered, language())
+    content = workbook(gathered.edition, gathered.final.result, titles, language(), more, absent)
     return f"{slug}-results.xlsx", content
 
 
