@@ -17,7 +17,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import transaction
 from django.utils.translation import override
 
 import dying
@@ -109,35 +109,46 @@ def events() -> int:
     return Event.objects.count()
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("kind", "name"), EVERY)
-def test_who_may_not_act_leaves_nothing(kind: Kind, name: str) -> None:
+def test_an_act_keeps_to_its_contract(kind: Kind, name: str) -> None:
+    """Seconds for some: all is asked of one scene, and each question but the last leaves it as it was."""
     scene = Scene.of(kind, name)
+    for asked in (
+        who_may_not_act_leaves_nothing,
+        in_any_other_state_it_is_refused,
+        the_same_request_twice_is_one_act,
+        an_office_that_ended_while_the_act_waited_does_nothing,
+    ):
+        with transaction.atomic():
+            asked(scene)
+            transaction.set_rollback(True)
+    killed_at_any_statement_it_is_done_whole_or_not_at_all(scene)
+
+
+def who_may_not_act_leaves_nothing(scene: Scene) -> None:
     before = events()
     if scene.act.by:
         with pytest.raises(NotAllowed):
             scene.do(scene.world.actor(scene.stage.stranger))
-    if not scene.act.makes and kind.work.where:
+    if not scene.act.makes and scene.kind.work.where:
         with pytest.raises(Refused, match=r"no-such|takes-no-part"):
-            scene.do(scene.actor(), where=kind.nowhere(scene.stage.where))
+            scene.do(scene.actor(), where=scene.kind.nowhere(scene.stage.where))
     with pytest.raises(Stale):
         scene.do(scene.actor(), seen=99)
     assert events() == before
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize(("kind", "name"), EVERY)
-def test_in_any_other_state_it_is_refused(kind: Kind, name: str) -> None:
-    scene = Scene.of(kind, name)
+def in_any_other_state_it_is_refused(scene: Scene) -> None:
     before = events()
     for what, allowed in scene.act.when.items():
         if not any(allowed):
             continue
         every = type(next(state for state in allowed if state))
         for state in set(every) - set(allowed):  # type: ignore[call-overload]
-            work = dataclasses.replace(kind.work, find=standing(kind.work, what, state))
+            find = standing(scene.kind.work, what, state)
             with pytest.raises(Refused, match="wrong-state"):
-                scene.do(scene.actor(), work=work)
+                scene.do(scene.actor(), work=dataclasses.replace(scene.kind.work, find=find))
     assert events() == before
 
 
@@ -165,24 +176,18 @@ class Standing:
         return getattr(self._subject, name)
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize(("kind", "name"), EVERY)
-def test_the_same_request_twice_is_one_act(kind: Kind, name: str) -> None:
-    scene = Scene.of(kind, name)
+def the_same_request_twice_is_one_act(scene: Scene) -> None:
     seen = scene.seen if scene.act.seen == "must" else None
     first = scene.do(scene.actor("once"), seen=seen)
     after = events()
     assert scene.do(scene.actor("once"), seen=seen) == first and events() == after
-    if kind.work.where:
+    if scene.kind.work.where:
         with pytest.raises(KeyReused):
-            scene.do(scene.actor("once"), where=kind.nowhere(scene.stage.where))
-    assert kind.differences() == []
+            scene.do(scene.actor("once"), where=scene.kind.nowhere(scene.stage.where))
+    assert scene.kind.differences() == []
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize(("kind", "name"), EVERY)
-def test_an_office_that_ended_while_the_act_waited_does_nothing(kind: Kind, name: str) -> None:
-    scene = Scene.of(kind, name)
+def an_office_that_ended_while_the_act_waited_does_nothing(scene: Scene) -> None:
     if not scene.act.by or scene.stage.who is None:
         return
     actor, seen = scene.actor(), scene.seen
@@ -195,6 +200,16 @@ def test_an_office_that_ended_while_the_act_waited_does_nothing(kind: Kind, name
     assert events() == before
 
 
+def killed_at_any_statement_it_is_done_whole_or_not_at_all(scene: Scene) -> None:
+    before, act = events(), partial(scene.do, scene.actor("k"), seen=scene.seen)
+    assert dying.killed_before_commit(act), "it commits nothing"
+    assert (events(), scene.kind.differences()) == (before, [])
+    statements, early = dying.watched(act)
+    assert statements and early == [], "killed at these statements it leaves a part"
+    assert events() > before, "it appended nothing"
+    assert scene.kind.differences() == []
+
+
 @pytest.mark.parametrize(("kind", "name"), EVERY)
 def test_its_words_are_there_in_both_languages(kind: Kind, name: str) -> None:
     act, key = kind.work.acts[name], f"{kind.work.name}-{name}"
@@ -204,25 +219,6 @@ def test_its_words_are_there_in_both_languages(kind: Kind, name: str) -> None:
             assert wording.act_name(key) != key
             unnamed = [field.name for field in asked if wording.act_field(key, field.name) == field.name]
             assert unnamed == [], f"{key} has no label for {unnamed} ({language})"
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.work.name)
-def test_killed_at_any_statement_an_act_is_done_whole_or_not_at_all(kind: Kind) -> None:
-    """Each statement of each act: the odd ones on SQLite, the even ones on PostgreSQL."""
-    first, step = (2 if connection.vendor == "postgresql" else 1), 2
-    for name in kind.work.acts:
-        if name in kind.not_staged:
-            continue
-        scene = Scene.of(kind, name)
-        before, seen = events(), scene.seen
-        statement = first
-        while dying.killed_at(statement, partial(scene.do, scene.actor("k"), seen=seen)):
-            assert (events(), kind.differences()) == (before, []), f"{name}, statement {statement}"
-            statement += step
-        assert statement > first and events() > before, f"{name} appended nothing"
-        assert kind.differences() == [], name
-        emptying.empty()
 
 
 @pytest.mark.postgresql
