@@ -14,12 +14,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.utils import translation
-from openpyxl import load_workbook
 
 import played
 import world as sample
-from thangdo.faces.office.assessments import papers as pages
 from thangdo.records.acts.frame import do
 from thangdo.records.people.acting import Refused
 from thangdo.records.results import queries as results
@@ -392,29 +389,3 @@ def test_the_sample_of_second_opinions_holds_no_draft(world: World) -> None:
         submission__unit=world.units["commune"], sampled=True, measured=False
     ).count()
     assert agreement.report(world.actor("publisher"), SLUG).sampled == own_
-
-
-def test_units_of_all_tiers_stand_on_one_sheet_ranked_and_unranked_and_who_did_not_return_nowhere(
-    world: World,
-) -> None:
-    """results.xlsx: a sheet for each tier, ranks within it, below them the others with the reason."""
-    closed(world)
-    with translation.override("vi"):
-        _, content = pages.results_file(world.actor("publisher", timedelta(days=91)), SLUG, {})
-    book = load_workbook(io.BytesIO(content))
-    ranks = [name for name in book.sheetnames if name.startswith("Xếp hạng")]
-    assert ranks == ["Xếp hạng – UBND cấp xã", "Xếp hạng – Sở, ban, ngành"]
-    found = {}
-    for name in ranks:
-        sheet = book[name]
-        assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.paperSize == 9
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0
-        assert sheet.freeze_panes == "C6" and sheet.print_title_rows == "$5:$5"
-        rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
-        head = rows[0]
-        found[name] = [dict(zip(head, row, strict=True)) for row in rows[1:]]
-    ranked, silent = found[ranks[0]]
-    assert (ranked["Mã đơn vị"], ranked["Hạng"]) == ("X1", 1) and isinstance(ranked["Điểm"], float | int)
-    assert (silent["Mã đơn vị"], silent["Hạng"], silent["Điểm"]) == ("X2", "–", None)
-    for row in (silent, *found[ranks[1]]):
-        assert SAID in row["Vì sao không được xếp hạng"]
