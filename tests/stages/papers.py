@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from stages import Kind, Stage
+from stages.papers_signed import bare, sent, signed
 from thangdo.records.acts.frame import do
-from thangdo.work.papers import actions
+from thangdo.work.papers import actions, signing
 from thangdo.work.papers.actions import PAPERS
 from thangdo.work.papers.replaying import differences
 from world import World
@@ -36,7 +37,16 @@ def play(world: World, name: str) -> Stage:
     do(PAPERS, actions.issue, secretary, (SLUG,), entry)
     if name == "mend":
         return Stage("secretary", (SLUG, 1), actions.Mending("Phê duyệt kết quả năm 2025", "Ghi thiếu năm"))
-    return Stage("secretary", (SLUG, 1))
+    if name not in signing.NAMES:
+        return Stage("secretary", (SLUG, 1))
+    paper = signing.Kept(sent(world, bare()))
+    if name == "keep":
+        return Stage("secretary", (SLUG, 1), paper)
+    do(PAPERS, signing.keep, secretary, (SLUG, 1), paper)
+    if name == "withdraw":
+        return Stage("secretary", (SLUG, 1), signing.Undone("Còn lỗi chính tả"))
+    given = signing.Signed if name == "sign" else signing.Returned
+    return Stage("secretary", (SLUG, 1), given(sent(world, signed())))
 
 
 KIND = Kind(PAPERS, play, differences)

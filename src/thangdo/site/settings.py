@@ -19,6 +19,7 @@ THANGDO_MAIL_FROM      the sender of e-mails, as Name <address>; needed with THA
 THANGDO_URL            the address of the site in e-mails; default https and the first host name
 THANGDO_SEAL_PKCS12    the key of the body that signs papers: a PKCS#12 file; default none (docs/signing.md)
 THANGDO_SEAL_PKCS12_PASSPHRASE_FILE  a file with its passphrase
+THANGDO_SEAL_UNIT      the unit (scheme:code) whose seal that key is, where its certificate is named otherwise
 THANGDO_SEAL_PICTURE   the picture of the seal: PNG without ground; default none: the mark is words
 THANGDO_PKCS11_LIBRARY the maker's library of a token that holds that key instead, with THANGDO_PKCS11_TOKEN
                        and _CERTIFICATE (labels) and _PIN_FILE; needs thangdo[pkcs11]
@@ -144,6 +145,7 @@ SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: a form that leaves the site would break form-action of the CSP
 SEAL_PKCS12 = os.environ.get("THANGDO_SEAL_PKCS12", "")
 SEAL_PKCS12_PASSPHRASE_FILE = os.environ.get("THANGDO_SEAL_PKCS12_PASSPHRASE_FILE", "")
+SEAL_UNIT = os.environ.get("THANGDO_SEAL_UNIT", "")
 SEAL_PICTURE = os.environ.get("THANGDO_SEAL_PICTURE", "")
 PKCS11_LIBRARY = os.environ.get("THANGDO_PKCS11_LIBRARY", "")
 PKCS11_TOKEN = os.environ.get("THANGDO_PKCS11_TOKEN", "")

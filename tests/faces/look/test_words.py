@@ -25,6 +25,7 @@ from thangdo.work.conferences import states as conferences
 from thangdo.work.directives import states as directives
 from thangdo.work.editions import acts as drafts
 from thangdo.work.editions import states as editions
+from thangdo.work.papers import signing
 from thangdo.work.papers import states as outgoing
 from thangdo.work.programmes import states as programmes
 from thangdo.work.programmes.assets import importing
@@ -218,6 +219,8 @@ def test_a_state_or_a_role_has_no_words() -> None:
         "field": set(conferences.FIELDS),
         "kind": {outgoing.ALL, *outgoing.KINDS},
         "authority": set(AUTHORITIES) - {""},
+        "copy": {state.value for state in outgoing.Copy},
+        "role": {signing.PERSON, signing.BODY, signing.ATTACHED, signing.BOTH},
         "connection": set(conferences.CONNECTIONS),
         "equipment": set(importing.KINDS),
         "equipment-state": set(importing.STATES),

@@ -5,22 +5,25 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from ninja import Path, Query, Router, Schema
+from pydantic import Field
 
 from thangdo.faces.api import acts, pages
 from thangdo.faces.api.authentication import Request
 from thangdo.faces.api.operation_summary import says
 from thangdo.faces.api.pages import After, Limit
-from thangdo.faces.api.schemas.campaigns import Page
+from thangdo.faces.api.schemas.campaigns import Page, Sent
+from thangdo.faces.look.download import to_save
 from thangdo.records.people.acting import Actor
-from thangdo.work.papers import queries
+from thangdo.work.papers import queries, signing
 from thangdo.work.papers.actions import PAPERS, SLUG
 from thangdo.work.papers.queries import BookLine, PaperLine
 
 router = Router(tags=["papers"])
 Slug = Annotated[str, Path(max_length=80, pattern=f"^{SLUG}$", description="The register.")]
 Number = Annotated[int, Path(ge=1, le=1_000_000, description="The number of the paper.")]
+Part = Annotated[int, Path(ge=0, le=signing.PARTS, description="0 the paper, 1… what goes with it.")]
 ONE = "/paper-books/{slug}"
 LIST = f"{ONE}/papers"
 PAPER = f"{LIST}/{{number}}"
@@ -98,9 +101,53 @@ acts.routes(
         "close": f"{ONE}/close",
         "mend": f"{PAPER}/mend",
         "void": f"{PAPER}/void",
+        "keep": f"{PAPER}/keep",
+        "bring_back": f"{PAPER}/bring-back",
+        "withdraw": f"{PAPER}/withdraw",
     },
     {"slug": Slug, "number": Number},
     see=_seen,
     answer=PapersDoneOut,
     room=__name__,
+    does=signing.done,
 )
+
+
+class SealIn(Sent):
+    """The seal of the body, with the key that is kept here. part: 0 the paper, 1… what goes with it."""
+
+    part: int = Field(0, ge=0, le=signing.PARTS)
+    alone: bool = False
+
+
+@router.post(
+    f"{PAPER}/seal",
+    response=PapersDoneOut,
+    **says(
+        "Đóng dấu (ký số) của cơ quan bằng khóa lưu trong hệ thống",
+        "Put the seal of the body with the key that is kept here",
+    ),
+)
+def seal_paper(request: Request, slug: Slug, number: Number, body: SealIn) -> Any:
+    from thangdo.work.papers import sealing  # a paper that is signed brings much along
+
+    _seen(request.actor, slug, number)
+    role: Any = signing.ATTACHED if body.part else signing.BODY
+    done = sealing.with_kept_key(request.actor, (slug, number), role, body.part, body.alone)
+    request.tag = done["sequence"]
+    return done
+
+
+@router.get(
+    f"{PAPER}/copies/{{part}}",
+    response=None,
+    **says(
+        "Tệp của văn bản như hiện nay, hoặc như lúc chưa ký",
+        "The file of a paper as it is now, or as it was to be signed",
+        gives="application/pdf",
+    ),
+)
+def get_paper_copy(
+    request: Request, slug: Slug, number: Number, part: Part, original: bool = False
+) -> HttpResponseBase:
+    return to_save(request, *queries.copy_file(request.actor, slug, number, part, original))

@@ -45,6 +45,11 @@ def once(by: By, request: Mapping[str, Any], act: Callable[[], Any]) -> Any:
                 raise
 
 
+def answered(by: By) -> bool:
+    """Whether the actor has had an answer with this key: what must not be done anew only to be sent again."""
+    return bool(by.key) and Receipt.objects.filter(key=f"{by.actor} {by.key}").exists()
+
+
 def _received(by: By, request: Mapping[str, Any], act: Callable[[], Any]) -> Any:
     key, asked = f"{by.actor} {by.key}", sha256(request)
     if connection.vendor == "postgresql":

@@ -2,62 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from thangdo.records.acts.declared import Act, At, Json, On, Outcome, Where, Work, table
+from thangdo.records.acts.declared import Act, On, Outcome, Where, Work, table
 from thangdo.records.acts.fields import Choice, Day, Many, Text, UnitNamed, Whole
 from thangdo.records.acts.rows import held, locked, unit_named
 from thangdo.records.documents.official.heading import AUTHORITIES, symbol
-from thangdo.records.ledger.events import EventView
 from thangdo.records.ledger.private import keep
 from thangdo.records.people.acting import Refused
-from thangdo.records.people.models import Role
 from thangdo.records.units import bodies
 from thangdo.records.units.codes import UnitRef
-from thangdo.records.units.models import Unit
-from thangdo.work.papers import events
-from thangdo.work.papers.models import Book, Paper
-from thangdo.work.papers.projection import apply
+from thangdo.work.papers import events, signing
+from thangdo.work.papers.models import Book
+from thangdo.work.papers.shelf import CLERK, CLERKS, Shelf
+from thangdo.work.papers.shelf import number as number_of
 from thangdo.work.papers.states import ALL, KINDS, NEW, B, P
+
+__all__ = ["CLERKS", "PAPERS", "Shelf"]
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 MOST = 999_999  # the largest number
 MOST_AT_ONCE = 6_000  # papers that get their numbers in one act
-CLERKS = (Role.SECRETARY, Role.PUBLISHER, Role.HEAD)
 #: papers of a campaign that say by which decision the criteria were issued: without it they have no ground
 GROUNDED = ("request", "report", "submission", "decision")
-
-
-@dataclass
-class Shelf:
-    """A register, and the paper that an act is about: the register is locked, so its papers cannot change."""
-
-    row: Book
-    paper: Paper | None = None
-
-    @property
-    def stream(self) -> str:
-        return self.row.stream
-
-    def streams(self) -> Mapping[str, int]:
-        return {self.row.stream: self.row.sequence}
-
-    def states(self) -> Mapping[str, str]:
-        book = self.row.state if self.row.sequence else NEW
-        return {"book": book, **({"paper": self.paper.state} if self.paper else {})}
-
-    def place(self, name: str) -> Unit | None:
-        return self.row.unit
-
-    def follow(self, happened: Sequence[EventView]) -> None:
-        for event in happened:
-            apply(self.row, event)
-
-    def answer(self) -> Json:
-        return {"sequence": self.row.sequence}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +152,7 @@ def issue_block(on: On[Shelf], given: Block) -> Outcome:
 def mend(on: On[Shelf], given: Mending) -> events.Mended:
     """Put right what the register says of a paper; its number, kind and day stay."""
     return events.Mended(
-        _number(on),
+        number_of(on),
         given.abstract,
         given.authority,
         given.post,
@@ -196,7 +165,7 @@ def mend(on: On[Shelf], given: Mending) -> events.Mended:
 
 def void(on: On[Shelf], why: Why) -> events.Voided:
     """Cancel a paper; its number stays in the register and is given to no other."""
-    return events.Voided(_number(on), on.day, keep(why.reason))
+    return events.Voided(number_of(on), on.day, keep(why.reason))
 
 
 def close(on: On[Shelf]) -> events.Closed:
@@ -256,12 +225,6 @@ def _kept(text: str) -> events.Held:
     return keep(text) if text else None
 
 
-def _number(on: On[Shelf]) -> int:
-    assert on.subject.paper is not None, "the address names a paper"
-    return on.subject.paper.number
-
-
-CLERK = (At("unit", CLERKS),)
 OPEN = {"book": (B.OPEN,)}
 LIVES = {"paper": (P.ISSUED,)}
 ACTS = table(
@@ -271,6 +234,7 @@ ACTS = table(
     Act(mend, CLERK, LIVES, Mending),
     Act(void, CLERK, LIVES, Why),
     Act(close, CLERK, OPEN, seen="must"),
+    *signing.ACTS,
 )
 
 
@@ -291,7 +255,8 @@ def find(where: Where, act: Act, given: Any, lock: bool) -> Shelf:
     paper = row.papers.filter(number=where[1]).first()
     if paper is None:
         raise Refused("no-such-paper", number=where[1])
-    return Shelf(row, paper)
+    copy = paper.copies.filter(part=getattr(given, "part", 0)).first()
+    return Shelf(row, paper, copy)
 
 
 PAPERS = Work("papers", ACTS, find, where=("slug", "number"))

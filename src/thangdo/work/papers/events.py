@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from thangdo.records.ledger.event_type import Happening
 
@@ -75,4 +75,62 @@ class Voided(Happening):
     TYPE: ClassVar[str] = "paper.voided"
     number: int
     on: date
+    reason: Held
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Happening):
+    """A file was kept as it is to be signed. part: 0 the paper, 1… what goes with it."""
+
+    TYPE: ClassVar[str] = "paper.kept"
+    number: int
+    part: int
+    title: str
+    sha256: str
+    size: int
+    pages: int
+    numbered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Signed(Happening):
+    """It was signed here. before, after: the hashes. match: same, saved-anew. state: of the file from now on.
+
+    marks: each new signature: field, role, serial and issuer of its certificate, body, valid_to, at,
+    timestamped, state, trust; signer is a reference to a name.
+    """
+
+    TYPE: ClassVar[str] = "paper.signed"
+    number: int
+    part: int
+    role: str
+    before: str
+    after: str
+    match: str
+    state: str
+    marks: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Returned(Happening):
+    """It was signed elsewhere and came back; as `Signed`."""
+
+    TYPE: ClassVar[str] = "paper.returned"
+    number: int
+    part: int
+    role: str
+    before: str
+    after: str
+    match: str
+    state: str
+    marks: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn(Happening):
+    """What was kept or signed counts no more."""
+
+    TYPE: ClassVar[str] = "paper.withdrawn"
+    number: int
+    part: int
     reason: Held

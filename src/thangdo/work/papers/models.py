@@ -65,3 +65,50 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return self.symbol
+
+
+class Copy(models.Model):
+    """The file of a paper (part 0), or of one that goes with it: as it was to be signed, and as it is now.
+
+    Hashes of files in the store. Before the first signature both are the same.
+    """
+
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="copies")
+    part = models.PositiveIntegerField(default=0)
+    title = models.CharField(max_length=300, blank=True)
+    original = models.CharField(max_length=64)
+    current = models.CharField(max_length=64)
+    state = models.CharField(max_length=12, default=states.Copy.KEPT.value)
+    pages = models.PositiveIntegerField(default=0)
+    numbered = models.BooleanField(default=False)  # its number was read on its first page
+    resaved = models.BooleanField(default=False)  # came back saved anew, and somebody said that it is ours
+    kept_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("part",)
+        constraints = (models.UniqueConstraint(fields=("paper", "part"), name="copy_once"),)
+
+
+class Mark(models.Model):
+    """A signature of a paper as it was found when it was put or came back. signer: a reference to a name."""
+
+    copy = models.ForeignKey(Copy, models.CASCADE, related_name="marks")
+    place = models.PositiveIntegerField()  # from 1, in the order of signing
+    role = models.CharField(max_length=12)
+    field = models.CharField(max_length=120)
+    signer = models.JSONField(null=True)
+    body = models.CharField(max_length=300, blank=True)
+    issuer = models.CharField(max_length=300, blank=True)
+    serial = models.CharField(max_length=80)
+    valid_to = models.CharField(max_length=10)
+    at = models.CharField(max_length=40, blank=True)  # ISO 8601, as it is written in the signature
+    timestamped = models.BooleanField(default=False)
+    state = models.CharField(max_length=16)
+    trust = models.CharField(max_length=16)
+    here = models.BooleanField(default=True)  # put here, or brought back
+    found_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("place",)
+        constraints = (models.UniqueConstraint(fields=("copy", "place"), name="mark_once"),)

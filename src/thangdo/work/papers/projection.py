@@ -8,7 +8,7 @@ from datetime import date
 from thangdo.records.acts.rows import unit_of
 from thangdo.records.ledger.events import EventView
 from thangdo.records.units.fold import squeeze
-from thangdo.work.papers.models import Book, Paper
+from thangdo.work.papers.models import Book, Copy, Mark, Paper
 
 _WRITTEN = ("kind", "symbol", "abstract", "drafter", "authority", "post", "recipients", "grounds", "basis")
 _MENDED = ("abstract", "authority", "post", "recipients", "signer", "note", "reason")
@@ -59,6 +59,37 @@ def _voided(row: Book, event: EventView) -> None:
     row.papers.filter(number=facts["number"]).update(state="void", reason=facts["reason"])
 
 
+def _kept(row: Book, event: EventView) -> None:
+    row.save()
+    facts = event.payload
+    values = {"original": facts["sha256"], "current": facts["sha256"], "state": "kept"}
+    values |= {name: facts[name] for name in ("title", "pages", "numbered")}
+    values |= {"resaved": False, "kept_at": event.at, "changed_at": event.at}
+    paper = row.papers.get(number=facts["number"])
+    Copy.objects.update_or_create(paper=paper, part=facts["part"], defaults=values)
+
+
+def _signed(row: Book, event: EventView) -> None:
+    row.save()
+    facts = event.payload
+    copy = Copy.objects.get(paper__book=row, paper__number=facts["number"], part=facts["part"])
+    copy.current, copy.state, copy.changed_at = facts["after"], facts["state"], event.at
+    copy.resaved = copy.resaved or facts["match"] == "saved-anew"
+    copy.save()
+    start = copy.marks.count() + 1
+    here = event.type == "paper.signed"
+    Mark.objects.bulk_create(
+        Mark(copy=copy, place=place, here=here, found_at=event.at, **mark)
+        for place, mark in enumerate(facts["marks"], start=start)
+    )
+
+
+def _withdrawn(row: Book, event: EventView) -> None:
+    row.save()
+    facts = event.payload
+    Copy.objects.filter(paper__book=row, paper__number=facts["number"], part=facts["part"]).delete()
+
+
 def searched(*texts: str) -> str:
     """What is looked through for words: without marks.
 
@@ -74,4 +105,8 @@ _APPLY: dict[str, Callable[[Book, EventView], None]] = {
     "paper.issued": _issued,
     "paper.mended": _mended,
     "paper.voided": _voided,
+    "paper.kept": _kept,
+    "paper.signed": _signed,
+    "paper.returned": _signed,
+    "paper.withdrawn": _withdrawn,
 }

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
 from thangdo.records.acts.frame import open_acts
 from thangdo.records.acts.listing import Paged, page
+from thangdo.records.files.models import StoredFile
 from thangdo.records.ledger.private import texts
 from thangdo.records.people.acting import Actor, Refused
 from thangdo.records.people.models import Role
 from thangdo.records.people.stories import Told, story
+from thangdo.records.units import bodies
 from thangdo.records.units.fold import squeeze
+from thangdo.work.papers import signing
 from thangdo.work.papers.actions import CLERKS, PAPERS, Shelf
-from thangdo.work.papers.models import Book, Paper
+from thangdo.work.papers.models import Book, Copy, Paper
 
 OVERSEE = (*CLERKS, Role.OBSERVER)
 PER_PAGE = 100
@@ -37,6 +40,52 @@ class BookLine:
     papers: int
     void: int
     sequence: int
+    can: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MarkLine:
+    """A signature of a file as it was found. role: person | body | attached. here: put in the office.
+
+    state, trust, at, timestamped: as `documents/signing/checked.Found`. named: whether it bears the name that
+    the register has: of the signer, or of the body.
+    """
+
+    place: int
+    role: str
+    field: str
+    signer: str
+    body: str
+    issuer: str
+    serial: str
+    valid_to: str
+    at: str
+    timestamped: bool
+    state: str
+    trust: str
+    here: bool
+    found_at: datetime
+    named: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CopyLine:
+    """The file of a paper (part 0), or of one that goes with it (1…), with its signatures.
+
+    original, current: SHA-256, as it was to be signed and as it is now. numbered: its number was read on its
+    first page. resaved: it came back saved anew, and somebody compared it.
+    """
+
+    part: int
+    title: str
+    state: str
+    original: str
+    current: str
+    pages: int
+    numbered: bool
+    resaved: bool
+    kept_at: datetime
+    marks: tuple[MarkLine, ...] = ()
     can: tuple[str, ...] = ()
 
 
@@ -63,6 +112,7 @@ class PaperLine:
     grounds: str = ""
     sequence: int = 0
     can: tuple[str, ...] = ()
+    copies: tuple[CopyLine, ...] = ()
 
 
 def seen(actor: Actor) -> QuerySet[Book]:
@@ -143,8 +193,44 @@ def one(actor: Actor, slug: str, number: int) -> PaperLine:
     paper = row.papers.filter(number=number).first()
     if paper is None:
         raise Refused("no-such-paper", number=number)
-    can = open_acts(PAPERS, actor, Shelf(row, paper)) & {"mend", "void"}
-    return _lines([paper], slug, row.sequence, tuple(sorted(can)))[0]
+    copies = list(paper.copies.prefetch_related("marks"))
+    first = next((one for one in copies if not one.part), None)
+    can = open_acts(PAPERS, actor, Shelf(row, paper, first)) & {"mend", "void", *signing.NAMES}
+    found = _lines([paper], slug, row.sequence, tuple(sorted(can)))[0]
+    return replace(found, copies=tuple(_copy(actor, row, paper, one, found.signer) for one in copies))
+
+
+def _copy(actor: Actor, row: Book, paper: Paper, copy: Copy, signer: str) -> CopyLine:
+    marks = list(copy.marks.all())
+    own = squeeze(bodies.of(row.unit))
+    lines = []
+    for mark, name in zip(marks, texts([one.signer for one in marks]), strict=True):
+        held = squeeze(f"{name} {mark.body}").replace("ubnd", "uy ban nhan dan")
+        wanted = squeeze(signer) if mark.role == signing.PERSON else own
+        values = {one.name: getattr(mark, one.name) for one in fields(MarkLine) if one.name not in _JOINED}
+        lines.append(MarkLine(**values, signer=name, named=not name or wanted in held))
+    can = open_acts(PAPERS, actor, Shelf(row, paper, copy)) & set(signing.NAMES)
+    values = {one.name: getattr(copy, one.name) for one in fields(CopyLine) if one.name not in _JOINED}
+    return CopyLine(**values, marks=tuple(lines), can=tuple(sorted(can)))
+
+
+_JOINED = ("marks", "can", "signer", "named")
+
+
+def copy_file(
+    actor: Actor, slug: str, number: int, part: int, original: bool = False
+) -> tuple[StoredFile, str]:
+    """A paper's file and its name for people. Raises Refused: no-such-book, no-such-paper, no-such-copy."""
+    found = one(actor, slug, number)
+    copy = next((each for each in found.copies if each.part == part), None)
+    if copy is None:
+        raise Refused("no-such-copy", number=number)
+    stored = StoredFile.objects.filter(sha256=copy.original if original else copy.current).first()
+    if stored is None:
+        raise Refused("bytes-missing", sha256=copy.current)
+    signed = "-da-ky" if copy.marks and not original else ""
+    tail = f"-phu-luc-{part}" if part else ""
+    return stored, f"{found.symbol.replace('/', '-')}{tail}{signed}.pdf"
 
 
 def drawn_from(actor: Actor, source: str) -> list[PaperLine]:
@@ -156,7 +242,7 @@ def drawn_from(actor: Actor, source: str) -> list[PaperLine]:
 
 def timeline(slug: str) -> tuple[Told, ...]:
     """What happened to the register; for who has been let see it."""
-    return story(f"papers:{slug}", hide=("recipients", "grounds"))
+    return story(f"papers:{slug}", hide=("recipients", "grounds", "marks"))
 
 
 def _lines(rows: list[Paper], slug: str, sequence: int = 0, can: tuple[str, ...] = ()) -> list[PaperLine]:

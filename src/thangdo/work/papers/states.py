@@ -19,7 +19,15 @@ class Paper(StrEnum):
     VOID = "void"  # its number stays, and is given to no other
 
 
-NEW = ""  # of a register that is only being begun
+class Copy(StrEnum):
+    """The file of a paper, or of one that goes with it."""
+
+    KEPT = "kept"  # as it is to be signed
+    SIGNED = "signed"  # by the competent person
+    SEALED = "sealed"  # by the body: it can be sent out
+
+
+NEW = ""  # of a register that is only being begun; of a file that is not there yet
 ALL = "all"  # a register of all kinds that have none of their own
 #: kind -> its letters in a symbol (Decree 30/2020/NĐ-CP, annex III, part I); "" for an official letter
 KINDS: dict[str, str] = {
@@ -42,4 +50,4 @@ KINDS: dict[str, str] = {
     "introduction": "GGT",
     "mandate": "GUQ",
 }
-B, P = Book, Paper
+B, P, C = Book, Paper, Copy

@@ -206,9 +206,9 @@ def _only_fields(was: Any, now: Any) -> bool:
 def compared(ours: bytes, theirs: bytes) -> dict[str, Any]:
     """How two files compare whose bytes differ from the beginning: by what can be read on their pages."""
     mine, other = texts(ours), texts(theirs)
-    said = numbered(other[0]) if other else ""
-    if said and not same_number(said, numbered(mine[0])):
-        return {"code": "number", "page": 1, "ours": numbered(mine[0]), "theirs": said}
+    said, own = (numbered(pages[0]) if pages else "" for pages in (other, mine))
+    if said and own and not same_number(said, own):
+        return {"code": "number", "page": 1, "ours": own, "theirs": said}
     for place in range(max(len(mine), len(other))):
         left = mine[place].split() if place < len(mine) else []
         right = other[place].split() if place < len(other) else []
