@@ -16,6 +16,7 @@ from thangdo.work.assessments import bundled as rooms
 from thangdo.work.assessments.bundled import bundled, get
 from thangdo.work.editions import queries as editions
 
+PAPI = tuple(f"papi-{year}" for year in range(2016, 2010, -1))
 IDS = [
     "gia-lai-2019",
     "gia-lai-2019-reconstruction",
@@ -23,6 +24,7 @@ IDS = [
     "qd766-2026-provinces",
     "mic-ict-2017",
     "par-index-2012",
+    *PAPI,
     "eu-egovernment-benchmark-2023",
     "oecd-dgi-2023",
     "un-egdi-2018",
@@ -34,6 +36,7 @@ UNITS = {
     "qd766-2026-provinces": 34,
     "mic-ict-2017": 53,
     "par-index-2012": 19,
+    **dict.fromkeys(PAPI, 63),
     "eu-egovernment-benchmark-2023": 35,
     "oecd-dgi-2023": 38,
     "un-egdi-2018": 193,
@@ -57,7 +60,7 @@ def library_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
 def test_the_conference_comes_first_and_foreign_indices_last() -> None:
     assert [one.id for one in bundled()] == IDS
     sections = [one.about.section for one in bundled()]
-    assert sections == ["conference"] * 2 + ["named"] * 4 + ["method"] * 4
+    assert sections == ["conference"] * 2 + ["named"] * 10 + ["method"] * 4
 
 
 @pytest.mark.parametrize("assessment", IDS)

@@ -18,7 +18,16 @@ from thangdo.rules.index.edition.model import Edition, Input
 from thangdo.rules.index.edition.source import read as read_yaml
 from thangdo.rules.index.numbers import exact
 from thangdo.rules.index.values import Refused, read_value
-from thangdo.work.assessments.descriptor import Descriptor, Long, Published, Rows, Tall, Wide, Words
+from thangdo.work.assessments.descriptor import (
+    Descriptor,
+    Long,
+    Published,
+    PublishedTall,
+    Rows,
+    Tall,
+    Wide,
+    Words,
+)
 from thangdo.work.editions import answers as answer_files
 from thangdo.work.editions import queries as editions
 
@@ -108,7 +117,7 @@ class Bundled:
         values: dict[tuple[str, str], dict[str, Value]],
     ) -> None:
         for row in records(part.file, part.only, part.leave_out):
-            code = self._code(row[part.unit])
+            code = self.code(row[part.unit])
             name = row[part.name] if part.name else row[part.unit] if self.about.units.names else None
             units[code] = Unit(code, self.about.units.tier, name)
             given = values.setdefault((code, ""), {})
@@ -124,16 +133,20 @@ class Bundled:
         units: dict[str, Unit],
         values: dict[tuple[str, str], dict[str, Value]],
     ) -> None:
-        for row in records(part.file):
-            code = self._code(row[part.unit])
-            units.setdefault(code, Unit(code, self.about.units.tier))
-            name = part.variables.get(row[part.variable])
+        variables = part.variables or {
+            declared.title.en or "": name for name, declared in edition.inputs.items() if declared.title
+        }
+        for row in records(part.file, part.only):
+            code = self.code(row[part.unit])
+            printed = row[part.unit] if self.about.units.names else None
+            units.setdefault(code, Unit(code, self.about.units.tier, printed))
+            name = variables.get(row[part.variable])
             if name is not None:
                 values.setdefault((code, ""), {})[name] = _value(
                     part.file, row[part.value], edition.inputs[name]
                 )
 
-    def _code(self, written: str) -> str:
+    def code(self, written: str) -> str:
         """The register's code of a unit as the file calls it. BadInput for a name that nobody has decided."""
         if not self.about.units.names:
             return written
@@ -147,11 +160,19 @@ class Bundled:
         """The values that were published, in the order of the files."""
         return [value for part in self.about.published for value in self._published(part)]
 
-    def _published(self, part: Published) -> Iterator[PublishedValue]:
+    def _published(self, part: Published | PublishedTall) -> Iterator[PublishedValue]:
+        if isinstance(part, PublishedTall):
+            found: dict[str, dict[str, Fraction]] = {}
+            for row in records(part.file, part.only):
+                scores = found.setdefault(self.code(row[part.unit]), {})
+                if row[part.value].strip():
+                    scores[part.nodes[row[part.variable]]] = exact(row[part.value])
+            yield from (PublishedValue(code, scores, None) for code, scores in found.items())
+            return
         for row in records(part.file, part.only, part.leave_out):
             scores = {node: exact(row[column]) for node, column in part.scores.items() if row[column].strip()}
             rank = row[part.rank].strip() if part.rank else ""
-            yield PublishedValue(self._code(row[part.unit]), scores, int(rank) if rank else None)
+            yield PublishedValue(self.code(row[part.unit]), scores, int(rank) if rank else None)
 
     def levels(self) -> list[PublishedLevel]:
         """The levels that were published unit by unit; empty for an assessment with answers."""

@@ -47,14 +47,18 @@ class Wide(Part):
 
 
 class Tall(Part):
-    """One row per unit and variable. `variables`: variable -> input; others are not read."""
+    """One row per unit and variable. `variables`: variable -> input; others are not read.
+
+    Left out: a variable means the input whose English title it is.
+    """
 
     layout: Literal["tall"]
     file: str
     unit: str
     variable: str
     value: str
-    variables: dict[str, str]
+    variables: dict[str, str] = {}
+    only: dict[str, Words] = {}
 
 
 class Long(Part):
@@ -86,6 +90,18 @@ class Published(Part):
     leave_out: dict[str, Words] = {}
 
 
+class PublishedTall(Part):
+    """Published values with one row per unit and node. `nodes`: what the file calls a node -> the node."""
+
+    layout: Literal["tall"]
+    file: str
+    unit: str
+    variable: str
+    value: str
+    nodes: dict[str, str]
+    only: dict[str, Words] = {}
+
+
 class Levels(Part):
     """Published levels, unit by unit: columns scheme, unit, tier, name, level (and source)."""
 
@@ -110,5 +126,5 @@ class Descriptor(Part):
     follows: Slug | None = None
     units: Units
     answers: tuple[Layout, ...] = ()
-    published: tuple[Published, ...] = ()
+    published: tuple[Published | PublishedTall, ...] = ()
     levels: Levels | None = None

@@ -7,12 +7,13 @@ from importlib import import_module
 
 from thangdo.work.reproductions.compare import Outcome
 
-# name (the id of the edition) -> module; read only when asked for
+# name (the id of the edition, or of an index of several editions) -> module; read only when asked for
 _MODULES = {
     "gia-lai-2019": "gia_lai",
     "qd766-2026": "qd766",
     "mic-ict-2017": "mic_ict",
     "par-index-2012": "par_index",
+    "papi": "papi",
     "eu-egovernment-benchmark-2023": "eu",
     "oecd-dgi-2023": "oecd",
     "un-egdi": "egdi",
