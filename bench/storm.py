@@ -2,9 +2,10 @@
 
 One run on each engine: processes of the server, the whole server, the worker and (PostgreSQL, with
 synchronous_commit=on) a process of the database get SIGKILL, each once the site has gone on after the kill
-before. In between the clock jumps a year ahead and back, the disk is full, and a backup is made. Every client
-sends a request again, with the same key, until it is answered. Then the ledger is compared with what was
-acknowledged, verified, and replayed. The suite runs a short form (tests/site/test_storm.py).
+before. In between the clock jumps a year ahead and back, the disk is full (PostgreSQL: that of its tables, as
+root), and a backup is made. Every client sends a request again, with the same key, until it is answered; two
+change the same answer, of whom one must be told so. Then the ledger is compared with what was acknowledged,
+verified, and replayed. The suite runs a short form (tests/site/test_storm.py).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
+from storm_disk import Disk, small_disk
 from storm_site import LONGEST, TESTS, Client, Site
 
 sys.path.insert(0, str(TESTS))
@@ -70,12 +72,13 @@ clock.mark(datetime.now(UTC) - timedelta(days=%d), accepted=True)
 class Storm:
     """One run on one engine."""
 
-    def __init__(self, engine: str, data: Path, server: Any, short: bool) -> None:
-        self.engine, self.server, self.short = engine, server, short
+    def __init__(self, engine: str, data: Path, server: Any, short: bool, disk: Disk | None = None) -> None:
+        self.engine, self.server, self.short, self.disk = engine, server, short, disk
         self.url = f"{server.url}/storm" if server else ""
         self.site = Site(data, self.url)
         self.kills: Counter[str] = Counter()
         self.told: dict[str, str] = {}
+        self.told_by: list[Client] = []
         self.before: Any = None  # what verifying says of the made-up world, whose people were never appointed
 
     def run(self, kills: int) -> bool:
@@ -85,7 +88,7 @@ class Storm:
         self.before = self.site.ask(WRITTEN)
         keeper = threading.Thread(target=self.site.keep, daemon=True)
         keeper.start()
-        clients = self.clients(tokens)
+        clients = self.told_by = self.clients(tokens)
         try:
             self.until(lambda: self.reads(clients[0]), "the site does not start")
             for client in clients:
@@ -110,10 +113,13 @@ class Storm:
         return self.figures(clients, time.monotonic() - began)
 
     def clients(self, tokens: dict[str, list[str]]) -> list[Client]:
-        """Two reporters who save, one criterion each at a time, and an officer who extends."""
+        """Two reporters who save, one of them at two windows, and an officer who extends."""
 
         def saved(number: int) -> Any:
             return {"values": {"staff": str(100 + number), "staff_with_computer": str(number % 100)}}
+
+        def saved_beside(number: int) -> Any:
+            return {"values": {"staff": str(100_000 + number), "staff_with_computer": "7"}}
 
         bodies: dict[str, Callable[[int], Any]] = {
             "A1": saved,
@@ -134,6 +140,8 @@ class Storm:
             "due": (date.today() + timedelta(days=100 + number)).isoformat(),
             "reason": f"lần {number}",
         }
+        same = f"/campaigns/{CAMPAIGN}/units/sample:X1/answers/A1"
+        found.append(Client(self.site, "X1-A1-beside", tokens["reporter"], same, saved_beside))
         extend = f"/campaigns/{CAMPAIGN}/units/sample:S2/extend"
         return [*found, Client(self.site, "extend", tokens["publisher"], extend, until)]
 
@@ -147,11 +155,13 @@ class Storm:
         """Wait until it is so; for the longest time that a site may take."""
         end = time.monotonic() + LONGEST
         while not true():
-            if time.monotonic() > end:
+            faults = [f"{one.label}: {one.fault}" for one in self.told_by if one.fault]
+            if faults or time.monotonic() > end:
                 logs = "".join(
                     (self.site.data / f"{name}.log").read_text()[-2000:] for name in ("serve", "worker")
                 )
-                raise TimeoutError(f"{what}\n{logs}")
+                said = [f"{one.label} {dict(one.statuses)}" for one in self.told_by]
+                raise TimeoutError("\n".join([what, *faults, *said, logs]))
             time.sleep(0.02)
 
     def progress(self, clients: list[Client], when: str) -> None:
@@ -159,9 +169,6 @@ class Storm:
         before = sum(len(one.acknowledged) for one in clients)
 
         def moved() -> bool:
-            for one in clients:
-                if one.fault:
-                    raise AssertionError(f"{one.label} {when}: {one.fault}")
             return sum(len(one.acknowledged) for one in clients) >= before + 3
 
         self.until(moved, f"nothing is acknowledged {when}")
@@ -219,21 +226,31 @@ class Storm:
         )
 
     def full(self, clients: list[Client]) -> None:
-        """No file of the server may grow, as on a full disk; reading goes on (SQLite: its files are ours)."""
-        if self.server:
+        """Nothing can be written: saves are answered 503, reading goes on, and all does when there is room.
+
+        SQLite: no file of the server may grow. PostgreSQL: the disk of its tables is full.
+        """
+        if self.server and not self.disk:
+            self.told["disk full"] = f"not run: {'short form' if self.short else 'needs root, and a mount'}"
             return
-        small = max(file.stat().st_size for file in self.site.data.glob("thangdo.sqlite3*"))
-        for pid in self.site.processes():
-            with contextlib.suppress(ProcessLookupError):
-                resource.prlimit(pid, resource.RLIMIT_FSIZE, (max(small // 2, 1), resource.RLIM_INFINITY))
         before = sum(one.statuses[503] for one in clients)
+        self._may_grow(False)
         self.until(lambda: sum(one.statuses[503] for one in clients) > before + 3, "a full disk is not told")
         read = self.reads(clients[0])
+        self._may_grow(True)
+        self.progress(clients, "after the disk had room again")
+        told = sum(one.statuses[503] for one in clients) - before
+        self.told["disk full"] = f"{told} saves answered 503, reading {'went on' if read else 'FAILED'}"
+
+    def _may_grow(self, may: bool) -> None:
+        if self.disk:
+            (self.disk.empty if may else self.disk.fill)()
+            return
+        small = max(file.stat().st_size for file in self.site.data.glob("thangdo.sqlite3*"))
+        limit = resource.RLIM_INFINITY if may else max(small // 2, 1)
         for pid in self.site.processes():
             with contextlib.suppress(ProcessLookupError):
-                resource.prlimit(pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-        self.progress(clients, "after the disk had room again")
-        self.told["disk full"] = f"saves answered 503, reading {'went on' if read else 'FAILED'}"
+                resource.prlimit(pid, resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
 
     def backup(self, clients: list[Client]) -> None:
         """A backup under load, restored beside."""
@@ -258,6 +275,9 @@ class Storm:
         keys: dict[str, int] = found["keys"]
         acknowledged = [key for one in clients for key in one.acknowledged]
         lost = [key for key in acknowledged if key not in keys]
+        seen = Counter((one.path, tag) for one in clients for tag in one.tags)
+        told = sum(one.statuses[409] + one.statuses[412] for one in clients)
+        both = [f"{path} {tag}" for (path, tag), count in seen.items() if count > 1]
         doubled = [key for key, count in keys.items() if count > 1]
         findings = [one for one in found["findings"] if one not in self.before["findings"]]
         differences = [one for one in found["differences"] if one not in self.before["differences"]]
@@ -267,6 +287,7 @@ class Storm:
             "kills": f"{sum(self.kills.values())} ({_counted(self.kills)})",
             "started again": _counted(self.site.deaths),
             "requests cut off": sum(one.cut for one in clients),
+            "races": f"{told} told that another was first, {len(both)} won by both",
             "acknowledged": len(acknowledged),
             "lost": len(lost),
             "doubled": len(doubled),
@@ -277,17 +298,20 @@ class Storm:
         }
         for name, text in rows.items():
             print(f"{name:34} {text}", flush=True)
-        for one in (*lost[:5], *doubled[:5], *findings[:5], *differences[:5], *faults):
+        for one in (*lost[:5], *doubled[:5], *both[:5], *findings[:5], *differences[:5], *faults):
             print(f"  ! {one}")
-        bad = [lost, doubled, findings, differences, faults]
+        bad = [lost, doubled, both, findings, differences, faults]
         return not any(bad) and not any("FAILED" in text for text in self.told.values())
 
 
 @contextlib.contextmanager
-def database(engine: str) -> Iterator[Any]:
-    """A PostgreSQL server of our own that loses nothing, with an empty database; None for SQLite."""
+def database(engine: str, short: bool) -> Iterator[tuple[Any, Disk | None]]:
+    """A PostgreSQL server of our own that loses nothing, with an empty database, and the disk of its tables.
+
+    None for SQLite.
+    """
     if engine == "sqlite":
-        yield None
+        yield None, None
         return
     import postgres
     import prepared
@@ -295,10 +319,27 @@ def database(engine: str) -> Iterator[Any]:
     postgres.OPTIONS = ("listen_addresses=", "fsync=on", "synchronous_commit=on", "full_page_writes=on")
     server = postgres.Server(prepared.server)
     try:
-        postgres.create("storm", template=prepared.EMPTY, server=server.url)
-        yield server
+        with contextlib.nullcontext() if short else small_disk(server.folder / "tables") as disk:
+            postgres.create("storm", template=prepared.EMPTY, server=server.url)
+            if disk:
+                _move(server, disk)
+            try:
+                yield server, disk
+            finally:
+                server.halt()
     finally:
         server.stop()
+
+
+def _move(server: Any, disk: Disk) -> None:
+    """The tables of the database go to that disk; what PostgreSQL writes ahead stays where it is."""
+    import psycopg
+    from psycopg import sql
+
+    with psycopg.connect(f"{server.url}/postgres", autocommit=True) as connection:
+        place = sql.SQL("CREATE TABLESPACE tables LOCATION {}").format(sql.Literal(str(disk.folder)))
+        connection.execute(place)
+        connection.execute("ALTER DATABASE storm SET TABLESPACE tables")
 
 
 def _counted(some: Counter[str]) -> str:
@@ -317,13 +358,17 @@ def main() -> int:
     engines = ["sqlite", "postgresql"] if asked.engine == "both" else [asked.engine]
     good = True
     for engine in engines:
-        with tempfile.TemporaryDirectory(prefix="thangdo-storm-") as folder, database(engine) as server:
+        with (
+            tempfile.TemporaryDirectory(prefix="thangdo-storm-") as folder,
+            database(engine, asked.short) as made,
+        ):
+            server, disk = made
             data = Path(folder) / "data"
             if server is None:
                 prepared.begin(data, "sqlite")
             else:
                 data.mkdir()
-            good &= Storm(engine, data, server, asked.short).run(asked.kills // len(engines))
+            good &= Storm(engine, data, server, asked.short, disk).run(asked.kills // len(engines))
             print()
     return 0 if good else 1
 

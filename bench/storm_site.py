@@ -117,6 +117,7 @@ class Client(threading.Thread):
         super().__init__(daemon=True)
         self.site, self.label, self.tokens, self.path, self.body = site, name, tokens, path, body
         self.acknowledged: list[str] = []
+        self.tags: list[str] = []  # what was seen by each that was acknowledged
         self.statuses: Counter[int] = Counter()
         self.cut = 0
         self.going = True
@@ -130,6 +131,7 @@ class Client(threading.Thread):
                 tag = self._tag()
                 if tag and self._sent(number, tag):
                     self.acknowledged.append(f"storm-{self.label}-{number}")
+                    self.tags.append(tag)
                 number += 1
             except Exception as error:
                 self.fault = f"{type(error).__name__}: {error}"

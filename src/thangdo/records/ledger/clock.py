@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from django.db import connection
+from django.db import connection, transaction
 
 from thangdo.records.ledger.models import ClockMark
 from thangdo.records.ledger.refused import Refused
@@ -106,19 +106,24 @@ def guard() -> None:
 
 
 def mark(now: datetime, *, accepted: bool = False) -> Wrong | None:
-    """Remember that it was `now`, unless it cannot be and nobody says that it is right. Gives why not."""
-    known = _known(now, fresh=True)
-    uptime, boot = _machine()
-    if known is not None and not accepted and (found := judged(known, now, uptime, boot)):
-        return found
-    earlier = timedelta(0)
-    if known is not None and not accepted and boot and boot == known.boot:
-        stepped = now - (known.at + timedelta(seconds=uptime - known.uptime))
-        earlier = known.earlier + stepped if abs(stepped) > BACK else known.earlier
-        earlier = earlier if abs(earlier) > BACK else timedelta(0)
-    ClockMark.objects.update_or_create(
-        pk=1, defaults={"at": now, "uptime": uptime, "boot": boot, "earlier": earlier}
-    )
+    """Remember that it was `now`, unless it cannot be and nobody says that it is right. Gives why not.
+
+    What is known is read under the lock under which it is written: between the two, others mark as well.
+    """
+    with transaction.atomic():
+        ClockMark.objects.select_for_update().filter(pk=1).first()
+        known = _known(now, fresh=True)
+        uptime, boot = _machine()
+        if known is not None and not accepted and (found := judged(known, now, uptime, boot)):
+            return found
+        earlier = timedelta(0)
+        if known is not None and not accepted and boot and boot == known.boot:
+            stepped = now - (known.at + timedelta(seconds=uptime - known.uptime))
+            earlier = known.earlier + stepped if abs(stepped) > BACK else known.earlier
+            earlier = earlier if abs(earlier) > BACK else timedelta(0)
+        ClockMark.objects.update_or_create(
+            pk=1, defaults={"at": now, "uptime": uptime, "boot": boot, "earlier": earlier}
+        )
     _kept.clear()
     return None
 
