@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -19,5 +20,5 @@ def app(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
     length = 0 if path == "/unread" else int(environ.get("CONTENT_LENGTH") or 0)
     body = environ["wsgi.input"].read(length)
     said = f"{len(body)} {hashlib.sha256(body).hexdigest()}".encode()
-    start("200 OK", [("Content-Length", str(len(said)))])
+    start("200 OK", [("Content-Length", str(len(said))), ("X-Process", str(os.getpid()))])
     return [said]

@@ -29,13 +29,14 @@ from serving import environment, free_port, ready
 SILENT, UPLOADS, LISTENERS = 200, 20, 20
 ECHO = """
 import sys
-from thangdo.faces.cli.server import connection, patient
+from thangdo.faces.cli.server import connection, patient, renewal
+renewal.HAND_OVER = renewal.AGAIN = 2.0
 connection.IDLE, connection.HEAD, connection.BODY, connection.STALLED = map(float, sys.argv[1:5])
 patient.MOST, patient.MOST_OF_ONE = int(sys.argv[5]), int(sys.argv[6])
 from gunicorn.app.wsgiapp import run
 sys.argv = ["gunicorn", "--worker-class", "thangdo.faces.cli.server.patient.Patient", "--no-sendfile",
-    "--threads", "2", "--log-level", "warning", "--pythonpath", sys.argv[8], "--bind", sys.argv[7],
-    "faces.cli.echo:app"]
+    "--threads", "2", "--workers", sys.argv[9], "--log-level", "warning", "--pythonpath", sys.argv[8],
+    "--bind", sys.argv[7], "faces.cli.echo:app"]
 run()
 """
 
@@ -144,12 +145,13 @@ def test_two_hundred_silent_connections_and_slow_uploads_make_others_wait(
 class Echo:
     """A server over the site of `echo.py` in one process, with limits of time that a test can wait for."""
 
-    def __init__(self, data: Path, *limits: float, most: int = 1000, of_one: int = 1000) -> None:
+    def __init__(self, data: Path, *limits: float, most: int = 1000, of_one: int = 1000, **env: str) -> None:
         self.port = free_port()
         bounds = [str(one) for one in (*limits, *(60.0,) * (4 - len(limits)), most, of_one)]
         tests = str(Path(__file__).parents[2])
-        command = [sys.executable, "-c", ECHO, *bounds, f"127.0.0.1:{self.port}", tests]
-        self.process = Child(command, env=environment(data))
+        processes = env.pop("processes", "1")
+        command = [sys.executable, "-c", ECHO, *bounds, f"127.0.0.1:{self.port}", tests, processes]
+        self.process = Child(command, env={**environment(data), **env})
         waited(lambda: self.process.poll() is not None or answers(self.port), 600)
 
     def __enter__(self) -> Echo:

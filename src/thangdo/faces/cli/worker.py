@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -86,10 +86,34 @@ def _in_use() -> None:
 
 
 class Worker:
-    """One worker: the queue of django-tasks, the timetable, and a sign of life every few seconds."""
+    """One worker: the queue of django-tasks, the timetable, and a sign of life every few seconds.
+
+    After each task it gives back its memory; what holds more than `THANGDO_MAX_PROCESS_MB` even then begins
+    anew between two tasks, as the same process.
+    """
 
     def __init__(self) -> None:
-        from django_tasks_db.management.commands.db_worker import Worker as Queue
+        from django.conf import settings
+        from django_tasks_db.management.commands.db_worker import Worker as Tasks
+
+        from thangdo.records import memory
+
+        most = settings.MAX_PROCESS_MB
+
+        class Queue(Tasks):
+            """The queue; ends early when a task has left too much behind."""
+
+            held = 0
+
+            def run_task(self, db_task_result: Any) -> None:
+                super().run_task(db_task_result)
+                self.held = memory.give_back()
+                if self.large:
+                    self.max_tasks = self._run_tasks
+
+            @property
+            def large(self) -> bool:
+                return bool(most) and self.held > most
 
         self.name = f"{os.uname().nodename[:30]}-{os.getpid()}-{secrets.token_hex(6)}"
         self.stopping = False
@@ -112,8 +136,26 @@ class Worker:
         threading.Thread(target=self._beat, daemon=True).start()
         while not self.stopping:
             self._kept_going(self.round)
+            if self.queue.large:
+                self._begin_anew()
             self._rest(REST)
         self._kept_going(self.gone)
+
+    def _begin_anew(self) -> None:
+        """The same command in the same process, without what it holds; no task is in hand."""
+        from django.db import connections
+
+        warn(
+            said(
+                f"Tiến trình xử lý việc (worker) giữ {self.queue.held} MB bộ nhớ: bắt đầu lại.",
+                f"The worker holds {self.queue.held} MB of memory: it begins anew.",
+            )
+        )
+        self._kept_going(self.gone)
+        connections.close_all()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os.execv(sys.executable, sys.orig_argv)
 
     def round(self) -> None:
         """What is due in the timetable, then what waits in the queue."""

@@ -1,5 +1,7 @@
 """gunicorn's worker with threads, but a thread is taken only for a question that has come whole.
 
+A process that has answered much or holds much memory makes room for a new one (`renewal.py`).
+
 The loop of the process gathers heads and bodies and sends what slow listeners have not taken; see
 docs/decisions/patient-server.md. Built on gunicorn 27's ThreadWorker, whose `handle` makes the answer.
 """
@@ -22,6 +24,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from thangdo.faces.cli.server.asking import Refusal
 from thangdo.faces.cli.server.connection import LINGER, Connection, Doing, allowed
+from thangdo.faces.cli.server.renewal import QUIET, Renewal
 
 MOST = 1000  # connections of one process
 MOST_OF_ONE = 100  # of them that one address holds without having asked
@@ -39,11 +42,13 @@ class Patient(ThreadWorker):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.worker_connections = sys.maxsize  # accepting never stops; the longest silent one yields
+        self.worker_connections = sys.maxsize  # the longest silent one yields; none only while one leaves
+        self.max_keepalived = sys.maxsize
         self.connections: set[Connection] = set()
         self.most_body = settings.MAX_FILE_MB * (2 << 20) + (16 << 20)  # the site says so itself up to there
         self.by_address = not settings.ALLAUTH_TRUSTED_PROXY_COUNT  # behind a proxy all have its address
         self.stuck = False
+        self.renewal = Renewal(settings.MAX_ANSWERS, settings.MAX_PROCESS_MB, settings.DATA)
         self._looked = 0.0
 
     def init_process(self) -> None:
@@ -230,6 +235,7 @@ class Patient(ThreadWorker):
     def murder_pending(self) -> None:
         """Once a second: whoever took too long; at the end also whoever has said nothing."""
         now = time.monotonic()
+        self._renew(now)
         if self.alive and now < self._looked + 1:
             return
         self._looked = now
@@ -242,3 +248,16 @@ class Patient(ThreadWorker):
             elif one.doing is Doing.WORKING and now > one.began + LONGEST and not self.stuck:
                 self.log.error("an answer took more than %s seconds: this process makes room", LONGEST)
                 self.stuck, self.alive = True, False
+
+    def _renew(self, now: float) -> None:
+        """Make room for a new process: no new connections, and when all in hand is answered, the end."""
+        if not self.alive:
+            return
+        busy = any(not one.silent or now < one.began + QUIET for one in self.connections)
+        told = self.renewal.look(now, self.nr, busy)
+        if told:
+            self.log.warning("%s", told)
+        self.worker_connections = 0 if self.renewal.leaving else sys.maxsize  # 0: none is accepted
+        self.max_keepalived = 0 if self.renewal.leaving else sys.maxsize  # 0: answers say that they close
+        if self.renewal.over:
+            self.alive = False
