@@ -29,6 +29,10 @@ THANGDO_OIDC_ISSUER    an OpenID Connect provider, with THANGDO_OIDC_CLIENT_ID, 
 THANGDO_PROXIES        how many reverse proxies stand before the server and write X-Forwarded-For;
                        default 1 with THANGDO_HTTPS, else 0
 THANGDO_THREADS        how many answers each server process makes at once; default 4
+THANGDO_MAX_ANSWERS    after how many answers a process of the server makes room for a new one;
+                       default 20000, 0: never
+THANGDO_MAX_PROCESS_MB memory from which on a process of the server or the worker does so; default 400,
+                       0: never
 THANGDO_PRODUCTION     1 in use: the server refuses to start without key, host names and HTTPS
 """
 
@@ -49,6 +53,8 @@ DEMO = os.environ.get("THANGDO_DEMO") == "1"
 PRODUCTION = os.environ.get("THANGDO_PRODUCTION") == "1"
 HTTPS = os.environ.get("THANGDO_HTTPS") == "1"
 THREADS = max(int(os.environ.get("THANGDO_THREADS", "4")), 1)
+MAX_ANSWERS = int(os.environ.get("THANGDO_MAX_ANSWERS", "20000"))
+MAX_PROCESS_MB = int(os.environ.get("THANGDO_MAX_PROCESS_MB", "400"))
 MAX_FILE_MB = int(os.environ.get("THANGDO_MAX_FILE_MB", "30"))
 MAX_UNIT_MB = int(os.environ.get("THANGDO_MAX_UNIT_MB", "500"))
 CLAMD = os.environ.get("THANGDO_CLAMD", "")
@@ -183,6 +189,7 @@ MIDDLEWARE = [
     "thangdo.site.unwritten.Sessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "thangdo.site.methods.other_methods",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -255,9 +262,11 @@ STORAGES = {
 }
 
 # A working day; whoever has signed in stays so till the evening and no longer.
+SESSION_ENGINE = "thangdo.records.people.sessions"
 SESSION_COOKIE_NAME = "thangdo"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "thangdo.site.methods.not_from_here"
 CSRF_COOKIE_NAME = "thangdo_csrf"
 CSRF_COOKIE_SECURE = HTTPS
 

@@ -42,5 +42,7 @@ urlpatterns = [
     ),
 ]
 
+handler400 = "thangdo.faces.public.errors.unreadable"
+handler403 = "thangdo.faces.public.errors.forbidden"
 handler404 = "thangdo.faces.public.errors.not_found"
 handler500 = "thangdo.faces.public.errors.server_error"
