@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 import programme_world as sample
 import world as base
 from answers import Given, answer
 from programme_world import TOP, X1, later
 from thangdo.records.acts.frame import do
+from thangdo.records.files.kept import BeingMade
 from thangdo.records.ledger import private
 from thangdo.records.ledger.models import Event
 from thangdo.records.ledger.verify import verify
 from thangdo.records.people.acting import NotAllowed, Refused
 from thangdo.records.people.models import Office, Role
+from thangdo.work.assessments.queries import large, shares
 from thangdo.work.programmes import registers
 from thangdo.work.programmes.staff import actions as staff
 from thangdo.work.programmes.staff import frameworks
@@ -186,7 +191,10 @@ def test_a_weak_criterion_leads_to_no_competence_and_no_course(world: World) -> 
     assert "A2" in needs["support"].criteria and "network" not in needs
 
 
-def test_nobody_can_say_whether_the_criterion_rose_after_the_course(world: World) -> None:
+def test_nobody_can_say_whether_the_criterion_rose_after_the_course(
+    world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Any
+) -> None:
+    """Of large campaigns the worker computes it, both at once."""
     key = staffed(world)
     sample.answered(world)
     course = web(world)
@@ -218,3 +226,17 @@ def test_nobody_can_say_whether_the_criterion_rose_after_the_course(world: World
     assert other.code == "unknown"
     with pytest.raises(NotAllowed):
         people.rose(world.actor("head"), "web", "B1", SLUG, "sample-2026")
+    settings.DATA = tmp_path
+    monkeypatch.setattr(large, "LARGE", 0)
+    with pytest.raises(BeingMade):
+        people.rose(world.actor("trainer"), "web", "B1", SLUG, "sample-2026")
+    waiting = DBTaskResult.objects.filter(task_path__endswith="shares.compute")
+    assert [task.args_kwargs["args"] for task in waiting.order_by("enqueued_at")] == [
+        [SLUG, "B1"],
+        ["sample-2026", "B1"],
+    ]
+    for task in waiting:
+        shares.compute.func(*task.args_kwargs["args"])
+    assert people.rose(world.actor("trainer"), "web", "B1", SLUG, "sample-2026") == [one]
+    (unknown,) = people.rose(world.actor("trainer"), "web", "nothing", SLUG, "sample-2026")
+    assert unknown.code == "unknown" and waiting.count() == 2

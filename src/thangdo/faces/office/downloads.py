@@ -35,7 +35,7 @@ def table(
 
     Cells hold what they are: numbers, `Share`, days. sheet: what the table is, in the reader's words.
     """
-    return file(f"{name}.{form}", table_content(form, columns, rows, sheet, heading))
+    return HttpResponse(table_content(form, columns, rows, sheet, heading), headers=to_save(f"{name}.{form}"))
 
 
 def table_content(
@@ -62,9 +62,11 @@ def view(
     return table(name, form, list(columns), rows, sheet, heading)
 
 
-def file(name: str, content: bytes) -> HttpResponse:
-    """Bytes to save under a name."""
-    return HttpResponse(content, headers=to_save(name))
+def file(name: str, content: bytes | Iterator[bytes]) -> HttpResponse | StreamingHttpResponse:
+    """Bytes to save under a name; what is made while it is taken is sent so."""
+    if isinstance(content, bytes):
+        return HttpResponse(content, headers=to_save(name))
+    return StreamingHttpResponse(content, headers=to_save(name))
 
 
 def to_save(name: str) -> dict[str, str]:
@@ -92,16 +94,12 @@ class _Sent(io.RawIOBase):
         return len(content)
 
 
-def zipped(name: str, parts: Iterable[tuple[str, bytes]]) -> StreamingHttpResponse:
-    """Files to save as one zip, sent file by file as they are made: many take longer than one waits."""
-
-    def pieces() -> Iterator[bytes]:
-        sent = _Sent()
-        with zipfile.ZipFile(sent, "w", zipfile.ZIP_DEFLATED) as archive:
-            for part, content in parts:
-                archive.writestr(part, content)
-                yield b"".join(sent.parts)
-                sent.parts.clear()
-        yield b"".join(sent.parts)
-
-    return StreamingHttpResponse(pieces(), headers=to_save(name))
+def zip_pieces(parts: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
+    """Files as one zip, piece by piece as they are made: many take longer than one waits, and much room."""
+    sent = _Sent()
+    with zipfile.ZipFile(sent, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part, content in parts:
+            archive.writestr(part, content)
+            yield b"".join(sent.parts)
+            sent.parts.clear()
+    yield b"".join(sent.parts)

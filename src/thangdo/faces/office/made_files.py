@@ -6,9 +6,9 @@ A kept file shows the state in which the campaign stood; after the next act it i
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from django.http import FileResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponseBase
 from django.utils import translation
 from django.utils.module_loading import import_string
 from django_tasks import task
@@ -24,15 +24,40 @@ from thangdo.rules.canonical import sha256
 from thangdo.work.assessments.queries import access, blind, large
 
 #: makes a file of a campaign: actor, slug, what was asked for -> name, content; speaks the active language
-Maker = Callable[[Actor, str, Mapping[str, str]], tuple[str, bytes]]
+Maker = Callable[..., tuple[str, bytes | Iterator[bytes]]]
 log = logging.getLogger(__name__)
 
 
-def answer(request: OfficeRequest, slug: str, make: Maker, asked: Mapping[str, str]) -> HttpResponseBase:
-    """The file, or BeingMade while the worker makes it. Raises NotAllowed, Refused, BeingMade."""
+def by_worker(actor: Actor, slug: str) -> bool:
+    """Whether the worker makes the files of a campaign. Raises NotAllowed, Refused."""
+    return large.is_large(access.whole(actor, slug))
+
+
+def lay_by(content: bytes) -> str:
+    """Keep what was sent for the worker; gives by which name. It may be lost once its file was made."""
+    name = sha256(content.hex())
+    kept.keep(f"sent:{name}", name, "sent.docx", content)
+    return name
+
+
+def laid_by(name: str) -> bytes:
+    """What was kept. Raises Http404 where it was lost: it has to be sent again."""
+    found = kept.find(f"sent:{name}", name)
+    if found is None:
+        raise Http404
+    return found.path.read_bytes()
+
+
+def answer(
+    request: OfficeRequest, slug: str, make: Maker, asked: Mapping[str, str], *more: object
+) -> HttpResponseBase:
+    """The file, or BeingMade while the worker makes it. more: for a small campaign only.
+
+    Raises NotAllowed, Refused, BeingMade, and of a small campaign what `make` raises.
+    """
     campaign = access.whole(request.actor, slug)
     if not large.is_large(campaign):
-        return downloads.file(*make(request.actor, slug, asked))
+        return downloads.file(*make(request.actor, slug, asked, *more))
     path = f"{make.__module__}.{make.__qualname__}"
     day = request.actor.day.isoformat()
     seen = blind.key(blind.owed(request.actor, campaign))
@@ -65,11 +90,10 @@ def make_file(
     try:
         with translation.override(speaks):
             file, content = make(actor_of(found, clock.now()), slug, asked)
+            kept.keep(name, mark, file, content)
     except (NotAllowed, Refused) as error:
         kept.failed(name, getattr(error, "code", "not-allowed"))
     except Exception:
         log.exception("a file of the campaign %s could not be made", slug)
         kept.failed(name, "server-error")
         raise
-    else:
-        kept.keep(name, mark, file, content)

@@ -12,8 +12,6 @@ MODULES: tuple[str, ...] = (
     "people.signin",
     "people.account",
     "people.devices",
-    "people.together",
-    "people.coming",
     "people.administration",
     "units.register",
     "editions.versions",

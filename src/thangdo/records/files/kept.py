@@ -59,12 +59,20 @@ def find(name: str, mark: str) -> Kept | None:
     return Kept(path, datetime.fromtimestamp(made, UTC), age, path.name.startswith(f"{_short(mark)}."))
 
 
-def keep(name: str, mark: str, file: str, content: bytes) -> None:
-    """Keep a content under a name in place of the one before. file: its name for people, such as `a.xlsx`."""
+def keep(name: str, mark: str, file: str, content: bytes | Iterable[bytes]) -> None:
+    """Keep a content under a name in place of the one before. file: its name for people, such as `a.xlsx`.
+
+    A content in pieces is written as they come; nothing is kept where one of them cannot be made.
+    """
     folder = _folder(name)
     folder.mkdir(parents=True, exist_ok=True)
     begun = folder / f"-{uuid4().hex}"
-    begun.write_bytes(content)
+    try:
+        with begun.open("wb") as out:
+            out.writelines([content] if isinstance(content, bytes) else content)
+    except BaseException:
+        begun.unlink(missing_ok=True)
+        raise
     place = folder / f"{_short(mark)}.{file}"
     os.replace(begun, place)
     for other in folder.iterdir():

@@ -63,12 +63,16 @@ class Evaluation:
         self.order = in_order(self.tree)
         self.plans: dict[str | None, Plan] = {}
 
-    def run(self, answers: Answers) -> Result:
-        """Evaluate. Raises BadInput for answers of no exact kind, and where a mean is not defined."""
-        with _without_collecting():
-            return self._run(exactly(self.edition, answers))
+    def run(self, answers: Answers, *, facts: bool = True) -> Result:
+        """Evaluate. Raises BadInput for answers of no exact kind, and where a mean is not defined.
 
-    def _run(self, answers: Answers) -> Result:
+        facts: False where nobody asks why a criterion has its score: its reason then has no facts, and the
+        result of thousands of units takes half the memory. Scores, levels and ranks are the same.
+        """
+        with _without_collecting():
+            return self._run(exactly(self.edition, answers), facts)
+
+    def _run(self, answers: Answers, facts: bool) -> Result:
         edition = self.edition
         units = {code: answers.units[code] for code in sorted(answers.units)}
         facets = self._facets(answers)
@@ -105,7 +109,7 @@ class Evaluation:
                 group.add(code, Case(values[facet][code], rows, None, peers, group.memo))
                 scores[code, facet] = {}  # in this order
         unsound = Unsound()
-        score_all(self.order, list(groups.values()), answers.last_year, self.rounding, unsound)
+        score_all(self.order, list(groups.values()), answers.last_year, self.rounding, unsound, facts)
         for group in groups.values():
             scores.update(group.scores())
         unsound.close()

@@ -52,8 +52,12 @@ def score_all(
     last_year: LastYear,
     rounding: Rounding,
     unsound: Unsound,
+    facts: bool = True,
 ) -> None:
-    """Score the nodes in their order, each for all groups; what has no mean goes to `unsound`."""
+    """Score the nodes in their order, each for all groups; what has no mean goes to `unsound`.
+
+    facts: False keeps of the reason of a node without parts its code only, one object for all units.
+    """
     read = {code for branch in order for code in branch.links}
     for branch in order:
         rule = rounding.get(branch.kind)
@@ -65,6 +69,8 @@ def score_all(
                 _combine(step, group, rule, unsound)
             else:
                 _score(step, group, rule, last_year)
+                if not facts:
+                    _forget_facts(step, group)
         if branch.code in read:
             _read_by_others(branch.code, groups)
 
@@ -100,6 +106,17 @@ def _score(step: Step, group: Group, rule: tuple[int, RoundingMode] | None, last
         if rule is not None and points is not None:
             points = rounded(points, *rule)
         done[number] = _new(NodeScore, (code, points, status, maximum, why))
+
+
+def _forget_facts(step: Step, group: Group) -> None:
+    """Of the reason of a node its code stays: the facts of thousands of units are half of a result."""
+    known: dict[str, Why] = {}
+    for _, _, done in group.rows:
+        node, points, status, maximum, why = done[step.number]
+        bare = known.get(why.code)
+        if bare is None:
+            bare = known[why.code] = Why(why.code)
+        done[step.number] = _new(NodeScore, (node, points, status, maximum, bare))
 
 
 def _combine(step: Step, group: Group, rule: tuple[int, RoundingMode] | None, unsound: Unsound) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import cached_property
-from typing import cast
 
 from django.db.models import QuerySet
 
@@ -21,7 +20,7 @@ from thangdo.rules.index.edition.model import Edition, Input, InputType, NodeKin
 from thangdo.rules.index.explain import Explainer
 from thangdo.rules.index.levels import UNRANKED
 from thangdo.rules.index.numbers import as_text, exact
-from thangdo.rules.index.result import NodeScore, Why
+from thangdo.rules.index.result import NodeScore
 from thangdo.work.assessments import scoring
 from thangdo.work.assessments.models import SIGNED, Answer, Campaign, Submission
 from thangdo.work.assessments.queries import agreement, blind, board, weak
@@ -63,15 +62,9 @@ class Gathered:
 
     @cached_property
     def final(self) -> scoring.Scored:
-        """The result as it counts, without the answers: no paper reads them there, and they may be many."""
-        return replace(scoring.score(self.campaign, kept_back=self.kept_back), answers=Answers({}, {}))
-
-    def forget_reasons(self) -> None:
-        """Let go of why each node has its score: no workbook shows it, and of 5,259 units it is 100 MB."""
-        nothing = Why("")
-        for nodes in cast(dict[tuple[str, str], dict[str, NodeScore]], self.final.result.scores).values():
-            for node, one in nodes.items():
-                nodes[node] = one._replace(why=nothing)
+        """The result as it counts, without answers and facts: no paper reads them, and they may be many."""
+        scored = scoring.score(self.campaign, kept_back=self.kept_back, facts=False)
+        return replace(scored, answers=Answers({}, {}))
 
     @cached_property
     def parts(self) -> dict[str, Submission]:
@@ -135,7 +128,7 @@ class Gathered:
         """The points as declared, of the answers asked for: two whole results are not held at once."""
         if not places:
             return {}
-        scores = scoring.score(self.campaign, "declared").result.scores
+        scores = scoring.score(self.campaign, "declared", facts=False).result.scores
         return {(code, node): points(scores[code, ""].get(node)) for code, node in places}
 
     def _amended(self, code: str, row: Answer, reason: str, before: Decimal | None) -> AmendedAnswer:

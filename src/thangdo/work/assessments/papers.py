@@ -95,6 +95,25 @@ def document(
 ) -> tuple[str, bytes]:
     """A document's file name and bytes. unit: the code that a notice is for. paragraphs: what the engine says
     of the levels, for the conference. Raises Refused, BadTemplate, ChartError."""
+    data = content(gathered, kind, details, unit=unit, paragraphs=paragraphs)
+    return file_name(gathered.campaign.slug, kind, form, unit), kinds.render(
+        kind, data, form=form, template=template
+    )
+
+
+def file_name(slug: str, kind: str, form: str, unit: str = "") -> str:
+    """What the file of a document is called.
+
+    >>> file_name("dti-2026", "notice", "pdf", "24000"), file_name("dti-2026", "report", "docx")
+    ('dti-2026-notice-24000.pdf', 'dti-2026-report.docx')
+    """
+    return f"{slug}-{kind}{f'-{unit}' if kind == 'notice' else ''}.{form}"
+
+
+def content(
+    gathered: Gathered, kind: str, details: Details, *, unit: str = "", paragraphs: tuple[str, ...] = ()
+) -> kinds.Data:
+    """What a document says, before it is set: what was gathered can be let go of. As `document`."""
     may_be_made(gathered.campaign, kind)
     makers: dict[str, Callable[[], kinds.Data]] = {
         "request": lambda: request(gathered, details),
@@ -105,9 +124,7 @@ def document(
         "conference": lambda: conference(gathered, details, paragraphs),
         "weak-places": lambda: weak_places(gathered, details),
     }
-    content = kinds.render(kind, makers[kind](), form=form, template=template)
-    tail = f"-{unit}" if kind == "notice" else ""
-    return f"{gathered.campaign.slug}-{kind}{tail}.{form}", content
+    return makers[kind]()
 
 
 def request(gathered: Gathered, details: Details) -> q.RequestData:

@@ -78,14 +78,17 @@ def evaluation_of(version: EditionVersion) -> Evaluation:
     return _READY[key]
 
 
-def score(campaign: Campaign, which: Which = "final", kept_back: KeptBack = NOTHING) -> Scored:
+def score(
+    campaign: Campaign, which: Which = "final", kept_back: KeptBack = NOTHING, *, facts: bool = True
+) -> Scored:
     """The whole campaign. A few queries whatever its size. Raises BadInput as `evaluate`.
 
     kept_back: part -> criteria that count as declared, because the reader is not told what was decided.
+    facts: as in `Evaluation.run`.
     """
     answers, schemes = answers_of(campaign, which, kept_back)
     evaluation = evaluation_of(campaign.edition)
-    return Scored(evaluation.edition, answers, evaluation.run(answers), schemes)
+    return Scored(evaluation.edition, answers, evaluation.run(answers, facts=facts), schemes)
 
 
 def answers_of(

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import Http404
 from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 import played
 import world as sample
 from desk import signed_in
+from thangdo.records.documents.official.kinds import default_template
 from thangdo.records.files import kept
-from thangdo.work.assessments.models import Submission
-from thangdo.work.assessments.paper_data import Gathered
-from thangdo.work.assessments.queries import large
+from thangdo.work.assessments import scoring
+from thangdo.work.assessments.models import Campaign, Submission
+from thangdo.work.assessments.queries import large, signals_by_unit
 
 pytestmark = pytest.mark.django_db
 HERE = f"/office/campaigns/{played.SLUG}"
@@ -34,6 +40,11 @@ def work() -> list[str]:
         finally:
             one.delete()
     return done
+
+
+def unpacked(answer: Any) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 @pytest.fixture
@@ -104,11 +115,54 @@ def test_the_annex_of_a_plan_is_made_within_a_request(
     assert late.status_code == 200 and b"".join(late.streaming_content) == small.content
 
 
-def test_a_workbook_without_the_reasons_says_something_else(
+def test_papers_without_the_facts_of_each_score_say_something_else(
     publisher: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What is let go of to spare memory is shown nowhere in it."""
-    file = f"{HERE}/papers/results.xlsx"
-    content = publisher.get(file).content
-    monkeypatch.setattr(Gathered, "forget_reasons", lambda self: None)
-    assert publisher.get(file).content == content
+    """What is let go of to spare memory is shown in none of them."""
+    files = [f"{HERE}/papers/{name}" for name in ("results.xlsx", "report.docx", "weak-places.pdf")]
+    content = [publisher.get(file).content for file in files]
+    really = scoring.score
+    monkeypatch.setattr(scoring, "score", lambda *given, facts=True, **named: really(*given, **named))
+    assert [publisher.get(file).content for file in files] == content
+
+
+def test_notices_and_papers_from_an_own_template_are_made_within_a_request(
+    publisher: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To 5,259 units they take minutes. What was sent is laid by for the worker."""
+    Campaign.objects.update(state="objections")
+    notices, report = f"{HERE}/papers/notices.zip?start=5", f"{HERE}/papers/report.docx?number=7"
+
+    def sent() -> Any:
+        template = SimpleUploadedFile("report.docx", default_template("report"))
+        return publisher.post(report.partition("?")[0], {"template": template, "number": "7"})
+
+    first = unpacked(publisher.get(notices))
+    own = sent().content
+    monkeypatch.setattr(large, "LARGE", 0)
+    assert publisher.get(notices).status_code == 202 and len(work()) == 1
+    late = publisher.get(notices)
+    assert unpacked(late) == first and late["Content-Type"] == "application/zip"
+    after = sent()
+    assert after.status_code == 302 and "own=" in after["Location"]
+    assert publisher.get(after["Location"]).status_code == 202 and len(work()) == 1
+    assert b"".join(publisher.get(after["Location"]).streaming_content) == own
+    lost = after["Location"].replace("own=", "own=0")
+    assert publisher.get(lost).status_code == 202
+    with pytest.raises(Http404):
+        work()
+    assert publisher.get(lost).status_code == 500
+
+
+def test_no_signal_yet_looks_like_none(publisher: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(large, "LARGE", 0)
+    monkeypatch.setattr(signals_by_unit, "_READY", {})
+    cache.clear()
+    said = "Hệ thống đang tính tín hiệu"
+    pages = (f"{HERE}/signals/", f"{HERE}/appraisal/sample/X1/")
+    for page in pages:
+        shown = publisher.get(page)
+        assert shown.status_code == 200 and said in shown.content.decode(), page
+    work()
+    for page in pages:
+        assert said not in publisher.get(page).content.decode(), page

@@ -18,7 +18,16 @@ from thangdo.faces.api.path_parameters import Slug
 from thangdo.faces.api.schemas import results as shapes
 from thangdo.faces.api.schemas.campaigns import Page
 from thangdo.faces.api.schemas.views import ref
-from thangdo.work.assessments.queries import agreement, appraisal, council, reading, signals_by_unit, weak
+from thangdo.records.files.kept import BeingMade
+from thangdo.work.assessments.queries import (
+    access,
+    agreement,
+    appraisal,
+    council,
+    reading,
+    signals_by_unit,
+    weak,
+)
 
 router = Router(tags=["appraisal"])
 HERE = "/campaigns/{slug}"
@@ -83,6 +92,8 @@ def signals(
     limit: Limit = 50,
 ) -> Any:
     found = signals_by_unit.by_unit(request.actor, slug, kind, tier)
+    if not found and signals_by_unit.awaited(access.whole(request.actor, slug)):
+        raise BeingMade
     return pages.cut(request, response, found, ref, after, limit)
 
 

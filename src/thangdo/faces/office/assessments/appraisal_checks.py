@@ -60,6 +60,7 @@ def signals(request: OfficeRequest, slug: str) -> HttpResponseBase:
             for row in rows[(page - 1) * size : page * size]
         ],
         "found": len(rows),
+        "awaited": signals_by_unit.awaited(campaign),
         "page": page,
         "pages": pages,
         "counts": signals_by_unit.counts(request.actor, slug),

@@ -24,7 +24,7 @@ from thangdo.work.assessments.actions import appraising, objecting
 from thangdo.work.assessments.actions.answering import BadValues
 from thangdo.work.assessments.acts import PARTS
 from thangdo.work.assessments.models import Campaign, Submission
-from thangdo.work.assessments.queries import access, council
+from thangdo.work.assessments.queries import access, council, signals_by_unit
 from thangdo.work.assessments.questionnaire import asked
 
 ACTS = ("decide", "hear", "put_right")
@@ -50,6 +50,7 @@ def agenda_page(request: OfficeRequest, slug: str, unsent: Unsent | None = None)
         **campaign_pages.frame(request.actor, found.campaign, "council"),
         "agenda": found,
         "cards": _cards(found.campaign, found.matters),
+        "awaited": bool(found.matters) and signals_by_unit.awaited(found.campaign),
         "kinds": [
             ("", _("Left to decide"), found.left),
             ("marked", _("Marked for the council"), found.marked),
@@ -108,6 +109,7 @@ def _matter(
     context = {
         **campaign_pages.frame(request.actor, campaign, "council"),
         "cards": _cards(campaign, [found], typed),
+        "awaited": signals_by_unit.awaited(campaign),
         "alone": True,
     }
     name = found.part.unit.name(language())

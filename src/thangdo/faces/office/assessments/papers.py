@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import count, repeat
 from typing import Any
 from urllib.parse import urlencode
@@ -19,10 +19,11 @@ from thangdo.faces.office import downloads, form_values, made_files, paper_head
 from thangdo.faces.office.assessments import campaign_pages
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.records.acts.frame import do
-from thangdo.records.documents.official.kinds import KINDS, check_template
+from thangdo.records.documents.official.kinds import KINDS, check_template, render
 from thangdo.records.documents.official.opening import LARGEST, BadTemplate
 from thangdo.records.documents.official.slides import slide_zip
 from thangdo.records.people.acting import Actor, Refused
+from thangdo.rules.canonical import sha256
 from thangdo.work.assessments import papers
 from thangdo.work.assessments.models import Campaign, Submission
 from thangdo.work.assessments.paper_heading import Details, subject
@@ -31,6 +32,7 @@ from thangdo.work.papers import queries as outgoing
 from thangdo.work.papers.actions import PAPERS, Block, issue_block
 
 FIELDS = ("basis", "plan", "submission", "contact", "address", "parent", "conference")
+OWN = "own"  # the office's own template, laid by for the worker
 
 
 @require_safe
@@ -144,10 +146,11 @@ def paper(request: OfficeRequest, slug: str, kind: str, form: str) -> HttpRespon
         found = [one for one in check_template(kind, template) if one.grave or form == "pdf"]
         if found:
             return _bad(request, slug, [one.said(language()) for one in found])
-    if template is None:
-        return made_files.answer(request, slug, paper_file, asked)
+        if made_files.by_worker(request.actor, slug):  # it comes again, without the file
+            asked[OWN] = made_files.lay_by(template)
+            return HttpResponseRedirect(f"{request.path}?{urlencode(asked)}")
     try:
-        return downloads.file(*paper_file(request.actor, slug, asked, template))
+        return made_files.answer(request, slug, paper_file, asked, template)
     except BadTemplate as bad:
         return _bad(request, slug, [one.said(language()) for one in bad.problems])
 
@@ -155,16 +158,16 @@ def paper(request: OfficeRequest, slug: str, kind: str, form: str) -> HttpRespon
 def paper_file(
     actor: Actor, slug: str, asked: Mapping[str, str], template: bytes | None = None
 ) -> tuple[str, bytes]:
-    """A document's file name and content. Raises NotAllowed, Refused, BadTemplate, ChartError."""
-    gathered, kind = papers.gather(actor, slug), asked["kind"]
-    return papers.document(
-        gathered,
-        kind,
-        "docx" if asked["form"] == "docx" else "pdf",
-        _details(asked),
-        unit=asked.get("unit", ""),
-        template=template,
-    )
+    """A document's file name and content. Raises NotAllowed, Refused, BadTemplate, ChartError.
+
+    What was gathered is let go of before the document is set.
+    """
+    kind, unit, form = asked["kind"], asked.get("unit", ""), asked["form"]
+    if template is None and OWN in asked:
+        template = made_files.laid_by(asked[OWN])
+    said = papers.content(papers.gather(actor, slug), kind, _details(asked), unit=unit)
+    made = render(kind, said, form="docx" if form == "docx" else "pdf", template=template)
+    return papers.file_name(slug, kind, form, unit), made
 
 
 def _bad(request: OfficeRequest, slug: str, sentences: list[str]) -> HttpResponseBase:
@@ -186,15 +189,25 @@ def _bad(request: OfficeRequest, slug: str, sentences: list[str]) -> HttpRespons
 def notices(request: OfficeRequest, slug: str) -> HttpResponseBase:
     """The notices to all units, as Word documents in one zip: each with its own number, from a first one on,
     or that of the register, or none."""
-    gathered = papers.gather(request.actor, slug)
-    papers.may_be_made(gathered.campaign, "notice")
+    papers.may_be_made(access.whole(request.actor, slug), "notice")
     asked = {**_sent(request), "number": ""}
+    _details(asked)
+    if made_files.by_worker(request.actor, slug):  # another number in the register: another file
+        asked["numbers"] = sha256(sorted(_numbers(request.actor, slug).items()))
+    return made_files.answer(request, slug, notices_file, asked)
+
+
+def _numbers(actor: Actor, slug: str) -> dict[str, dict[str, str]]:
+    """By unit, the head of its notice where the register has its number."""
+    found = outgoing.drawn_from(actor, f"campaign:{slug}:notice:")
+    return {one.source.rsplit(":", 1)[-1]: _entered(one) for one in found}
+
+
+def notices_file(actor: Actor, slug: str, asked: Mapping[str, str]) -> tuple[str, Iterator[bytes]]:
+    """The file's name and content, made while it is taken. Raises NotAllowed, Refused."""
+    gathered, entries = papers.gather(actor, slug), _numbers(actor, slug)
     start = form_values.whole(asked.get("start", ""), 0)
     numbers = map(str, count(start)) if start else repeat("")
-    entries = {
-        one.source.rsplit(":", 1)[-1]: _entered(one)
-        for one in outgoing.drawn_from(request.actor, f"campaign:{slug}:notice:")
-    }
 
     def head(code: str, number: str) -> Details:
         own = {"number": number} if number else entries.get(code, {})
@@ -204,7 +217,7 @@ def notices(request: OfficeRequest, slug: str) -> HttpResponseBase:
         papers.document(gathered, "notice", "docx", head(code, number), unit=code)
         for code, number in zip(gathered.parts, numbers, strict=False)
     )
-    return downloads.zipped(f"{slug}-notices.zip", made)
+    return f"{slug}-notices.zip", downloads.zip_pieces(made)
 
 
 @require_POST
@@ -240,7 +253,6 @@ def results(request: OfficeRequest, slug: str) -> HttpResponseBase:
 def results_file(actor: Actor, slug: str, asked: Mapping[str, str]) -> tuple[str, bytes]:
     """The file's name and content. Raises NotAllowed, Refused."""
     gathered = papers.gather(actor, slug)
-    gathered.forget_reasons()
     titles = campaign_pages.titles(gathered.campaign)
     titles["index"] = gathered.edition.title.in_language(language())
     more = papers.more_sheets(gathered, language())

@@ -115,6 +115,7 @@ class Sheet:
     total: tuple[Point | None, Point | None]  # the index as declared, as it counts
     neighbours: tuple[UnitRef | None, UnitRef | None] = (None, None)  # before and after it in the queue
     draft: bool = False  # not signed off: what the unit has written so far is not shown
+    awaited: bool = False  # the worker has yet to find the first signals
 
 
 def sheet(actor: Actor, slug: str, unit: UnitRef, page: str = "") -> Sheet:
@@ -149,6 +150,7 @@ def sheet(actor: Actor, slug: str, unit: UnitRef, page: str = "") -> Sheet:
         (was.get("index"), now.get("index")),
         _neighbours(part),
         hidden,
+        part.is_signed and signals_by_unit.awaited(campaign),
     )
 
 

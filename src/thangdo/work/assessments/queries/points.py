@@ -109,7 +109,7 @@ def compare(slug: str, key: str) -> None:
 
 
 def _peers(campaign: Campaign) -> dict[str, dict[str, PeerStats]]:
-    scored = scoring.score(campaign, "declared")
+    scored = scoring.score(campaign, "declared", facts=False)
     by_tier: dict[str, list[dict[str, list[str | None]]]] = {}
     for (code, facet), nodes in scored.result.scores.items():
         if facet:

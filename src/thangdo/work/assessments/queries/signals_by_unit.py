@@ -90,6 +90,14 @@ def of_unit(campaign: Campaign, code: str) -> dict[str, list[Signal]]:
     return dict(found)
 
 
+def awaited(campaign: Campaign) -> bool:
+    """Whether the worker has yet to find the first signals of a large campaign: none that show is no sign."""
+    if not large.is_large(campaign) or not Submission.objects.filter(SIGNED, campaign=campaign).exists():
+        return False
+    name = cache.get(_key(campaign)) or cache.get(_latest(campaign))
+    return name is None or (name not in _READY and cache.get(name) is None)
+
+
 def every(campaign: Campaign) -> list[Signal]:
     """All signals of the units that have returned."""
     return [one for some in _kept(campaign).values() for one in some]
@@ -228,7 +236,7 @@ def computed(campaign: Campaign, codes: Mapping[int, str]) -> dict[tuple[str, st
 
 
 def _shares_now(campaign: Campaign, units: set[str]) -> dict[str, dict[str, Fraction]]:
-    scored = scoring.score(campaign, "declared")
+    scored = scoring.score(campaign, "declared", facts=False)
     leaves = {
         question.node
         for tier in campaign.tiers

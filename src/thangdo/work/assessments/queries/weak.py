@@ -127,7 +127,7 @@ def weak(actor: Actor, slug: str, *, tier: str = "", field: str = "", unit: str 
 def computed(actor: Actor, slug: str, *, tier: str = "", field: str = "", unit: str = "") -> Weak:
     """The same, computed here and now, whatever it costs. Raises NotAllowed, Refused."""
     campaign = access.whole(actor, slug)
-    scored = scoring.score(campaign, kept_back=blind.owed(actor, campaign))
+    scored = scoring.score(campaign, kept_back=blind.owed(actor, campaign), facts=False)
     return table(campaign, scored, tier=tier, field=field, unit=unit)
 
 
@@ -136,7 +136,7 @@ def compute(slug: str) -> None:
     """Compute the weak places of a campaign and keep them."""
     campaign = Campaign.objects.select_related("edition").get(slug=slug)
     mark = large.mark(campaign)  # before the reading: what comes meanwhile makes it old
-    found = table(campaign, scoring.score(campaign))
+    found = table(campaign, scoring.score(campaign, facts=False))
     kept.keep(_name(campaign), mark, "weak.json.gz", _written(found))
 
 

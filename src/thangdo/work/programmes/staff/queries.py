@@ -7,15 +7,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from thangdo.records.files.kept import BeingMade
 from thangdo.records.ledger import private
 from thangdo.records.people.acting import Actor, NotAllowed, Refused
 from thangdo.records.people.models import Role
 from thangdo.records.units.fold import fold
 from thangdo.records.units.models import Unit
 from thangdo.rules.exact import Fraction
-from thangdo.work.assessments import permissions, scoring
+from thangdo.work.assessments import permissions
 from thangdo.work.assessments.models import Campaign
 from thangdo.work.assessments.queries import access, weak
+from thangdo.work.assessments.queries.shares import Shares, shares
 from thangdo.work.assessments.questionnaire import asked
 from thangdo.work.programmes.staff import frameworks
 from thangdo.work.programmes.staff.frameworks import FrameworkText
@@ -214,7 +216,8 @@ def course(actor: Actor, slug: str) -> tuple[Course, list[tuple[Attendance, str,
 def rose(actor: Actor, slug: str, node: str, before: str, after: str) -> list[Rose]:
     """Whether a criterion rose in the next campaign in the units that sent somebody to a course.
 
-    For who sees both campaigns whole and holds the training office. Raises NotAllowed, Refused.
+    For who sees both campaigns whole and holds the training office. Raises NotAllowed, Refused,
+    BeingMade (`assessments.queries.shares`).
     """
     found = next((one for one in courses(actor) if one.slug == slug), None)
     if found is None:
@@ -223,10 +226,19 @@ def rose(actor: Actor, slug: str, node: str, before: str, after: str) -> list[Ro
         raise NotAllowed((Role.TRAINER,), str(found.authority))
     for one in (before, after):
         access.whole(actor, one)
-    shares = [_shares(_campaign(actor, found, one), node) for one in (before, after)]
+    both = [_campaign(actor, found, one) for one in (before, after)]
+    found_of: list[Shares] = []
+    waits: BeingMade | None = None
+    for campaign in both:
+        try:
+            found_of.append(shares(campaign, node))
+        except BeingMade as being:  # both are asked for at once
+            waits = being
+    if waits:
+        raise waits
     sent = Attendance.objects.filter(course=found).values("holding__post__unit")
     units = Unit.objects.filter(pk__in=sent).order_by("sort_key")
-    return [Rose(unit, *(share.get((unit.scheme, unit.code)) for share in shares)) for unit in units]
+    return [Rose(unit, *(share.get((unit.scheme, unit.code)) for share in found_of)) for unit in units]
 
 
 def campaigns_for(actor: Actor, authority: Unit) -> list[Campaign]:
@@ -240,12 +252,3 @@ def _campaign(actor: Actor, course: Course, slug: str) -> Campaign:
     if found is None:
         raise Refused("no-such-campaign", slug=slug)
     return found
-
-
-def _shares(campaign: Campaign, node: str) -> dict[tuple[str, str], Fraction | None]:
-    scored = scoring.score(campaign)
-    return {
-        (scored.schemes[code], code): nodes[node].share if node in nodes else None
-        for (code, facet), nodes in scored.result.scores.items()
-        if not facet
-    }
