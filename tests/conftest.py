@@ -191,6 +191,8 @@ def site_url(site_data: Path) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, headless; a missing one fails, for nothing may be skipped in silence."""
     assert Path(CHROMIUM).exists(), "Chromium is missing: `make test` installs it"
+    # Playwright keeps a loop in this thread: a test that comes after may ask Django's database all the same
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         make = chromium.new_context

@@ -25,7 +25,7 @@ def words(code: str, facts: Mapping[str, Any], address: str, language: str) -> W
     sentence = line(code, facts, language)
     with translation.override(language):
         body = [sentence, ""]
-        if code == resetting.CODE:
+        if code in (resetting.CODE, resetting.INVITATION):
             address = resetting.address(int(facts["person"]), language)
             body += [_("The link works once, for three days. Give it to nobody."), ""]
         if address:

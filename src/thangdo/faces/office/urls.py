@@ -12,6 +12,8 @@ MODULES: tuple[str, ...] = (
     "people.signin",
     "people.account",
     "people.devices",
+    "people.together",
+    "people.coming",
     "people.administration",
     "units.register",
     "editions.versions",

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from thangdo.records.ledger import private
 from thangdo.records.ledger.event_type import Happening
-from thangdo.records.ledger.events import append
+from thangdo.records.ledger.events import New, append
 from thangdo.records.ledger.once import once
 from thangdo.records.people import events, tokens
 from thangdo.records.people.acting import Actor, NotAllowed, OfficeHeld, Refused, may_act, office_held
 from thangdo.records.people.models import Office, Person, Role
+from thangdo.records.people.names import check_login, clean_email, clean_name
 from thangdo.records.people.queries import administered
-from thangdo.records.units.letters import unseen
 from thangdo.records.units.models import Unit
-
-LOGIN = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +55,30 @@ def add(actor: Actor, new: NewAccount) -> Person:
     """Make an account with its first office. It has no password yet. Raises NotAllowed, Refused."""
     unit = _unit(new.unit)
     held = administers(actor, unit, new.subtree)
-    login, name, email = new.login.strip().lower(), _name(new.name), _email(new.email)
-    if not LOGIN.fullmatch(login) or len(login) > 60:
-        raise Refused("bad-login", login=new.login)
+    login, name, email = new.login.strip().lower(), clean_name(new.name), clean_email(new.email)
+    check_login(login, new.login)
     asked = {"login": login, "role": new.role, "unit": ":".join(new.unit)}
 
     def act() -> int:
         if Person.objects.filter(login=login).exists():
             raise Refused("login-is-taken", login=login)
-        person = Person(login=login, name=name, email=email, created_at=actor.at)
-        person.set_unusable_password()
-        _keep(person)
-        _append(person, events.AccountAdded(person.ref), actor, held)
+        person = new_person(actor, held, login, name, email)
         term = Term(
             new.role, new.since or actor.day, new.until, new.subtree, new.title.strip(), new.decision.strip()
         )
-        _appoint(actor, held, person, unit, term)
+        give_office(actor, held, person, unit, term)
         return person.pk
 
     return Person.objects.get(pk=once(actor.by(held), {"add": asked}, act))
+
+
+def new_person(actor: Actor, held: OfficeHeld | None, login: str, name: str, email: str) -> Person:
+    """An account without a password, within the caller's transaction. Raises Refused for what is taken."""
+    person = Person(login=login, name=name, email=email, created_at=actor.at)
+    person.set_unusable_password()
+    _keep(person)
+    _append(person, events.AccountAdded(person.ref), actor, held)
+    return person
 
 
 def change(actor: Actor, key: int, name: str, email: str, language: str) -> Person:
@@ -87,7 +86,11 @@ def change(actor: Actor, key: int, name: str, email: str, language: str) -> Pers
     with transaction.atomic():
         person = _person(key)
         held = None
-        wanted = {"name": _name(name), "email": _email(email), "language": "en" if language == "en" else "vi"}
+        wanted = {
+            "name": clean_name(name),
+            "email": clean_email(email),
+            "language": "en" if language == "en" else "vi",
+        }
         changed = tuple(field for field, value in wanted.items() if getattr(person, field) != value)
         if not changed:
             return person
@@ -98,6 +101,21 @@ def change(actor: Actor, key: int, name: str, email: str, language: str) -> Pers
         _keep(person, changed)
         _append(person, events.AccountChanged(changed), actor, held)
     return person
+
+
+def put_own(person: Person, name: str, email: str) -> list[New]:
+    """Put what the person writes of himself, within the caller's transaction; blank leaves it as it is.
+
+    Answers the event, if anything changed. Raises Refused: name-needed, bad-email, email-is-taken.
+    """
+    wanted = {"name": clean_name(name) if name.strip() else "", "email": clean_email(email)}
+    changed = tuple(field for field, value in wanted.items() if value and getattr(person, field) != value)
+    for field in changed:
+        setattr(person, field, wanted[field])
+    if not changed:
+        return []
+    _keep(person, changed)
+    return [events.AccountChanged(changed).new()]
 
 
 def appoint(
@@ -122,12 +140,13 @@ def appoint(
         person = _person(key)
         if held is not None and not administered(actor).filter(pk=key).exists():
             raise Refused("no-such-account")
-        return _appoint(actor, held, person, where, term).pk
+        return give_office(actor, held, person, where, term).pk
 
     return Office.objects.get(pk=once(actor.by(held), asked, act))
 
 
-def _appoint(actor: Actor, held: OfficeHeld | None, person: Person, where: Unit, term: Term) -> Office:
+def give_office(actor: Actor, held: OfficeHeld | None, person: Person, where: Unit, term: Term) -> Office:
+    """Give an office, within the caller's transaction and by the right that it has found. Raises Refused."""
     if term.role not in Role.values:
         raise Refused("no-such-role", role=term.role)
     if term.until is not None and term.until < term.since:
@@ -366,25 +385,6 @@ def _unit(ref: tuple[str, str]) -> Unit:
     if found is None:
         raise Refused("no-such-unit", unit=":".join(ref))
     return found
-
-
-def _name(text: str) -> str:
-    gone = unseen(text)
-    plain = "".join(one for one in text if one not in gone)
-    name = " ".join(unicodedata.normalize("NFC", plain).split())
-    if not name or len(name) > 200 or any(unicodedata.category(char) == "Cc" for char in name):
-        raise Refused("name-needed")
-    return name
-
-
-def _email(text: str) -> str:
-    email = text.strip()
-    if email:
-        try:
-            validate_email(email)
-        except ValidationError as error:
-            raise Refused("bad-email") from error
-    return email
 
 
 def _needed(reason: str) -> dict[str, str]:

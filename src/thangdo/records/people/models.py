@@ -93,4 +93,6 @@ class Office(models.Model):
         return f"{self.role} of {self.unit_id} held by {self.person_id}"
 
 
+from thangdo.records.people.bulk_models import Brought as Brought  # noqa: E402
+from thangdo.records.people.bulk_models import Invitation as Invitation  # noqa: E402
 from thangdo.records.people.token_models import Token as Token  # noqa: E402 (Django finds models here)

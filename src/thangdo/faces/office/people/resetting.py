@@ -16,6 +16,7 @@ from thangdo.records.people.acting import Actor
 from thangdo.records.people.models import Person
 
 CODE = "people.password-link"
+INVITATION = "people.invitation"  # the same link, to somebody who has never been here
 
 
 def path(person: Person) -> str:
@@ -31,13 +32,13 @@ def address(person: int, language: str) -> str:
         return f"{settings.SITE_URL}{path(Person.objects.get(pk=person))}"
 
 
-def tell(actor: Actor, person: Person) -> bool:
+def tell(actor: Actor, person: Person, code: str = CODE) -> bool:
     """Tell the person by e-mail that a link was given out, with one; whether an e-mail goes out.
 
-    What waits from before is not sent any more.
+    What waits from before is not sent any more. code: CODE or INVITATION.
     """
     about = f"{CODE}:{person.pk}:"
     telling.finish_under(about, actor.at)
     key = f"{about}{actor.key or actor.at.isoformat()}"
-    telling.notify(telling.ToPerson(person.pk), CODE, {"person": person.pk}, key=key, now=actor.at)
+    telling.notify(telling.ToPerson(person.pk), code, {"person": person.pk}, key=key, now=actor.at)
     return bool(person.email) and smtp.is_set()
