@@ -64,7 +64,8 @@ def test_an_installation_cannot_recompute_what_the_checkout_can(unpacked: Path, 
     found = json.loads((tmp_path / "all.json").read_text(encoding="utf-8"))
     assert {one["name"]: one["compared"] for one in found} == {
         "gia-lai-2019": 21,
-        "qd766-2026": 96,
+        "qd766-2026": 569,
+        "qd766-2026-counts": 178,
         "mic-ict-2017": 106,
         "par-index-2012": 38,
         "papi": 2205,

@@ -12,6 +12,7 @@ from thangdo.records.results import queries
 from thangdo.records.results.models import Assessment, EditionSnapshot, UnitResult
 from thangdo.records.results.store import Header, Row, UnknownUnits, store
 from thangdo.records.sealed import Sealed
+from thangdo.records.units.models import Unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("register")]
 
@@ -79,6 +80,13 @@ def test_units_that_the_register_does_not_know_are_all_named_and_nothing_is_stor
         store(HEADER, EDITION, [*ROWS, *strangers], NOW)
     assert raised.value.units == [(SCHEME, "department-98"), (SCHEME, "department-99")]
     assert counts() == (0, 0, 0)
+
+
+def test_a_unit_that_keeps_a_wrong_code_as_its_key_is_found_by_the_statistics_offices_code() -> None:
+    """An office named it by the wrong code before that was put right; a source has the right one."""
+    Unit.objects.filter(scheme=SCHEME, code=CODES[0]).update(gso_code="23938")
+    store(HEADER, EDITION, [Row(SCHEME, explained("23938", "1", 1))], NOW)
+    assert queries.unit(HEADER.id, CODES[0]).row.score == "1"
 
 
 def test_two_results_of_one_unit_are_refused_and_nothing_is_stored() -> None:

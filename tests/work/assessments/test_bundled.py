@@ -16,12 +16,19 @@ from thangdo.work.assessments import bundled as rooms
 from thangdo.work.assessments.bundled import bundled, get
 from thangdo.work.editions import queries as editions
 
+QD766 = {
+    "qd766-2026-gia-lai": 14,
+    "qd766-2026-gia-lai-communes": 135,
+    "qd766-2026-counts-gia-lai": 14,
+    "qd766-2026-provinces-2026-10-10": 34,
+    "qd766-2026-provinces": 34,
+    "qd766-2026-counts-provinces": 34,
+}
 PAPI = tuple(f"papi-{year}" for year in range(2016, 2010, -1))
 IDS = [
     "gia-lai-2019",
     "gia-lai-2019-reconstruction",
-    "qd766-2026-gia-lai",
-    "qd766-2026-provinces",
+    *QD766,
     "mic-ict-2017",
     "par-index-2012",
     *PAPI,
@@ -32,8 +39,7 @@ IDS = [
 ]
 UNITS = {
     "gia-lai-2019-reconstruction": 259,
-    "qd766-2026-gia-lai": 14,
-    "qd766-2026-provinces": 34,
+    **QD766,
     "mic-ict-2017": 53,
     "par-index-2012": 19,
     **dict.fromkeys(PAPI, 63),
@@ -60,7 +66,7 @@ def library_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
 def test_the_conference_comes_first_and_foreign_indices_last() -> None:
     assert [one.id for one in bundled()] == IDS
     sections = [one.about.section for one in bundled()]
-    assert sections == ["conference"] * 2 + ["named"] * 10 + ["method"] * 4
+    assert sections == ["conference"] * 2 + ["named"] * 14 + ["method"] * 4
 
 
 @pytest.mark.parametrize("assessment", IDS)

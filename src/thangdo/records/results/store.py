@@ -176,6 +176,8 @@ def _units(rows: Sequence[Row]) -> dict[tuple[str, str], Unit]:
         (unit.scheme, unit.code): unit
         for unit in Unit.objects.filter(scheme__in={row.scheme for row in rows})
     }
+    # who acted under a wrong code keeps it as the key; the statistics office's code is the right one
+    known = {(unit.scheme, unit.gso_code): unit for unit in known.values() if unit.gso_code} | known
     unknown = {(row.scheme, str(row.explanation["unit"])) for row in rows} - known.keys()
     if unknown:
         raise UnknownUnits(sorted(unknown))

@@ -147,9 +147,12 @@ class Bundled:
                 )
 
     def code(self, written: str) -> str:
-        """The register's code of a unit as the file calls it. BadInput for a name that nobody has decided."""
+        """The register's code of a unit as the file calls it. BadInput for a name that nobody has decided.
+
+        A code that is known to be wrong in sources of its day means the right one.
+        """
         if not self.about.units.names:
-            return written
+            return _corrected().get((self.about.units.scheme, written), written)
         code = _names().get((self.about.units.scheme, written.strip()))
         if code is None:
             message = f"the name {written} is not decided for {self.about.units.scheme}."
@@ -232,6 +235,12 @@ def _value(file: str, text: str, declared: Input) -> Value:
     if isinstance(value, Refused):
         raise BadInput([Problem(file, value.message, allowed=value.allowed, mend=value.mend)])
     return value
+
+
+@cache
+def _corrected() -> Mapping[tuple[str, str], str]:
+    """(scheme, wrong code) -> right code, as the register's corrections say."""
+    return {(row["scheme"], row["code"]): row["right_code"] for row in records("units/corrections.csv")}
 
 
 @cache

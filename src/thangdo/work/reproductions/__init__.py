@@ -11,6 +11,7 @@ from thangdo.work.reproductions.compare import Outcome
 _MODULES = {
     "gia-lai-2019": "gia_lai",
     "qd766-2026": "qd766",
+    "qd766-2026-counts": "qd766_counts",
     "mic-ict-2017": "mic_ict",
     "par-index-2012": "par_index",
     "papi": "papi",
