@@ -22,6 +22,15 @@ _MODULES = {
 }
 
 
+# an index that has several editions, the latest first
+_EDITIONS = {"papi": ("papi-2016", "papi-2011-2015")}
+
+
+def editions_of(name: str) -> tuple[str, ...]:
+    """The editions with which one index is recomputed."""
+    return _EDITIONS.get(name, (name,))
+
+
 def names() -> list[str]:
     """The indices that can be reproduced, the province's own first."""
     return list(_MODULES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -15,6 +15,7 @@ from thangdo.faces.public import labels
 from thangdo.faces.public.assessments import rows
 from thangdo.faces.public.pages import Column, Page, Table
 from thangdo.records.results import queries as results
+from thangdo.records.results import series_queries
 from thangdo.work import reproductions
 from thangdo.work.editions import queries as editions
 from thangdo.work.reproductions import actions
@@ -68,7 +69,10 @@ def _short(name: str) -> dict[str, Any]:
 
 
 def _title(name: str) -> str:
-    return text(editions.get(name).title) if name in editions.edition_ids() else name
+    """The edition's title; of an index of several editions, that of its series."""
+    if name in editions.edition_ids():
+        return text(editions.get(name).title)
+    return next((text(card.text.title) for card in series_queries.series_list() if card.id == name), name)
 
 
 def _column(column: str, cells: Sequence[str | None]) -> Column:
@@ -96,9 +100,14 @@ def _column(column: str, cells: Sequence[str | None]) -> Column:
     }
     words = {"tier": labels.tier, "peer_group": labels.tier, "level": labels.level}.get(column)
     named = column in ("assessment", "unit", "name", "country", "label", "tier", "level", "kind")
-    figures = not named and all(_FIGURE.fullmatch(cell) for cell in cells if cell)
+    figures = not named and _figures(cells)
     title = (f"{of}: {titles.get(what, what)}" if what else of) if of else titles.get(column, column)
     return Column(column, title, "number" if figures else "string", words)
+
+
+def _figures(cells: Iterable[str | None]) -> bool:
+    """Whether whatever stands in a column is a number."""
+    return all(_FIGURE.fullmatch(cell) for cell in cells if cell)
 
 
 def one(request: HttpRequest, name: str) -> Page:
@@ -113,7 +122,8 @@ def one(request: HttpRequest, name: str) -> Page:
         "edition": edition,
         "assessments": [
             {"title": each.title(language()), "address": reverse("assessment", args=[each.id])}
-            for each in results.assessments_with(name)
+            for edition_id in reproductions.editions_of(name)
+            for each in results.assessments_with(edition_id)
         ],
     }
     tables = []
@@ -137,18 +147,21 @@ def one(request: HttpRequest, name: str) -> Page:
 
 
 def _differences(kept: dict[str, Any]) -> Table:
+    every = [*kept["known_differences"], *kept["differences"]]
+    both = _figures(each[key] for each in every for key in ("published", "recomputed"))
     columns = [
         Column("where", _("Where")),
-        Column("published", _("Published")),
-        Column("recomputed", _("Recomputed")),
-        Column("by", _("Difference")),
+        Column("published", _("Published"), "number" if both else "string"),
+        Column("recomputed", _("Recomputed"), "number" if both else "string"),
+        Column("by", _("Difference"), "number" if _figures(each["by"] for each in every) else "string"),
         Column("reason", _("Reason")),
     ]
     listed = [
         {
-            **{key: each[key] for key in ("where", "published", "recomputed", "by")},
+            "where": each["where"],
+            **{key: each[key] or None for key in ("published", "recomputed", "by")},
             "reason": text(each["reason"]),
         }
-        for each in [*kept["known_differences"], *kept["differences"]]
+        for each in every
     ]
     return Table("differences", _("Values that differ"), columns, listed)
