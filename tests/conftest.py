@@ -42,15 +42,18 @@ import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from whitenoise.base import WhiteNoise
 
 import dealing
 import engines
 import postgres
 import prepared
+import restaging
 from serving import freeze, serve
 
 pytest_plugins = ["costs"]
 django.setup()
+restaging.watch_patches()
 
 # In the tests' own processes a password is hashed once, not a million times over: they make hundreds of
 # people. The form is that of production, so that a server beside them can check it.
@@ -135,6 +138,12 @@ def no_page_kept_from_before() -> None:
         pages.forget()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """What a test has replaced in the product is back in its place."""
+    restaging.nothing_is_patched()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def what_was_committed_is_emptied() -> None:
     """In place of Django's flush after a transactional test."""
@@ -170,6 +179,23 @@ def collected_static_files() -> None:
         settings.STATIC_ROOT.symlink_to(prepared.static_files())
 
     collect()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_looked_through_once() -> None:
+    """Each client of a test has the middlewares of its own, and whitenoise reads two hundred files' names."""
+    seen: dict[tuple[str, str | None, int], dict[str, Any]] = {}
+    look = WhiteNoise.update_files_dictionary
+
+    def once(self: WhiteNoise, root: str, prefix: str) -> None:
+        key = (os.path.realpath(root), prefix, os.stat(root).st_mtime_ns)
+        if key not in seen:
+            before, self.files = self.files, {}
+            look(self, root, prefix)
+            seen[key], self.files = self.files, before
+        self.files.update(seen[key])
+
+    WhiteNoise.update_files_dictionary = once
 
 
 @pytest.fixture(scope="session")

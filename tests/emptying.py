@@ -34,7 +34,7 @@ def _tables() -> tuple[str, ...]:
     return tuple(sorted(set(found) - _STAY))
 
 
-def _filled() -> dict[str, int]:
+def filled() -> dict[str, int]:
     """The tables that hold rows, with their number (at most `_GREAT`)."""
     quoted = connection.ops.quote_name
     counts = [
@@ -50,17 +50,17 @@ def _postgresql() -> None:
     """Without triggers: those of the ledger, and those that look for what refers to a row."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
-        filled = _filled()
-        if great := [connection.ops.quote_name(name) for name, count in filled.items() if count >= _GREAT]:
+        found = filled()
+        if great := [connection.ops.quote_name(name) for name, count in found.items() if count >= _GREAT]:
             cursor.execute(f"TRUNCATE {', '.join(great)} CASCADE")
-        for name in filled:
+        for name in found:
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(name)}")
 
 
 def _sqlite() -> None:
     with transaction.atomic():
-        filled = _filled()
-        lifted = guards.lifted() if filled.keys() & guards.GUARDED else nullcontext()
+        found = filled()
+        lifted = guards.lifted() if found.keys() & guards.GUARDED else nullcontext()
         with lifted, connection.cursor() as cursor:
-            for name in filled:
+            for name in found:
                 cursor.execute(f"DELETE FROM {connection.ops.quote_name(name)}")

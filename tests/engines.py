@@ -22,11 +22,29 @@ SQLITE, POSTGRES, BOTH = "sqlite", "postgresql", "sqlite postgresql"
 DATABASE_FIXTURES = {"db", "transactional_db", "site_data", "site_url", "browser"}
 DATABASE_MARKERS = ("django_db", "browser", "database", "postgresql")
 
-#: the first row that fits a test, by its marker or its file below tests/: where it runs, why that is enough
+#: the first row that fits a test, by its marker, its file below tests/ or file::name: where it runs, why
+#: that is enough
 TABLE: list[tuple[str, str, str]] = [
     ("postgresql", POSTGRES, "needs a server"),
     ("main_walk", BOTH, "the whole loop, every role, as people meet it"),
     ("browser", POSTGRES, "Chromium sees pages, not engines; the server under it is that of a province"),
+    (
+        "faces/cli/test_backup_signed.py::*running_server",
+        BOTH,
+        "who holds a database is another thing on each",
+    ),
+    (
+        "faces/cli/test_backup_signed.py",
+        SQLITE,
+        "seals and locks of a file; what is in it, test_backup writes and reads on both",
+    ),
+    ("faces/cli/test_slow_clients.py", POSTGRES, "sockets; the site behind them is that of a province"),
+    (
+        "faces/cli/test_worker.py::test_a_stopped_site*",
+        POSTGRES,
+        "signals and processes; test_serving on both",
+    ),
+    ("faces/cli/test_worker.py::test_a_part_that_dies*", POSTGRES, "the same"),
     ("database", BOTH, "processes beside each other, backups, starts and stops: here the engines differ"),
     (
         "faces/office/*",
@@ -43,6 +61,14 @@ TABLE: list[tuple[str, str, str]] = [
     ("work/samples/test_campaign.py", SQLITE, "the whole sample; its acts run on both in their rooms"),
     ("faces/cli/test_units.py", SQLITE, "texts of commands; what they do runs on both in records/units"),
     ("faces/cli/test_ledger.py", SQLITE, "the same; records/ledger"),
+    (
+        "work/reproductions/*",
+        SQLITE,
+        "what is recorded of 2019; it is loaded on both (prepared.site), its acts run on both in their rooms",
+    ),
+    ("faces/api/test_conformance.py", BOTH, "half of the examples each"),
+    ("faces/api/test_loop.py", BOTH, "the whole loop, every role, as programs meet it"),
+    ("faces/api/*", SQLITE, "as faces/office: pages for programs"),
     ("docs/*", SQLITE, "what the documents show"),
     ("*", BOTH, "ordinary tests of acts, queries and records: 30 to 60 ms on either"),
 ]
@@ -69,7 +95,8 @@ def runs_here(item: pytest.Item, tests: Path) -> bool:
         return here == POSTGRES or item.get_closest_marker("postgresql") is None
     file = item.path.relative_to(tests).as_posix() if item.path.is_relative_to(tests) else ""
     for what, where, _ in TABLE:
-        if item.get_closest_marker(what) if what.isidentifier() else fnmatch(file, what):
+        name = f"{file}::{item.name}" if "::" in what else file
+        if item.get_closest_marker(what) if what.isidentifier() else fnmatch(name, what):
             return here in where.split()
     raise AssertionError("the last row fits every test")
 

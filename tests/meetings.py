@@ -7,6 +7,7 @@ from typing import Any
 
 import world as sample
 from conference_desk import meeting, planning
+from restaging import restaged
 from thangdo.records.people.models import Person, Role
 from thangdo.work.conferences.actions.planning import Item, Plan
 from thangdo.work.conferences.models import Conference
@@ -16,6 +17,7 @@ SLUG = "hoi-nghi-mau"
 SITES = ("commune", "other", "district")
 
 
+@restaged
 def build() -> World:
     """The sample province with two secretaries and two heads who may take the chair."""
     world = sample.build()
@@ -49,6 +51,7 @@ def wanted(world: World, **more: Any) -> Plan:
     return Plan(**(told | more))
 
 
+@restaged
 def planned(world: World, **more: Any) -> Conference:
     """Planned, with three sites, a guest and two items."""
     secretary = world.actor("secretary")
@@ -60,6 +63,7 @@ def planned(world: World, **more: Any) -> Conference:
     return Conference.objects.get(slug=SLUG)
 
 
+@restaged
 def opened(world: World, **more: Any) -> Conference:
     """The same, open with two of three sites."""
     planned(world, **more)

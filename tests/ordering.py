@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 import world as sample
+from restaging import restaged
 from thangdo.records.acts.frame import do
 from thangdo.records.people.acting import Actor
 from thangdo.records.people.models import Person, Role
@@ -22,6 +23,7 @@ act = partial(do, DIRECTIVES)
 NONE = timedelta()
 
 
+@restaged
 def build(world: World | None = None) -> World:
     """The province with a secretary and the head of the district."""
     world = world or sample.build()
@@ -53,11 +55,13 @@ def draft(world: World, **more: Any) -> Draft:
     )
 
 
+@restaged
 def drafted(world: World, **more: Any) -> str:
     """Drafted by the secretary; its slug."""
     return str(act(actions.draft, world.actor("secretary"), (), draft(world, **more))["slug"])
 
 
+@restaged
 def issued(world: World, **more: Any) -> str:
     """Drafted and issued by the chairman; its slug."""
     slug = drafted(world, **more)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import world as sample
 from answers import Given, answer
+from restaging import restaged
 from thangdo.records.acts.frame import do
 from thangdo.work.assessments import background_sealing
 from thangdo.work.assessments.actions import answering, appraising, campaigns, objecting
@@ -40,6 +41,7 @@ def sign(world: World, unit: str, who: str, later: timedelta = NONE) -> None:
     )
 
 
+@restaged
 def returned(world: World, **plan: object) -> None:
     """One commune has answered everything and returned; the others are still open."""
     sample.dispatched(world, **plan)
@@ -52,6 +54,7 @@ def see(world: World, *nodes: str, unit: str = "commune") -> dict[str, int]:
     return {node: world.sequence(SLUG, unit, node) for node in nodes}
 
 
+@restaged
 def decided(world: World) -> None:
     """The returned commune is decided: A2 amended, B2 measured, the rest accepted; not finished."""
     office, unit = world.actor("appraiser"), world.ref("commune")
@@ -88,6 +91,7 @@ def decided(world: World) -> None:
     )
 
 
+@restaged
 def appraised(world: World, **plan: object) -> None:
     """The commune appraised; the others never returned and are closed after sixty days."""
     returned(world, **plan)
@@ -103,12 +107,14 @@ def appraised(world: World, **plan: object) -> None:
         )
 
 
+@restaged
 def notified(world: World) -> None:
     """The results are notified: the window for objections is open."""
     appraised(world)
     do(CAMPAIGNS, campaigns.notify, world.actor("publisher", timedelta(days=61)), (SLUG,))
 
 
+@restaged
 def objected(world: World) -> None:
     """The commune objects to the amended criterion."""
     notified(world)
@@ -122,6 +128,7 @@ def objected(world: World) -> None:
     )
 
 
+@restaged
 def concluded(world: World) -> None:
     """The council has heard the objection and concluded."""
     objected(world)

@@ -7,6 +7,7 @@ from typing import Any
 
 import world as sample
 from answers import Given, answer
+from restaging import restaged
 from thangdo.records.acts.frame import do
 from thangdo.records.people.models import Person, Role
 from thangdo.work.assessments.actions import answering
@@ -24,6 +25,7 @@ DECISION = {"link": "https://commune.example/decision"}
 WORDS = {"text": "Biên bản bàn giao ngày 01/3/2026"}
 
 
+@restaged
 def build() -> World:
     """The province, with a secretary, a trainer and a reporter of the leading office."""
     world = sample.build()
@@ -43,6 +45,7 @@ def build() -> World:
     return world
 
 
+@restaged
 def begun(world: World, slug: str = SLUG, kind: str = "one-stop", **more: Any) -> Programme:
     """A programme over both communes, led by the office."""
     plan = programmes.Plan(
@@ -80,6 +83,7 @@ def later(days: int) -> timedelta:
     return timedelta(days=days)
 
 
+@restaged
 def answered(world: World) -> None:
     """A campaign in which the commune has answered and signed off, weak in training of staff."""
     sample.dispatched(world, CAMPAIGN)

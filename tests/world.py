@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from restaging import restaged
 from thangdo.records.acts.frame import do
 from thangdo.records.people.acting import Actor, actor_of
 from thangdo.records.people.models import Office, Person, Role
@@ -136,6 +137,7 @@ def office(person: Person, where: Unit, role: str, subtree: bool = False, **more
     )
 
 
+@restaged
 def build() -> World:
     """The province with its people: one for each role, plainly sample."""
     world = World()
@@ -177,6 +179,7 @@ def build() -> World:
     return world
 
 
+@restaged
 def publish_edition(world: World, text: str = EDITION, edition_id: str = "sample-level") -> EditionVersion:
     """An edition on its whole way to being published."""
     version = editions.begin(world.actor("author"), world.units["province"], edition_id, text)
@@ -192,6 +195,7 @@ def moved(
     return editions.version_of(done)
 
 
+@restaged
 def planned(world: World, slug: str = "sample-2025", **more: Any) -> Campaign:
     """A campaign over departments and communes, planned and not yet dispatched."""
     version = EditionVersion.objects.filter(state="published").first() or publish_edition(world)
@@ -211,6 +215,7 @@ def planned(world: World, slug: str = "sample-2025", **more: Any) -> Campaign:
     return world.campaign(slug)
 
 
+@restaged
 def dispatched(world: World, slug: str = "sample-2025", **more: Any) -> Campaign:
     """The same, dispatched."""
     planned(world, slug, **more)

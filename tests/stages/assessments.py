@@ -8,6 +8,7 @@ from typing import Any
 
 import played
 import world as sample
+from restaging import restaged
 from stages import Kind, Stage
 from thangdo.records.acts.frame import do
 from thangdo.work.assessments.actions import answering, appraising, campaigns, objecting
@@ -52,6 +53,7 @@ def campaign(world: World, name: str) -> Stage:
     return Stage(person, (SLUG,), given.get(name) or (WHY if takes else None))
 
 
+@restaged
 def agreed(world: World) -> None:
     """The results are notified, and the unit agrees."""
     played.notified(world)
@@ -59,12 +61,14 @@ def agreed(world: World) -> None:
     do(PARTS, objecting.agree, head, (SLUG, world.ref("commune")))
 
 
+@restaged
 def deciding(world: World) -> None:
     """The window is closed."""
     agreed(world)
     do(CAMPAIGNS, campaigns.close_window, world.actor("publisher", timedelta(days=90)), (SLUG,))
 
 
+@restaged
 def approved(world: World) -> None:
     """The council's result is approved."""
     played.concluded(world)

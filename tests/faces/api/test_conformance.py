@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import jsonschema
@@ -79,6 +80,14 @@ def connection_kept() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
+@cache
+def described() -> Any:
+    """The interface as schemathesis reads it, once: it looks through all of its code for constants."""
+    schema = schemathesis.openapi.from_dict(describe(api, "en"))
+    schema.app = WSGIHandler()
+    return schema
+
+
 @pytest.mark.parametrize(("stage", "who", "tags"), WHO, ids=[f"{one[0]}-{one[1]}" for one in WHO])
 def test_no_request_meets_an_answer_that_is_not_described(
     program: Program, stage: str, who: str, tags: set[str]
@@ -88,9 +97,7 @@ def test_no_request_meets_an_answer_that_is_not_described(
     token = program.token(who)
     program.texts[who] = token
     REAL["key"] = list(sample.EditionVersion.objects.values_list("pk", flat=True))
-    schema = schemathesis.openapi.from_dict(describe(api, "en"))
-    schema.app = WSGIHandler()
-    for result in schema.get_all_operations():
+    for result in described().get_all_operations():
         operation = result.ok()
         if tags & set(operation.definition.raw["tags"]):
             run(program, who, token, operation)

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from prepared import load_register
+from restaging import restaged
 from thangdo.work.announcements import queries
 from thangdo.work.directives.actions.issuing import charged
 from thangdo.work.directives.models import Assignment, Directive
@@ -18,6 +19,12 @@ DAY = date(2019, 7, 3)
 
 @pytest.fixture
 def loaded(db: None) -> int:
+    return recorded()
+
+
+@restaged
+def recorded() -> int:
+    """The orders of 2019 in a database with the register."""
     load_register()
     return directives_2019.load()
 

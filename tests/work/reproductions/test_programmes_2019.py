@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from prepared import load_register
+from restaging import restaged
 from thangdo.records.ledger.models import Event
 from thangdo.work.directives.models import Directive
 from thangdo.work.programmes import jobs
@@ -31,6 +32,12 @@ UNITS = {
 
 @pytest.fixture
 def loaded(db: None) -> int:
+    return recorded()
+
+
+@restaged
+def recorded() -> int:
+    """The orders and programmes of 2019 in a database with the register."""
     load_register()
     directives_2019.load()
     return programmes_2019.load()
