@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from thangdo.records.acts.fields import Text
 from thangdo.records.people.acting import Refused
-from thangdo.records.people.actions import _name
+from thangdo.records.people.names import clean_name
 from thangdo.records.units.letters import unseen
 from thangdo.rules import canonical
 
@@ -30,9 +30,9 @@ def test_a_title_of_nothing_that_is_seen_is_one() -> None:
 
 
 def test_a_persons_name_reads_backwards() -> None:
-    assert _name("Nguyễn\u202e Văn\u200b A") == "Nguyễn Văn A"
+    assert clean_name("Nguyễn\u202e Văn\u200b A") == "Nguyễn Văn A"
     with pytest.raises(Refused):
-        _name("\u202e")
+        clean_name("\u202e")
 
 
 @given(st.text(alphabet=st.characters(categories=["L", "M", "N", "P", "S", "Z"]), max_size=30))
