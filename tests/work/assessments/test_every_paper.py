@@ -97,9 +97,9 @@ def held_against(kind: str, docx: bytes, pdf: bytes, slug: str = "") -> list[str
 def made(kind: str, change: Callable[[Any], Any] = lambda data: data) -> list[bytes]:
     """The sample of a kind as Word and PDF."""
     if kind in mt.KINDS:
-        return [mt.render(kind, change(mt.KINDS[kind][2]()), form) for form in FORMS]
+        return [mt.render(kind, change(mt.KINDS[kind].sample()), form) for form in FORMS]
     if kind in pl.KINDS:
-        return [pl.render(kind, change(pl.KINDS[kind][2]()), form) for form in FORMS]
+        return [pl.render(kind, change(pl.KINDS[kind].sample()), form) for form in FORMS]
     return [kinds.render(kind, change(kinds.KINDS[kind].sample()), form=form) for form in FORMS]
 
 

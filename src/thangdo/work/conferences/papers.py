@@ -66,11 +66,17 @@ def kinds_now(conference: Conference) -> list[str]:
 
 
 def document(
-    conference: Conference, kind: str, form: Ending, details: Details, charged: Sequence[Charged] = ()
+    conference: Conference,
+    kind: str,
+    form: Ending,
+    details: Details,
+    charged: Sequence[Charged] = (),
+    template: bytes | None = None,
 ) -> tuple[str, bytes]:
-    """A paper's file name and bytes. charged: who is charged with what the conclusions order.
+    """A paper's file name and bytes. charged: who is charged with what the conclusions order. template: an
+    office's own form.
 
-    Raises Refused("not-met-yet")."""
+    Raises Refused("not-met-yet"), BadTemplate."""
     if kind not in kinds_now(conference):
         raise Refused("not-met-yet", paper=kind)
     makers: dict[str, Callable[[], mt.Data]] = {
@@ -78,7 +84,7 @@ def document(
         "minutes": lambda: minutes(conference, details),
         "conclusions": lambda: conclusions(conference, details, charged),
     }
-    return f"{conference.slug}-{kind}.{form}", mt.render(kind, makers[kind](), form)
+    return f"{conference.slug}-{kind}.{form}", mt.render(kind, makers[kind](), form, template)
 
 
 def invitation(conference: Conference, details: Details) -> mt.InvitationData:

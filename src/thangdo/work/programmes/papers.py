@@ -29,10 +29,34 @@ MOST = 200  # lines of the roadmap that are listed one by one; more are summed b
 Names = Callable[[str, str], str]
 
 
-def plan(found: Plan, title: Callable[[str], str], form: Ending, head: Head) -> tuple[str, bytes]:
-    """The improvement plan's file name and bytes. title: of a criterion or group, in Vietnamese.
+def about_plan(campaign: Campaign) -> str:
+    """What the improvement plans after a campaign are about."""
+    return f"Khắc phục những nội dung còn yếu trong kết quả đánh giá {subject(campaign)}"
 
-    Raises Refused("plan-empty") while nobody is responsible for anything.
+
+def about_roadmap(years: Sequence[equipment.Year]) -> str:
+    """What the roadmap is about, with its first and last year."""
+    return f"Trang bị thiết bị công nghệ thông tin {_when(years)}"
+
+
+def _when(years: Sequence[equipment.Year]) -> str:
+    first, last = years[0].year, years[-1].year
+    return f"năm {first}" if first == last else f"giai đoạn {first} - {last}"
+
+
+def roadmap_unit(actor: Actor) -> Unit | None:
+    """The highest unit in which the actor holds an office that plans equipment: it issues the roadmap."""
+    held = actor.holding(*equipment.SEES)
+    return Unit.objects.get(pk=min(held, key=lambda one: len(one.path)).unit) if held else None
+
+
+def plan(
+    found: Plan, title: Callable[[str], str], form: Ending, head: Head, template: bytes | None = None
+) -> tuple[str, bytes]:
+    """The improvement plan's file name and bytes. title: of a criterion or group, in Vietnamese. template: an
+    office's own form.
+
+    Raises Refused("plan-empty") while nobody is responsible for anything, BadTemplate.
     """
     unit, campaign = found.part.unit, found.campaign
     lines = [(one, one.line) for one in found.lines if one.line is not None]
@@ -77,7 +101,7 @@ def plan(found: Plan, title: Callable[[str], str], form: Ending, head: Head) -> 
             unit,
             campaign.authority,
             head,
-            f"Khắc phục những nội dung còn yếu trong kết quả đánh giá {subject(campaign)}",
+            about_plan(campaign),
             copies,
             grounds,
         ),
@@ -87,7 +111,7 @@ def plan(found: Plan, title: Callable[[str], str], form: Ending, head: Head) -> 
         "các nguồn kinh phí hợp pháp khác theo quy định.",
         conduct=tuple(conduct),
     )
-    return f"{campaign.slug}-{unit.code}-plan.{form}", pl.render("plan", data, form)
+    return f"{campaign.slug}-{unit.code}-plan.{form}", pl.render("plan", data, form, template)
 
 
 def _aims(found: Plan, title: Callable[[str], str], tasks: int) -> tuple[str, ...]:
@@ -128,19 +152,19 @@ def _points(value: Fraction | None, nothing: str = "–") -> str:
     return nothing if value is None else number(decimal(value, bare=True))
 
 
-def roadmap(actor: Actor, names: Names, form: Ending, head: Head) -> tuple[str, bytes]:
+def roadmap(
+    actor: Actor, names: Names, form: Ending, head: Head, template: bytes | None = None
+) -> tuple[str, bytes]:
     """The roadmap of the units that the actor sees, as a plan of the highest unit in which he holds office.
 
-    Raises Refused("roadmap-empty") while nothing is planned.
+    Raises Refused("roadmap-empty") while nothing is planned, BadTemplate.
     """
-    years, held = equipment.roadmap(actor), actor.holding(*equipment.SEES)
-    if not years or not held:
+    years, unit = equipment.roadmap(actor), roadmap_unit(actor)
+    if not years or unit is None:
         raise Refused("roadmap-empty")
-    unit = Unit.objects.get(pk=min(held, key=lambda one: len(one.path)).unit)
     above = [int(key) for key in unit.path.strip("/").split("/") if key]
     authority = Unit.objects.filter(pk__in=above, tier="province").first() or unit
-    first, last = years[0].year, years[-1].year
-    when = f"năm {first}" if first == last else f"giai đoạn {first} - {last}"
+    when = _when(years)
     funds: dict[str, Decimal] = {}
     for year in years:
         for name, cost in year.by_funds.items():
@@ -154,7 +178,7 @@ def roadmap(actor: Actor, names: Names, form: Ending, head: Head) -> tuple[str, 
             unit,
             authority,
             head,
-            f"Trang bị thiết bị công nghệ thông tin {when}",
+            about_roadmap(years),
             (*copies, "Các đơn vị được trang bị"),
             (
                 "Căn cứ tiêu chuẩn, định mức sử dụng máy móc, thiết bị theo quy định của cấp có thẩm quyền",
@@ -189,7 +213,7 @@ def roadmap(actor: Actor, names: Names, form: Ending, head: Head) -> tuple[str, 
             _hindered(leader),
         ),
     )
-    return f"ict-roadmap.{form}", pl.render("roadmap", data, form)
+    return f"ict-roadmap.{form}", pl.render("roadmap", data, form, template)
 
 
 def _listed(year: equipment.Year, names: Names) -> list[pl.PurchaseRow]:

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from thangdo.faces.look.resultbook import workbook
 from thangdo.faces.look.templatetags.look import language
-from thangdo.faces.office import downloads, form_values, made_files, paper_head
+from thangdo.faces.office import downloads, form_values, made_files, own_template, paper_head
 from thangdo.faces.office.assessments import campaign_pages
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.records.acts.frame import do
-from thangdo.records.documents.official.kinds import KINDS, check_template, render
-from thangdo.records.documents.official.opening import LARGEST, BadTemplate
+from thangdo.records.documents.official.kinds import KINDS, render
+from thangdo.records.documents.official.opening import BadTemplate
 from thangdo.records.documents.official.slides import slide_zip
 from thangdo.records.people.acting import Actor, Refused
 from thangdo.rules.canonical import sha256
@@ -95,36 +95,6 @@ def _what(name: str) -> str:
     }[name]
 
 
-def _sent(request: OfficeRequest) -> dict[str, str]:
-    """What a paper was asked with, as text; of one that has its number, the head that the register says."""
-    source = request.POST if request.method == "POST" else request.GET
-    asked = {
-        name: str(text)[: paper_head.MOST * paper_head.LONGEST]
-        for name, text in source.items()
-        if name not in ("key", "entry")
-    }
-    slug, _stroke, number = str(source.get("entry", "")).partition("/")
-    if slug:
-        found = outgoing.one(request.actor, slug, form_values.whole(number, 0))
-        asked |= {name: text for name, text in _entered(found).items() if text}
-    return asked
-
-
-def _entered(found: outgoing.PaperLine) -> dict[str, str]:
-    """The head of a paper that has its number. Whom a notice goes to stands in it already."""
-    return {
-        "number": found.symbol,
-        "day": found.day.isoformat(),
-        "signer": found.signer,
-        "authority": found.authority,
-        "title": found.post,
-        "drafter": found.drafter,
-        "recipients": "" if found.source.count(":") > 2 else found.recipients,
-        "grounds": found.grounds,
-        "basis": found.basis,
-    }
-
-
 def _details(asked: Mapping[str, str]) -> Details:
     texts: dict[str, Any] = {name: asked.get(name, "").strip()[:400] for name in FIELDS}
     lists: dict[str, Any] = {name: paper_head.lines(asked, name) for name in ("causes", "proposals")}
@@ -137,22 +107,21 @@ def paper(request: OfficeRequest, slug: str, kind: str, form: str) -> HttpRespon
     """One document; by POST with the office's own Word template."""
     if kind not in KINDS or form not in ("docx", "pdf"):
         raise Refused("not-yet", paper=kind)
-    asked = {**_sent(request), "kind": kind, "form": form}
+    asked = {**paper_head.sent(request, request.actor), "kind": kind, "form": form}
     papers.may_be_made(access.whole(request.actor, slug), kind)
     _details(asked)  # what cannot be read is refused here, not by the worker
-    upload = request.FILES.get("template")
-    template = upload.read(LARGEST + 1) if upload is not None else None
-    if template is not None:
-        found = [one for one in check_template(kind, template) if one.grave or form == "pdf"]
-        if found:
-            return _bad(request, slug, [one.said(language()) for one in found])
-        if made_files.by_worker(request.actor, slug):  # it comes again, without the file
+    try:
+        template = own_template.given(request, kind, form)
+        if template is not None and made_files.by_worker(request.actor, slug):  # it comes again, without it
             asked[OWN] = made_files.lay_by(template)
             return HttpResponseRedirect(f"{request.path}?{urlencode(asked)}")
-    try:
         return made_files.answer(request, slug, paper_file, asked, template)
     except BadTemplate as bad:
-        return _bad(request, slug, [one.said(language()) for one in bad.problems])
+        back, crumbs = (
+            reverse("office-papers", args=[slug]),
+            campaign_pages.crumbs(access.whole(request.actor, slug)),
+        )
+        return own_template.refused(request, bad, back, "campaigns", crumbs)
 
 
 def paper_file(
@@ -170,27 +139,13 @@ def paper_file(
     return papers.file_name(slug, kind, form, unit), made
 
 
-def _bad(request: OfficeRequest, slug: str, sentences: list[str]) -> HttpResponseBase:
-    campaign = access.whole(request.actor, slug)
-    context = {**campaign_pages.frame(request.actor, campaign, "papers"), "problems": sentences}
-    return show(
-        request,
-        "office/assessments/campaign_template.html",
-        _("The template cannot be used"),
-        context,
-        room="campaigns",
-        crumbs=campaign_pages.crumbs(campaign),
-        status=400,
-    )
-
-
 @require_safe
 @office_view
 def notices(request: OfficeRequest, slug: str) -> HttpResponseBase:
     """The notices to all units, as Word documents in one zip: each with its own number, from a first one on,
     or that of the register, or none."""
     papers.may_be_made(access.whole(request.actor, slug), "notice")
-    asked = {**_sent(request), "number": ""}
+    asked = {**paper_head.sent(request, request.actor), "number": ""}
     _details(asked)
     if made_files.by_worker(request.actor, slug):  # another number in the register: another file
         asked["numbers"] = sha256(sorted(_numbers(request.actor, slug).items()))
@@ -200,7 +155,7 @@ def notices(request: OfficeRequest, slug: str) -> HttpResponseBase:
 def _numbers(actor: Actor, slug: str) -> dict[str, dict[str, str]]:
     """By unit, the head of its notice where the register has its number."""
     found = outgoing.drawn_from(actor, f"campaign:{slug}:notice:")
-    return {one.source.rsplit(":", 1)[-1]: _entered(one) for one in found}
+    return {one.source.rsplit(":", 1)[-1]: paper_head.entered(one) for one in found}
 
 
 def notices_file(actor: Actor, slug: str, asked: Mapping[str, str]) -> tuple[str, Iterator[bytes]]:

@@ -315,7 +315,7 @@ def before(request: OfficeRequest, slug: str) -> HttpResponseBase:
         "call": queries.roll_call(conference, [one.row for one in sites]),
         "units": list(units(conference)[:600]) if "invite_sites" in context["can"] else [],
         "papers": kinds_now(conference),
-        "named": conferences_papers.named(conference, "invitation") if context["overseen"] else (),
+        **(conferences_papers.offered(request, conference, "invitation") if context["overseen"] else {}),
         **taken(),
         "address": queries.video_settings(conference).get("address", ""),
     }
@@ -349,7 +349,7 @@ def after(request: OfficeRequest, slug: str) -> HttpResponseBase:
         if "ask_answer" in context["can"]
         else [],
         "papers": kinds_now(conference),
-        "named": conferences_papers.named(conference, "minutes", *concluded),
+        **conferences_papers.offered(request, conference, "minutes", *concluded),
     }
     return _page(request, "after", conference, context)
 

@@ -9,11 +9,13 @@ from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from thangdo.faces.look.download import to_save
-from thangdo.faces.office import downloads, paper_head
+from thangdo.faces.office import downloads, own_template, paper_head
 from thangdo.faces.office.page_frame import OfficeRequest, office_view
+from thangdo.records.documents.official.kinds import Ending
+from thangdo.records.documents.official.opening import BadTemplate
 from thangdo.work.conferences import icalendar, papers, queries
 from thangdo.work.conferences.models import Conference
 from thangdo.work.directives import proposing
@@ -31,7 +33,7 @@ def named(conference: Conference, *kinds: str) -> list[tuple[str, str]]:
     return [(kind, words[kind]) for kind in papers.kinds_now(conference) if kind in kinds]
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @office_view
 def paper(request: OfficeRequest, slug: str, kind: str, form: str) -> HttpResponseBase:
     """A paper as Word or PDF; number, day, signer and secretary as the clerk typed them."""
@@ -40,11 +42,37 @@ def paper(request: OfficeRequest, slug: str, kind: str, form: str) -> HttpRespon
     conference = queries.one(request.actor, slug)
     if kind != "invitation":
         request.actor.need(conference.authority, *queries.OVERSEE)
-    texts: dict[str, Any] = {name: str(request.GET.get(name, "")).strip()[:400] for name in FIELDS}
-    details = papers.Details(**paper_head.read(request.GET), **texts)
+    asked = paper_head.sent(request, request.actor)
+    texts: dict[str, Any] = {name: asked.get(name, "").strip()[:400] for name in FIELDS}
+    details = papers.Details(**paper_head.read(asked), **texts)
     charged = proposing.charged(conference) if kind == "conclusions" else ()
-    name, content = papers.document(conference, kind, "pdf" if form == "pdf" else "docx", details, charged)
-    return downloads.file(name, content)
+    try:
+        template = own_template.given(request, kind, form)
+        ending: Ending = "pdf" if form == "pdf" else "docx"
+        return downloads.file(*papers.document(conference, kind, ending, details, charged, template))
+    except BadTemplate as bad:
+        return own_template.refused(request, bad, reverse("office-conference", args=[slug]), "conferences")
+
+
+def offered(request: OfficeRequest, conference: Conference, *kinds: str) -> dict[str, Any]:
+    """For a page: the papers of these kinds that can be made now, the registers each can be numbered from."""
+    about = {"invitation": "Dự {}", "minutes": "{}", "conclusions": "Kết luận tại {}"}
+    title = conference.title_vi[:1].lower() + conference.title_vi[1:]
+    found = named(conference, *kinds)
+    registers = [
+        {
+            "words": words,
+            **paper_head.register(
+                request.actor,
+                conference.authority,
+                {"conclusions": "notice"}.get(kind, kind),
+                about[kind].format(title),
+                f"conference:{conference.slug}:{kind}",
+            ),
+        }
+        for kind, words in found
+    ]
+    return {"named": found, "registers": registers}
 
 
 @require_safe

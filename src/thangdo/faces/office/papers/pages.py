@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import HttpResponseBase
-from django.urls import path, reverse
+from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -27,6 +27,13 @@ from thangdo.work.papers.queries import PaperLine
 from thangdo.work.papers.states import KINDS
 
 ROOM = "papers"
+#: what a paper was drawn from -> the address where it is drawn up, and how many parts of the source it names
+ROUTES = {
+    "campaign": ("office-paper", 2),
+    "conference": ("office-conference-paper", 2),
+    "plan": ("office-plan-file", 3),
+    "roadmap": ("office-assets-roadmap-paper", 0),
+}
 ASKED = (
     *("kind", "abstract", "day", "drafter", "signer", "authority", "post", "recipients", "basis", "grounds"),
     *("symbol", "number", "note"),
@@ -186,16 +193,21 @@ def _paper(request: OfficeRequest, slug: str, number: int, unsent: Unsent | None
 
 
 def _files(found: PaperLine) -> list[tuple[str, str]]:
-    """Where the paper is drawn up with this number, where it was drawn from a campaign."""
+    """Where the paper is drawn up with this number, where it was drawn from something."""
     room, _colon, rest = found.source.partition(":")
-    parts = rest.split(":")
-    if room != "campaign" or len(parts) < 2:
+    parts, more = rest.split(":"), {"entry": f"{found.book}/{found.number}"}
+    if room == "campaign" and len(parts) > 4:
+        more["unit"] = parts[4]
+    route, count = ROUTES.get(room, ("", 0))
+    if not route or len(parts) < count:
         return []
-    more = {"entry": f"{found.book}/{found.number}", **({"unit": parts[4]} if len(parts) > 4 else {})}
-    return [
-        (form, f"{reverse('office-paper', args=[parts[0], parts[1], form])}?{urlencode(more)}")
-        for form in ("docx", "pdf")
-    ]
+    try:
+        return [
+            (form, f"{reverse(route, args=[*parts[:count], form])}?{urlencode(more)}")
+            for form in ("docx", "pdf")
+        ]
+    except NoReverseMatch:  # a source that somebody typed
+        return []
 
 
 @require_POST

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import asdict
+from typing import Any
 
 from django.contrib import messages
 from django.core.cache import cache
@@ -12,11 +13,11 @@ from django.http import Http404, HttpResponseBase, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from thangdo.faces.look import numbers, phrasing, result_words, wording
 from thangdo.faces.look.templatetags.look import language
-from thangdo.faces.office import downloads, form_values, paper_head
+from thangdo.faces.office import downloads, form_values, own_template, paper_head
 from thangdo.faces.office.form_values import posted, texts, whole
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, say_how, show
 from thangdo.faces.office.programmes.page_frame import (
@@ -31,7 +32,9 @@ from thangdo.faces.office.programmes.page_frame import (
     units_under,
 )
 from thangdo.records.documents.official.heading import Head
-from thangdo.records.people.acting import Refused
+from thangdo.records.documents.official.kinds import Ending
+from thangdo.records.documents.official.opening import BadTemplate
+from thangdo.records.people.acting import Actor, Refused
 from thangdo.rules.index.answers import BadInput
 from thangdo.work.programmes import papers
 from thangdo.work.programmes.assets import actions, importing, queries
@@ -55,7 +58,7 @@ def index(request: OfficeRequest) -> HttpResponseBase:
     )
     due = queries.due_for_replacement(actor, day.year)
     above = authorities(actor, *SERVE)
-    standard = queries.standards()
+    standard, years = queries.standards(), queries.roadmap(actor)
     context = {
         **frame("assets"),
         "asked": asked,
@@ -68,7 +71,8 @@ def index(request: OfficeRequest) -> HttpResponseBase:
         "silent": len({one.unit.pk for one in gaps if one.has is None}),
         "due": due[:AT_ONCE],
         "due_count": len(due),
-        "years": queries.roadmap(actor),
+        "years": years,
+        "register": _register(actor, years),
         "imports": queries.imports(actor)[:20],
         "standard": standard,
         "tiers": dict.fromkeys(one.tier for one in standard.lines),
@@ -231,16 +235,31 @@ def save(request: OfficeRequest, form: str) -> HttpResponseBase:
     return downloads.table("ict-gaps", form, columns, rows, _("ICT equipment"))
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @office_view
 def roadmap_paper(request: OfficeRequest, form: str) -> HttpResponseBase:
     """The roadmap as the paper of the office that plans it (Word, PDF), in Vietnamese."""
     if form not in ("docx", "pdf"):
         raise Http404
-    head = Head(**paper_head.read(request.GET))
-    with override("vi"):
-        made = papers.roadmap(request.actor, wording.state_name, "pdf" if form == "pdf" else "docx", head)
+    head = Head(**paper_head.read(paper_head.sent(request, request.actor)))
+    try:
+        template = own_template.given(request, "roadmap", form)
+        ending: Ending = "pdf" if form == "pdf" else "docx"
+        with override("vi"):
+            made = papers.roadmap(request.actor, wording.state_name, ending, head, template)
+    except BadTemplate as bad:
+        return own_template.refused(request, bad, reverse("office-assets"), ROOM, crumbs())
     return downloads.file(*made)
+
+
+def _register(actor: Actor, years: list[queries.Year]) -> dict[str, Any]:
+    """The registers in which the paper of the roadmap can have its number."""
+    unit = papers.roadmap_unit(actor)
+    if unit is None or not years:
+        return {}
+    return paper_head.register(
+        actor, unit, "plan", papers.about_roadmap(years), f"roadmap:{unit.scheme}:{unit.code}"
+    )
 
 
 @require_POST

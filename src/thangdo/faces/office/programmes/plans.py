@@ -8,16 +8,18 @@ from django.contrib import messages
 from django.http import HttpResponseBase, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from thangdo.faces.look import numbers, result_words
 from thangdo.faces.look.templatetags.look import language, text
-from thangdo.faces.office import downloads, made_files, paper_head
+from thangdo.faces.office import downloads, made_files, own_template, paper_head
 from thangdo.faces.office.assessments.weak_places import field_name
 from thangdo.faces.office.form_values import posted
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.faces.office.programmes.page_frame import ROOM, crumbs, done, frame, seen
 from thangdo.records.documents.official.heading import Head
+from thangdo.records.documents.official.kinds import Ending
+from thangdo.records.documents.official.opening import BadTemplate
 from thangdo.records.documents.tables import Sheet, xlsx_bytes
 from thangdo.records.people.acting import Actor, Refused
 from thangdo.work.assessments.models import Submission
@@ -77,6 +79,13 @@ def plan(request: OfficeRequest, slug: str, scheme: str, code: str) -> HttpRespo
         "unit": unit,
         "planned": len(found.unassigned) < len(found.lines),
         "campaign": found.campaign,
+        "register": paper_head.register(
+            request.actor,
+            unit,
+            "plan",
+            papers.about_plan(found.campaign),
+            f"plan:{slug}:{scheme}:{code}",
+        ),
         "missing": [_named(found.part, node) for node, *_rest in found.then.failed],
     }
     return show(
@@ -111,14 +120,20 @@ def act(request: OfficeRequest, slug: str, scheme: str, code: str, name: str) ->
     return HttpResponseRedirect(reverse("office-plan", args=[slug, scheme, code]) + f"#n-{node}")
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @office_view
 def save(request: OfficeRequest, slug: str, scheme: str, code: str, form: str) -> HttpResponseBase:
     """One unit's plan as CSV or workbook, or as the paper that the unit issues (Word, PDF)."""
     found = queries.plan(request.actor, slug, (scheme, code))
     if form in ("docx", "pdf"):
-        head, title = Head(**paper_head.read(request.GET)), _in_vietnamese(found.part)
-        return downloads.file(*papers.plan(found, title, "pdf" if form == "pdf" else "docx", head))
+        head = Head(**paper_head.read(paper_head.sent(request, request.actor)))
+        try:
+            template, title = own_template.given(request, "plan", form), _in_vietnamese(found.part)
+            ending: Ending = "pdf" if form == "pdf" else "docx"
+            return downloads.file(*papers.plan(found, title, ending, head, template))
+        except BadTemplate as bad:
+            back = reverse("office-plan", args=[slug, scheme, code])
+            return own_template.refused(request, bad, back, ROOM, _crumbs())
     columns: downloads.Columns[queries.Line] = {
         _("Criterion"): lambda one: one.question.node,
         _("Title"): lambda one: text(one.question.title),

@@ -1,13 +1,14 @@
-"""The kinds of official documents that a campaign sends: their names, data and forms; making one of them."""
+"""The kinds of official documents: their names, data and forms; making one of them, by an own form too."""
 
 from __future__ import annotations
 
 import base64
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Literal
 
 from thangdo.records import library
@@ -33,8 +34,8 @@ class Kind:
 
     vi: str
     en: str
-    data: type[Data]
-    sample: Callable[[], Data]
+    data: type[Any]
+    sample: Callable[[], Any]
 
 
 KINDS: dict[str, Kind] = {
@@ -59,13 +60,21 @@ KINDS: dict[str, Kind] = {
 }
 
 
-def render(kind: str, data: Data, *, form: Ending, template: bytes | None = None) -> bytes:
+@lru_cache(maxsize=1)
+def every() -> Mapping[str, Kind]:
+    """The kinds of all rooms: of campaigns, of conferences, of a unit's plans."""
+    from thangdo.records.documents.official import meetings, plans
+
+    return MappingProxyType({**KINDS, **meetings.KINDS, **plans.KINDS})
+
+
+def render(kind: str, data: Any, *, form: Ending, template: bytes | None = None) -> bytes:
     """The document as Word or PDF, from the library's form or from an office's own Word template.
 
     The PDF says what the Word document says: it is set from it. The same arguments give the same bytes.
     Raises KeyError for an unknown kind, TypeError for data of another kind, BadTemplate, BadPicture.
     """
-    wanted = KINDS[kind]
+    wanted = every()[kind]
     if not isinstance(data, wanted.data):
         raise TypeError(f"{kind} is made from {wanted.data.__name__}, not from {type(data).__name__}")
     if form not in ("docx", "pdf"):
@@ -79,14 +88,15 @@ def render(kind: str, data: Data, *, form: Ending, template: bytes | None = None
     return base64.b64decode(made["made"])
 
 
-def filled(kind: str, data: Data, form: Ending, content: bytes) -> bytes:
+def filled(kind: str, data: Any, form: Ending, content: bytes) -> bytes:
     """The document from this template, in this process. Raises BadTemplate, BadPicture."""
-    title, author, day = _about(KINDS[kind], data)
-    made = docx_bytes(content, data, shape_of(KINDS[kind].data), day, title, author)
+    wanted = every()[kind]
+    title, author, day = _about(wanted, data)
+    made = docx_bytes(content, data, shape_of(wanted.data), day, title, author)
     return made if form == "docx" else pdf_bytes(made, title, author, day)
 
 
-def _about(kind: Kind, data: Data) -> tuple[str, str, date | None]:
+def _about(kind: Kind, data: Any) -> tuple[str, str, date | None]:
     """Title, author and day, for the properties of the file."""
     letter: Letter | None = getattr(data, "letter", None)
     if letter is None:
@@ -94,16 +104,16 @@ def _about(kind: Kind, data: Data) -> tuple[str, str, date | None]:
     return letter.abstract, letter.issued_by, letter.day
 
 
-@lru_cache(maxsize=len(KINDS))
+@lru_cache(maxsize=16)
 def default_template(kind: str) -> bytes:
     """The library's Word form of a kind. Raises KeyError."""
-    KINDS[kind]
+    every()[kind]
     return library.path("forms", f"{kind}.docx").read_bytes()
 
 
 def placeholders(kind: str) -> list[Placeholder]:
     """Every placeholder that a template of this kind may use, with its meaning. Raises KeyError."""
-    return flat(shape_of(KINDS[kind].data))
+    return flat(shape_of(every()[kind].data))
 
 
 def check_template(kind: str, content: bytes) -> list[Problem]:
@@ -112,7 +122,7 @@ def check_template(kind: str, content: bytes) -> list[Problem]:
     A problem that is not `grave` leaves the Word document whole and only says what a PDF cannot show.
     Raises KeyError for an unknown kind.
     """
-    KINDS[kind]
+    every()[kind]
     try:
         return safe(content) or list(_apart("check", kind, content))
     except BadTemplate as bad:
@@ -151,7 +161,7 @@ def tell(given: bytes, say: Callable[[Any], None]) -> None:
 
 def tried(kind: str, content: bytes) -> list[Problem]:
     """What is wrong with a template of which `opening.safe` has said nothing, in this process."""
-    wanted = KINDS[kind]
+    wanted = every()[kind]
     found = problems(content, shape_of(wanted.data))
     if found:
         return found

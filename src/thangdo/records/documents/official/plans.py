@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Annotated
 
-from thangdo.records import library
-from thangdo.records.documents.official.context import shape_of
-from thangdo.records.documents.official.kinds import Ending
+from thangdo.records.documents.official import kinds
+from thangdo.records.documents.official.kinds import Ending, Kind
 from thangdo.records.documents.official.letter import Letter, Signature
-from thangdo.records.documents.official.pdf import pdf_bytes
-from thangdo.records.documents.official.word import docx_bytes
 
 
 @dataclass(frozen=True)
@@ -136,29 +131,21 @@ def _roadmap() -> RoadmapData:
     )
 
 
-#: kind -> its name, its data, sample data to try the form with
-KINDS: dict[str, tuple[str, type[Data], Callable[[], Data]]] = {
-    "plan": ("Kế hoạch khắc phục", PlanData, _plan),
-    "roadmap": ("Kế hoạch trang bị thiết bị công nghệ thông tin", RoadmapData, _roadmap),
+KINDS: dict[str, Kind] = {
+    "plan": Kind("Kế hoạch khắc phục", "Improvement plan", PlanData, _plan),
+    "roadmap": Kind(
+        "Kế hoạch trang bị thiết bị công nghệ thông tin", "Roadmap of equipment", RoadmapData, _roadmap
+    ),
 }
 
 
-@lru_cache(maxsize=4)
-def _form(kind: str) -> bytes:
-    return library.path("forms", f"{kind}.docx").read_bytes()
+def render(kind: str, data: Data, form: Ending, template: bytes | None = None) -> bytes:
+    """The paper as Word or PDF, from the library's form or an office's own; same data, same bytes.
 
+    Raises KeyError for an unknown kind, TypeError for data of another kind, BadTemplate.
 
-def render(kind: str, data: Data, form: Ending) -> bytes:
-    """The paper as Word or PDF, set from the library's form; the same data give the same bytes.
-
-    Raises KeyError for an unknown kind, TypeError for data of another kind.
-
-    >>> render("plan", KINDS["plan"][2](), "docx")[:2]
+    >>> render("plan", KINDS["plan"].sample(), "docx")[:2]
     b'PK'
     """
-    _, wanted, _ = KINDS[kind]
-    if not isinstance(data, wanted):
-        raise TypeError(f"{kind} is made from {wanted.__name__}, not from {type(data).__name__}")
-    letter = data.letter
-    made = docx_bytes(_form(kind), data, shape_of(wanted), letter.day, letter.abstract, letter.issued_by)
-    return made if form == "docx" else pdf_bytes(made, letter.abstract, letter.issued_by, letter.day)
+    KINDS[kind]
+    return kinds.render(kind, data, form=form, template=template)
