@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -12,7 +12,9 @@ from thangdo.work.announcements import queries
 from thangdo.work.announcements.models import Announcement
 from thangdo.work.conferences.models import Conference
 from thangdo.work.directives.models import Assignment, Directive
-from thangdo.work.samples import conferences
+from thangdo.work.papers.models import Book
+from thangdo.work.samples import conferences, papers
+from thangdo.work.samples.province import people, units
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 10, 2, tzinfo=UTC)
@@ -30,7 +32,24 @@ def test_a_newcomer_finds_less_than_every_state_or_something_twice() -> None:
     an_order_in_every_state()
     a_notice_that_says_on_its_face_that_it_is_a_sample()
     a_conference_that_is_over_and_one_that_is_prepared()
+    a_register_of_papers_that_says_that_it_is_a_sample()
     assert samples.more(NOW) == 0
+
+
+def a_register_of_papers_that_says_that_it_is_a_sample() -> None:
+    """On 10 March the day of the first paper, 58 days before, is still of this year."""
+    book = Book.objects.get()
+    assert (book.year, book.last, book.state) == (2026, 5, "open") and "mẫu" in book.title
+    rows = list(book.papers.order_by("number"))
+    assert [row.state for row in rows] == ["issued", "issued", "issued", "void", "issued"]
+    assert all("mẫu" in row.abstract for row in rows)
+    assert (rows[0].symbol, rows[2].symbol) == ("01/UBND-KGVX", "03/KH-UBND")
+
+
+def test_in_january_the_sample_register_has_papers_of_last_year() -> None:
+    new_year = datetime(2026, 1, 1, 3, tzinfo=UTC)
+    assert papers.seed(people(units(), new_year), new_year) == 1
+    assert {row.day for row in Book.objects.get().papers.all()} == {date(2026, 1, 1)}
 
 
 def an_order_in_every_state() -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from importlib import import_module
 
 #: the rooms beside the campaign, each with `seed(cast, now) -> int`, those needed by others first
-MORE = ("conferences", "directives", "programmes", "announcements")
+MORE = ("conferences", "directives", "programmes", "announcements", "papers")
 
 
 def more(now: datetime) -> int:
