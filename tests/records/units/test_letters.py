@@ -7,7 +7,8 @@ import pytest
 from records.units.province import TODAY, begin, key
 from thangdo.records.units import differences, queries
 from thangdo.records.units.fold import bare, fold, sort_key
-from thangdo.records.units.letters import seen, twin, unseen
+from thangdo.records.units.letters import seen, twin
+from thangdo.rules.letters import unseen
 
 
 @pytest.mark.parametrize("letter", ["Đ", "Ð", "Ɖ", "đ", "ð", "ɖ"])

@@ -24,7 +24,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from thangdo.records.ledger.event_type import plain
 from thangdo.records.people.acting import LOCAL, Refused
-from thangdo.records.units.letters import unseen
+from thangdo.rules.letters import unseen
 
 _DAY = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)")
 _LOCAL_DAY = re.compile(r"(\d\d?)[/.-](\d\d?)[/.-](\d{4})")

@@ -20,6 +20,7 @@ from thangdo.rules.index.answers import Problem
 from thangdo.rules.index.edition.model import Input, InputType
 from thangdo.rules.index.phrases import Phrase, Words, phrase
 from thangdo.rules.index.values import TICKS
+from thangdo.rules.letters import unseen
 
 HEADS_WITHIN = 40  # rows in which a header is looked for
 NAMED = 5  # cells that a notice names
@@ -216,7 +217,7 @@ class Grid:
             if not text.isprintable() and CONTROL.search(text):
                 self._control(line, self._where(place, column), text)
             return text
-        if gone := letters.unseen(text):
+        if gone := unseen(text):
             signs = ", ".join(f"U+{ord(sign):04X}" for sign in gone)
             self._note(phrase("unseen-letters", signs=signs), line, place, column)
         if alike := letters.look_alikes(text):

@@ -21,6 +21,7 @@ from thangdo.records.people.models import Office, Person, Role
 from thangdo.records.people.names import check_login, clean_email, clean_name
 from thangdo.records.people.queries import administered
 from thangdo.records.units.models import Unit
+from thangdo.rules.letters import tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,10 @@ class Term:
     title: str
     decision: str
 
+    def __post_init__(self) -> None:
+        for name in ("title", "decision"):
+            object.__setattr__(self, name, tidy(getattr(self, name)))
+
 
 def add(actor: Actor, new: NewAccount) -> Person:
     """Make an account with its first office. It has no password yet. Raises NotAllowed, Refused."""
@@ -63,9 +68,7 @@ def add(actor: Actor, new: NewAccount) -> Person:
         if Person.objects.filter(login=login).exists():
             raise Refused("login-is-taken", login=login)
         person = new_person(actor, held, login, name, email)
-        term = Term(
-            new.role, new.since or actor.day, new.until, new.subtree, new.title.strip(), new.decision.strip()
-        )
+        term = Term(new.role, new.since or actor.day, new.until, new.subtree, new.title, new.decision)
         give_office(actor, held, person, unit, term)
         return person.pk
 
@@ -133,7 +136,7 @@ def appoint(
     """Give an office from a day on to a person whom the actor administers. Raises NotAllowed, Refused."""
     where = _unit(unit)
     held = administers(actor, where, subtree)
-    term = Term(role, since, until, subtree, title.strip(), decision.strip())
+    term = Term(role, since, until, subtree, title, decision)
     asked = {"appoint": key, "unit": ":".join(unit), "role": role, "since": since.isoformat()}
 
     def act() -> int:

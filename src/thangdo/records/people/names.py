@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from thangdo.records.people.acting import Refused
-from thangdo.records.units.letters import unseen
+from thangdo.rules.letters import tidy
 
 LOGIN = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 
@@ -22,9 +22,7 @@ def check_login(login: str, typed: str = "") -> None:
 
 def clean_name(text: str) -> str:
     """A person's name as it is kept. Raises Refused("name-needed")."""
-    gone = unseen(text)
-    plain = "".join(one for one in text if one not in gone)
-    name = " ".join(unicodedata.normalize("NFC", plain).split())
+    name = tidy(text)
     if not name or len(name) > 200 or any(unicodedata.category(char) == "Cc" for char in name):
         raise Refused("name-needed")
     return name

@@ -18,6 +18,7 @@ from thangdo.records.optional import if_possible
 from thangdo.records.people.acting import ROLES, Actor, NotAllowed, Refused, may_act
 from thangdo.records.people.models import Office, Person, Role
 from thangdo.records.people.token_models import Token
+from thangdo.rules.letters import tidy
 
 PREFIX = "thangdo_"  # so that a leaked token is recognised where it lies
 LONGEST = 366  # days
@@ -93,7 +94,7 @@ def create(
     """
     if actor.person != person.pk and not _is_system(actor):
         raise NotAllowed((), person.ref)
-    clean = " ".join(label.split())
+    clean = tidy(label)
     if not clean or len(clean) > 100:
         raise Refused("label-needed", most=100)
     if not 1 <= days <= LONGEST:

@@ -7,9 +7,10 @@ from datetime import date
 
 from thangdo.records.units.codes import Key, is_gso_code, org_code_fault
 from thangdo.records.units.kinds import KINDS, TIERS
-from thangdo.records.units.planning import Act, NewUnit, Operation, changed_fields, clean, founded_row
+from thangdo.records.units.planning import Act, NewUnit, Operation, changed_fields, founded_row
 from thangdo.records.units.problems import UnitProblem
 from thangdo.records.units.states import State
+from thangdo.rules.letters import tidy
 
 LONGEST_NAME = 200
 EARLIEST = date(1945, 9, 2)
@@ -54,12 +55,12 @@ def code_faults(org_code: str, gso_code: str, unit: str) -> Iterator[UnitProblem
 
 def name_faults(name_vi: str, name_en: str, unit: str) -> Iterator[UnitProblem]:
     """Names that cannot be kept."""
-    if not clean(name_vi):
+    if not tidy(name_vi):
         yield UnitProblem("name-needed", unit)
     for name in (name_vi, name_en):
-        if len(clean(name)) > LONGEST_NAME:
+        if len(tidy(name)) > LONGEST_NAME:
             yield UnitProblem("name-too-long", unit, {"most": str(LONGEST_NAME)})
-        if any(ord(char) < 32 for char in clean(name)):
+        if any(ord(char) < 32 for char in tidy(name)):
             yield UnitProblem("bad-name", unit)
 
 

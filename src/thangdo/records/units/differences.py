@@ -17,10 +17,11 @@ from thangdo.records.units.kinds import KINDS, TIERS
 from thangdo.records.units.letters import twin
 from thangdo.records.units.models import Unit
 from thangdo.records.units.operations import LOCAL, Done, done, sequences_of, write
-from thangdo.records.units.planning import Making, Plan, clean
+from thangdo.records.units.planning import Making, Plan
 from thangdo.records.units.problems import Overtaken, Unfit, UnitProblem
 from thangdo.records.units.projecting import rows_of, states_of
 from thangdo.records.units.states import State, new_state, text_of
+from thangdo.rules.letters import tidy
 
 IMPORT = "import"
 MOST_COMPARED = 200  # new rows whose names are compared letter by letter; of more only equal letters count
@@ -100,7 +101,7 @@ def differences(
 
     as_new: keys of questions that a person decided to be new units. lines: numbers of the rows in the file.
     """
-    numbers = lines or range(2, len(rows) + 2)
+    numbers, decision = lines or range(2, len(rows) + 2), tidy(decision)
     problems = list(_of_rows(rows, numbers))
     complete = not any(problem.code == "columns-missing" for problem in problems)
     read = {
@@ -198,7 +199,7 @@ def exported(units: Iterable[Unit]) -> Iterator[list[str]]:
 
 def _fields(row: Mapping[str, str], state: State | None) -> dict[str, str]:
     """What the row says of the unit, as states hold it."""
-    found = {name: clean(row[name]) for name in TAKEN if name in row}
+    found = {name: tidy(row[name]) for name in TAKEN if name in row}
     if "parent_code" in row and "parent_scheme" in row:
         scheme, code = row["parent_scheme"].strip(), row["parent_code"].strip()
         found["parent"] = f"{scheme}:{code}" if scheme or code else ""

@@ -6,9 +6,8 @@ import re
 import unicodedata
 
 from thangdo.records.units.fold import LOOK_ALIKES, fold, squeeze
+from thangdo.rules.letters import unseen
 
-_DRAWN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0")
-_PLACED = re.compile(r"[\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # they choose between drawings of a sign
 _SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _NOUGHTS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 #: words that head a row of sums or means, folded; what may follow them
@@ -26,14 +25,6 @@ _TCVN3 = re.compile(
 _VNI = re.compile(
     r"[aeAE][àáâãäåæèéêëìíïòóôõöøùúûüÀÁÂÃÄÅÈÉÊËÌÍÏÒÓÔÕÖØÙÚÛÜ]|[oôOÔ][âäåëïöøûüÂÄÅËÏÖØÛÜ]|[uưUƯ][äåëïöøùûüõÄÅËÏÖØÙÛÜÕ]"
 )
-
-
-def unseen(text: str) -> str:
-    """The letters of a text that nobody sees, each once: joiners, marks of direction, soft hyphens."""
-    if text.isascii():
-        return ""
-    found = {one for one in text if unicodedata.category(one) == "Cf" or one in _DRAWN}
-    return "".join(sorted(found | set(_PLACED.findall(text))))
 
 
 def seen(text: str) -> str:

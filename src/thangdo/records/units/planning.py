@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +15,7 @@ from thangdo.records.units.models import UnitLink
 from thangdo.records.units.problems import UnitProblem
 from thangdo.records.units.states import Folded, Link, State, new_state
 from thangdo.rules.canonical import sha256
+from thangdo.rules.letters import tidy
 
 
 class Act(StrEnum):
@@ -65,6 +65,9 @@ class Operation:
     name_vi: str = ""
     name_en: str = ""
     kind: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "decision", tidy(self.decision))
 
     def data(self) -> dict[str, Any]:
         """As canonical data: what an idempotency key stands for."""
@@ -199,7 +202,7 @@ def changed_fields(operation: Operation) -> dict[str, str]:
     """What a renaming or moving changes, as events hold it."""
     if operation.act is Act.MOVE:
         return {"parent": str(operation.parent or "")}
-    names = {"name_vi": clean(operation.name_vi), "name_en": clean(operation.name_en)}
+    names = {"name_vi": tidy(operation.name_vi), "name_en": tidy(operation.name_en)}
     return names | ({"kind": operation.kind} if operation.kind else {})
 
 
@@ -209,8 +212,8 @@ def founded_row(operation: Operation, one: NewUnit, states: Mapping[Key, State])
     parent = str(one.parent) if one.parent else (first.parent if first else "")
     state = new_state(
         {
-            "name_vi": clean(one.name_vi),
-            "name_en": clean(one.name_en),
+            "name_vi": tidy(one.name_vi),
+            "name_en": tidy(one.name_en),
             "kind": one.kind or (first.kind if first else ""),
             "tier": one.tier or (first.tier if first else ""),
             "region": one.region or (first.region if first else ""),
@@ -222,15 +225,6 @@ def founded_row(operation: Operation, one: NewUnit, states: Mapping[Key, State])
         }
     )
     return state.row()
-
-
-def clean(text: str) -> str:
-    """A name as it is kept: composed letters, one space between words.
-
-    >>> clean("  Xã   Gào ")
-    'Xã Gào'
-    """
-    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _links(operation: Operation, heirs: Iterable[Key]) -> list[Link]:

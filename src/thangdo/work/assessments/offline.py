@@ -21,6 +21,7 @@ from thangdo.records.units.fold import fold
 from thangdo.rules.index.edition.model import Input, InputType, Text
 from thangdo.rules.index.phrases import Phrase, phrase
 from thangdo.rules.index.values import TICKS
+from thangdo.rules.letters import unseen
 from thangdo.work.assessments import number_input, value_check
 from thangdo.work.assessments.actions import answering
 from thangdo.work.assessments.actions.answering import Given
@@ -216,7 +217,7 @@ class _Criterion:
         if word == value_check.NOT_MEASURED or fold(text) in NOT_MEASURED_WORDS:
             may = self.item.question.may_be_unmeasured
             return value_check.NOT_MEASURED if may else Fault(entry.name, "not-measured-not-here")
-        if one.type is not InputType.TEXT and (gone := letters.unseen(text)):
+        if one.type is not InputType.TEXT and (gone := unseen(text)):
             signs = ", ".join(f"U+{ord(sign):04X}" for sign in gone)
             self.notices.append(phrase("offline-letters-unseen", cell=_at(place), signs=signs))
             text = letters.seen(text).strip()

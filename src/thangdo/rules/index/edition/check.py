@@ -54,14 +54,14 @@ def examine_source(source: Source, find: Find = none) -> Report:
     >>> report.edition is None, "title" in {problem.code for problem in report.problems}
     (True, True)
     """
-    name = source.name
+    name, notes = source.name, source.notes
     if not source.data:
-        return Report(problems=source.problems)
+        return Report(problems=source.problems, notes=notes)
     source = merged(source, find)
     edition, problems, mended = shaped(source)
     problems = [*source.problems, *problems]
     if edition is None:
-        return Report(problems=_in_order(problems, name))
+        return Report(problems=_in_order(problems, name), notes=_in_order(notes, name))
     found = Findings(source, edition, mended)
     check_head(found)
     check_inputs(found)
@@ -70,7 +70,9 @@ def examine_source(source: Source, find: Find = none) -> Report:
     check_levels(found)
     check_means(found)
     problems.extend(found.problems)
-    return Report(None if problems else edition, _in_order(problems, name), _in_order(found.notes, name))
+    return Report(
+        None if problems else edition, _in_order(problems, name), _in_order([*notes, *found.notes], name)
+    )
 
 
 def _in_order(problems: list[Problem], name: str) -> list[Problem]:

@@ -25,6 +25,7 @@ from ruamel.yaml.events import (
 
 from thangdo.rules.index.answers import Problem
 from thangdo.rules.index.phrases import Phrase, phrase
+from thangdo.rules.letters import unseen, without
 
 Path = tuple[str | int, ...]
 Data = dict[str, "Data"] | list["Data"] | str | Decimal | bool | None
@@ -57,6 +58,7 @@ class Source:
     data: dict[str, Data] = field(default_factory=dict)
     places: dict[Path, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
 
     def place(self, path: Path) -> Place:
         """The place of `path`, or of the nearest thing around it that is written somewhere."""
@@ -251,7 +253,7 @@ class _Builder:
                 continue
             if event.anchor or (event.tag is not None and str(event.tag) != "!"):
                 self.problem(phrase("key-with-anchor", key=event.value), line, path, phrase("take-it-out"))
-            key = str(event.value)
+            key = self.words(str(event.value), line, path)
             below = (*path, key)
             if key in first:
                 self.problem(
@@ -278,8 +280,8 @@ class _Builder:
         return data
 
     def scalar(self, event: ScalarEvent, path: Path) -> Data:
-        text = str(event.value)
         line = event.start_mark.line + 1
+        text = self.words(str(event.value), line, path)
         if len(text) > DIGITS and len(text) < 10_000 and _NUMBER.fullmatch(text.strip()):
             self.problem(phrase("too-many-digits", most=DIGITS), line, path, phrase("round-it"))
             return Decimal(1)
@@ -296,6 +298,18 @@ class _Builder:
             self.problem(phrase("not-finite", value=text), line, path, phrase("write-a-number"))
             return Decimal(1)
         return text if number is None else number
+
+    def words(self, text: str, line: int, path: Path) -> str:
+        """The text as it is seen, also where letters were written as escapes; what is left out is noted."""
+        if text.isascii():
+            return text
+        gone = unseen(text)
+        if gone:
+            signs = ", ".join(f"U+{ord(sign):04X}" for sign in gone)
+            code = next((str(part) for part in reversed(path) if isinstance(part, str)), None)
+            said = phrase("edition-letters-unseen", signs=signs)
+            self.source.notes.append(Problem(self.source.name, said, line, code=code))
+        return without(text, gone)
 
     def number(self, text: str, line: int, path: Path) -> Decimal:
         value = Decimal(text)
