@@ -51,6 +51,7 @@ SECTIONS = {
     "problem_kinds",
     "workbook",
     "cells",
+    "standing",
     "levels",
     "tiers",
     "among_tiers",

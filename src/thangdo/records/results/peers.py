@@ -1,4 +1,4 @@
-"""A unit among its peers: mean, median and quartiles, exact."""
+"""A unit among its peers: mean, median and quartiles, and where it stands, exact."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from thangdo.records.results.numbers import number
 from thangdo.records.results.views import PeerStats
 from thangdo.rules.exact import Fraction
 from thangdo.rules.index.numbers import as_text
+from thangdo.rules.index.standing import Standing, standing
 
 Scores = Mapping[str, Sequence[str | None]]  # node -> [score or None, status]
 
@@ -26,6 +27,20 @@ def stats(units: Iterable[Scores]) -> dict[str, PeerStats]:
             if score is not None:
                 numbers.append(number(score))
     return {node: _stats(node, sorted(numbers)) for node, numbers in found.items() if numbers}
+
+
+def among_peers(unit: Scores, peers: Iterable[Scores], groups: Sequence[str]) -> Standing:
+    """Where a unit stands among its peers, itself included.
+
+    >>> kept = [{"index": [score, "ok"], "A": [score, "ok"]} for score in ("4", "7")]
+    >>> among_peers(kept[0], kept, ["A"]).total.rank
+    2
+    """
+    return standing(_exact(unit), [_exact(peer) for peer in peers], groups)
+
+
+def _exact(scores: Scores) -> dict[str, Fraction | None]:
+    return {node: None if score is None else number(score) for node, (score, _) in scores.items()}
 
 
 def _stats(node: str, ordered: Sequence[Fraction]) -> PeerStats:

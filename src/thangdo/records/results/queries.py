@@ -16,9 +16,9 @@ from thangdo.records.results.order import (
     matches,
     sorted_rows,
 )
-from thangdo.records.results.peers import stats
+from thangdo.records.results.peers import among_peers, stats
 from thangdo.records.results.store import NOT_RETURNED, said_considered
-from thangdo.records.results.tree import Branch, branches
+from thangdo.records.results.tree import Branch, branches, groups_of
 from thangdo.records.results.views import (
     AssessmentView,
     Cell,
@@ -110,6 +110,7 @@ def unit(slug: str, code: str) -> UnitPage:
     peers = [_row(result) for result in _results(found, of_tier)]
     (row,) = _with_changes(found, [_row(main)], "")
     before, after = _neighbours(peers, row)
+    nodes_of_tier = list(of_tier.values_list("nodes", flat=True))
     snapshot = EditionSnapshot.objects.get(pk=found.edition_id)
     if not row.considered:  # of a result stored before this was kept
         row = replace(row, considered=said_considered(main.explanation["nodes"], weights_of(snapshot.data)))
@@ -122,12 +123,13 @@ def unit(slug: str, code: str) -> UnitPage:
         tuple(sorted((_row(result) for result in own if result.facet), key=lambda part: part.facet)),
         before,
         after,
-        stats(of_tier.values_list("nodes", flat=True)),
+        stats(nodes_of_tier),
         len(peers),
         tuple(successors(subject.scheme, subject.code)),
         tuple(predecessors(subject.scheme, subject.code)),
         tuple(history(subject.scheme, subject.code)),
         _edition(snapshot),
+        among_peers(main.nodes, nodes_of_tier, groups_of(snapshot.data)),
     )
 
 

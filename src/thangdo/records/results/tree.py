@@ -41,6 +41,15 @@ def branches(edition: Mapping[str, Any]) -> list[Branch]:
     return [root, *_below(index, "index", 1)]
 
 
+def groups_of(edition: Mapping[str, Any]) -> list[str]:
+    """The nodes right below the index: the groups that a unit is told of.
+
+    >>> groups_of({"index": {"criteria": {"C": {}, "D": {}}}})
+    ['C', 'D']
+    """
+    return [code for field in _CHILDREN for code in edition["index"].get(field) or {}]
+
+
 def _below(node: Mapping[str, Any], parent: str, depth: int) -> Iterator[Branch]:
     for field, kind in _CHILDREN.items():
         for code, child in (node.get(field) or {}).items():

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from thangdo.records.units.queries import LinkView, UnitView
+from thangdo.rules.index.standing import Standing
 
 Json = Mapping[str, Any]
 
@@ -180,6 +181,7 @@ class UnitPage:
     predecessors: tuple[LinkView, ...]
     history: tuple[HistoryItem, ...]  # latest first, this one included
     edition: EditionView
+    standing: Standing  # among its tier, over the groups right below the index
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from thangdo.faces.look import standing_words
 from thangdo.faces.look.numbers import exact, number, share, short
 from thangdo.faces.look.result_words import office_name, sentence
 from thangdo.faces.look.templatetags.look import language, text
@@ -50,6 +51,7 @@ def one(request: HttpRequest, assessment: str, unit: str) -> Page:
         "name": name,
         "row": rows.line(about, found.row),
         "words": plain_words(found, office_name(name, found.row.tier, language())),
+        "standing": _standing(found, titles),
         "needs": needs(found, titles),
         "next": ((found.explanation.get("level") or {}).get("next")) or "",
         "only_level": (found.explanation.get("reason") or {}).get("code") == "level-published-only",
@@ -136,6 +138,14 @@ def plain_words(found: UnitPage, name: str) -> list[str]:
         )
         said.append(words % {"rank": row.rank, "of": row.of, "group": everyone})
     return said
+
+
+def _standing(found: UnitPage, titles: Mapping[str, str]) -> list[str]:
+    """Where it stands by ranks within each group; the total and its rank were said before."""
+    if not found.explanation["nodes"]:
+        return []
+    said = standing_words.paragraph(found.standing, found.row.tier, titles, language())
+    return said[1:] if found.standing.total else said
 
 
 def needs(found: UnitPage, titles: Mapping[str, str]) -> list[str]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
 from thangdo.faces.look.numbers import day
+from thangdo.faces.look.standing_words import FEWEST_GROUPS, paragraph
 from thangdo.faces.look.templatetags.look import language, text
+from thangdo.faces.look.titles import edition_titles
 from thangdo.faces.public.series.figures import said_rank, said_value
-from thangdo.records.results import queries, series_queries
+from thangdo.records.results import queries, series_queries, standings
 from thangdo.records.results.views import HistoryItem
 
 
@@ -62,6 +65,22 @@ def past(items: list[HistoryItem] | tuple[HistoryItem, ...]) -> list[Past]:
 def of_unit(scheme: str, code: str) -> list[Past]:
     """Every result of a unit of the register."""
     return past(queries.history(scheme, code))
+
+
+def standing_of_unit(scheme: str, code: str) -> dict[str, Any] | None:
+    """Where the unit stands in the latest assessment by groups, in sentences; None where there is none."""
+    for item in queries.history(scheme, code):
+        found = standings.standing(item.assessment.id, item.row.code)
+        if found is None or found.standing.groups < FEWEST_GROUPS:
+            continue
+        titles = edition_titles(found.edition, language())
+        return {
+            "title": item.assessment.title(language()),
+            "address": reverse("assessed", args=[item.assessment.id, item.row.code]),
+            "source": item.assessment.source,
+            "said": paragraph(found.standing, found.tier, titles, language()),
+        }
+    return None
 
 
 def points_of_unit(scheme: str, code: str) -> list[dict[str, str]]:

@@ -73,6 +73,7 @@ def one(request: HttpRequest, scheme: str, code: str) -> Page:
         "predecessors": queries.predecessors(scheme, code),
         "children": queries.children(scheme, code),
         "results": results,
+        "standing": history.standing_of_unit(scheme, code),
         "points": history.points_of_unit(scheme, code),
         "tier": labels.tier(unit.tier),
         "is_numbered": scheme in NUMBERED,
