@@ -253,7 +253,7 @@ def notice() -> Form:
         "{{ objection_how }}{% endif %}. Sau thời hạn trên, kết quả thẩm định được giữ nguyên."
     )
     form.tag("else")
-    form.p("Thời hạn giải trình, đề nghị xem xét lại đã kết thúc.")
+    form.p("Thời hạn đề nghị xem xét lại đã kết thúc.")
     form.tag("endif")
     form.tag("endif")
     form.p("{{ letter.issued_by }} thông báo để {{ unit }} biết, thực hiện./.", keep=True)

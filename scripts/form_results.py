@@ -96,9 +96,9 @@ def report() -> Form:
     form.tag("endif")
     form.tag("if objections")
     form.p(
-        "{% if objections.any %}Trong thời hạn giải trình, đã nhận {{ objections.received }} đề nghị xem xét "
+        "{% if objections.any %}Trong thời hạn quy định, đã nhận {{ objections.received }} đề nghị xem xét "
         "lại; Hội đồng chấp nhận {{ objections.upheld }}, chấp nhận một phần {{ objections.partly }}, không "
-        "chấp nhận {{ objections.dismissed }} đề nghị.{% else %}Trong thời hạn giải trình, không có đơn vị "
+        "chấp nhận {{ objections.dismissed }} đề nghị.{% else %}Trong thời hạn quy định, không có đơn vị "
         "nào đề nghị xem xét lại.{% endif %}"
     )
     form.tag("endif")

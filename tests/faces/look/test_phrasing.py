@@ -61,7 +61,7 @@ def test_a_phrase_is_left_with_a_gap() -> None:
         for one in ones
         if code in PHRASES and one.facts is not None
         for text in PHRASES[code]
-        if gaps(text) - one.facts - {"column"}  # «Write {column} in full.» means the brackets
+        if gaps(text) - one.facts - {"column"}  # “Write {column} in full.” means the brackets
     ]
     assert lost == []
 
@@ -77,8 +77,8 @@ def test_a_phrase_is_left_with_a_gap() -> None:
         ),
         (
             phrase("formula-unreadable", why=phrase("formula-ends-early", text="a +")),
-            "không đọc được công thức: «a +» dừng ở chỗ cần một số, một tên hoặc «(».",
-            "the formula cannot be read: «a +» ends where a number, a name or «(» is needed.",
+            "không đọc được công thức: “a +” dừng ở chỗ cần một số, một tên hoặc “(”.",
+            "the formula cannot be read: “a +” ends where a number, a name or “(” is needed.",
         ),
         (
             phrase("points-over-maximum", what=phrase("the-step-at", bound=5), points=12, node="A1", most=10),

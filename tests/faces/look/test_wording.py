@@ -29,7 +29,7 @@ def test_facts_are_written_in_the_form_of_the_page() -> None:
         assert "03/07/2026" in wording.refused("window-is-open", facts)
         assert "1.434" in wording.refused("window-is-open", facts)
         assert wording.refused("measured-by-the-office", {"node": "A1"}, {"A1": "Máy tính"}).startswith(
-            "Tiêu chí A1 «Máy tính»"
+            "Tiêu chí A1 “Máy tính”"
         )
     with translation.override("en"):
         assert "3 July 2026" in wording.refused("window-is-open", facts)
@@ -40,7 +40,7 @@ def test_facts_are_written_in_the_form_of_the_page() -> None:
 def test_an_officer_does_not_read_which_day_he_typed_and_how_to_write_one(typed: str) -> None:
     with translation.override("vi"):
         assert wording.refused("bad-day", {"typed": typed}) == (
-            f"«{typed}» không phải là một ngày. Hãy ghi ngày/tháng/năm, ví dụ 15/01/2026."
+            f"“{typed}” không phải là một ngày. Hãy ghi ngày/tháng/năm, ví dụ 15/01/2026."
         )
     with translation.override("en"):
         assert f"“{typed}” is no day" in wording.refused("bad-day", {"typed": typed})
@@ -49,7 +49,7 @@ def test_an_officer_does_not_read_which_day_he_typed_and_how_to_write_one(typed:
 
 def test_what_is_no_number_is_called_impossible_at_this_moment() -> None:
     with translation.override("vi"):
-        assert wording.refused("not-a-number", {"typed": "ba"}).startswith("«ba» không phải là một số.")
+        assert wording.refused("not-a-number", {"typed": "ba"}).startswith("“ba” không phải là một số.")
 
 
 def test_wrong_states_name_the_act_and_the_state() -> None:
@@ -58,13 +58,13 @@ def test_wrong_states_name_the_act_and_the_state() -> None:
             "wrong-state", {"act": "part-answer", "what": "submission", "state": "returned"}
         )
         assert text.startswith("Không thể trả lời tiêu chí: bản tự đánh giá của đơn vị đang ở ")
-        assert text.endswith(" trạng thái «đã gửi, chờ thẩm định».")
+        assert text.endswith(" trạng thái “đã gửi, chờ thẩm định”.")
         text = wording.refused("wrong-state", {"move": "submit", "state": "published"})
-        assert "bộ tiêu chí đang ở trạng thái «đã ban hành»" in text
+        assert "bộ tiêu chí đang ở trạng thái “đã ban hành”" in text
         text = wording.refused(
             "wrong-state", {"act": "directive-report", "what": "directive", "state": "closed"}
         )
-        assert text == "Không thể báo cáo: nhiệm vụ này đang ở trạng thái «đã kết thúc»."
+        assert text == "Không thể báo cáo: nhiệm vụ này đang ở trạng thái “đã kết thúc”."
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_fault_says_what_would_be_right() -> None:
         assert wording.fault(Fault("rooms", "unreadable", facts)) == "Cần một số từ 0 đến 50,5."
         facts = {"part": "a", "whole": "b", "had": "1434", "most": "20"}
         assert wording.fault(Fault("a", "more-than", facts), {"a": "Có máy", "b": "Cán bộ"}) == (
-            "«Có máy» là 1.434, nhiều hơn «Cán bộ» là 20. Hãy kiểm tra cả hai số."
+            "“Có máy” là 1.434, nhiều hơn “Cán bộ” là 20. Hãy kiểm tra cả hai số."
         )
     with translation.override("en"):
         assert wording.fault(Fault("x", "unreadable", {"type": "count", "low": "0"})) == (
@@ -134,6 +134,6 @@ def test_a_notice_names_the_title_in_the_other_language() -> None:
     }
     assert wording.notice("directives.due", facts, "en") == "“Xóa tồn đọng” is due on 30 March 2026."
     assert wording.notice("directives.reported", facts, "vi") == (
-        "Xã A báo cáo đã hoàn thành «Xóa tồn đọng»: chờ duyệt."
+        "Xã A báo cáo đã hoàn thành “Xóa tồn đọng”: chờ duyệt."
     )
     assert wording.notice("nobody.knows", facts, "en") is None

@@ -135,7 +135,7 @@ def test_an_explanation_says_where_the_number_comes_from() -> None:
         nodes = {node["node"]: node for node in explanation(made, found, unit)["nodes"]}
         return sentence(nodes["D1"]["why"], language, edition_titles(data, language))
 
-    assert told("U", "vi").endswith("Điểm của «Kết nối»: 4,25.")
+    assert told("U", "vi").endswith("Điểm của “Kết nối”: 4,25.")
     assert told("U", "en").endswith("The score of “Connection”: 4.25.")
     assert told("V", "en") == "The rule reads the score of “Connection”, which there is not."
 

@@ -39,5 +39,5 @@ def test_tiers_stand_in_the_order_of_the_administration_and_shares_are_exact() -
 
 
 def test_a_level_that_the_edition_does_not_have_is_refused() -> None:
-    with pytest.raises(ValueError, match="«V» is not a level; allowed are I, II, III, IV and unranked"):
+    with pytest.raises(ValueError, match="“V” is not a level; allowed are I, II, III, IV and unranked"):
         summarise([("x", "commune", "V")], LEVELS)

@@ -39,7 +39,7 @@ def test_a_title_and_a_vietnamese_header_are_read_and_said(world: World) -> None
     found = preview(world, ("SỐ ĐO NĂM 2025",), (), HEAD, ("X1", "Xã", 80))
     assert found.troubles == () and found.rows["X1"] == [{"satisfaction": "80"}]
     said = " ".join(all_told(found.notices))
-    assert "the header is in row 3" in said and "«Mã» is read as `unit`" in said
+    assert "the header is in row 3" in said and "“Mã” is read as `unit`" in said
 
 
 def test_a_percentage_counts_as_it_shows(world: World) -> None:

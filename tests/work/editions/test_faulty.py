@@ -203,7 +203,7 @@ def test_headers_in_vietnamese_ticks_and_tiers_are_read_and_said(tmp_path: Path)
     content = made(("BẢNG TỔNG HỢP",), (), head, a_row(tier="Sở", site="x"))
     result, notices = scored(written(tmp_path, content))
     assert totals(result) == {"u1": FULL}
-    assert any("«Mã» is read as `unit`" in one for one in notices)
+    assert any("“Mã” is read as `unit`" in one for one in notices)
     assert any("ticks were read as “yes”: I4" in one for one in notices)
     assert any("the header is in row 3" in one for one in notices)
 

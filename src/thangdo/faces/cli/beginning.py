@@ -61,7 +61,7 @@ def _province(typed: str) -> Province:
         names = ", ".join(one.name for one in nation.provinces())
         stop(
             said(
-                f"Không có tỉnh, thành phố nào từ 01/07/2025 tên là «{typed}».{hint}\n"
+                f"Không có tỉnh, thành phố nào từ 01/07/2025 tên là “{typed}”.{hint}\n"
                 f"Các tỉnh, thành phố: {names}.",
                 f"No province since 1 July 2025 is called “{typed}”.{hint}\nThe provinces: {names}.",
             )
@@ -169,7 +169,7 @@ def _say_next(province: Province | None) -> None:
         say(f"  {number}. {said(vi, en)}")
     say(
         said(
-            "Sau đó đăng nhập; mục «Bắt đầu» trong hướng dẫn quản trị dẫn tới đợt đánh giá đầu tiên.",
+            "Sau đó đăng nhập; mục “Bắt đầu” trong hướng dẫn quản trị dẫn tới đợt đánh giá đầu tiên.",
             "Then sign in; the section “Beginning” of the administrator's guide leads to the first campaign.",
         )
     )

@@ -52,7 +52,7 @@ def explain(
         known = ", ".join(sorted({name for code, name in result.scores if name and code == unit}))
         stop(
             said(
-                f"Không có phần «{facet}». Các phần có: {known or 'không có phần nào'}.",
+                f"Không có phần “{facet}”. Các phần có: {known or 'không có phần nào'}.",
                 f"There is no facet “{facet}”. Known are: {known or 'none'}.",
             )
         )
@@ -66,7 +66,7 @@ def _unknown_unit(unit: str, given: Answers) -> str:
     close = get_close_matches(unit, [*given.units, *names], n=3, cutoff=0.6) or sorted(given.units)[:10]
     near = ", ".join(dict.fromkeys(names.get(word, word) for word in close))
     return said(
-        f"Không có đơn vị «{unit}» trong số liệu. Hãy ghi mã, chẳng hạn: {near}.",
+        f"Không có đơn vị “{unit}” trong số liệu. Hãy ghi mã, chẳng hạn: {near}.",
         f"There is no unit “{unit}” in the answers. Write a code, such as: {near}.",
     )
 

@@ -70,7 +70,7 @@ app = typer.Typer(
     epilog="Tiếng Việt: score – chấm điểm, xếp hạng; explain – vì sao một đơn vị được điểm như vậy; "
     "reproduce – tính lại chỉ số đã công bố; verify – kiểm tra bộ kết quả công bố; "
     "edition – kiểm tra, so sánh, chuyển bộ tiêu chí; "
-    "user – tài khoản, nhiệm vụ; units – danh mục đơn vị qua thời gian; "
+    "user – tài khoản, vai trò; units – danh mục đơn vị qua thời gian; "
     "init – bắt đầu một tỉnh; "
     "load – tính và lưu các ví dụ có sẵn; seed – tạo Tỉnh Mẫu để trình diễn; serve – mở trang web; "
     "worker – việc chạy nền, nhắc việc, thư; run – cả hai; migrate – cập nhật cơ sở dữ liệu; "

@@ -116,7 +116,7 @@ def listing(language: Language = Tongue.vi) -> None:
         held = [o for o in offices if o.until is None or o.until >= actor.day]
         named = "; ".join(f"{o.role} {o.unit.scheme}:{o.unit.code}{'/…' if o.subtree else ''}" for o in held)
         rows.append([person.login, said("mở", "open") if person.is_active else said("đóng", "closed"), named])
-    heads = [said("tài khoản", "account"), said("trạng thái", "state"), said("nhiệm vụ", "offices")]
+    heads = [said("tài khoản", "account"), said("trạng thái", "state"), said("vai trò", "offices")]
     table(said("Tài khoản", "Accounts"), heads, rows)
 
 

@@ -50,7 +50,7 @@ def reproduce(
         ids = ", ".join(known)
         stop(
             said(
-                f"Không có chỉ số «{name}». Các chỉ số có: {ids}.",
+                f"Không có chỉ số “{name}”. Các chỉ số có: {ids}.",
                 f"There is no index “{name}”. Allowed are: {ids}.",
             )
         )

@@ -126,7 +126,7 @@ def _show_differences(found: Differences, language: str) -> None:
         )
         warn(
             said(
-                f"dòng {question.line}: «{question.name}» ({question.key}) có thể là {likely}. Nếu đúng, "
+                f"dòng {question.line}: “{question.name}” ({question.key}) có thể là {likely}. Nếu đúng, "
                 f"hãy sửa mã trong tệp; nếu là đơn vị mới, thêm --as-new {question.key}.",
                 f"line {question.line}: “{question.name}” ({question.key}) may be {likely}. If it is, mend "
                 f"the code in the file; if it is a new unit, add --as-new {question.key}.",

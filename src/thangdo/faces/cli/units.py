@@ -211,7 +211,7 @@ def propose(
 
     likely = queries.propose(name, scheme or None, 10)
     if not likely:
-        stop(said(f"Không có đơn vị nào giống «{name}».", f"No unit is like “{name}”."), FAILED)
+        stop(said(f"Không có đơn vị nào giống “{name}”.", f"No unit is like “{name}”."), FAILED)
     heads = {"vi": ["mã", "tên", "cấp trên", "giống"], "en": ["unit", "name", "belongs to", "likeness"]}
     rows = [
         [

@@ -168,7 +168,7 @@ def printable(value: object) -> str:
 
 
 def _place(finding: Finding, language: str) -> str:
-    """Of whom and of what a finding speaks: «unit 17, node A1»."""
+    """Of whom and of what a finding speaks: “unit 17, node A1”."""
     from thangdo.faces.look import sentences
 
     told = [

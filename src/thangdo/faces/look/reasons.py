@@ -80,7 +80,7 @@ def _is_node(input_name: str) -> bool:
 def _node(input_name: str, language: str, titles: Mapping[str, str]) -> str:
     """The node of `node(A1)` by its title, else by its code."""
     title = titles.get(input_name)
-    return quoted(title, language) if title else input_name[5:-1]
+    return quoted(title) if title else input_name[5:-1]
 
 
 def _from_nodes(inputs: Mapping[str, Any], language: str, titles: Mapping[str, str]) -> Iterator[str]:
@@ -111,7 +111,7 @@ def _weights(weights: Mapping[str, Any], language: str, titles: Mapping[str, str
     said = []
     for code, weight in list(weights.items())[:MOST_WEIGHTS]:
         which = "weight" if exact(weight) else "weightless"
-        part = quoted(titles[code], language) if code in titles else code
+        part = quoted(titles[code]) if code in titles else code
         said.append(
             name(language, "reasons_also", which).format(part=part, weight=short(weight, language, 6))
         )
@@ -153,7 +153,7 @@ def _fact(key: str, value: Any, language: str, titles: Mapping[str, str], inputs
     if key == "chosen":
         asked = next(iter(inputs), "")
         option = titles.get(f"{asked}:{value}")
-        return quoted(option, language) if option else name(language, "answers", str(value))
+        return quoted(option) if option else name(language, "answers", str(value))
     if key == "cause":
         return name(language, "causes", str(value))
     if key == "reason":
@@ -169,15 +169,15 @@ def _fact(key: str, value: Any, language: str, titles: Mapping[str, str], inputs
     return _number(value, language)
 
 
-def quoted(title: str, language: str) -> str:
+def quoted(title: str) -> str:
     """A title inside a sentence."""
-    return pick((f"«{title}»", f"“{title}”"), language)
+    return f"“{title}”"
 
 
 def _item(code: str, option: str | None, titles: Mapping[str, str], language: str) -> str:
     """One of a list: an option, a node or an input by its title; otherwise a number or word as it is."""
     title = option or titles.get(code)
-    return quoted(title, language) if title else _number(code, language)
+    return quoted(title) if title else _number(code, language)
 
 
 def _number(value: Any, language: str) -> str:
@@ -200,7 +200,7 @@ def formula(text: str, language: str, titles: Mapping[str, str]) -> str:
             return _number(token, language)
         if token.endswith(")"):
             return name(language, "reasons_also", "node-score").format(node=_node(token, language, titles))
-        return quoted(titles[token], language) if token in titles else token
+        return quoted(titles[token]) if token in titles else token
 
     return _TOKEN.sub(said, text)
 

@@ -16,7 +16,7 @@ _AMOUNTS = {"needed": "needed", "had": "had", "missing": "short_by"}
 
 
 def level_name(level: str, language: str) -> str:
-    """ "IV" -> «mức IV» / "level IV"; "unranked" -> «không xếp hạng»."""
+    """ "IV" -> “mức IV” / "level IV"; "unranked" -> “không xếp hạng”."""
     return name(language, "levels", level if has("levels", level) else "level").format(level=level)
 
 
@@ -31,7 +31,7 @@ def tier_name(tier: str, language: str) -> str:
 
 
 def office_name(unit: str, tier: str, language: str) -> str:
-    """The office of a unit as an official writes it: «UBND TP. Pleiku»; the name itself for other tiers."""
+    """The office of a unit as an official writes it: “UBND TP. Pleiku”; the name itself for other tiers."""
     if tier not in ("district", "commune"):
         return unit
     for long, brief in (("Thành phố ", "TP. "), ("Thị xã ", "TX. ")):

@@ -63,7 +63,7 @@ def _tier(tier: str, language: str) -> str:
 
 def _cut(text: str) -> str:
     """A text that fits into a cell, in the quotes of documents; the whole of it stands in the CSV files."""
-    text = text.replace("«", "“").replace("»", "”")
+    text = text.replace("\u00ab", "“").replace("\u00bb", "”")
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 

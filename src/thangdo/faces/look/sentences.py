@@ -71,13 +71,13 @@ def fact(key: str, value: Any, titles: Names, language: str) -> str:
     if value is None:
         return numbers.NOTHING
     if key == "node":
-        return node_name(str(value), titles, language)
+        return node_name(str(value), titles)
     if key == "role":
         return name(language, "roles", str(value))
     if key in ("tiers", "allowed") and isinstance(value, list):
         return "; ".join(name(language, "tiers", str(one)) for one in value)
     if isinstance(value, list | tuple):
-        shown = [node_name(str(one), titles, language) if key == "nodes" else str(one) for one in value]
+        shown = [node_name(str(one), titles) if key == "nodes" else str(one) for one in value]
         return ", ".join(shown[:MOST_NAMED]) + (" …" if len(shown) > MOST_NAMED else "")
     if isinstance(value, int) and not isinstance(value, bool):
         return numbers.number(value, language)
@@ -87,12 +87,12 @@ def fact(key: str, value: Any, titles: Names, language: str) -> str:
     return numbers.day(text[:10], language) if key not in TYPED and _DAY.fullmatch(text) else text
 
 
-def node_name(node: str, titles: Names, language: str) -> str:
+def node_name(node: str, titles: Names) -> str:
     """A criterion in a sentence: its code, and its title where it is known."""
     title = titles.get(node)
     if title is None:
         return node
-    return f"{node} “{title}”" if language == "en" else f"{node} «{title}»"
+    return f"{node} “{title}”"
 
 
 def unit_name(unit: str, names: Names) -> str:

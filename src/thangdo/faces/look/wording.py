@@ -27,7 +27,7 @@ def name(*place: str) -> str:
 
 def node_name(node: str, titles: Names) -> str:
     """A criterion in a sentence: its code, and its title where it is known."""
-    return sentences.node_name(node, titles, language())
+    return sentences.node_name(node, titles)
 
 
 def refused(code: str, facts: Mapping[str, Any], titles: Names | None = None) -> str:

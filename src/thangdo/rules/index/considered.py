@@ -1,4 +1,4 @@
-"""How much of an index was considered for a unit: «xét x trên 100 điểm», beside each score that was scaled.
+"""How much of an index was considered for a unit: “xét x trên 100 điểm”, beside each score that was scaled.
 
 A score is scaled where a part of a sum or mean was left out, because it does not apply or was not measured:
 what remains then stands for the whole. Of a sum a part counts by weight x maximum, else by its weight.

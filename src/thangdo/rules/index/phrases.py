@@ -1,6 +1,6 @@
 """What the rules have to say of a text: a code and facts; the sentences stand in library/words.
 
-Rules know no language and read no file. A fact may be a phrase itself («the tier», «at most 10»), then said
+Rules know no language and read no file. A fact may be a phrase itself (“the tier”, “at most 10”), then said
 inside the sentence. `faces/look/phrasing.py` says them (docs/decisions/words-as-data.md).
 """
 

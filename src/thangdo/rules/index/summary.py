@@ -31,7 +31,7 @@ def summarise(units: Iterable[tuple[str, str, str]], levels: Sequence[str]) -> d
     tiers: dict[str, dict[str, list[str]]] = {}
     for name, tier, level in units:
         if level != UNRANKED and level not in levels:
-            raise ValueError(f"«{level}» is not a level; allowed are {', '.join(levels)} and {UNRANKED}")
+            raise ValueError(f"“{level}” is not a level; allowed are {', '.join(levels)} and {UNRANKED}")
         tiers.setdefault(tier, {}).setdefault(level, []).append(name)
     order = [tier for tier in TIER_ORDER if tier in tiers] + sorted(set(tiers) - set(TIER_ORDER))
     return {"levels": list(levels), "tiers": [_tier(tier, tiers[tier], levels) for tier in order]}

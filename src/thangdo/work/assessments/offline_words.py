@@ -36,12 +36,12 @@ SAID: dict[str, Pair] = {
     "due": ("Hạn gửi: {due}", "To be returned by {due}"),
     "how": (
         "Chỉ điền vào các ô màu vàng nhạt. Số ghi như máy thường ghi. Tiêu chí không áp dụng thì để "
-        "trống phần trả lời và ghi lý do. Không sửa cột «Mã».",
+        "trống phần trả lời và ghi lý do. Không sửa cột “Mã”.",
         "Fill in the pale yellow cells only. Write numbers as your computer does. Where a criterion does not "
         "apply, leave the answers blank and write why. Do not change the column “Code”.",
     ),
     "back": (
-        "Điền xong, gửi lại tệp này trên trang «Tự đánh giá»; các thay đổi được cho xem trước khi ghi nhận. "
+        "Điền xong, gửi lại tệp này trên trang “Tự đánh giá”; các thay đổi được cho xem trước khi ghi nhận. "
         "Tài liệu kiểm chứng được gửi trên trang, không gửi trong sổ.",
         "When done, upload this workbook on the page of the self-assessment: the changes are shown before "
         "they count. Evidence is given on the page, not in the workbook.",
@@ -60,7 +60,7 @@ SAID: dict[str, Pair] = {
     "from": ("từ {low}", "{low} or more"),
     "to": ("không quá {high}", "at most {high}"),
     "whole": ("số nguyên", "a whole number"),
-    "at-most": ("không quá «{of}»", "at most “{of}”"),
+    "at-most": ("không quá “{of}”", "at most “{of}”"),
     "list": ("chọn trong danh sách", "choose from the list"),
     "text": ("chữ", "text"),
 }

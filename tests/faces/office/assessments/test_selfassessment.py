@@ -94,7 +94,7 @@ def test_without_scripts_a_faulty_value_stays_on_the_page_with_its_fault(
     response = reporter.post(f"{PART}save/A1", data)
     assert response.status_code == 422
     page = text_of(response)
-    assert 'value="25"' in page and "nhiều hơn «Số cán bộ» là 20" in page
+    assert 'value="25"' in page and "nhiều hơn “Số cán bộ” là 20" in page
     data["v:staff_with_computer"] = "15"
     response = reporter.post(f"{PART}save/A1", data)
     assert response.status_code == 302 and response["Location"] == f"{PART}page/A#c-A1"
@@ -307,7 +307,7 @@ def test_a_workbook_goes_out_comes_back_and_only_what_was_chosen_counts(
 
     sent = SimpleUploadedFile("so.xlsx", edited(content, change))
     page = text_of(reporter.post(f"{PART}workbook", {"file": sent}))
-    assert "«nhiều» không phải là một số" in page and "F5)" in page
+    assert "“nhiều” không phải là một số" in page and "F5)" in page
     data = {name: value for name, value in re.findall(r'name="(change:\w+)" value="(.*?)">', page)}
     assert set(data) == {"change:B1", "change:B6"}
     assert reporter.post(f"{PART}workbook/apply", data).status_code == 400

@@ -100,11 +100,11 @@ def test_what_stands_against_a_decision_is_not_said_on_the_form(administrator: C
     [
         ("rename", {"unit": "sample:X1", "day": "32/01/2026", "name_vi": "A"}, "không phải là một ngày"),
         ("rename", {"unit": "", "name_vi": "A"}, "Hãy chọn đơn vị"),
-        ("rename", {"unit": "Xã Nào Đó", "name_vi": "A"}, "không có «Xã Nào Đó»"),
+        ("rename", {"unit": "Xã Nào Đó", "name_vi": "A"}, "không có “Xã Nào Đó”"),
         ("merge", {"unit": ["Mẫu", "X2"], "into": "sample:X1"}, "Hãy ghi mã"),
         ("rename", {"unit": "Mẫu 2", "name_vi": "A"}, "có thể là"),
         ("found", {"new_code": "X9", "new_name": "A"}, "Hãy ghi mã"),
-        ("move", {"unit": "sample:X1", "parent": "sample:zz"}, "không có «sample:zz»"),
+        ("move", {"unit": "sample:X1", "parent": "sample:zz"}, "không có “sample:zz”"),
     ],
 )
 def test_a_field_typed_wrong_ends_in_an_error_page(

@@ -166,7 +166,7 @@ def _need(need: Mapping[str, Any], title: str) -> str:
         facts["had"] = (
             share(need["had"], language()) if need["had"] is not None else labels.status("not-answered")
         )
-        words = _("reach at least %(needed)s of the points of «%(title)s» (now %(had)s)") % facts
+        words = _("reach at least %(needed)s of the points of “%(title)s” (now %(had)s)") % facts
         if need["short_by"] is not None:
             words += "; " + _("%(short)s percentage points are missing") % {
                 "short": short(exact(need["short_by"]) * 100, language(), 1)
@@ -176,9 +176,9 @@ def _need(need: Mapping[str, Any], title: str) -> str:
         short(need["had"], language()) if need["had"] is not None else labels.status("not-answered")
     )
     if need["needed"] is None or exact(need["needed"]) == 0:
-        return _("have points in «%(title)s» (now %(had)s)") % facts
+        return _("have points in “%(title)s” (now %(had)s)") % facts
     facts["needed"] = short(need["needed"], language())
-    words = _("reach at least %(needed)s points in «%(title)s» (now %(had)s)") % facts
+    words = _("reach at least %(needed)s points in “%(title)s” (now %(had)s)") % facts
     if need["short_by"] is not None:
         words += "; " + _("%(short)s points are missing") % {"short": short(need["short_by"], language())}
     return words

@@ -237,7 +237,7 @@ def absent_words(need: Any) -> str:
     """What becomes of a unit to which the node of a condition does not apply, where the edition states it."""
     if need.own_group is not None:
         return _(
-            "; where it does not apply, the unit goes to the group «%(group)s», without level and rank"
+            "; where it does not apply, the unit goes to the group “%(group)s”, without level and rank"
         ) % {"group": text(need.own_group)}
     said = {
         "fails": _("; where it does not apply to a unit, the condition fails"),
@@ -250,18 +250,18 @@ def need_words(title: str, need: Any) -> str:
     """One condition of a gate in words."""
     facts = {"title": title}
     if need.share is not None:
-        return _("at least %(share)s of the points of «%(title)s»") % {
+        return _("at least %(share)s of the points of “%(title)s”") % {
             **facts,
             "share": share(need.share, language()),
         }
     if need.points is not None:
-        return _("at least %(points)s points in «%(title)s»") % {
+        return _("at least %(points)s points in “%(title)s”") % {
             **facts,
             "points": short(need.points, language()),
         }
     if need.must == "full":
-        return _("full points in «%(title)s»") % facts
-    return _("more than no points in «%(title)s»") % facts
+        return _("full points in “%(title)s”") % facts
+    return _("more than no points in “%(title)s”") % facts
 
 
 def _bands(edition: Any) -> list[dict[str, Any]]:

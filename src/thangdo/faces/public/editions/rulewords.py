@@ -40,7 +40,7 @@ class Sayer:
     def quantity(self, written: str) -> str:
         """An input by its title, or a formula with the titles in it."""
         if written in self.titles:
-            return f"«{self.titles[written]}»"
+            return f"“{self.titles[written]}”"
         for sign, shown in SIGNS.items():
             written = written.replace(sign, shown)
         return NAME.sub(
@@ -49,14 +49,14 @@ class Sayer:
                 if found.group().endswith(")")
                 else found.group()
                 if found.group() in FUNCTIONS
-                else f"«{self.titles.get(found.group(), found.group())}»"
+                else f"“{self.titles.get(found.group(), found.group())}”"
             ),
             written,
         )
 
     def node_score(self, code: str) -> str:
         """The score of another node, by its title."""
-        return said("node-score", node=f"«{self.nodes.get(code, code)}»")
+        return said("node-score", node=f"“{self.nodes.get(code, code)}”")
 
     def sentence(self, rule: Any, maximum: Any) -> str:
         """The rule in words; `maximum` is what can be had."""

@@ -47,7 +47,7 @@ def environment() -> ImmutableSandboxedEnvironment:
 def _refused(what: str) -> Problem:
     return Problem(
         "hostile",
-        f"Mẫu dùng lệnh không được phép: {what}. Chỉ dùng chỗ điền, «if», «for» và các bộ lọc "
+        f"Mẫu dùng lệnh không được phép: {what}. Chỉ dùng chỗ điền, “if”, “for” và các bộ lọc "
         f"{', '.join(FILTERS)}.",
         f"The template uses what is not allowed: {what}. Only placeholders, “if”, “for” and the filters "
         f"{', '.join(FILTERS)} may be used.",
@@ -57,12 +57,12 @@ def _refused(what: str) -> Problem:
 def _unknown(path: str, among: Shape) -> Problem:
     names = sorted(among.parts or {})
     near = difflib.get_close_matches(path.rsplit(".", 1)[-1], names, n=1, cutoff=0.6)
-    hint_vi = f" Có phải «{near[0]}»?" if near else ""
+    hint_vi = f" Có phải “{near[0]}”?" if near else ""
     hint_en = f" Did you mean “{near[0]}”?" if near else ""
     listed = ", ".join(names) or "–"
     return Problem(
         "unknown",
-        f"Không có chỗ điền «{path}».{hint_vi} Ở vị trí này có: {listed}.",
+        f"Không có chỗ điền “{path}”.{hint_vi} Ở vị trí này có: {listed}.",
         f"There is no placeholder “{path}”.{hint_en} Here there are: {listed}.",
     )
 
@@ -77,8 +77,8 @@ def problems(source: str, shape: Shape) -> list[Problem]:
         return [
             Problem(
                 "syntax",
-                f"Chỗ điền viết sai: {error.message}. Kiểm tra dấu {{{{ }}}} và {{% %}}, mỗi «for», «if» có "
-                f"«end».",
+                f"Chỗ điền viết sai: {error.message}. Kiểm tra dấu {{{{ }}}} và {{% %}}, mỗi “for”, “if” có "
+                f"“end”.",
                 f"A placeholder is written wrongly: {error.message}. Check {{{{ }}}} and {{% %}}; each "
                 f"“for” and "
                 "“if” needs its “end”.",
@@ -94,7 +94,7 @@ def single_braces(paragraphs: Iterable[str], shape: Shape) -> list[Problem]:
     found = {
         one[1]: Problem(
             "single-braces",
-            f"«{one[0]}» chỉ có một dấu ngoặc nên sẽ được in nguyên văn. Hãy ghi {{{{ {one[1]} }}}}.",
+            f"“{one[0]}” chỉ có một dấu ngoặc nên sẽ được in nguyên văn. Hãy ghi {{{{ {one[1]} }}}}.",
             f"“{one[0]}” has single braces and would be printed as it stands. Write {{{{ {one[1]} }}}}.",
         )
         for text in paragraphs
@@ -136,7 +136,7 @@ def _loop(node: nodes.For, names: Names, inside: str, found: list[Problem]) -> N
         found.append(
             Problem(
                 "loop",
-                f"Vòng lặp «for» nằm trong vòng lặp khác phải đi theo «{inside}», không lặp lại cả danh "
+                f"Vòng lặp “for” nằm trong vòng lặp khác phải đi theo “{inside}”, không lặp lại cả danh "
                 f"sách.",
                 f"A “for” inside another goes along “{inside}”; it does not walk a whole list again.",
             )
@@ -149,7 +149,7 @@ def _loop(node: nodes.For, names: Names, inside: str, found: list[Problem]) -> N
         found.append(
             Problem(
                 "no-list",
-                f"«{_path(node.iter)}» không phải danh sách nên không lặp được.",
+                f"“{_path(node.iter)}” không phải danh sách nên không lặp được.",
                 f"“{_path(node.iter)}” is no list and cannot be walked.",
             )
         )

@@ -36,7 +36,7 @@ class Head:
 class Issuer:
     """Who issues: as the head has it, as a sentence names it; what its head is called.
 
-    collective: the body in whose name its head signs («ỦY BAN NHÂN DÂN»), "" where he signs as himself.
+    collective: the body in whose name its head signs (“ỦY BAN NHÂN DÂN”), "" where he signs as himself.
     """
 
     superior: str

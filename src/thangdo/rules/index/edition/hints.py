@@ -27,7 +27,7 @@ STEPS: dict[str, type[BaseModel]] = {
 
 
 def meant(word: str, allowed: Iterable[str]) -> Phrase | None:
-    """«Did you mean …?» when one of the allowed words is much like `word`.
+    """“Did you mean …?” when one of the allowed words is much like `word`.
 
     >>> str(meant("departement", ["department", "commune"])), meant("x", ["commune"])
     ('did-you-mean (word: department)', None)
