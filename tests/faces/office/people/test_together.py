@@ -58,7 +58,7 @@ def test_a_list_is_made_without_being_shown_or_half(office: tuple[World, Client]
     ]
     faulty = client.post(HERE, {"file": workbook(*rows, (unit, "chủ tịch", "X", ""))})
     page = faulty.content.decode()
-    assert faulty.status_code == 400 and "Dòng 4: " in page and "Không có vai trò «chủ tịch»" in page
+    assert faulty.status_code == 400 and "Dòng 4: " in page and "Không có vai trò “chủ tịch”" in page
     before = Person.objects.count()
     shown = client.post(HERE, {"file": workbook(*rows)})
     page = shown.content.decode()
