@@ -24,7 +24,7 @@ pytestmark = pytest.mark.published
 Table = Mapping[str, Mapping[str, Decimal]]  # unit -> node -> printed points; "index": the total
 GROUPS = ("transparency", "progress", "online", "payment", "digitisation", "satisfaction")
 ITEM = re.compile(
-    r"«(?P<title>[^»]+)» \((?P<score>[\d.,]+) điểm, (?P<end>cao|thấp) (?:(?P<first>nhất)|thứ (?P<rank>\d+)) "
+    r"“(?P<title>[^”]+)” \((?P<score>[\d.,]+) điểm, (?P<end>cao|thấp) (?:(?P<first>nhất)|thứ (?P<rank>\d+)) "
     r"trong (?P<of>\d+)(?:, cùng (?P<alike>\d+) đơn vị khác)?\)"
 )
 TOTAL = re.compile(
@@ -160,7 +160,7 @@ def test_the_sixth_lowest_of_135_is_never_told_as_nearly_everywhere() -> None:
     said = _paragraphs("qd766-2026-gia-lai-communes", "vi")
     progress = {unit: scores["G2"] for unit, scores in table.items()}
     last = min(progress, key=lambda unit: progress[unit])
-    assert "«Tiến độ giải quyết» (" in " ".join(said[last])
+    assert "“Tiến độ giải quyết” (" in " ".join(said[last])
     assert "thấp nhất trong 135" in " ".join(said[last])
 
 
