@@ -13,6 +13,7 @@ from thangdo.records.documents.official import sheets, slides
 from thangdo.records.documents.workbooks import Sheet
 from thangdo.records.results import queries as results
 from thangdo.records.results.numbers import number
+from thangdo.records.units import bodies
 from thangdo.rules.index.summary import summarise
 from thangdo.work.assessments.models import Campaign
 from thangdo.work.assessments.paper_data import Gathered, decimal
@@ -65,7 +66,7 @@ def weak_groups(found: weak.Weak) -> tuple[d.WeakGroup, ...]:
 def _weak(one: weak.Criterion) -> d.WeakCriterion:
     units = tuple(
         d.WeakUnit(
-            below.name_vi,
+            bodies.body(below.name_vi, below.tier).replace(bodies.COMMITTEE, bodies.SHORT),
             TIERS.get(below.tier, below.tier),
             _points(below.score),
             _points(below.maximum),
