@@ -49,7 +49,12 @@ SITE = ["rules/**/*.py", "records/**/*.py", "work/**/*.py", "site/*.py", "librar
 _RUN = "import django\ndjango.setup()\nfrom django.core.management import call_command\n"
 _MIGRATE = f"{_RUN}call_command('migrate', verbosity=0)\n"
 _LOAD_REGISTER = f"{_RUN}from thangdo.records.units.register import load_units\nload_units()\n"
-_LOAD_SITE = f"{_RUN}from thangdo.work.reproductions.actions import load_everything\nload_everything()\n"
+_LOAD_SITE = (
+    f"{_RUN}from django.utils import timezone\n"
+    "from thangdo.work.reproductions.actions import load_everything\n"
+    "from thangdo.work.samples import house\n"
+    "load_everything()\nhouse.say(timezone.now())\n"
+)
 
 
 def home() -> Path:

@@ -41,6 +41,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "office-appraisal-answer": ("accept", "amend", "ask", "mark", "undo"),
     "office-appraisal-part": ("finish", "resume", "stop_waiting"),
     "office-council-act": ("decide", "hear", "put_right"),
+    "office-identity-act": ("describe", "put_arms", "remove_arms"),
     "office-announcement-act": ("publish", "withdraw", "attach"),
     "office-announcement-reply": ("show", "hide", "ask", "answer"),
     "office-book-act": ("issue", "issue_block", "close"),

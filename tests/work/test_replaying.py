@@ -11,8 +11,9 @@ from django.conf import settings
 
 import played
 import world as sample
-from stages import announcements, assessments, editions, papers
+from stages import announcements, assessments, editions, identity, papers
 from thangdo.records.files.store import put
+from thangdo.records.identity.models import Identity
 from thangdo.records.ledger.models import Private
 from thangdo.records.people import actions as people
 from thangdo.records.people.acting import Refused, system
@@ -39,6 +40,7 @@ def world() -> World:
     assessments.approved(made)
     announcements.play(made, "withdraw")
     papers.play(made, "mend")
+    identity.play(made, "remove_arms")
     editions.play(made, "write")
     at = system("test", made.now)
     new = people.NewAccount("moi", "Người Mẫu", "", Role.REPORTER, made.ref("commune"), since=made.now.date())
@@ -113,6 +115,10 @@ def a_draft_rewritten() -> None:
     EditionVersion.objects.filter(state="draft").update(text="edition: other\n")
 
 
+def the_house_renamed() -> None:
+    Identity.objects.update(name_vi="Tỉnh Khác")
+
+
 def a_number_exchanged() -> None:
     Paper.objects.filter(number=1).update(symbol="99/QĐ-UBND")
 
@@ -131,6 +137,7 @@ TAMPERINGS: dict[str, list[Callable[[], None]]] = {
     "texts": [words_changed, words_gone],
     "announcements": [a_notice_rewritten],
     "papers": [a_number_exchanged],
+    "identity": [the_house_renamed],
     "files": [a_file_exchanged],
     "editions": [a_draft_rewritten],
     "units": [a_unit_renamed],

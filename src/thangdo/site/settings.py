@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "thangdo.records.people",
     "thangdo.records.notices",
     "thangdo.records.files",
+    "thangdo.records.identity",
     "thangdo.records.results",
     "thangdo.records.backups",
     "thangdo.work.editions",
@@ -180,6 +181,7 @@ SOCIALACCOUNT_PROVIDERS = {
 
 MIDDLEWARE = [
     "thangdo.faces.public.kept_pages.kept_pages",
+    "thangdo.faces.look.house.asked_once",
     "django.middleware.security.SecurityMiddleware",
     "thangdo.site.headers.content_security_policy",
     "thangdo.faces.office.page_frame.private_pages",
@@ -212,6 +214,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "thangdo.faces.office.page_frame.context",
+                "thangdo.faces.look.house.context",
             ]
         },
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from thangdo.records.files.serving import damaged
+from thangdo.records.identity import replaying as identity
 from thangdo.records.ledger import private
 from thangdo.records.people import replaying as people
 from thangdo.records.units import replaying as units
@@ -45,6 +46,7 @@ def _registers() -> list[str]:
 KINDS: dict[str, Callable[[], list[str]]] = {
     "people": people.differences,
     "units": units.differences,
+    "identity": identity.differences,
     "texts": private.changed,
     "files": damaged,
     "editions": editions.differences,

@@ -33,6 +33,7 @@ from stages import (
     conferences,
     directives,
     editions,
+    identity,
     papers,
     programmes,
 )
@@ -50,6 +51,7 @@ from world import World
 KINDS: list[Kind] = [
     announcements.KIND,
     papers.KIND,
+    identity.KIND,
     conferences.KIND,
     *directives.KINDS,
     editions.KIND,

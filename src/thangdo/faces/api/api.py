@@ -11,6 +11,7 @@ from thangdo.faces.api import (
     conferences,
     directives,
     editions,
+    identity,
     me,
     middleware,
     papers,
@@ -63,6 +64,7 @@ ROOMS = {
     "programmes_staff": staff,
     "announcements": announcements,
     "papers": papers,
+    "identity": identity,
 }  # the name under which programs know its operations -> the module
 NAMES = {room.__name__: name for name, room in ROOMS.items()}
 for room in ROOMS.values():

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def init(
     province: Annotated[
-        str, typer.Option("--province", help="The province: gia-lai, Đà Nẵng, 52, H21.")
+        str, typer.Option("--province", help="The province: ha-tinh, Đà Nẵng, 42, H27.")
     ] = "",
     departments: Annotated[
         Path | None,

@@ -130,6 +130,7 @@ def _kind(kind: str) -> str:
     names = {
         "people": ("tài khoản, vai trò", "accounts and offices"),
         "units": ("đơn vị", "units"),
+        "identity": ("thông tin cơ quan chủ quản", "identity"),
         "texts": ("văn bản đã gõ", "typed texts"),
         "files": ("tệp", "files"),
         "editions": ("bộ tiêu chí", "editions"),

@@ -129,9 +129,10 @@ def _data_folder() -> Path:
 def _print(loaded: LoadedEverything, language: str) -> None:
     from thangdo.faces.look.result_words import level_name, tier_name
     from thangdo.records.results import queries
+    from thangdo.records.results.examples import examples
 
     vi = language == "vi"
-    overview = queries.overview("gia-lai-2019")
+    overview = queries.overview(examples().assessments[0])
     rows = [
         [
             tier_name(tier.tier, language),

@@ -20,7 +20,7 @@ def seed(language: Language = Tongue.vi) -> None:
     from thangdo.records.files.receiving import put
     from thangdo.records.people.acting import Actor
     from thangdo.work import samples
-    from thangdo.work.samples import campaign
+    from thangdo.work.samples import campaign, house
 
     if not settings.DEMO:
         stop(
@@ -36,6 +36,8 @@ def seed(language: Language = Tongue.vi) -> None:
     with shown_progress() as progress:
         made = campaign.seed(timezone.now(), keep, progress)
     samples.more(timezone.now())
+    house.say(timezone.now())
+    house.administer(timezone.now())
     say(
         said(
             "Đã tạo Tỉnh Mẫu: 20 sở, 17 huyện, 222 xã và một đợt đánh giá đang thẩm định."

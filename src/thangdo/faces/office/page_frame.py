@@ -65,6 +65,7 @@ MENU: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ),
     ("units", gettext_noop("Units"), "office-units", (Role.ADMINISTRATOR,)),
     ("people", gettext_noop("People"), "office-people", (Role.ADMINISTRATOR,)),
+    ("identity", gettext_noop("Our authority"), "office-identity", (Role.ADMINISTRATOR,)),
 )
 
 

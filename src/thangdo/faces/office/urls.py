@@ -16,6 +16,7 @@ MODULES: tuple[str, ...] = (
     "people.coming",
     "people.administration",
     "units.register",
+    "identity.pages",
     "editions.versions",
     "editions.editor",
     "editions.changes",

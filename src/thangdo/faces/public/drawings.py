@@ -115,7 +115,7 @@ def scores(listed: Sequence[RowView], about: AssessmentView) -> Chart:
     decimals = rows.places(row.score for row in listed)
     ordered = sorted(listed, key=lambda row: -exact(row.score or "0"))
     best = ordered[0]
-    own = next((row for row in ordered if row.code in rows.OWN), None)
+    own = next((row for row in ordered if rows.is_own(row)), None)
     title = _("%(unit)s has the highest score, %(score)s") % {
         "unit": best.name(language()),
         "score": number(best.score, language(), decimals),
@@ -132,7 +132,7 @@ def scores(listed: Sequence[RowView], about: AssessmentView) -> Chart:
         title,
         source(about),
         [
-            (row.name(language()), row.score, number(row.score, language(), decimals), row.code in rows.OWN)
+            (row.name(language()), row.score, number(row.score, language(), decimals), rows.is_own(row))
             for row in ordered
         ],
         _("Score"),

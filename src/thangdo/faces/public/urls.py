@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from thangdo.faces.public import announcements, catalogue, conferences, directives, home, programmes
+from thangdo.faces.public import (
+    announcements,
+    arms,
+    catalogue,
+    conferences,
+    directives,
+    examples,
+    home,
+    programmes,
+)
 from thangdo.faces.public.assessments import compare, methods, publications
 from thangdo.faces.public.assessments import pages as assessments
 from thangdo.faces.public.assessments import unit as assessed
@@ -16,6 +25,7 @@ urlpatterns = [
     *addresses("assessments/", "assessments", assessments.listing),
     *addresses("assessments/<slug:assessment>/", "assessment", assessments.overview),
     *addresses("assessments/<slug:assessment>/units/<str:unit>/", "assessed", assessed.one),
+    *addresses("examples/", "examples", examples.listing),
     *addresses("publications/", "publications", publications.listing),
     *addresses("publications/<slug:slug>/", "publication", publications.latest),
     *addresses("publications/<slug:slug>/<int:revision>/", "publication-revision", publications.one),
@@ -35,6 +45,7 @@ urlpatterns = [
     *addresses("methods/<slug:name>/", "method", methods.one),
     *addresses("data/", "data", catalogue.data),
     path("schemas/<slug:name>.schema.json", catalogue.schema, name="schema"),
+    path("arms/<slug:sha256>/", arms.arms, name="arms"),
     *addresses("about/", "about", catalogue.about),
     *addresses("announcements/", "announcements", announcements.listing),
     path("announcements/feed.xml", announcements.feed, name="announcements-feed"),

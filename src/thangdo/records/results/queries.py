@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from django.db.models import Count, QuerySet
 
+from thangdo.records.results.examples import is_example
 from thangdo.records.results.models import Assessment, EditionSnapshot, UnitResult
 from thangdo.records.results.numbers import number
 from thangdo.records.results.order import (
@@ -347,6 +348,7 @@ def _assessment(found: Assessment) -> AssessmentView:
         inputs_hash=found.inputs_hash,
         result_hash=found.result_hash,
         stored_at=found.stored_at,
+        example=is_example(found.slug),
     )
 
 

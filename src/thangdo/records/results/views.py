@@ -45,6 +45,7 @@ class AssessmentView:
     inputs_hash: str
     result_hash: str
     stored_at: datetime
+    example: bool = False  # of the library of examples
 
     def title(self, language: str) -> str:
         return _either(self.title_vi, self.title_en, language)

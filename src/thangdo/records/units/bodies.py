@@ -38,8 +38,8 @@ _HEADS = (
 def lower(name: str) -> str:
     """A name within a sentence, where it begins with a common noun.
 
-    >>> lower("Tỉnh Gia Lai")
-    'tỉnh Gia Lai'
+    >>> lower("Tỉnh Mẫu")
+    'tỉnh Mẫu'
     """
     return name[:1].lower() + name[1:]
 
@@ -47,8 +47,8 @@ def lower(name: str) -> str:
 def area(name: str, kind: str = "") -> str:
     """A province, district or commune within a sentence, with its kind, which the register may leave out.
 
-    >>> area("Tỉnh Mẫu", "tỉnh"), area("Gia Lai", "tỉnh"), area("Cần Thơ", "thành phố trực thuộc trung ương")
-    ('tỉnh Mẫu', 'tỉnh Gia Lai', 'thành phố Cần Thơ')
+    >>> area("Tỉnh Mẫu", "tỉnh"), area("Hà Tĩnh", "tỉnh"), area("Cần Thơ", "thành phố trực thuộc trung ương")
+    ('tỉnh Mẫu', 'tỉnh Hà Tĩnh', 'thành phố Cần Thơ')
     """
     kind = kind.removesuffix(" trực thuộc trung ương")
     starts = ("tỉnh ", "thành phố ", "huyện ", "thị xã ", "thị trấn ", "quận ", "xã ", "phường ", "đặc khu ")
@@ -58,8 +58,8 @@ def area(name: str, kind: str = "") -> str:
 def committee(name: str, kind: str = "") -> str:
     """The People's Committee of a province, district or commune, however its name is given.
 
-    >>> committee("Gia Lai", "tỉnh"), committee("UBND xã Mẫu 1")
-    ('Ủy ban nhân dân tỉnh Gia Lai', 'Ủy ban nhân dân xã Mẫu 1')
+    >>> committee("Mẫu", "tỉnh"), committee("UBND xã Mẫu 1")
+    ('Ủy ban nhân dân tỉnh Mẫu', 'Ủy ban nhân dân xã Mẫu 1')
     """
     for start in (COMMITTEE, SHORT):
         name = name.removeprefix(start).strip()

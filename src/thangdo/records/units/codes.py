@@ -54,7 +54,7 @@ def org_code_fault(code: str) -> str:
     """What is wrong with an organisation code: "", "form", "too-long", or "old-order".
 
     Decision 20/2020/QĐ-TTg: digits, A–Z and dots, groups from left to right, at most 35 characters; the
-    first group is a letter A–Y with two digits (H21: Gia Lai), or Z01–Z99 for other bodies. The order of
+    first group is a letter A–Y with two digits (H21: a province), or Z01–Z99 for other bodies. The order of
     QCVN 102:2016 (000.00.00.H49) had that group last.
 
     >>> org_code_fault("H21.14"), org_code_fault("000.00.00.H49"), org_code_fault("h21")

@@ -39,8 +39,8 @@ def fold(text: str) -> str:
 def squeeze(text: str) -> str:
     """`fold` with apostrophes off and every other sign as one space.
 
-    >>> squeeze("K'Bang – Gia Lai")
-    'kbang gia lai'
+    >>> squeeze("K'Bang – Tỉnh Mẫu")
+    'kbang tinh mau'
     """
     return " ".join(re.sub(r"[^0-9a-z]+", " ", re.sub(r"['’ʼ`]\s*", "", fold(text))).split())
 

@@ -81,8 +81,8 @@ def provinces() -> tuple[Province, ...]:
 def province(typed: str) -> Province:
     """The province that is meant by its name (with or without marks and hyphens) or by one of its codes.
 
-    >>> province("gia-lai").code, province("52").name, province("Tỉnh Gia Lai").gso, province("h21").gso
-    ('H21', 'Gia Lai', '52', '52')
+    >>> province("ha-tinh").code, province("42").name, province("Tỉnh Hà Tĩnh").gso, province("h27").gso
+    ('H27', 'Hà Tĩnh', '42', '42')
     >>> province("Đà Nẵng") == province("da nang") == province("TP. Đà Nẵng")
     True
 

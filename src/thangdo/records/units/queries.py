@@ -14,9 +14,8 @@ from thangdo.records.units.codes import Key
 from thangdo.records.units.fold import bare, squeeze
 from thangdo.records.units.kinds import kind_name
 from thangdo.records.units.models import Unit, UnitLink, UnitName, UnitPast
+from thangdo.records.units.shipped import NUMBERED as NUMBERED
 
-# Numbered units of reconstructed data: no real bodies, so that only their own scheme lists them.
-NUMBERED = ("gia-lai-reconstruction", "gia-lai-2019-published")
 MOST_WORDS = 6
 INSIDE = 3
 

@@ -17,25 +17,7 @@ from thangdo.records.units.codes import Key
 from thangdo.records.units.fold import fold, searched, sort_key
 from thangdo.records.units.kinds import KINDS
 from thangdo.records.units.models import Unit, UnitLink, UnitName, UnitPast
-
-FOLDER = "units"
-REGISTERS = (
-    "countries-alpha3.csv",
-    "countries-alpha2.csv",
-    "provinces-2019.csv",
-    "provinces-2025.csv",
-    "gia-lai-districts-2019.csv",
-    "gia-lai-communes-2019.csv",
-    "binh-dinh-2025-before.csv",
-    "gia-lai-communes-2025.csv",
-    "gia-lai-agencies-2019.csv",
-    "gia-lai-agencies-2026.csv",
-    "gia-lai-2019-published.csv",
-    "gia-lai-reconstruction.csv",
-)
-LINKS = ("links-provinces-2025.csv", "links-communes-2025.csv")
-NAMES = "names.csv"
-PASTS = "pasts.csv"  # what units were called until a day
+from thangdo.records.units.shipped import FOLDER, LINKS, NAMES, PASTS, REGISTERS
 
 _UPDATED = [
     *("name_vi", "name_en", "name_fold", "search", "sort_key", "kind", "tier", "region", "parent"),
@@ -74,8 +56,8 @@ def load_units(read: Callable[..., str] = read_text, province: nation.Province |
     """
     rows = [row for name in REGISTERS for row in _rows(read(FOLDER, name), name)]
     links = [row for name in LINKS for row in _rows(read(FOLDER, name), name)]
-    names = _rows(read(FOLDER, NAMES), NAMES)
-    pasts = _rows(read(FOLDER, PASTS), PASTS)
+    names = [row for name in NAMES for row in _rows(read(FOLDER, name), name)]
+    pasts = [row for name in PASTS for row in _rows(read(FOLDER, name), name)]
     for one in [*taken(), *([province] if province else [])]:
         _add_national(nation.of(one), rows, links, pasts)
     problems = _problems(rows, links, names, pasts)

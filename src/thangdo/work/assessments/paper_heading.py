@@ -8,6 +8,7 @@ from datetime import date
 from thangdo.records.documents.official.heading import Head, Issuer
 from thangdo.records.documents.official.heading import letter as framed
 from thangdo.records.documents.official.letter import Letter, law_of_local_government
+from thangdo.records.identity import queries as identity
 from thangdo.records.units import bodies
 from thangdo.records.units.bodies import TIERS, initials, lower
 from thangdo.records.units.models import Unit
@@ -136,12 +137,12 @@ def reported_to(campaign: Campaign) -> str:
 
 
 def people(campaign: Campaign) -> str:
-    """The People's Committee that approves: `Ủy ban nhân dân tỉnh Gia Lai`."""
-    return bodies.of(campaign.authority)
+    """The People's Committee that approves: `Ủy ban nhân dân Tỉnh Mẫu`."""
+    return identity.body_of(campaign.authority)
 
 
 def area(campaign: Campaign) -> str:
-    """`tỉnh Gia Lai`."""
+    """`tỉnh Mẫu`."""
     return bodies.area(campaign.authority.name_vi, campaign.authority.kind)
 
 
@@ -151,11 +152,8 @@ def addressed(unit: Unit) -> str:
 
 
 def place(campaign: Campaign) -> str:
-    """Where documents are issued: the name of the province."""
-    name = campaign.authority.name_vi
-    for start in ("Tỉnh ", "Thành phố "):
-        name = name.removeprefix(start)
-    return name
+    """Where documents are issued: as the identity says, else the name of the province."""
+    return identity.place_of(campaign.authority)
 
 
 def all_of(tier: str, day: date) -> str:

@@ -263,7 +263,7 @@ def _frame(
 
 
 def _place(unit: Unit) -> str:
-    """The name of a place without its kind: Gia Lai, Ia Mơ."""
+    """The name of a place without its kind: Mẫu, Ia Mơ."""
     name = bodies.committee(unit.name_vi, unit.kind).removeprefix(f"{bodies.COMMITTEE} ")
     for start in (
         "tỉnh ",

@@ -14,6 +14,7 @@ from thangdo.records import library
 from thangdo.records.acts.frame import settle
 from thangdo.records.ledger.event_type import Happening
 from thangdo.records.ledger.private import keep
+from thangdo.records.results.examples import examples
 from thangdo.records.units.models import Unit
 from thangdo.rules.index.edition.source import read
 from thangdo.work.conferences import events
@@ -25,7 +26,7 @@ from thangdo.work.conferences.states import Conference as State
 from thangdo.work.conferences.states import Line, Roll
 from thangdo.work.reproductions.acting import recorder
 
-FILE = "gia-lai-2019-07-03.yaml"
+FILE = f"{examples().conferences[0]}.yaml"
 
 
 def source() -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from thangdo.records import library
 from thangdo.records.acts.frame import do
+from thangdo.records.results.examples import examples
 from thangdo.records.units.models import Unit
 from thangdo.rules.index.edition.source import read
 from thangdo.work.directives import actions
@@ -22,8 +23,8 @@ from thangdo.work.directives.models import Directive
 from thangdo.work.programmes.templates import Words
 from thangdo.work.reproductions.acting import recorder
 
-FILE = "gia-lai-2019-07-03.yaml"
-PREFIX = "gia-lai-2019-"
+FILE = f"{examples().conferences[0]}.yaml"
+PREFIX = examples().directives
 
 
 def source() -> dict[str, Any]:

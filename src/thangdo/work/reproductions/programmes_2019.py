@@ -26,8 +26,7 @@ from thangdo.work.reproductions import directives_2019
 from thangdo.work.reproductions.acting import recorder
 
 FOLDER = ("programmes", "begun")
-FILE = "gia-lai-2019-07-03.yaml"
-PREFIX = directives_2019.PREFIX
+FILE, PREFIX = directives_2019.FILE, directives_2019.PREFIX
 
 
 def source() -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from thangdo.rules.exact import Fraction
 from thangdo.work.assessments.bundled import Bundled, records
 from thangdo.work.reproductions.compare import Comparison, Outcome, Reason
+from thangdo.work.reproductions.listed import by
 from thangdo.work.reproductions.published import (
     COLUMNS,
     compare_ranks,
@@ -19,7 +20,7 @@ from thangdo.work.reproductions.published import (
 NAME = "qd766-2026"
 PROVINCES = ("qd766-2026-provinces-2026-10-10", "qd766-2026-provinces")
 # the units of one province: the portal ranks them together, an assessment those of one tier
-OF_ONE_PROVINCE = ("qd766-2026-gia-lai", "qd766-2026-gia-lai-communes")
+OF_ONE_PROVINCE = by("qd766").assessments
 TOGETHER = "rank_of_149"
 
 NUMBERED_ON = Reason(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from thangdo.rules.exact import Fraction
 from thangdo.rules.index.numbers import ZERO, as_text
 from thangdo.work.reproductions.compare import Comparison, Outcome, Reason, Table
+from thangdo.work.reproductions.listed import by
 from thangdo.work.reproductions.published import COLUMNS, compare_scores, computed, rows
 
 NAME = "qd766-2026-counts"
-ASSESSMENTS = ("qd766-2026-counts-gia-lai", "qd766-2026-counts-provinces")
+ASSESSMENTS = by("qd766_counts").assessments
 PARTS = 7  # of the group with the most: each is printed nowhere, and rounded to two places by the portal
 TOLERANCE = PARTS * Fraction("0.005")
 # node -> the word of the table

@@ -13,6 +13,7 @@ from django.db import transaction
 from thangdo.records.acts.frame import do
 from thangdo.records.people.acting import Actor, actor_of
 from thangdo.records.people.models import Person
+from thangdo.records.results.examples import examples
 from thangdo.records.results.store import Header, Row, store
 from thangdo.records.units.models import Unit
 from thangdo.rules.exact import Fraction
@@ -37,8 +38,7 @@ from thangdo.work.editions.stored import edition_of
 from thangdo.work.samples.province import FILLER, PROVINCE, SCHEME, people, units
 
 EDITION, SLUG, LAST = "tinh-mau", "tinh-mau-2025", "tinh-mau-2024"
-MODEL = "gia-lai-2019-reconstruction"
-MODEL_EDITION = "gia-lai-2019@1"  # whose answers were reconstructed
+MODEL, MODEL_EDITION = examples().model  # whose answers were reconstructed
 DAYS_AGO = 60  # since the dispatch: the units have returned, the appraisal is under way
 #: what stands where: everything else is appraised
 OPEN, ASKED = ("S05", "X013", "X101", "X222", "H09"), ("X007", "X044")

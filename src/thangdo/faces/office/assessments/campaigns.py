@@ -21,6 +21,7 @@ from thangdo.faces.office.form_values import address, posted, texts
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
 from thangdo.records.acts import forms
 from thangdo.records.acts.frame import do
+from thangdo.records.identity import queries as identity
 from thangdo.records.ledger.events import Stale
 from thangdo.records.people.acting import Actor, NotAllowed, Refused
 from thangdo.records.people.models import Role
@@ -126,6 +127,8 @@ def _typed(found: Campaign | None) -> dict[str, Any]:
     if found is None:
         return {
             **dict.fromkeys(_NAMES, ""),
+            "authority": identity.current().unit,
+            "appraising": identity.current().appraising,
             "return_days": "15",
             "verify_days": "120",
             "objection_days": "10",

@@ -16,6 +16,7 @@ from thangdo.faces.public.assessments import rows
 from thangdo.faces.public.assessments.publications import is_sample
 from thangdo.faces.public.pages import Column, Page, Table, asked
 from thangdo.records.results import queries
+from thangdo.records.results.examples import examples
 from thangdo.records.results.views import AssessmentView, Overview
 from thangdo.work.assessments.queries import published
 
@@ -24,17 +25,21 @@ MOST_GROUPS = 8
 
 
 def listing(request: HttpRequest) -> Page:
-    """Every assessment, by what it is for."""
-    titles = {
-        "conference": _("The conference of 3 July 2019"),
-        "named": _("Named units of Việt Nam"),
-        "method": _("Method checks"),
-    }
+    """What was published here, the latest first; then the library of examples, group by group."""
     every = queries.assessments()
+    there = {each.id: each for each in every}
+    own = sorted((each for each in every if not each.example), key=lambda one: str(one.date), reverse=True)
+    groups = [(_("Published here"), own)] + [
+        (
+            _("Example: %(title)s") % {"title": group.title(language())},
+            [there[one] for one in group.assessments if one in there],
+        )
+        for group in examples().groups
+    ]
     sections = [
-        {"title": title, "assessments": [_entry(each) for each in every if each.section == section]}
-        for section, title in titles.items()
-        if any(each.section == section for each in every)
+        {"title": title, "assessments": [entry(each) for each in listed]}
+        for title, listed in groups
+        if listed
     ]
     columns = [
         Column("id", _("Code")),
@@ -57,7 +62,8 @@ def listing(request: HttpRequest) -> Page:
     )
 
 
-def _entry(each: AssessmentView) -> dict[str, Any]:
+def entry(each: AssessmentView) -> dict[str, Any]:
+    """An assessment as a line of a list."""
     return {
         "title": each.title(language()),
         "address": reverse("assessment", args=[each.id]),

@@ -14,11 +14,12 @@ from thangdo.faces.look import result_words
 from thangdo.faces.look.numbers import number, rank_change, short
 from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.public import labels
+from thangdo.records.identity import queries as identity
 from thangdo.records.results.store import NOT_RETURNED
 from thangdo.records.results.views import AssessmentView, Overview, RowView, TierView
 
 MOST_PLACES = 4
-OWN = ("H21", "gia-lai", "VNM", "VN")  # Gia Lai among provinces, Việt Nam among countries
+COUNTRY = ("VNM", "VN")  # Việt Nam among countries
 RECONSTRUCTION = "-reconstruction"
 
 
@@ -52,10 +53,15 @@ def line(assessment: AssessmentView, row: RowView, groups: Sequence[str | None] 
         labels.status(row.status),
         said,
         row.change is not None,
-        row.code in OWN,
+        is_own(row),
         groups,
         considered(row),
     )
+
+
+def is_own(row: RowView) -> bool:
+    """Whether it is the line of the province whose installation this is, or of Việt Nam among countries."""
+    return row.code in COUNTRY or (row.scheme, row.code) in identity.own_units()
 
 
 def considered(row: RowView) -> str:

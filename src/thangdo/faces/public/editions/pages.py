@@ -16,6 +16,7 @@ from thangdo.faces.look.templatetags.look import language, text
 from thangdo.faces.public import labels
 from thangdo.faces.public.editions.rulewords import Sayer
 from thangdo.faces.public.pages import TYPES, Column, Page, Table, asked
+from thangdo.records.results.examples import examples
 from thangdo.work.editions import published, queries
 
 
@@ -43,7 +44,8 @@ class Entry:
 def listing(request: HttpRequest) -> Page:
     """All editions."""
     rows = [(edition_id, published.get(edition_id)) for edition_id in published.ids()]
-    rows.sort(key=lambda row: (row[0] != "gia-lai-2019", "gia-lai" not in row[0], row[0]))
+    first = {edition_id: place for place, edition_id in enumerate(examples().editions)}
+    rows.sort(key=lambda row: (first.get(row[0], len(first)), row[0]))
     found: list[dict[str, Any]] = [
         {
             "id": edition_id,

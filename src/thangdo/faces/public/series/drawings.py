@@ -12,7 +12,7 @@ from thangdo.faces.look.numbers import day, number
 from thangdo.faces.look.templatetags.look import language, text
 from thangdo.faces.public import drawings
 from thangdo.faces.public.pages import Chart
-from thangdo.faces.public.series.figures import HOME, said_rank, said_value
+from thangdo.faces.public.series.figures import is_own, said_rank, said_value
 from thangdo.records.results.series_views import Break, PointView, SeriesView, UnitLine
 
 MOST_BARS = 70
@@ -120,7 +120,7 @@ def in_period(found: SeriesView, period: str, listed: Sequence[PointView]) -> Ch
             each.unit.name(language()) if each.unit else each.name_printed,
             each.value,
             number(each.value, language()),
-            each.unit is not None and (each.unit.scheme, each.unit.code) in HOME,
+            is_own(each),
         )
         for each in shown
     ]

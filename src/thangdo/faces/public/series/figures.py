@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from thangdo.faces.look import sentences
 from thangdo.faces.look.numbers import day, number, rank_label
 from thangdo.faces.look.templatetags.look import language, text
+from thangdo.records.identity import queries as identity
 from thangdo.records.results.series_views import PointView
-
-HOME = (("vn-province-2019", "gia-lai"), ("vn-org", "H21"))  # the province before and after 1 July 2025
 
 
 def point(each: PointView, about: Any) -> dict[str, Any]:
@@ -30,8 +29,13 @@ def point(each: PointView, about: Any) -> dict[str, Any]:
         "note": each.note(language()),
         "source": about.source(each.source, language()),
         "conflict": each.conflict,
-        "own": each.unit is not None and (each.unit.scheme, each.unit.code) in HOME,
+        "own": is_own(each),
     }
+
+
+def is_own(each: PointView) -> bool:
+    """Whether it is a figure of the province whose installation this is, before or after a merger."""
+    return each.unit is not None and (each.unit.scheme, each.unit.code) in identity.own_units()
 
 
 def said_value(each: PointView, about: Any) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,19 +9,19 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from thangdo.faces.look.numbers import day, number, ordinal, rank_change
+from thangdo.faces.look.numbers import day, number, rank_change
 from thangdo.faces.look.templatetags.look import language, text
 from thangdo.faces.public import drawings, labels
 from thangdo.faces.public.assessments import rows
 from thangdo.faces.public.pages import Column, Page, Table, asked
 from thangdo.faces.public.series import drawings as series_drawings
-from thangdo.faces.public.series.figures import HOME, point, refusal
+from thangdo.faces.public.series.figures import point, refusal
+from thangdo.records.identity.queries import own_units
 from thangdo.records.results import series_queries as queries
+from thangdo.records.results.examples import examples
 from thangdo.records.results.queries import NotFound
 from thangdo.records.results.series_views import PointView, SeriesCard, SeriesView, UnitLine
-
-REGION = "Tây Nguyên"
-IN_REGION = re.compile(r"thứ (\d+) trong khu vực Tây Nguyên")
+from thangdo.records.units.queries import get
 
 
 def listing(request: HttpRequest) -> Page:
@@ -34,7 +33,7 @@ def listing(request: HttpRequest) -> Page:
             "address": reverse("series-one", args=[card.id]),
             "publisher": text(card.text.publisher),
             "measures": text(card.text.page.measures),
-            "standing": text(card.text.page.standing),
+            "standing": standing(card.text),
             "periods": span(card),
         }
         for card in cards
@@ -65,6 +64,11 @@ def listing(request: HttpRequest) -> Page:
     return Page("public/series/list.html", title, "series", {"cards": shown}, [table], name="series")
 
 
+def standing(about: Any) -> str:
+    """How the province stands, where the library's sentence speaks of the own one; else ""."""
+    return text(about.page.standing) if examples().province in own_units() else ""
+
+
 def span(card: SeriesCard) -> str:
     """From which period to which there are figures."""
     if not card.periods:
@@ -88,6 +92,7 @@ def one(request: HttpRequest, series: str) -> Page:
     context: dict[str, Any] = {
         "card": card,
         "about": about,
+        "standing": standing(about),
         "unit": unit,
         "unit_name": unit.unit.name(language()) if unit else "",
         "points": [point(each, about) for each in points],
@@ -100,7 +105,7 @@ def one(request: HttpRequest, series: str) -> Page:
         "groups": _groups(listed, about),
         "aggregates": [point(each, about) for each in found.aggregates if each.period == period],
         "region": _region(found, period) if about.subject == "provinces" else [],
-        "region_name": labels.region(REGION),
+        "region_name": labels.region(_region_name()),
         "refused": [(point(each, about), refusal(each)) for each in found.refused],
         "scale": _scale(about),
         "editions": [
@@ -134,7 +139,7 @@ def _unit(found: SeriesView, wanted: str) -> UnitLine | None:
     by_key = {f"{line.unit.scheme}:{line.unit.code}": line for line in found.lines}
     if wanted and wanted not in by_key:
         raise rows.missing(NotFound(wanted))
-    keys = [wanted, *(f"{scheme}:{code}" for scheme, code in HOME)]
+    keys = [wanted, *(f"{scheme}:{code}" for scheme, code in sorted(own_units(), reverse=True))]
     known = next((by_key[key] for key in keys if key in by_key), None)
     return known or max(found.lines, key=lambda line: len(line.points), default=None)
 
@@ -144,8 +149,8 @@ def _points_of(found: SeriesView, unit: UnitLine | None) -> list[PointView]:
     if unit is None:
         return []
     keys = {(unit.unit.scheme, unit.unit.code)}
-    if keys & set(HOME):
-        keys |= set(HOME)
+    if keys & own_units():
+        keys |= own_units()
     return sorted(
         (each for line in found.lines if (line.unit.scheme, line.unit.code) in keys for each in line.points),
         key=lambda each: (each.component, f"{each.period}-99-99"[:10]),
@@ -191,18 +196,24 @@ def _groups(listed: Sequence[PointView], about: Any) -> list[dict[str, Any]]:
 def _region(found: SeriesView, period: str) -> list[dict[str, Any]]:
     """The provinces of the region in a period, those without a figure too."""
     try:
-        table = queries.region(found.card.id, period, REGION)
+        table = queries.region(found.card.id, period, _region_name())
     except NotFound:
         return []
     return [
         {
             "name": unit.name(language()),
             "address": reverse("unit", args=[unit.scheme, unit.code]),
-            "own": (unit.scheme, unit.code) in HOME,
+            "own": (unit.scheme, unit.code) in own_units(),
             "point": point(each, found.card.text) if each else None,
         }
         for unit, each in table.rows
     ]
+
+
+def _region_name() -> str:
+    """The region that the own province lay in, as an earlier register names it; "" where none does."""
+    named = (get(*key) for key in own_units())
+    return next((unit.region for unit in named if unit and unit.region), "")
 
 
 def _breaks(found: SeriesView, unit: UnitLine | None) -> list[dict[str, str]]:
@@ -291,24 +302,43 @@ def _tables(found: SeriesView) -> list[Table]:
     return [Table("figures", _("Every figure"), columns, listed)]
 
 
-def ict_card() -> dict[str, Any] | None:
-    """ICT application 2018: value, rank, places won, place in the region as the source says it."""
-    try:
-        found = queries.of_unit("mic-ict", *HOME[0])
-    except NotFound:
-        return None
-    points = {each.period: each for line in found.lines for each in line.points if not each.component}
-    now, before = points.get("2018"), points.get("2017")
-    if now is None or now.value is None:
-        return None
-    place = IN_REGION.search(now.note_vi)
-    return {
-        "value": now.value,
-        "rank": now.rank,
-        "of": now.of,
-        "change": rank_change(now.rank, before.rank if before else None, language()),
-        "in_region": ordinal(int(place.group(1)), language()) if place else "–",
-        "group": now.group,
-        "note": now.note(language()),
-        "address": reverse("series-one", args=["mic-ict"]),
-    }
+def own_lines() -> list[dict[str, Any]]:
+    """The own province in every index: its last figure, and what became of it since the figure before.
+
+    Empty where nobody has said whose installation this is. Six queries.
+    """
+    own = own_units()
+    newest = max(own, default=None)
+    if newest is None:
+        return []
+    found = []
+    for through in queries.through_years(*newest):
+        about = through.card.text
+        figures = [
+            each
+            for line in through.lines
+            if (line.unit.scheme, line.unit.code) in own
+            for each in line.points
+            if not each.component and each.statement != "refused" and (each.value or each.rank)
+        ]
+        figures.sort(key=lambda each: f"{each.period}-99-99"[:10])
+        if not figures:
+            continue
+        now, before = (
+            figures[-1],
+            next((one for one in figures[-2::-1] if one.period != figures[-1].period), None),
+        )
+        found.append(
+            {
+                **point(now, about),
+                "title": text(about.short) or text(about.title),
+                "publisher": text(about.publisher),
+                "address": reverse("series-one", args=[through.card.id]),
+                "change": rank_change(now.rank, before.rank, language())
+                if before and now.rank and before.rank and now.of == before.of
+                else "",
+                "before": day(before.period, language()) if before else "",
+                "standing": standing(about),
+            }
+        )
+    return found

@@ -16,8 +16,8 @@ from thangdo.faces.public import labels
 from thangdo.faces.public.pages import Column, Page, Table, asked
 from thangdo.faces.public.units import history
 from thangdo.records.units import queries
+from thangdo.records.units.queries import NUMBERED
 
-NUMBERED = ("gia-lai-reconstruction", "gia-lai-2019-published")  # units that are not real ones
 TIERS = ("commune", "district", "department", "province", "country")
 MOST = 60
 

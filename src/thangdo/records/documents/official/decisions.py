@@ -63,9 +63,9 @@ class DecisionData:
     """*Quyết định* that approves the results."""
 
     letter: Annotated[Letter, "Thể thức"]
-    authority: Annotated[str, "Thẩm quyền ban hành, ví dụ CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH GIA LAI"]
+    authority: Annotated[str, "Thẩm quyền ban hành, ví dụ CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH MẪU"]
     year: Annotated[str, "Năm đánh giá"]
-    scope: Annotated[str, "Phạm vi, ví dụ các cấp trên địa bàn tỉnh Gia Lai"]
+    scope: Annotated[str, "Phạm vi, ví dụ các cấp trên địa bàn Tỉnh Mẫu"]
     levels: Annotated[tuple[TierLevels, ...], "Kết quả xếp mức theo cấp"]
     appraiser: Annotated[str, "Cơ quan thẩm định"]
     responsible: Annotated[str, "Những người chịu trách nhiệm thi hành"]

@@ -141,7 +141,7 @@ class Letter:
         return f"{number or '………'}/{self.symbol}"
 
     @property
-    @meant("Địa danh và ngày: Gia Lai, ngày 03 tháng 7 năm 2019")
+    @meant("Địa danh và ngày: Tỉnh Mẫu, ngày 03 tháng 7 năm 2019")
     def place_and_date(self) -> str:
         return f"{self.place}, {in_full(self.day)}"
 

@@ -19,8 +19,8 @@ _NARROW = re.compile(r"[\u2000-\u200a\u202f]")
 def clean(text: str) -> str:
     r"""A text of people in composed Unicode, without signs that no document can hold; line breaks stay.
 
-    >>> clean("Gia\u200b Lai\r\n")
-    'Gia Lai\n'
+    >>> clean("Tỉnh\u200b Mẫu\r\n")
+    'Tỉnh Mẫu\n'
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _NARROW.sub("\u00a0", _UNSEEN.sub("", _UNPRINTED.sub(" ", text)))

@@ -1,6 +1,4 @@
-"""Gia Lai 2019: the published number of units at each level beside that of the reconstruction, tier by
-tier.
-"""
+"""The published number of units at each level of a province beside that of the reconstruction, by tier."""
 
 from __future__ import annotations
 
@@ -10,10 +8,11 @@ from thangdo.rules.exact import Fraction
 from thangdo.rules.index.numbers import as_text
 from thangdo.work.assessments.bundled import get, records
 from thangdo.work.reproductions.compare import Comparison, Outcome, Reason, Table
+from thangdo.work.reproductions.listed import by
 from thangdo.work.reproductions.published import computed
 
-NAME = "gia-lai-2019"
-PUBLISHED = "data/gia-lai/published_levels_2019-07-03.csv"
+_LISTED = by("published_levels")
+NAME, PUBLISHED = _LISTED.name, _LISTED.published
 COLUMNS = (
     "tier",
     "level",
@@ -28,7 +27,7 @@ COLUMNS = (
 def reproduce() -> Outcome:
     """15 counts and the percentages that the article prints, against the levels which the engine gives."""
     comparison = Comparison(Fraction(0))
-    _, _, _, result = computed("gia-lai-2019-reconstruction")
+    _, _, _, result = computed(_LISTED.assessments[0])
     found = Counter((unit.tier, result.levels[code].level) for code, unit in result.units.items())
     of_tier = Counter(unit.tier for unit in result.units.values())
     named = Counter((item.tier, item.level) for item in get(NAME).levels())

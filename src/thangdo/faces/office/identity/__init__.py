@@ -1,0 +1,1 @@
+"""Whose installation this is, as its administrator says it."""

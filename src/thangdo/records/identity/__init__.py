@@ -1,0 +1,1 @@
+"""Whose installation this is: the authority, its place, arms, contact, links; what it wants shown first."""
