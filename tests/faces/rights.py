@@ -27,6 +27,7 @@ BLANKS: dict[str, str] = {
     "chart": "scores",
     "kind": "decision",
     "act": "rename",
+    "which": "signed",
     "uidb36": "1",
     "job": "00000000-0000-0000-0000-000000000000",
     "fingerprint": "0" * 64,
@@ -45,7 +46,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     "office-announcement-act": ("publish", "withdraw", "attach"),
     "office-announcement-reply": ("show", "hide", "ask", "answer"),
     "office-book-act": ("issue", "issue_block", "close"),
-    "office-paper-act": ("mend", "void"),
+    "office-paper-act": ("mend", "void", "keep", "bring_back", "withdraw"),
     "office-person-act": ("end", "reopen", "second-factor", "password"),
 }
 #: a form that fits them all: whoever is refused is refused for want of right, not for a blank

@@ -52,14 +52,21 @@ def sentence(one: Found, language: str) -> str:
     """Who signed, when, whether it holds and whose certificate it is."""
     en = language == "en"
     who = one.signer + (f" ({one.body})" if one.body and one.body != one.signer else "")
-    at = datetime.fromisoformat(one.at).astimezone(HERE) if one.at else None
-    when = f"{at:%H:%M} {day(at.date(), language)}" if at else ""
-    time = (", at " if en else ", lúc ") + when if when else ""
-    if one.timestamped:
-        time += " (time server)" if en else " (theo máy chủ thời gian)"
+    time = f", {when(one, language)}" if one.at else ""
     ends = day(date.fromisoformat(one.valid_to), language)
     by = f"issued by {one.issuer}, until {ends}" if en else f"do {one.issuer} cấp, có hiệu lực đến {ends}"
     return f"{who}{time}: {STATES[one.state][en]}; {TRUST[one.trust][en]} ({by})."
+
+
+def when(one: Found, language: str) -> str:
+    """When it was signed, in the time of Vietnam, and who says so; "" where nothing does."""
+    if not one.at:
+        return ""
+    at, en = datetime.fromisoformat(one.at).astimezone(HERE), language == "en"
+    time = f"{'at' if en else 'lúc'} {at:%H:%M} {day(at.date(), language)}"
+    if one.timestamped:
+        time += " (time server)" if en else " (theo máy chủ thời gian)"
+    return time
 
 
 def problem(code: str, language: str) -> str:

@@ -31,6 +31,7 @@ MODULES: tuple[str, ...] = (
     "assessments.papers",
     "assessments.selfassessment",
     "announcements.pages",
+    "papers.signing",
     "papers.pages",
     "conferences.pages",
     "conferences.room",

@@ -255,8 +255,10 @@ def find(where: Where, act: Act, given: Any, lock: bool) -> Shelf:
     paper = row.papers.filter(number=where[1]).first()
     if paper is None:
         raise Refused("no-such-paper", number=where[1])
-    copy = paper.copies.filter(part=getattr(given, "part", 0)).first()
-    return Shelf(row, paper, copy)
+    if given is None and act.name in signing.NAMES:  # asked whether it can be done to one of its files
+        copies = [one for one in paper.copies.all() if one.state in act.when["copy"]]
+        return Shelf(row, paper, next(iter(copies), None))
+    return Shelf(row, paper, paper.copies.filter(part=getattr(given, "part", 0)).first())
 
 
 PAPERS = Work("papers", ACTS, find, where=("slug", "number"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
@@ -16,12 +17,14 @@ from thangdo.records.people.models import Role
 from thangdo.records.people.stories import Told, story
 from thangdo.records.units import bodies
 from thangdo.records.units.fold import squeeze
+from thangdo.records.units.models import Unit
 from thangdo.work.papers import signing
 from thangdo.work.papers.actions import CLERKS, PAPERS, Shelf
 from thangdo.work.papers.models import Book, Copy, Paper
 
 OVERSEE = (*CLERKS, Role.OBSERVER)
 PER_PAGE = 100
+Held = list[tuple[str, int, str]]  # register, number, symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +234,19 @@ def copy_file(
     signed = "-da-ky" if copy.marks and not original else ""
     tail = f"-phu-luc-{part}" if part else ""
     return stored, f"{found.symbol.replace('/', '-')}{tail}{signed}.pdf"
+
+
+def holding(actor: Actor, content: bytes) -> Held:
+    """The papers that the actor sees of which this is the file: register, number, symbol."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    rows = Copy.objects.filter(Q(current=sha256) | Q(original=sha256), paper__book__in=seen(actor))
+    papers = [one.paper for one in rows.select_related("paper__book")]
+    return [(paper.book.slug, paper.number, paper.symbol) for paper in papers]
+
+
+def unit_of(slug: str) -> Unit:
+    """The unit of a register, for who has been let see it."""
+    return Book.objects.select_related("unit").get(slug=slug).unit
 
 
 def drawn_from(actor: Actor, source: str) -> list[PaperLine]:

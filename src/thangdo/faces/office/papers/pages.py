@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q
-from django.http import HttpResponseBase
-from django.urls import NoReverseMatch, path, reverse
+from django.http import Http404, HttpResponseBase
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,22 +18,18 @@ from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.office import acts, downloads, form_values
 from thangdo.faces.office.acts import Options, Unsent
 from thangdo.faces.office.page_frame import OfficeRequest, office_view, show
+from thangdo.faces.office.papers import drawing, signing
 from thangdo.records.people.acting import Actor
 from thangdo.records.units import bodies
 from thangdo.records.units.models import Unit
 from thangdo.work.papers import queries
+from thangdo.work.papers import signing as of_files
 from thangdo.work.papers.actions import CLERKS, PAPERS, Entry, Mending
 from thangdo.work.papers.queries import PaperLine
 from thangdo.work.papers.states import KINDS
 
 ROOM = "papers"
-#: what a paper was drawn from -> the address where it is drawn up, and how many parts of the source it names
-ROUTES = {
-    "campaign": ("office-paper", 2),
-    "conference": ("office-conference-paper", 2),
-    "plan": ("office-plan-file", 3),
-    "roadmap": ("office-assets-roadmap-paper", 0),
-}
+FILES = of_files.NAMES
 ASKED = (
     *("kind", "abstract", "day", "drafter", "signer", "authority", "post", "recipients", "basis", "grounds"),
     *("symbol", "number", "note"),
@@ -164,10 +160,13 @@ def act(request: OfficeRequest, slug: str, name: str) -> HttpResponseBase:
 @office_view
 def paper(request: OfficeRequest, slug: str, number: int) -> HttpResponseBase:
     """One paper: all that the register says of it; put it right, cancel it."""
-    return _paper(request, slug, number)
+    return one_paper(request, slug, number)
 
 
-def _paper(request: OfficeRequest, slug: str, number: int, unsent: Unsent | None = None) -> HttpResponseBase:
+def one_paper(
+    request: OfficeRequest, slug: str, number: int, unsent: Unsent | None = None, fault: str = ""
+) -> HttpResponseBase:
+    """The page of a paper. fault: why it could not be signed just now."""
     found = queries.one(request.actor, slug, number)
     standing = Mending(
         found.abstract, "", found.signer, found.authority, found.post, found.recipients, found.note
@@ -185,39 +184,28 @@ def _paper(request: OfficeRequest, slug: str, number: int, unsent: Unsent | None
         for name in ("mend", "void")
         if name in found.can
     }
-    context = {"paper": found, "forms": forms, "files": _files(found)}
+    context = {
+        "paper": found,
+        "forms": forms,
+        "files": drawing.files(found),
+        **signing.context(request, found, unsent, fault),
+    }
     crumbs = [*_crumbs(), (queries.book(request.actor, slug).title, _address(slug))]
-    status = unsent.status if unsent else 200
+    status = unsent.status if unsent else 400 if fault else 200
     template = "office/papers/paper.html"
     return show(request, template, found.symbol, context, room=ROOM, crumbs=crumbs, status=status)
-
-
-def _files(found: PaperLine) -> list[tuple[str, str]]:
-    """Where the paper is drawn up with this number, where it was drawn from something."""
-    room, _colon, rest = found.source.partition(":")
-    parts, more = rest.split(":"), {"entry": f"{found.book}/{found.number}"}
-    if room == "campaign" and len(parts) > 4:
-        more["unit"] = parts[4]
-    route, count = ROUTES.get(room, ("", 0))
-    if not route or len(parts) < count:
-        return []
-    try:
-        return [
-            (form, f"{reverse(route, args=[*parts[:count], form])}?{urlencode(more)}")
-            for form in ("docx", "pdf")
-        ]
-    except NoReverseMatch:  # a source that somebody typed
-        return []
 
 
 @require_POST
 @office_view
 def paper_act(request: OfficeRequest, slug: str, number: int, name: str) -> HttpResponseBase:
-    """Put the entry right, cancel the paper."""
+    """Put the entry right, cancel the paper; keep its file, take it back signed, withdraw it."""
     queries.one(request.actor, slug, number)
-    then = reverse("office-outgoing", args=[slug, number])
-    draw = partial(_paper, request, slug, number)
-    return acts.sent(request, PAPERS, name, (slug, number), draw, then)
+    if name == "sign":  # has a page of its own: the file is made here
+        raise Http404
+    then = reverse("office-outgoing", args=[slug, number]) + ("#signing" if name in FILES else "")
+    draw = partial(one_paper, request, slug, number)
+    return acts.sent(request, PAPERS, name, (slug, number), draw, then, does=of_files.done)
 
 
 @require_safe

@@ -99,7 +99,7 @@ def _named(part: Submission, node: str) -> str:
     return f"{node} {text(titles[node])}" if node in titles and node != "index" else text(titles["index"])
 
 
-def _in_vietnamese(part: Submission) -> Callable[[str], str]:
+def in_vietnamese(part: Submission) -> Callable[[str], str]:
     """The title of a criterion or group as a paper says it, whatever the page's language."""
     titles = asked(part.campaign.edition, part.tier).titles
     return lambda node: titles[node if node in titles else "index"].in_language("vi")
@@ -128,7 +128,7 @@ def save(request: OfficeRequest, slug: str, scheme: str, code: str, form: str) -
     if form in ("docx", "pdf"):
         head = Head(**paper_head.read(paper_head.sent(request, request.actor)))
         try:
-            template, title = own_template.given(request, "plan", form), _in_vietnamese(found.part)
+            template, title = own_template.given(request, "plan", form), in_vietnamese(found.part)
             ending: Ending = "pdf" if form == "pdf" else "docx"
             return downloads.file(*papers.plan(found, title, ending, head, template))
         except BadTemplate as bad:
