@@ -43,7 +43,7 @@ ADDRESSES = {
 #: read back by the product, in which texts stay as they are; looked at by tests of their own
 EXCHANGED = {
     *("office-edition-xlsx", "office-workbook", "office-workbook-upload", "office-workbook-apply"),
-    *("office-observing-file", "office-edition-simulation-table"),
+    *("office-observing-file", "office-edition-simulation-table", "office-people-to-fill-in"),
 }
 #: documents, which are no workbooks
 PAPERS = {"office-paper", "office-conference-paper", "office-assets-roadmap-paper"}
