@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any, NoReturn, Self, TypeVar
 
-from django.db import models
+from django.db import models, transaction
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -58,5 +59,8 @@ class SealedModel(models.Model):
 
     @classmethod
     def add_all(cls, rows: Iterable[Self]) -> None:
-        """Add many rows at once."""
-        cls._default_manager.bulk_create(rows, batch_size=200)
+        """Add many rows at once, all or none; of those that are made on the way only some are held."""
+        coming = iter(rows)
+        with transaction.atomic():
+            while some := list(islice(coming, 200)):
+                cls._default_manager.bulk_create(some)

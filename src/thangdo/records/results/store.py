@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Context, Decimal
@@ -85,21 +85,17 @@ def not_returned(code: str, tier: str) -> dict[str, Any]:
 
 
 def store(
-    header: Header, edition: Mapping[str, Any], rows: Sequence[Row], now: datetime | None = None
+    header: Header, edition: Mapping[str, Any], rows: Iterable[Row], now: datetime | None = None
 ) -> bool:
     """Keep a result. False when it is the one that already counts, True when a version was added.
+
+    rows: gone over three times, each read as it is needed: thousands are not held at once.
 
     edition: `model_dump(mode="json", by_alias=True)` of the edition. Raises UnknownUnits, and
     ValueError when a unit and facet occur twice; then nothing is stored.
     """
     edition_hash = _sha256(edition)
-    result_hash = _sha256(
-        {
-            "header": {**asdict(header), "date": header.date.isoformat() if header.date else None},
-            "edition": edition_hash,
-            "rows": [[row.scheme, row.name, row.explanation] for row in rows],
-        }
-    )
+    result_hash = _hash_of(header, edition_hash, rows)
     with transaction.atomic():
         latest = Assessment.objects.filter(slug=header.id).order_by("-revision").first()
         if latest and latest.result_hash == result_hash:
@@ -111,6 +107,17 @@ def store(
         weights = weights_of(edition)
         UnitResult.add_all(_result(assessment, units, row, place, weights) for place, row in enumerate(rows))
     return True
+
+
+def _hash_of(header: Header, edition: str, rows: Iterable[Row]) -> str:
+    """The SHA-256 of {"edition", "header", "rows"} as one canonical text, row after row."""
+    said = {**asdict(header), "date": header.date.isoformat() if header.date else None}
+    out = hashlib.sha256(f'{{"edition":{_text(edition)},"header":{_text(said)},"rows":['.encode())
+    for place, row in enumerate(rows):
+        out.update(("," if place else "").encode())
+        out.update(_text([row.scheme, row.name, row.explanation]).encode())
+    out.update(b"]}")
+    return out.hexdigest()
 
 
 def _snapshot(edition: Mapping[str, Any], sha256: str, moment: datetime) -> EditionSnapshot:
@@ -164,21 +171,21 @@ def _assessment(
     )
 
 
-def _units(rows: Sequence[Row]) -> dict[tuple[str, str], Unit]:
+def _units(rows: Iterable[Row]) -> dict[tuple[str, str], Unit]:
     """The units of the rows, by scheme and code; raises for the unknown and the repeated."""
     seen: set[tuple[str, str]] = set()
+    named: set[tuple[str, str]] = set()
     for row in rows:
         key = str(row.explanation["unit"]), str(row.explanation.get("facet") or "")
         if key in seen:
             raise ValueError(f"two results for unit {key[0]!r}, facet {key[1]!r}")
         seen.add(key)
-    known = {
-        (unit.scheme, unit.code): unit
-        for unit in Unit.objects.filter(scheme__in={row.scheme for row in rows})
-    }
+        named.add((row.scheme, key[0]))
+    units = Unit.objects.filter(scheme__in={scheme for scheme, _ in named})
+    known = {(unit.scheme, unit.code): unit for unit in units}
     # who acted under a wrong code keeps it as the key; the statistics office's code is the right one
     known = {(unit.scheme, unit.gso_code): unit for unit in known.values() if unit.gso_code} | known
-    unknown = {(row.scheme, str(row.explanation["unit"])) for row in rows} - known.keys()
+    unknown = named - known.keys()
     if unknown:
         raise UnknownUnits(sorted(unknown))
     return known
@@ -249,6 +256,9 @@ def _sortable(score: str | None) -> Decimal | None:
     return None if score is None else Decimal(score).quantize(_STEP, context=_SORT)
 
 
+def _text(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def _sha256(data: Any) -> str:
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_text(data).encode()).hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 
 from thangdo.records.acts.declared import On, Outcome
 from thangdo.records.people.acting import Refused
@@ -27,7 +28,9 @@ def publish(on: On[OneCampaign]) -> Outcome:
     sealed = on.subject.sealed or sealing.sealed(campaign, on.at)
     if sealed.sequence != campaign.sequence:
         raise Refused("moved-while-sealing")
-    explained = hashlib.sha256(b"".join(canonical(one) + b"\n" for one in sealed.explanations))
+    explained = hashlib.sha256()
+    for one in sealed.explanations:
+        explained.update(canonical(one) + b"\n")
     as_concluded(campaign, explained.hexdigest())
     sealing.keep(sealed.content, sealed.sha256)
     Publication.objects.create(
@@ -66,6 +69,17 @@ def _on_the_scoreboard(on: On[OneCampaign], campaign: Campaign, sealed: Sealed) 
         publisher_en=campaign.authority.name_en,
         follows=campaign.follows,
     )
-    rows = [Row(str(sealed.schemes[str(said["unit"])]), dict(said)) for said in sealed.explanations]
-    silent = [Row(one.scheme, not_returned(one.code, one.tier), one.name) for one in sealed.not_returned]
-    store(header, edition, [*rows, *silent])
+    store(header, edition, _Rows(sealed))
+
+
+class _Rows:
+    """The results of a publication, one after the other, as often as one goes over them."""
+
+    def __init__(self, sealed: Sealed) -> None:
+        self.sealed = sealed
+
+    def __iter__(self) -> Iterator[Row]:
+        for said in self.sealed.explanations:
+            yield Row(str(self.sealed.schemes[str(said["unit"])]), said)
+        for one in self.sealed.not_returned:
+            yield Row(one.scheme, not_returned(one.code, one.tier), one.name)
