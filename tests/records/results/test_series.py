@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ from thangdo.records.results.series_load import BadSeries, import_series, load_s
 from thangdo.records.results.series_text import read
 from thangdo.records.results.series_views import PointView, UnitLine
 from thangdo.records.sealed import Sealed
+from thangdo.work.assessments.bundled import records
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("register")]
 
@@ -168,7 +171,7 @@ def test_the_misprint_of_2020_stays_visible_as_refused_and_the_rank_stays_too() 
         None,
     )
     assert districts[-1].statement == "refused"
-    assert not SeriesPoint.objects.filter(value__contains="981").exists()
+    assert not SeriesPoint.objects.filter(series__slug="gia-lai-par", value__contains="981").exists()
 
 
 @pytest.mark.usefixtures("loaded")
@@ -184,6 +187,36 @@ def test_not_in_the_top_thirty_is_no_rank_and_the_distorted_provinces_have_no_nu
     silent = [point for point in queries.year("papi", "2022").points if point.statement == "censored"]
     assert {point.name_printed for point in silent} == {"Bắc Ninh", "Bắc Giang"}
     assert gia_lai("papi")["2022"].of == 61
+
+
+@pytest.mark.usefixtures("loaded")
+def test_every_province_of_papi_pci_dti_and_766_has_its_printed_figure_and_no_other() -> None:
+    """Against the published files: their characters, not what the loader made of them."""
+
+    def kept(slug: str, period: str, component: str = "") -> dict[str, PointView]:
+        return {one.unit.code: one for one in queries.year(slug, period, component).points if one.unit}
+
+    totals = {
+        (row["year"], row["province_vi"]): row["value"]
+        for row in records("data/indices/papi-2011-2016.csv", {"level": ("total",)})
+    }
+    for year in ("2011", "2012", "2013", "2014", "2016"):
+        points = kept("papi", year)
+        blank = {"bac-giang", "dong-thap"} if year == "2014" else set()
+        assert len(points) == 63 - len(blank) and not blank & points.keys()
+        for one in points.values():
+            printed = totals[year, one.name_printed]
+            assert printed != "0" and Decimal(one.value or "") == Decimal(printed)
+    assert Counter(one.statement for one in kept("papi", "2015").values()) == {"derived": 63}
+    of_2022 = [one for one in queries.year("dti", "2022").points if one.source == "dti-gov-vn-2022"]
+    ranks = sorted(one.rank or 0 for one in of_2022)
+    assert ranks == [*range(1, 16), 15, *range(17, 64)]  # two provinces share rank 15
+    assert [len(kept("pci", year)) for year in ("2005", "2006", "2013", "2016")] == [41, 63, 13, 63]
+    october = kept("qd766", "2026-10-10")
+    assert len(october) == 34 and (october["H21"].value, october["H21"].rank) == ("66.23", 4)
+    # the portal rewrote its past: both readings stay, each with the day of its capture
+    june = [point.value for point in queries.year("qd766", "2026-06").aggregates]
+    assert set(june) == {"57.27", "62.96"}
 
 
 @pytest.mark.usefixtures("loaded")

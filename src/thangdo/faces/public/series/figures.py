@@ -13,6 +13,8 @@ from thangdo.faces.look.templatetags.look import language, text
 from thangdo.records.identity import queries as identity
 from thangdo.records.results.series_views import PointView
 
+MOST_PLACES = 4  # of a value on a page; files give all that were printed
+
 
 def point(each: PointView, about: Any) -> dict[str, Any]:
     """One figure as it is read."""
@@ -39,12 +41,15 @@ def is_own(each: PointView) -> bool:
 
 
 def said_value(each: PointView, about: Any) -> str:
-    """The value with its decimals; why there is none otherwise."""
+    """The value with its decimals, at most four or those of its scale; why there is none otherwise."""
     if each.statement == "refused":
         return _("refused: printed %(printed)s") % {"printed": each.printed}
     if each.value is None:
         return _("not published")
-    return number(each.value, language()) + ("%" if _is_percent(about) and not each.component else "")
+    decimals = min(len(each.value.partition(".")[2]), max(about.scale_of(each.component).places, MOST_PLACES))
+    return number(each.value, language(), decimals) + (
+        "%" if _is_percent(about) and not each.component else ""
+    )
 
 
 def said_rank(each: PointView) -> str:
