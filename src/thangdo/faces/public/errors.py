@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from thangdo.faces.look import house
 from thangdo.faces.public.pages import Page, show
 from thangdo.records.identity.queries import NOBODY
 
@@ -54,6 +53,4 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def _said(request: HttpRequest, status: int, title: str, told: str) -> HttpResponse:
     """A page that needs neither database nor host name, for they may be what is wrong."""
     context = {"menu": [], "request": request, "status": status, "title": title, "told": told}
-    return HttpResponse(
-        render_to_string("public/refused.html", {**context, "house": house.current()}), status=status
-    )
+    return HttpResponse(render_to_string("public/refused.html", {**context, "house": NOBODY}), status=status)
