@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import ClassVar
 
 from django.db import transaction
 
 from thangdo.records.ledger import private
-from thangdo.records.ledger.event_type import Happening
 from thangdo.records.ledger.events import append
 from thangdo.records.ledger.once import once
 from thangdo.records.people import actions, events
@@ -23,24 +20,6 @@ from thangdo.records.people.acting import Actor, Refused
 from thangdo.records.people.bulk_models import Brought, Invitation
 from thangdo.records.people.bulk_plan import Plan, plan
 from thangdo.records.people.models import Office, Person, Role
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleBrought(Happening):
-    """Accounts were made, or offices given, together."""
-
-    TYPE: ClassVar[str] = "people.brought"
-    people: tuple[str, ...]
-    offices: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BringingUndone(Happening):
-    """They were taken back, but for those who had come. offices: that were ended."""
-
-    TYPE: ClassVar[str] = "people.bringing-undone"
-    people: tuple[str, ...]
-    offices: tuple[int, ...]
 
 
 def bring(actor: Actor, rows: Sequence[Mapping[str, str]], seen: str, lines: Sequence[int] = ()) -> Brought:
@@ -92,7 +71,7 @@ def undo(actor: Actor, key: str, reason: str) -> tuple[Brought, int]:
         Invitation.objects.filter(person__in=closed, ended_at=None).update(ended_at=actor.at)
         batch.undone_at = actor.at
         batch.save(update_fields=["undone_at"])
-        happened = BringingUndone(tuple(one.ref for one in closed), tuple(ended))
+        happened = events.BringingUndone(tuple(one.ref for one in closed), tuple(ended))
         append(_stream(key), [happened.new()], actor.by())
     return batch, len(came)
 
@@ -142,7 +121,7 @@ def _carry_out(actor: Actor, found: Plan) -> Brought:
         term = actions.Term(line.role, actor.day, None, False, line.title, "")
         offices.append(actions.give_office(actor, held, person, line.unit, term).pk)
     key = secrets.token_hex(16)
-    happened = PeopleBrought(tuple(f"person:{one}" for one in people), tuple(offices))
+    happened = events.PeopleBrought(tuple(f"person:{one}" for one in people), tuple(offices))
     append(_stream(key), [happened.new()], actor.by())
     return Brought.objects.create(key=key, people=people, offices=offices, actor=actor.ref, at=actor.at)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from thangdo.records.ledger.event_type import Happening
@@ -87,3 +87,36 @@ class OfficeEnded(Happening):
     office: int
     until: date
     reason: Mapping[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleBrought(Happening):
+    """Accounts were made, or offices given, together."""
+
+    TYPE: ClassVar[str] = "people.brought"
+    people: tuple[str, ...]
+    offices: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BringingUndone(Happening):
+    """They were taken back, but for those who had come. offices: that were ended."""
+
+    TYPE: ClassVar[str] = "people.bringing-undone"
+    people: tuple[str, ...]
+    offices: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Invited(Happening):
+    """A code was given out. expires: when it stops working."""
+
+    TYPE: ClassVar[str] = "account.invited"
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Came(Happening):
+    """The person came in by the code and chose a password."""
+
+    TYPE: ClassVar[str] = "account.came"

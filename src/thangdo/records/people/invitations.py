@@ -7,13 +7,11 @@ import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import ClassVar
 
 from django.db import transaction
 
-from thangdo.records.ledger.event_type import Happening
 from thangdo.records.ledger.events import By, append
-from thangdo.records.people import actions
+from thangdo.records.people import actions, events
 from thangdo.records.people.acting import Actor, Refused, may_act
 from thangdo.records.people.bulk_models import Invitation
 from thangdo.records.people.models import Person
@@ -21,21 +19,6 @@ from thangdo.records.people.models import Person
 DAYS = 14  # how long a code works
 LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # none that is read as another on paper (O 0, I 1 L, U V)
 SIZE, GROUP = 12, 4  # 30^12: 58 bits
-
-
-@dataclass(frozen=True, slots=True)
-class Invited(Happening):
-    """A code was given out. expires: when it stops working."""
-
-    TYPE: ClassVar[str] = "account.invited"
-    expires: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Came(Happening):
-    """The person came in by the code and chose a password."""
-
-    TYPE: ClassVar[str] = "account.came"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +46,7 @@ def invite(actor: Actor, keys: Collection[int]) -> list[Slip]:
             expires = actor.at + timedelta(days=DAYS)
             Invitation.objects.filter(person=person, ended_at=None).update(ended_at=actor.at)
             Invitation.objects.create(person=person, sha256=_hash(code), made_at=actor.at, expires_at=expires)
-            append(person.ref, [Invited(expires).new()], actor.by(held))
+            append(person.ref, [events.Invited(expires).new()], actor.by(held))
             slips.append(Slip(person, shown(code), expires))
     return slips
 
@@ -94,7 +77,7 @@ def accept(code: str, password: str, now: datetime, name: str = "", email: str =
         person.save(update_fields=["password"])
         row.ended_at = now
         row.save(update_fields=["ended_at"])
-        append(person.ref, [*changed, Came().new()], by)
+        append(person.ref, [*changed, events.Came().new()], by)
     return person
 
 
