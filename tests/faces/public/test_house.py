@@ -82,6 +82,15 @@ def test_what_a_province_published_stands_first_on_its_page(world: World, client
     assert len(client.get("/").content) < 100_000
 
 
+def test_a_table_that_no_longer_stands_first_is_gone(client: Client) -> None:
+    """An address under the first page that somebody linked leads to where the table stays."""
+    slug = an_example()
+    gone = client.get(f"/data-{slug}.csv")
+    assert (gone.status_code, gone["Location"]) == (302, f"/assessments/{slug}/data.csv")
+    assert client.get(gone["Location"]).status_code == 200
+    assert client.get("/data-nothing.csv").status_code == 404
+
+
 def test_the_identity_names_what_stands_first(world: World, client: Client) -> None:
     slug = an_example()
     say(world, first=f"nothing-there {slug}")

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from thangdo.faces.look import house as identity
 from thangdo.faces.look.numbers import day, exact, number
@@ -18,7 +19,8 @@ from thangdo.faces.look.templatetags.look import language
 from thangdo.faces.public import labels
 from thangdo.faces.public.assessments import rows
 from thangdo.faces.public.assessments.pages import overview_tables, source
-from thangdo.faces.public.pages import Column, Page, Table
+from thangdo.faces.public.kept_pages import for_everybody
+from thangdo.faces.public.pages import Column, Page, Table, data_file
 from thangdo.faces.public.series import pages as series
 from thangdo.records.identity.queries import House
 from thangdo.records.results import queries
@@ -62,6 +64,22 @@ def home(request: HttpRequest) -> Page:
     said = source(about) if lead is not None and about else ""
     name = f"first-page-{about.id}" if about else "first-page"
     return Page("public/home.html", context["headline"], "home", context, tables, source=said, name=name)
+
+
+@require_safe
+def data(request: HttpRequest, table: str, ending: str) -> HttpResponseBase:
+    """A table of the first page. One that stood there before is led to its assessment, where it stays."""
+
+    def answer() -> HttpResponseBase:
+        page = home(request)
+        try:
+            return data_file(request, page, table, ending)
+        except Http404:
+            if table not in {each.id for each in queries.assessments()}:
+                raise
+        return HttpResponseRedirect(f"{reverse('assessment', args=[table])}data.{ending}")
+
+    return for_everybody(request, answer)
 
 
 def _first(house: House, every: dict[str, AssessmentView]) -> list[str]:

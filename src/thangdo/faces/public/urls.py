@@ -21,6 +21,7 @@ from thangdo.faces.public.series import pages as series
 from thangdo.faces.public.units import register as units
 
 urlpatterns = [
+    path("data-<slug:table>.<ending:ending>", home.data),
     *addresses("", "home", home.home),
     *addresses("assessments/", "assessments", assessments.listing),
     *addresses("assessments/<slug:assessment>/", "assessment", assessments.overview),
