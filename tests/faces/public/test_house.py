@@ -82,7 +82,7 @@ def test_what_a_province_published_stands_first_on_its_page(world: World, client
     assert len(client.get("/").content) < 100_000
 
 
-def test_a_table_that_no_longer_stands_first_is_gone(client: Client) -> None:
+def test_a_table_that_no_longer_stands_first_is_gone(world: World, client: Client) -> None:
     """An address under the first page that somebody linked leads to where the table stays."""
     slug = an_example()
     gone = client.get(f"/data-{slug}.csv")
