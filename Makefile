@@ -48,6 +48,11 @@ janus: setup-test browser ## Prove the video of conferences with 17 sites on Jan
 	@[ "$$(id -u)" != 0 ] || apt-get install -qq -y --no-install-recommends janus iproute2 curl >/dev/null
 	$(BIN)/pytest -n 0 -s tests/integration/test_janus.py
 
+token: setup-test ## Prove the signing by a key in a token, SoftHSM (as root; optional)
+	@[ "$$(id -u)" != 0 ] || apt-get install -qq -y --no-install-recommends softhsm2 >/dev/null
+	$(BIN)/uv pip install --quiet "pyHanko[pkcs11]"
+	$(BIN)/pytest -n 0 tests/integration/test_tokens.py
+
 bench: setup ## Measure the speed of the computations
 	$(BIN)/python bench/run.py
 
@@ -76,4 +81,4 @@ clean: ## Remove what was generated, .venv and var excepted
 	find src tests scripts -name __pycache__ -prune -exec rm -rf {} +
 	find src -name '*.mo' -delete
 
-.PHONY: help need setup setup-test run test check browser postgres fresh janus bench storm fmt lock screenshots messages wheel clean
+.PHONY: help need setup setup-test run test check browser postgres fresh janus token bench storm fmt lock screenshots messages wheel clean

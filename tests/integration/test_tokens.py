@@ -1,4 +1,4 @@
-"""The key of the body lies in a token (PKCS#11): SoftHSM where it and `thangdo[pkcs11]` are installed."""
+"""The key of the body lies in a token (PKCS#11): SoftHSM, which `make token` installs."""
 
 from __future__ import annotations
 
@@ -28,9 +28,8 @@ LABEL, CERTIFICATE, PIN = "Con dấu", "Dấu UBND", "1234"
 @pytest.fixture
 def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A token that holds a key and its certificate."""
-    pkcs11: Any = pytest.importorskip("pkcs11", reason="thangdo[pkcs11] is not installed")
-    if not LIBRARY:
-        pytest.skip("SoftHSM (softhsm2) is not installed")
+    pkcs11: Any = importlib.import_module("pkcs11")
+    assert LIBRARY, "SoftHSM is missing: `make token` installs it"
     (tmp_path / "tokens").mkdir()
     (tmp_path / "conf").write_text(f"directories.tokendir = {tmp_path}/tokens\nobjectstore.backend = file\n")
     monkeypatch.setenv("SOFTHSM2_CONF", str(tmp_path / "conf"))
