@@ -40,6 +40,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 import django
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from whitenoise.base import WhiteNoise
@@ -211,6 +212,12 @@ def site_url(site_data: Path) -> Iterator[str]:
     """The address of a running server, as in production, over the loaded examples; read only."""
     with serve(site_data) as url:
         yield url
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> None:
+    """No test begins in the language that another has left: addresses and sentences hang on it."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

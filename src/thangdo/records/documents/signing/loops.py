@@ -15,9 +15,7 @@ def apart(work: Callable[..., T], *given: Any, **named: Any) -> T:
     >>> import asyncio
     >>> async def answer() -> int:
     ...     return 42
-    >>> async def caller() -> int:
-    ...     return apart(lambda: asyncio.run(answer()))
-    >>> asyncio.run(caller())
+    >>> apart(lambda: asyncio.run(answer()))  # also where a loop runs already
     42
     """
     with ThreadPoolExecutor(1) as pool:
